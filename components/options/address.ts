@@ -1,0 +1,13 @@
+/** The web address that a person means; without a scheme, https. `null`: not an address of a web page. */
+export function parseAddress(typed: string): URL | null {
+  const text = typed.trim();
+  if (text === '' || /\s/.test(text)) return null;
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  try {
+    const url = new URL(withScheme);
+    const web = url.protocol === 'https:' || url.protocol === 'http:';
+    return web && url.hostname !== '' ? url : null;
+  } catch {
+    return null;
+  }
+}

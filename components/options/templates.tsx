@@ -1,0 +1,161 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Ask } from '../../core/contract/client';
+import type { StatusChoice, TemplateView } from '../../core/contract/views';
+import { Chip } from '../shared/chip';
+import { Dot } from '../shared/dot';
+import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, WarningIcon } from '../shared/icons';
+import { categoryWords, partyWords } from '../shared/parties';
+import { Words } from '../shared/status-meanings';
+
+const timerIcons = { reminder: BellIcon, 'auto-close': CloseCaseIcon, notice: MailIcon } as const;
+
+/** The templates as they are: statuses and what each means, and what happens by itself. */
+export function Templates({ ask }: { ask: Ask }) {
+  const templates = useSignal<TemplateView[] | null>(null);
+  const error = useSignal<string | null>(null);
+  useEffect(() => {
+    ask('templates.list', {}).then((answer) => {
+      if (answer.ok) templates.value = answer.value;
+      else error.value = answer.message;
+    });
+  }, []);
+  return (
+    <>
+      <div class="page-head">
+        <h1>Templates</h1>
+        <p class="muted">
+          A case template says which statuses a case can have, what each of them means, and what happens by itself. Each site
+          uses one.
+        </p>
+      </div>
+      <div role="alert">
+        {error.value && (
+          <p class="message danger">
+            <WarningIcon />
+            {error.value}
+          </p>
+        )}
+      </div>
+      {templates.value?.map((template, index) => (
+        <Template key={template.id} template={template} open={index === 0} />
+      ))}
+    </>
+  );
+}
+
+function Template({ template, open }: { template: TemplateView; open: boolean }) {
+  const automatic = template.timers.length + template.replies.length;
+  return (
+    <details class="template" open={open}>
+      <summary>
+        <span class="turn">
+          <ChevronIcon />
+        </span>
+        <span class="template-name">
+          <h2>{template.name}</h2>
+          <span class="muted">{template.summary}</span>
+        </span>
+        <span class="template-facts">
+          <span class="strip" aria-hidden="true">
+            {template.statuses.map((status) => (
+              <Dot key={status.id} category={status.category} />
+            ))}
+          </span>
+          <span class="muted small">
+            {template.statuses.length} statuses · version {template.version}
+          </span>
+        </span>
+      </summary>
+      <div class="template-body">
+        <ul class="panel-card rows" aria-label={`Statuses of ${template.name}`}>
+          {template.statuses.map((status) => (
+            <Status key={status.id} status={status} />
+          ))}
+        </ul>
+        <aside aria-label={`What ${template.name} does by itself`}>
+          <section class="panel-card facts">
+            <h3>What happens by itself</h3>
+            {automatic === 0 && <p class="muted">Nothing. People move the cases.</p>}
+            <ul>
+              {template.timers.map((timer) => {
+                const TimerIcon = timerIcons[timer.kind];
+                return (
+                  <li key={timer.text}>
+                    <TimerIcon />
+                    {timer.text}
+                  </li>
+                );
+              })}
+              {template.replies.map((reply) => (
+                <li key={reply}>
+                  <ReplyIcon />
+                  {reply}
+                </li>
+              ))}
+            </ul>
+          </section>
+          {template.messages.length > 0 && (
+            <section class="panel-card facts">
+              <h3>Messages to the customer</h3>
+              {template.messages.map((message) => (
+                <details class="letter" key={message.id}>
+                  <summary>
+                    <span class="turn">
+                      <ChevronIcon />
+                    </span>
+                    {message.name}
+                  </summary>
+                  <p>{message.body}</p>
+                </details>
+              ))}
+            </section>
+          )}
+        </aside>
+      </div>
+    </details>
+  );
+}
+
+function Status({ status }: { status: StatusChoice }) {
+  return (
+    <li class="row">
+      <Dot category={status.category} />
+      <div class="row-main">
+        <h3>
+          {status.name}{' '}
+          <span class="muted small">
+            {status.subStatusRequired ? 'waits for whom the sub-status says' : `waits for ${partyWords[status.waitsFor]}`}
+          </span>
+        </h3>
+        <Words meaning={status.meaning} />
+        {status.subStatuses.length > 0 && (
+          <div class="subs">
+            <h4 class="eyebrow">
+              Sub-statuses {status.subStatusRequired && <span class="field-required">required</span>}
+            </h4>
+            <ul>
+              {status.subStatuses.map((sub) => (
+                <li key={sub.id}>
+                  <p>
+                    <b>{sub.name}</b> <span class="muted small">waits for {partyWords[sub.waitsFor]}</span>
+                  </p>
+                  <Words meaning={sub.meaning} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {status.tags.length > 0 && (
+          <p class="tags">
+            <span class="eyebrow">Reasons {status.tagRequired && <span class="field-required">required</span>}</span>
+            {status.tags.map((tag) => (
+              <Chip key={tag.id}>{tag.name}</Chip>
+            ))}
+          </p>
+        )}
+      </div>
+      <Chip tone={status.category}>{categoryWords[status.category]}</Chip>
+    </li>
+  );
+}

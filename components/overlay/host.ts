@@ -1,0 +1,55 @@
+const HOST_ATTRIBUTE = 'data-case-status-overlay';
+
+const HOST_STYLE = `
+:host { all: initial !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
+  visibility: visible !important; opacity: 1 !important; pointer-events: auto !important; z-index: 2147483647 !important;
+  width: 0 !important; height: 0 !important; margin: 0 !important; transform: none !important; filter: none !important; }
+.mount { position: fixed; z-index: 1; }
+`;
+
+export interface Host {
+  element: HTMLElement;
+  root: ShadowRoot;
+  mount: HTMLElement;
+}
+
+/**
+ * The overlay's place in the page: a plain `div` with a shadow root of its own on the document's element. It comes back
+ * when the page throws it out, and moves into a modal dialog while one makes everything else inert.
+ * @param mode closed in release builds; tests open it
+ * @param alive false once the extension has gone: then the host is let go
+ */
+export function createHost(page: Window, mode: ShadowRootMode, styles: readonly string[], alive: () => boolean, signal: AbortSignal): Host {
+  const { document } = page;
+  // What an earlier copy of the script left behind.
+  for (const old of document.querySelectorAll(`div[${HOST_ATTRIBUTE}]`)) old.remove();
+  const element = document.createElement('div');
+  element.setAttribute(HOST_ATTRIBUTE, '');
+  const root = element.attachShadow({ mode });
+  root.adoptedStyleSheets = [HOST_STYLE, ...styles].map((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return sheet;
+  });
+  const mount = document.createElement('div');
+  mount.className = 'mount';
+  root.append(mount);
+
+  const place = () => {
+    const dialogs = document.querySelectorAll('dialog:modal');
+    const parent = dialogs[dialogs.length - 1] ?? document.documentElement;
+    if (parent && element.parentNode !== parent) parent.append(element);
+  };
+  place();
+  const observer = new MutationObserver(() => {
+    if (!element.isConnected && alive()) place();
+  });
+  observer.observe(document, { childList: true });
+  observer.observe(document.documentElement, { childList: true });
+  document.addEventListener('toggle', place, { capture: true, signal });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    element.remove();
+  });
+  return { element, root, mount };
+}

@@ -1,0 +1,176 @@
+import type { Ask } from '../../core/contract/client';
+import type { PanelPlace, Push } from '../../core/contract/messages';
+import { HANDLE_NAME, MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
+import type { CaseView } from '../../core/contract/views';
+import { pageAdapters } from '../../core/sites/pages';
+import type { PageReading } from '../../core/sites/site-adapter';
+import { watchTicket } from '../../core/sites/watch-ticket';
+import { createHost, type Host } from './host';
+import { drawPill, PILL_STYLE } from './pill';
+import { shieldFromPage } from './shield';
+
+interface Browser {
+  ask: Ask;
+  /** Calls back for every push until `signal` aborts. */
+  onPush(listener: (push: Push) => void, signal: AbortSignal): void;
+  /** False once the extension was updated or removed under the page. */
+  alive(): boolean;
+}
+
+const ORPHANED = { code: 'orphaned', message: 'Case Status was updated. Reload the page to continue.' };
+
+/** The first stage on a granted page: recognises the ticket, draws the pill, and loads the panel when it is open. */
+export function startOverlay(page: Window, browser: Browser, options: { mode: ShadowRootMode; styles: string }, signal: AbortSignal): void {
+  const { ask } = browser;
+  let current: { ticketId: string; reading: PageReading; leave: AbortController } | null = null;
+  let host: Host | null = null;
+  let state: OverlayState = { view: null, place: { open: true, right: 20, bottom: 20 }, problem: null };
+  let listeners: ((state: OverlayState) => void)[] = [];
+  let panelMounted = false;
+
+  const set = (part: Partial<OverlayState>) => {
+    state = { ...state, ...part };
+    draw();
+    for (const listener of listeners) listener(state);
+  };
+
+  const draw = () => {
+    if (!host || panelMounted) return;
+    host.mount.style.right = `${state.place.right}px`;
+    host.mount.style.bottom = `${state.place.bottom}px`;
+    drawPill(host.mount, state, () => setPlace({ ...state.place, open: true }));
+  };
+
+  const setPlace = (place: PanelPlace) => {
+    set({ place });
+    if (host) {
+      host.mount.style.right = `${place.right}px`;
+      host.mount.style.bottom = `${place.bottom}px`;
+    }
+    void ask('panel.set-place', place);
+    if (place.open) void loadPanel();
+  };
+
+  const accept = (view: CaseView) => {
+    if (view.ticketId !== current?.ticketId) return;
+    if (state.view?.ticketId === view.ticketId && (view.revision < state.view.revision || view.now < state.view.now)) return;
+    set({ view, problem: degraded() });
+  };
+
+  /** What the page did not show where it should: said, not guessed. */
+  const degraded = (): OverlayState['problem'] =>
+    current && current.reading.missing.length > 0
+      ? {
+          code: 'page-differs',
+          message: `This page looks different from what we know: ${current.reading.missing.join(', ')} not found. The status still works; check what it shows.`,
+        }
+      : null;
+
+  const open = async () => {
+    const asked = current;
+    if (!asked) return;
+    const answer = await ask('case.open', { facts: asked.reading.facts, agent: asked.reading.agent });
+    if (current !== asked) return;
+    if (answer.ok) accept(answer.value);
+    else set({ problem: { code: answer.code, message: answer.message } });
+  };
+
+  const loadPanel = async () => {
+    const globals = globalThis as Record<string, unknown>;
+    if (panelMounted || !current || !host) return;
+    const { leave } = current;
+    const handle: OverlayHandle = {
+      root: host.root,
+      mount: host.mount,
+      ask,
+      newId: () => crypto.randomUUID(),
+      subscribe(listener, until) {
+        listeners = [...listeners, listener];
+        until.addEventListener('abort', () => {
+          listeners = listeners.filter((candidate) => candidate !== listener);
+        });
+        listener(state);
+      },
+      setPlace,
+      accept,
+      refresh: () => void open(),
+      signal: leave.signal,
+    };
+    if (typeof globals[MOUNT_NAME] !== 'function') {
+      const answer = await ask('panel.load', {});
+      if (!answer.ok) {
+        set({ problem: { code: answer.code, message: answer.message } });
+        return;
+      }
+    }
+    const mountPanel = globals[MOUNT_NAME];
+    if (panelMounted || leave.signal.aborted || typeof mountPanel !== 'function') return;
+    panelMounted = true;
+    globals[HANDLE_NAME] = handle;
+    host.mount.replaceChildren();
+    mountPanel(handle);
+  };
+
+  const leave = () => {
+    current?.leave.abort();
+    current = null;
+    host = null;
+    panelMounted = false;
+    listeners = [];
+    state = { ...state, view: null, problem: null };
+  };
+
+  const enter = async (reading: PageReading) => {
+    const controller = new AbortController();
+    signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
+    const entered = { ticketId: reading.facts.ticketId, reading, leave: controller };
+    current = entered;
+    const [place, opened] = await Promise.all([
+      ask('panel.place', {}),
+      ask('case.open', { facts: reading.facts, agent: reading.agent }),
+    ]);
+    if (current !== entered) return;
+    // A granted host may serve pages that belong to no connected help desk (another port, another path).
+    if (!place.ok && place.code === 'not-connected') {
+      leave();
+      return;
+    }
+    host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
+    shieldFromPage(page, host.element, host.root, controller.signal);
+    state = { view: null, place: place.ok ? place.value : state.place, problem: opened.ok ? null : { code: opened.code, message: opened.message } };
+    if (opened.ok) accept(opened.value);
+    else draw();
+    if (state.place.open) await loadPanel();
+  };
+
+  const watch = watchTicket(
+    page,
+    pageAdapters,
+    (ticket) => {
+      if (!ticket) leave();
+      else if (current?.ticketId === ticket.reading.facts.ticketId) {
+        current.reading = ticket.reading;
+        void open();
+      } else {
+        leave();
+        void enter(ticket.reading);
+      }
+    },
+    signal,
+  );
+
+  browser.onPush((push) => accept(push.view), signal);
+  const look = () => {
+    if (page.document.visibilityState !== 'visible' || !current) return;
+    if (!browser.alive()) {
+      set({ problem: ORPHANED });
+      return;
+    }
+    watch.readAgain();
+    // Pushes may have been missed while the page slept or the worker was dead.
+    void open();
+  };
+  page.document.addEventListener('visibilitychange', look, { signal });
+  page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });
+  page.addEventListener('focus', (event) => event.target === page && look(), { signal });
+}

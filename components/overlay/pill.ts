@@ -1,0 +1,35 @@
+import type { OverlayState } from '../../core/contract/overlay';
+
+export const PILL_STYLE = `
+.first-pill { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 8px; height: 34px; max-width: 320px; padding: 0 12px;
+  border-radius: 999px; border: 1px solid var(--line); background: var(--surface); color: var(--text); box-shadow: var(--shadow);
+  font: 580 13px/1.45 var(--font); cursor: pointer; }
+.first-pill:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.first-pill span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.first-pill i { width: 9px; height: 9px; border-radius: 50%; flex: none; background: var(--initial); }
+.first-pill[data-category="active"] i { background: var(--active); }
+.first-pill[data-category="waiting"] i { background: var(--waiting); }
+.first-pill[data-category="done"] i { background: var(--done); }
+.first-pill[data-category="problem"] i { background: var(--danger); }
+`;
+
+/** Draws the pill in plain DOM: there before the panel's own code is loaded, and all there is while it is collapsed. */
+export function drawPill(mount: HTMLElement, { view, problem }: OverlayState, onOpen: () => void): void {
+  const { ownerDocument: document } = mount;
+  const name = view ? (view.subStatus ? `${view.status.name} – ${view.subStatus.name}` : view.status.name) : (problem?.message ?? 'loading');
+  const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
+  const button = existing ?? document.createElement('button');
+  button.type = 'button';
+  button.className = 'first-pill';
+  button.dataset.category = view?.status.category ?? (problem ? 'problem' : 'initial');
+  button.setAttribute('aria-label', `Case status: ${name}`);
+  button.setAttribute('aria-expanded', 'false');
+  const label = document.createElement('span');
+  label.textContent = name;
+  button.replaceChildren(document.createElement('i'), label);
+  if (existing) return;
+  button.addEventListener('click', (event) => {
+    if (event.isTrusted) onOpen();
+  });
+  mount.replaceChildren(button);
+}

@@ -1,0 +1,83 @@
+/**
+ * Keeps what happens in the overlay from the page. Registered on window in the capture phase at document_start, before
+ * any listener of the page: keyboard, input, focus and clipboard events that target the host go no further, and are
+ * dispatched anew inside the closed root, not composed, so that they never leave it. Pointer events pass: stopping them
+ * breaks buttons. Why and what was measured: docs/adr/0006-keyboard-shield.md
+ */
+const TYPING = [
+  'keydown',
+  'keyup',
+  'keypress',
+  'beforeinput',
+  'input',
+  'compositionstart',
+  'compositionupdate',
+  'compositionend',
+  'copy',
+  'cut',
+  'paste',
+] as const;
+const FOCUS = ['focus', 'blur', 'focusin', 'focusout'] as const;
+
+export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot, signal: AbortSignal): void {
+  /** A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. */
+  let announced = false;
+
+  const again = (event: Event): Event | null => {
+    const init = { bubbles: event.bubbles, cancelable: event.cancelable, composed: false };
+    if (event instanceof KeyboardEvent)
+      return new KeyboardEvent(event.type, {
+        ...init,
+        key: event.key,
+        code: event.code,
+        location: event.location,
+        repeat: event.repeat,
+        isComposing: event.isComposing,
+        ctrlKey: event.ctrlKey,
+        shiftKey: event.shiftKey,
+        altKey: event.altKey,
+        metaKey: event.metaKey,
+      });
+    if (event instanceof InputEvent)
+      return new InputEvent(event.type, { ...init, data: event.data, inputType: event.inputType, isComposing: event.isComposing });
+    if (event instanceof CompositionEvent) return new CompositionEvent(event.type, { ...init, data: event.data });
+    return null;
+  };
+
+  const onTyping = (event: Event) => {
+    if (event.target !== host) return;
+    event.stopImmediatePropagation();
+    // Only what a person did: a page may dispatch on the host whatever it likes.
+    if (!event.isTrusted) return;
+    if (event.type === 'beforeinput') announced = true;
+    if (event.type === 'input') {
+      const byPage = !announced;
+      announced = false;
+      if (byPage) {
+        revert(root.activeElement);
+        return;
+      }
+    }
+    const copy = again(event);
+    const target = root.activeElement;
+    if (!copy || !target) return;
+    if (!target.dispatchEvent(copy) && event.cancelable) event.preventDefault();
+    if (event.type === 'input' || event.type === 'keyup') remember(target);
+  };
+
+  const known = new WeakMap<Element, string>();
+  const remember = (element: Element) => {
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) known.set(element, element.value);
+  };
+  const revert = (element: Element | null) => {
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = known.get(element) ?? '';
+  };
+
+  const onFocus = (event: Event) => {
+    const { relatedTarget } = event as FocusEvent;
+    if (event.target === host || relatedTarget === host) event.stopImmediatePropagation();
+  };
+
+  for (const type of TYPING) page.addEventListener(type, onTyping, { capture: true, signal });
+  for (const type of FOCUS) page.addEventListener(type, onFocus, { capture: true, signal });
+}

@@ -1,0 +1,309 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import type { CaseView, ChangePreview, StatusChoice } from '../../core/contract/views';
+import { Button } from '../shared/button';
+import { Combobox, type ComboboxOption } from '../shared/combobox';
+import { BackIcon, WarningIcon } from '../shared/icons';
+import { partyWords } from '../shared/parties';
+import type { PanelState } from './state';
+import { positionWords } from './status-name';
+import { ThisWill } from './this-will';
+
+const PREVIEW_PAUSE_MS = 100;
+
+type Field = 'status' | 'sub-status' | 'tag';
+
+/** Which entry into a status the person looked at; `null`: the case was not tracked. */
+function seenOf(view: CaseView): number | null {
+  return view.tracked ? view.generation : null;
+}
+
+/** What is still missing, and its words. The first is asked for first. */
+function missingOf(status: StatusChoice | null, subStatusId: string | null, tagId: string | null): [Field, string][] {
+  if (!status) return [['status', 'Choose a status.']];
+  const missing: [Field, string][] = [];
+  if (status.subStatusRequired && subStatusId === null) missing.push(['sub-status', `${status.name} needs a sub-status.`]);
+  if (status.tagRequired && tagId === null) missing.push(['tag', 'This status needs a reason.']);
+  return missing;
+}
+
+function detailOf(status: StatusChoice): string {
+  if (!status.allowed) return 'Not possible from the current status';
+  const needs = [status.subStatusRequired && 'a sub-status', status.tagRequired && 'a reason'].filter(Boolean).join(' and ');
+  // Where a sub-status decides who has to act, the status alone says nothing about it.
+  const waits = status.subStatusRequired ? '' : `Waits for ${partyWords[status.waitsFor]}`;
+  if (!needs) return waits;
+  return waits ? `${waits} · needs ${needs}` : `Needs ${needs}`;
+}
+
+export function ChangeForm({ state }: { state: PanelState }) {
+  const view = state.view.value as CaseView;
+  const statusId = useSignal<string | null>(null);
+  const subStatusId = useSignal<string | null>(null);
+  const tagId = useSignal<string | null>(null);
+  const note = useSignal('');
+  const skipMessage = useSignal(false);
+  const preview = useSignal<ChangePreview | null>(null);
+  const previewProblem = useSignal<string | null>(null);
+  /** The fields whose lack has been pointed out. */
+  const asked = useSignal<Field[]>([]);
+  /** Opens the list of the field that is asked for. */
+  const openRequests = useSignal<Partial<Record<Field, number>>>({});
+  const error = useSignal<string | null>(null);
+  const seen = useRef(seenOf(view));
+  /** The background refused because of a newer state, which is shown since: pressing Update again means it. */
+  const conflict = useSignal(false);
+  if (conflict.value) seen.current = seenOf(view);
+  const commandId = useRef<string | null>(null);
+  const inputs = { status: useRef<HTMLInputElement>(null), 'sub-status': useRef<HTMLInputElement>(null), tag: useRef<HTMLInputElement>(null) };
+  const noteId = useId();
+
+  const status = view.statuses.find((choice) => choice.id === statusId.value) ?? null;
+  const missing = missingOf(status, subStatusId.value, tagId.value);
+  const wordsFor = (field: Field) =>
+    asked.value.includes(field) ? (missing.find(([name]) => name === field)?.[1] ?? null) : null;
+
+  useEffect(() => inputs.status.current?.focus(), []);
+
+  // A changed form is a new command; the same form sent again after a lost answer is the same command.
+  useEffect(() => {
+    commandId.current = null;
+    error.value = null;
+  }, [statusId.value, subStatusId.value, tagId.value, skipMessage.value, note.value]);
+
+  // The newest question wins: an answer to an older one is dropped.
+  const complete = status !== null && missing.length === 0;
+  useEffect(() => {
+    if (!complete || statusId.value === null) {
+      preview.value = null;
+      previewProblem.value = null;
+      return;
+    }
+    const question = {
+      ticketId: view.ticketId,
+      statusId: statusId.value,
+      subStatusId: subStatusId.value,
+      tagId: tagId.value,
+      skipMessage: skipMessage.value,
+    };
+    let stale = false;
+    const timer = setTimeout(async () => {
+      const answer = await state.ask('case.preview', question);
+      if (stale) return;
+      preview.value = answer.ok ? answer.value : null;
+      previewProblem.value = answer.ok ? null : answer.message;
+    }, PREVIEW_PAUSE_MS);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [complete, statusId.value, subStatusId.value, tagId.value, skipMessage.value, view.ticketId, view.revision]);
+
+  const askFor = (field: Field) => {
+    openRequests.value = { ...openRequests.value, [field]: (openRequests.value[field] ?? 0) + 1 };
+    inputs[field].current?.focus();
+  };
+
+  const submit = async () => {
+    if (state.busy.value) return;
+    if (statusId.value === null || missing.length > 0) {
+      asked.value = missing.map(([field]) => field);
+      const first = missing[0]?.[0];
+      if (first) askFor(first);
+      return;
+    }
+    error.value = null;
+    commandId.current ??= state.newId();
+    const answer = await state.change({
+      ticketId: view.ticketId,
+      statusId: statusId.value,
+      subStatusId: subStatusId.value,
+      tagId: tagId.value,
+      skipMessage: skipMessage.value,
+      commandId: commandId.current,
+      note: note.value.trim() || null,
+      seenGeneration: seen.current,
+    });
+    if (answer.ok) return;
+    error.value = answer.message;
+    if (answer.code === 'changed-meanwhile') {
+      commandId.current = null;
+      conflict.value = true;
+      state.refresh();
+    } else if (answer.code === 'sub-status-required' || answer.code === 'tag-required') {
+      askFor(answer.code === 'tag-required' ? 'tag' : 'sub-status');
+    }
+  };
+
+  const statusOptions = useMemo<ComboboxOption[]>(
+    () =>
+      view.statuses.map((choice) => ({
+        id: choice.id,
+        name: choice.name,
+        detail: detailOf(choice),
+        category: choice.category,
+        disabled: !choice.allowed,
+      })),
+    [view.statuses],
+  );
+  const subOptions = useMemo<ComboboxOption[]>(
+    () =>
+      (status?.subStatuses ?? []).map((sub) => ({
+        id: sub.id,
+        name: sub.name,
+        detail: `Waits for ${partyWords[sub.waitsFor]}`,
+        category: null,
+        disabled: false,
+      })),
+    [status],
+  );
+  const tagOptions = useMemo<ComboboxOption[]>(
+    () => (status?.tags ?? []).map((tag) => ({ id: tag.id, name: tag.name, detail: null, category: null, disabled: false })),
+    [status],
+  );
+
+  const again =
+    view.tracked && status !== null && status.id === view.status.id && subStatusId.value === (view.subStatus?.id ?? null);
+  const tellsCustomer = preview.value?.lines.some((line) => line.kind === 'message') ?? false;
+
+  return (
+    <>
+      <header class="subhead">
+        <button type="button" class="icon-button" aria-label="Back" onClick={() => state.show('case')}>
+          <BackIcon />
+        </button>
+        <h2>Change status</h2>
+        <span class="now-words">now {positionWords(view)}</span>
+      </header>
+      <div class="body form" data-scroll>
+        {(conflict.value || seenOf(view) !== seen.current) && (
+          <p class="form-note warn">
+            <WarningIcon />
+            <span>
+              The case has changed meanwhile. It is now <b>{positionWords(view)}</b>.
+            </span>
+          </p>
+        )}
+        <Combobox
+          label="Status"
+          options={statusOptions}
+          value={statusId.value}
+          placeholder="Choose or type…"
+          error={wordsFor('status')}
+          inputRef={inputs.status}
+          openAtStart
+          openRequest={openRequests.value.status ?? 0}
+          onEnter={submit}
+          onPick={(picked) => {
+            if (picked === statusId.value) return;
+            statusId.value = picked;
+            subStatusId.value = null;
+            tagId.value = null;
+            skipMessage.value = false;
+            asked.value = [];
+          }}
+        />
+        {status && status.subStatuses.length > 0 && (
+          <Combobox
+            key={`sub ${status.id}`}
+            label="Sub-status"
+            options={subOptions}
+            value={subStatusId.value}
+            placeholder="Choose a sub-status…"
+            required={status.subStatusRequired}
+            error={wordsFor('sub-status')}
+            inputRef={inputs['sub-status']}
+            openRequest={openRequests.value['sub-status'] ?? 0}
+            onEnter={submit}
+            onPick={(picked) => {
+              subStatusId.value = picked;
+            }}
+          />
+        )}
+        {status && status.tags.length > 0 && (
+          <Combobox
+            key={`tag ${status.id}`}
+            label="Reason"
+            options={tagOptions}
+            value={tagId.value}
+            placeholder="Choose a reason…"
+            required={status.tagRequired}
+            error={wordsFor('tag')}
+            inputRef={inputs.tag}
+            openRequest={openRequests.value.tag ?? 0}
+            onEnter={submit}
+            onPick={(picked) => {
+              tagId.value = picked;
+            }}
+          />
+        )}
+        {again && (
+          <p class="form-note">
+            The case is there already. Update means <b>Ask again</b>: a new entry, and all dates count from now.
+          </p>
+        )}
+        <div class="field">
+          <div>
+            <label class="field-label" for={noteId}>
+              Note
+            </label>
+            <span class="field-hint"> for colleagues</span>
+          </div>
+          <textarea
+            id={noteId}
+            class="input"
+            rows={2}
+            maxLength={2000}
+            placeholder="Optional"
+            value={note.value}
+            onInput={(event) => {
+              note.value = event.currentTarget.value;
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+              event.preventDefault();
+              submit();
+            }}
+          />
+        </div>
+        {(tellsCustomer || skipMessage.value) && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={skipMessage.value}
+              onChange={(event) => {
+                skipMessage.value = event.currentTarget.checked;
+              }}
+            />
+            Do not send the message
+          </label>
+        )}
+        <ThisWill
+          preview={preview.value}
+          problem={previewProblem.value}
+          waitingFor={status ? missing.map(([field]) => field) : ['status']}
+          now={state.now.value}
+        />
+      </div>
+      <div role="alert">
+        {error.value && (
+          <div class="banner danger">
+            <WarningIcon />
+            <p>{error.value}</p>
+          </div>
+        )}
+      </div>
+      <footer class="foot">
+        <Button kind="primary" busy={state.busy.value === 'change'} onPress={submit}>
+          Update
+        </Button>
+        <Button kind="ghost" onPress={() => state.show('case')}>
+          Cancel
+        </Button>
+        <span class="keys" aria-hidden="true">
+          <kbd>Enter</kbd> picks, then updates
+        </span>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Ref } from 'preact';
+import type { CaseView } from '../../core/contract/views';
+import { Button } from '../shared/button';
+import { CheckIcon, CloneIcon } from '../shared/icons';
+import type { PanelState } from './state';
+import { toastHasUndo } from './toast';
+
+export function Footer({
+  state,
+  view,
+  changeRef,
+}: {
+  state: PanelState;
+  view: CaseView;
+  changeRef: Ref<HTMLButtonElement>;
+}) {
+  const { busy } = state;
+  const cloneFirst = view.canClone && view.status.category === 'done';
+  return (
+    <footer class="foot">
+      {cloneFirst && <Clone state={state} primary />}
+      <Button kind={cloneFirst ? 'plain' : 'primary'} buttonRef={changeRef} onPress={() => state.show('change')}>
+        Change status
+      </Button>
+      {view.tracked && view.status.category !== 'done' && (
+        <Button busy={busy.value === 'hold'} onPress={() => state.hold(!view.hold)}>
+          {view.hold ? 'Release hold' : 'Hold'}
+        </Button>
+      )}
+      {view.undo && !toastHasUndo(state) && (
+        <Button kind="ghost" busy={busy.value === 'undo'} onPress={() => state.undo()}>
+          Undo
+        </Button>
+      )}
+      {view.canClone && !cloneFirst && <Clone state={state} />}
+      {view.native.status !== null && <NativeStatus view={view} status={view.native.status} />}
+    </footer>
+  );
+}
+
+function Clone({ state, primary = false }: { state: PanelState; primary?: boolean }) {
+  return (
+    <Button kind={primary ? 'primary' : 'plain'} busy={state.busy.value === 'clone'} onPress={() => state.clone()}>
+      <CloneIcon />
+      Clone case
+    </Button>
+  );
+}
+
+/** The help desk's own status, and whether it is the one that belongs to ours. */
+function NativeStatus({ view, status }: { view: CaseView; status: string }) {
+  const drifted = view.native.drift !== null;
+  return (
+    <span class={drifted ? 'native drifted' : 'native'}>
+      <span>
+        {view.deskName}: {status}
+      </span>
+      {drifted ? (
+        <>
+          <span aria-hidden="true">≠</span>
+          <span class="visually-hidden">differs from ours</span>
+        </>
+      ) : (
+        view.tracked && (
+          <>
+            <CheckIcon />
+            <span class="visually-hidden">in step with ours</span>
+          </>
+        )
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,105 @@
+import { useSignal } from '@preact/signals';
+import type { Ref } from 'preact';
+import { useId } from 'preact/hooks';
+import type { CaseView } from '../../core/contract/views';
+import { spanWords } from '../../core/domain/duration';
+import { Chip } from '../shared/chip';
+import { Dot } from '../shared/dot';
+import { ChevronIcon, HelpIcon } from '../shared/icons';
+import { dateTimeWords } from '../shared/time';
+import { trusted } from '../shared/trusted';
+import { startDrag } from './drag';
+import type { PanelState } from './state';
+import { StatusName, statusLabel } from './status-name';
+
+/** Status, who it waits for and since when; the title closes the panel, the rest of the header moves it. */
+export function Header({ state, legendRef }: { state: PanelState; legendRef: Ref<HTMLButtonElement> }) {
+  const view = state.view.value;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: moving the panel is for the pointer; nothing depends on it
+    <header class="head" onPointerDown={(event) => startDrag(event, state)} onDblClick={() => state.resetPlace()}>
+      <span class="grip" title="Drag to move, double-click to put back" aria-hidden="true" />
+      <div class="head-top">
+        <button
+          type="button"
+          class="title"
+          data-toggle
+          aria-label={view ? statusLabel(view) : 'Case status'}
+          aria-expanded="true"
+          onClick={trusted(() => state.toggle())}
+          onDblClick={(event) => event.stopPropagation()}
+        >
+          {view && <Dot category={view.status.category} hollow={!view.tracked} />}
+          <span class="title-words">{view ? <StatusName view={view} /> : 'Case status'}</span>
+          <span class="title-chevron">
+            <ChevronIcon />
+          </span>
+        </button>
+        {view && (
+          <button
+            type="button"
+            class="icon-button"
+            data-no-drag
+            aria-label="What the statuses mean"
+            title="What the statuses mean"
+            ref={legendRef}
+            onClick={() => state.show('legend')}
+          >
+            <HelpIcon />
+          </button>
+        )}
+      </div>
+      {view && <Standing state={state} view={view} />}
+    </header>
+  );
+}
+
+function Standing({ state, view }: { state: PanelState; view: CaseView }) {
+  const id = useId();
+  const customers = useSignal(false);
+  const meaning = (view.subStatus ?? view.status).meaning;
+  const now = state.now.value;
+  return (
+    <div class="standing">
+      <p class="muted">
+        Waiting for <b class="strong">{view.waitsFor.words}</b>
+        {view.enteredAt !== null && (
+          <span class="since">
+            {' '}
+            since <time dateTime={new Date(view.enteredAt).toISOString()}>{dateTimeWords(view.enteredAt, now)}</time>
+            {' · '}
+            <span class="nowrap">{spanWords(now - view.enteredAt)}</span>
+          </span>
+        )}
+      </p>
+      {!view.tracked && <p class="untracked">Not tracked yet – set a status to start</p>}
+      {(view.tag || view.hold) && (
+        <p class="chips">
+          {view.tag && <Chip>{view.tag.name}</Chip>}
+          {view.hold && <Chip tone="waiting">On hold</Chip>}
+        </p>
+      )}
+      {meaning.agent && (
+        <p class="meaning" data-no-drag>
+          {meaning.agent}{' '}
+          {meaning.customer && (
+            <button
+              type="button"
+              class="text-button"
+              aria-expanded={customers.value}
+              aria-controls={id}
+              onClick={() => {
+                customers.value = !customers.value;
+              }}
+            >
+              What the customer reads
+            </button>
+          )}
+        </p>
+      )}
+      <p class="customer-words" id={id} hidden={!customers.value} data-no-drag>
+        {meaning.customer}
+      </p>
+    </div>
+  );
+}

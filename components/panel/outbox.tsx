@@ -1,0 +1,87 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { CaseView, OutboxItem } from '../../core/contract/views';
+import { Button } from '../shared/button';
+import { WarningIcon } from '../shared/icons';
+import type { PanelState } from './state';
+
+/** What did not get to the help desk, with the text ready to be sent by hand. */
+export function Outbox({ state, view }: { state: PanelState; view: CaseView }) {
+  const stuck = view.outbox.filter((item) => item.state === 'failed' || item.state === 'uncertain');
+  return (
+    <div role="alert">
+      {stuck.map((item) => (
+        <Stuck key={item.effectId} state={state} item={item} />
+      ))}
+    </div>
+  );
+}
+
+function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
+  const id = useId();
+  const open = useSignal(false);
+  const copied = useSignal(false);
+  const copy = async (body: string) => {
+    try {
+      await navigator.clipboard.writeText(body);
+      copied.value = true;
+    } catch {
+      // Without permission to copy, the text is there to be selected.
+      copied.value = false;
+    }
+  };
+  return (
+    <div class="banner danger">
+      <WarningIcon />
+      <div>
+        <p>
+          <b>
+            {item.text} – {item.state === 'failed' ? 'not sent' : 'perhaps not sent'}
+          </b>
+        </p>
+        {item.problem && <p>{item.problem}</p>}
+        {item.body !== null && (
+          <button
+            type="button"
+            class="text-button"
+            aria-expanded={open.value}
+            aria-controls={id}
+            onClick={() => {
+              open.value = !open.value;
+            }}
+          >
+            {open.value ? 'Hide message' : 'Show message'}
+          </button>
+        )}
+        {item.body !== null && (
+          <div id={id} hidden={!open.value}>
+            <textarea
+              class="input message-text"
+              aria-label="Message to send by hand"
+              readOnly
+              rows={5}
+              value={item.body}
+              onClick={(event) => event.currentTarget.select()}
+            />
+            <Button low kind="ghost" onPress={() => copy(item.body ?? '')}>
+              {copied.value ? 'Copied' : 'Copy'}
+            </Button>
+          </div>
+        )}
+      </div>
+      <p class="banner-actions">
+        <Button low busy={state.busy.value === `send ${item.effectId}`} onPress={() => state.settleEffect(item.effectId, 'send')}>
+          Send again
+        </Button>
+        <Button
+          low
+          kind="ghost"
+          busy={state.busy.value === `drop ${item.effectId}`}
+          onPress={() => state.settleEffect(item.effectId, 'drop')}
+        >
+          Drop
+        </Button>
+      </p>
+    </div>
+  );
+}

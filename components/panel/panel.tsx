@@ -1,0 +1,81 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Banners } from './banners';
+import { ChangeForm } from './change-form';
+import { Footer } from './footer';
+import { Header } from './header';
+import { HistoryList } from './history-list';
+import { Legend } from './legend';
+import { NextList } from './next-list';
+import { Outbox } from './outbox';
+import { Pill } from './pill';
+import type { PanelState } from './state';
+import { Toast } from './toast';
+
+/** The whole overlay: a pill while closed, a card while open. */
+export function Panel({ state }: { state: PanelState }) {
+  const { open } = state.place.value;
+  const rootRef = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(open);
+
+  // The button that was pressed is drawn anew on the other side of opening; the focus follows it.
+  useEffect(() => {
+    if (wasOpen.current === open) return;
+    wasOpen.current = open;
+    rootRef.current?.querySelector<HTMLElement>('[data-toggle]')?.focus();
+  }, [open]);
+
+  return (
+    <div class="ui case-panel" ref={rootRef}>
+      {open ? <Card state={state} /> : <Pill state={state} />}
+    </div>
+  );
+}
+
+function Card({ state }: { state: PanelState }) {
+  const view = state.view.value;
+  const screen = view ? state.screen.value : 'case';
+  const changeRef = useRef<HTMLButtonElement>(null);
+  const legendRef = useRef<HTMLButtonElement>(null);
+  const before = useRef(screen);
+
+  // Coming back from a screen puts the focus where the way there began.
+  useEffect(() => {
+    if (screen === 'case' && before.current === 'change') changeRef.current?.focus();
+    if (screen === 'case' && before.current === 'legend') legendRef.current?.focus();
+    before.current = screen;
+  }, [screen]);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a short way to buttons that are there as well
+    <section
+      class="card"
+      aria-label="Case status"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || screen === 'case') return;
+        event.preventDefault();
+        event.stopPropagation();
+        state.show('case');
+      }}
+    >
+      {screen === 'case' && (
+        <>
+          <Header state={state} legendRef={legendRef} />
+          <div class="body" data-scroll>
+            {view && <Outbox state={state} view={view} />}
+            <Banners state={state} />
+            {view && (
+              <>
+                <NextList state={state} view={view} />
+                <HistoryList state={state} view={view} />
+              </>
+            )}
+          </div>
+        </>
+      )}
+      {screen === 'change' && view && <ChangeForm state={state} />}
+      {screen === 'legend' && view && <Legend state={state} view={view} />}
+      <Toast state={state} />
+      {screen === 'case' && view && <Footer state={state} view={view} changeRef={changeRef} />}
+    </section>
+  );
+}

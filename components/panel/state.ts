@@ -1,0 +1,202 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Ask } from '../../core/contract/client';
+import type { Answer, PanelPlace, RequestInput } from '../../core/contract/messages';
+import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
+import type { CaseView, ChangeOutcome } from '../../core/contract/views';
+import { makeClock } from '../shared/clock';
+
+export type Screen = 'case' | 'change' | 'legend';
+
+/** How long the words of an outcome stay before the panel is calm again; Undo stays reachable in the footer. */
+const OUTCOME_MS = 30_000;
+const SECONDS_MATTER_MS = 120_000;
+const DEFAULT_CORNER = { right: 16, bottom: 16 };
+
+export interface PanelState {
+  view: ReadonlySignal<CaseView | null>;
+  place: ReadonlySignal<PanelPlace>;
+  problem: ReadonlySignal<OverlayState['problem']>;
+  now: ReadonlySignal<number>;
+  screen: ReadonlySignal<Screen>;
+  /** What was done last, in words. */
+  outcome: ReadonlySignal<string | null>;
+  error: ReadonlySignal<string | null>;
+  /** The action that is under way. */
+  busy: ReadonlySignal<string | null>;
+  ask: Ask;
+  newId(): string;
+  show(screen: Screen): void;
+  toggle(): void;
+  moveTo(corner: { right: number; bottom: number }): void;
+  resetPlace(): void;
+  dismiss(): void;
+  reload(): void;
+  /** Changes the case; the form decides what to do with a refusal. */
+  change(input: RequestInput<'case.change'>): Promise<Answer<ChangeOutcome>>;
+  refresh(): void;
+  undo(): void;
+  hold(on: boolean): void;
+  settleDrift(how: 'set-back' | 'ignore'): void;
+  settleEffect(effectId: string, how: 'send' | 'drop'): void;
+  clone(): void;
+}
+
+/** The panel's state over the handle that the first stage gives. */
+export function makePanelState(handle: OverlayHandle): PanelState {
+  const overlay = signal<OverlayState>({ view: null, place: { open: false, ...DEFAULT_CORNER }, problem: null });
+  const screen = signal<Screen>('case');
+  const outcome = signal<string | null>(null);
+  const error = signal<string | null>(null);
+  const busy = signal<string | null>(null);
+  const clock = makeClock(handle.signal);
+  let outcomeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const view = computed(() => overlay.value.view);
+  const place = computed(() => overlay.value.place);
+
+  const say = (words: string | null) => {
+    clearTimeout(outcomeTimer);
+    outcome.value = words;
+    if (words === null) return;
+    outcomeTimer = setTimeout(() => {
+      outcome.value = null;
+    }, OUTCOME_MS);
+  };
+
+  handle.subscribe((next) => {
+    batch(() => {
+      const before = overlay.peek().view;
+      // Another ticket came into the same page: nothing of the old one may linger.
+      if (before && next.view && (before.ticketId !== next.view.ticketId || before.siteId !== next.view.siteId)) {
+        screen.value = 'case';
+        error.value = null;
+        say(null);
+      }
+      if (next.view && next.view !== before) clock.sync(next.view.now);
+      overlay.value = next;
+    });
+  }, handle.signal);
+
+  const stopPacing = effect(() => {
+    const { view, place } = overlay.value;
+    const now = clock.now.value;
+    const soon = [...(view?.next ?? []).map((item) => item.dueAt), ...(view?.outbox ?? []).map((item) => item.notBefore)].some(
+      (at) => at !== null && Math.abs(at - now) < SECONDS_MATTER_MS,
+    );
+    const fresh = view !== null && view.enteredAt !== null && now - view.enteredAt < SECONDS_MATTER_MS;
+    clock.setPace(soon || (place.open && fresh) ? 'seconds' : 'minutes');
+  });
+  handle.signal.addEventListener(
+    'abort',
+    () => {
+      stopPacing();
+      clearTimeout(outcomeTimer);
+    },
+    { once: true },
+  );
+
+  const act = async (name: string, send: (ticketId: string) => Promise<Answer<ChangeOutcome>>) => {
+    const shown = view.peek();
+    if (!shown || busy.peek()) return;
+    busy.value = name;
+    error.value = null;
+    const answer = await send(shown.ticketId);
+    if (handle.signal.aborted) return;
+    batch(() => {
+      busy.value = null;
+      if (answer.ok) {
+        handle.accept(answer.value.view);
+        say(answer.value.message);
+      } else {
+        error.value = answer.message;
+        if (answer.code === 'changed-meanwhile') handle.refresh();
+      }
+    });
+  };
+
+  const setPlace = (next: PanelPlace) => {
+    overlay.value = { ...overlay.peek(), place: next };
+    handle.setPlace(next);
+  };
+
+  return {
+    view,
+    place,
+    problem: computed(() => overlay.value.problem),
+    now: clock.now,
+    screen,
+    outcome,
+    error,
+    busy,
+    ask: handle.ask,
+    newId: handle.newId,
+    show(next) {
+      batch(() => {
+        screen.value = next;
+        error.value = null;
+        if (next === 'change') say(null);
+      });
+    },
+    toggle() {
+      batch(() => {
+        screen.value = 'case';
+        setPlace({ ...place.peek(), open: !place.peek().open });
+      });
+    },
+    moveTo(corner) {
+      setPlace({ open: place.peek().open, right: Math.round(corner.right), bottom: Math.round(corner.bottom) });
+    },
+    resetPlace() {
+      setPlace({ open: place.peek().open, ...DEFAULT_CORNER });
+    },
+    dismiss() {
+      error.value = null;
+      say(null);
+    },
+    reload() {
+      location.reload();
+    },
+    async change(input) {
+      busy.value = 'change';
+      const answer = await handle.ask('case.change', input);
+      if (handle.signal.aborted) return answer;
+      batch(() => {
+        busy.value = null;
+        if (!answer.ok) return;
+        handle.accept(answer.value.view);
+        screen.value = 'case';
+        error.value = null;
+        say(answer.value.message);
+      });
+      return answer;
+    },
+    refresh: () => handle.refresh(),
+    undo() {
+      const undoes = view.peek()?.undo?.commandId;
+      if (!undoes) return;
+      act('undo', (ticketId) => handle.ask('case.undo', { ticketId, commandId: handle.newId(), undoes }));
+    },
+    hold(on) {
+      act('hold', (ticketId) => handle.ask('case.hold', { ticketId, commandId: handle.newId(), on }));
+    },
+    settleDrift(how) {
+      act(how, (ticketId) => handle.ask('case.settle-drift', { ticketId, commandId: handle.newId(), how }));
+    },
+    settleEffect(effectId, how) {
+      act(`${how} ${effectId}`, (ticketId) => handle.ask('outbox.settle', { ticketId, effectId, how }));
+    },
+    async clone() {
+      const shown = view.peek();
+      if (!shown || busy.peek()) return;
+      busy.value = 'clone';
+      error.value = null;
+      const answer = await handle.ask('case.clone', { ticketId: shown.ticketId });
+      if (handle.signal.aborted) return;
+      batch(() => {
+        busy.value = null;
+        if (answer.ok) say('The new ticket is open in another tab.');
+        else error.value = answer.message;
+      });
+    },
+  };
+}

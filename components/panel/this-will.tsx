@@ -1,0 +1,95 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { ChangePreview } from '../../core/contract/views';
+import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon, WarningIcon } from '../shared/icons';
+import { dateTimeWords } from '../shared/time';
+
+const icons = {
+  message: MailIcon,
+  native: SwapIcon,
+  reminder: BellIcon,
+  'auto-close': CloseCaseIcon,
+  notice: MailIcon,
+} as const;
+
+const missingWords = { status: 'a status', 'sub-status': 'a sub-status', tag: 'a reason' } as const;
+
+interface ThisWillProps {
+  preview: ChangePreview | null;
+  problem: string | null;
+  /** The fields without which there is nothing to foresee. */
+  waitingFor: (keyof typeof missingWords)[];
+  now: number;
+}
+
+/** What Update will do, before it is pressed: the background's real decision, not a guess. */
+export function ThisWill({ preview, problem, waitingFor, now }: ThisWillProps) {
+  const id = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls; this groups what follows from them
+    <div class="will" role="group" aria-labelledby={id}>
+      <h3 id={id}>This will</h3>
+      {waitingFor.length > 0 ? (
+        <p class="muted small">
+          Choose {waitingFor.map((field) => missingWords[field]).join(' and ')} to see what happens.
+        </p>
+      ) : problem ? (
+        <p class="muted small">{problem}</p>
+      ) : preview === null ? (
+        <p class="muted small">Looking ahead…</p>
+      ) : preview.refused ? (
+        <p class="field-error">
+          <WarningIcon />
+          {preview.refused}
+        </p>
+      ) : preview.lines.length === 0 ? (
+        <p class="muted small">Only change the status here. Nothing is sent.</p>
+      ) : (
+        <ul>
+          {preview.lines.map((line) => (
+            <Line key={`${line.kind} ${line.text}`} line={line} now={now} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Line({ line, now }: { line: ChangePreview['lines'][number]; now: number }) {
+  const id = useId();
+  const open = useSignal(false);
+  const LineIcon = icons[line.kind];
+  return (
+    <li>
+      <LineIcon />
+      <div>
+        {line.text}
+        {line.dueAt !== null && (
+          <span class="will-date">
+            {' '}
+            <time dateTime={new Date(line.dueAt).toISOString()}>{dateTimeWords(line.dueAt, now)}</time>
+          </span>
+        )}{' '}
+        {line.body !== null && (
+          <button
+            type="button"
+            class="text-button"
+            aria-expanded={open.value}
+            aria-controls={id}
+            aria-label={`preview: ${line.text}`}
+            onClick={() => {
+              open.value = !open.value;
+            }}
+          >
+            preview
+          </button>
+        )}
+        {line.body !== null && (
+          <p class="message-body" id={id} hidden={!open.value}>
+            {line.body}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import { spanWords } from '../../core/domain/duration';
+import { Button } from '../shared/button';
+import { CheckIcon, CrossIcon, SendIcon, WarningIcon } from '../shared/icons';
+import type { PanelState } from './state';
+
+/** Whether the toast, rather than the footer, carries the one button "Undo". */
+export function toastHasUndo(state: PanelState): boolean {
+  const view = state.view.value;
+  return Boolean(view?.undo) && state.screen.value === 'case' && (state.outcome.value !== null || pendingOf(state).length > 0);
+}
+
+function pendingOf(state: PanelState) {
+  return (state.view.value?.outbox ?? []).filter((item) => item.state === 'pending' || item.state === 'sending');
+}
+
+/** What was just done, what is still on its way and when it goes out, and the way back. */
+export function Toast({ state }: { state: PanelState }) {
+  const outcome = state.outcome.value;
+  const error = state.error.value;
+  const onCase = state.screen.value === 'case';
+  const pending = onCase ? pendingOf(state) : [];
+  const dark = outcome !== null || pending.length > 0;
+  return (
+    <>
+      <div role="alert">
+        {error && (
+          <div class="banner danger">
+            <WarningIcon />
+            <p>{error}</p>
+          </div>
+        )}
+      </div>
+      <div class={dark ? 'toast' : ''}>
+        {/* The countdown is outside: a live region would read out every second. */}
+        <div class="toast-lines">
+          <div role="status">
+            {outcome && (
+              <p class="toast-line">
+                <CheckIcon />
+                <span>{outcome}</span>
+              </p>
+            )}
+          </div>
+          {pending.map((item) => (
+            <p class="toast-line" key={item.effectId}>
+              <SendIcon />
+              <span>
+                {item.text}{' '}
+                {item.state === 'pending' && item.notBefore > state.now.value ? (
+                  <>
+                    goes out in <b class="nowrap">{spanWords(item.notBefore - state.now.value + 999)}</b>
+                  </>
+                ) : (
+                  'is going out'
+                )}
+              </span>
+            </p>
+          ))}
+        </div>
+        {toastHasUndo(state) && (
+          <Button low busy={state.busy.value === 'undo'} onPress={() => state.undo()}>
+            Undo
+          </Button>
+        )}
+        {outcome && (
+          <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => state.dismiss()}>
+            <CrossIcon />
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

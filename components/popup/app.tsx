@@ -1,0 +1,187 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Ask } from '../../core/contract/client';
+import type { DueItem, PopupView } from '../../core/contract/views';
+import { Button } from '../shared/button';
+import { Chip } from '../shared/chip';
+import { Dot } from '../shared/dot';
+import { Mark, WarningIcon } from '../shared/icons';
+import { dateTimeWords, dueWords } from '../shared/time';
+
+interface PopupProps {
+  ask: Ask;
+  /** The address of the tab in front; `null` where there is none to see. */
+  tabUrl: () => Promise<string | null>;
+  /** Has to be called in a click, before anything is awaited. */
+  requestAccess: (url: URL) => Promise<boolean>;
+  openTab: (url: string) => void;
+  openOptions: () => void;
+}
+
+export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions }: PopupProps) {
+  const view = useSignal<PopupView | null>(null);
+  const error = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const load = async () => {
+    const answer = await ask('popup.view', { tabUrl: await tabUrl() });
+    if (answer.ok) view.value = answer.value;
+    else error.value = answer.message;
+  };
+  useEffect(() => {
+    load();
+  }, []);
+
+  const enable = async (origin: string, address: string) => {
+    // First of all: the browser asks for access only in a click.
+    const granted = requestAccess(new URL(origin));
+    busy.value = true;
+    error.value = null;
+    try {
+      if (!(await granted)) {
+        error.value = 'Without access the panel cannot be shown on this site.';
+        return;
+      }
+      const answer = await ask('sites.connect', { address });
+      if (answer.ok) await load();
+      else error.value = answer.message;
+    } catch {
+      error.value = 'The browser did not accept this address to ask access for.';
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  return (
+    <div class="ui popup">
+      <header>
+        <Mark size={22} />
+        <h1>Case Status Overlay</h1>
+      </header>
+      <main>
+        <div role="alert">
+          {error.value && (
+            <p class="trouble">
+              <WarningIcon />
+              {error.value}
+            </p>
+          )}
+        </div>
+        <div class="page" aria-busy={view.value === null && error.value === null}>
+          {view.value && <Page page={view.value.page} busy={busy.value} onEnable={enable} />}
+        </div>
+        {view.value && <Due items={view.value.due} openTab={openTab} />}
+      </main>
+      <footer>
+        <a
+          href="options.html"
+          onClick={(event) => {
+            event.preventDefault();
+            openOptions();
+          }}
+        >
+          Options
+        </a>
+      </footer>
+    </div>
+  );
+}
+
+function Page({
+  page,
+  busy,
+  onEnable,
+}: {
+  page: PopupView['page'];
+  busy: boolean;
+  onEnable: (origin: string, address: string) => void;
+}) {
+  if (page.state === 'no-page') {
+    return <p class="muted">This tab shows no web page. Open a ticket of your help desk to see its status.</p>;
+  }
+  if (page.state === 'unknown') {
+    return (
+      <>
+        <p>
+          <b>{new URL(page.origin).host}</b> is not connected.
+        </p>
+        <p class="muted">If it is your help desk, the panel can show the status of its tickets here.</p>
+        <Button kind="primary" busy={busy} onPress={() => onEnable(page.origin, page.address)}>
+          Enable on this site
+        </Button>
+        {busy && (
+          <p class="muted small" role="status">
+            Connecting…
+          </p>
+        )}
+      </>
+    );
+  }
+  const { site } = page;
+  return (
+    <>
+      <p class="site-line">
+        <b>{site.name}</b> <Chip>{site.deskName}</Chip>
+        {site.granted ? <Chip tone="done">Connected</Chip> : <Chip tone="danger">No access</Chip>}
+      </p>
+      {site.problem && <p class="trouble">{site.problem}</p>}
+      {!site.granted && (
+        <Button kind="primary" busy={busy} onPress={() => onEnable(new URL(site.baseUrl).origin, site.baseUrl)}>
+          Enable on this site
+        </Button>
+      )}
+      {page.case ? (
+        <div class="case">
+          <Dot category={page.case.category} />
+          <div>
+            <p class="case-status">{page.case.status}</p>
+            <p class="muted small">Waiting for {page.case.waitsFor}</p>
+            <p class="small ellipsis">
+              #{page.case.ticketId} {page.case.subject}
+            </p>
+          </div>
+        </div>
+      ) : (
+        <p class="muted">No ticket on this page.</p>
+      )}
+    </>
+  );
+}
+
+function Due({ items, openTab }: { items: DueItem[]; openTab: (url: string) => void }) {
+  const now = Date.now();
+  return (
+    <section class="due">
+      <h2 class="eyebrow" id="due">
+        Due next
+      </h2>
+      {items.length === 0 ? (
+        <p class="muted">Nothing falls due.</p>
+      ) : (
+        <ul aria-labelledby="due">
+          {items.map((item) => (
+            <li key={`${item.caseKey} ${item.text} ${item.dueAt}`}>
+              <a
+                href={item.url}
+                onClick={(event) => {
+                  event.preventDefault();
+                  openTab(item.url);
+                }}
+              >
+                <Dot category={item.category} />
+                <span class="due-main">
+                  <span class="due-text">{item.text}</span>
+                  <span class="muted small ellipsis">
+                    #{item.ticketId} {item.subject}
+                  </span>
+                </span>
+                <time class="muted small" dateTime={new Date(item.dueAt).toISOString()} title={dateTimeWords(item.dueAt, now)}>
+                  {dueWords(item.dueAt, now)}
+                </time>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Category } from '../../core/domain/template';
+
+/** The status's category as colour and shape: an empty ring, a disc, a half-full ring, a disc with a tick. */
+export function Dot({ category, hollow = false }: { category: Category; hollow?: boolean }) {
+  const shape = hollow ? 'initial' : category;
+  return (
+    <svg class={`dot is-${category}`} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+      {shape === 'initial' && <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="2" />}
+      {shape === 'active' && <circle cx="6" cy="6" r="5.6" fill="currentColor" />}
+      {shape === 'waiting' && (
+        <>
+          <circle cx="6" cy="6" r="4.8" fill="none" stroke="currentColor" stroke-width="1.8" />
+          <path d="M6 1.200a4.8 4.8 0 0 1 0 9.600z" fill="currentColor" />
+        </>
+      )}
+      {shape === 'done' && (
+        <>
+          <circle cx="6" cy="6" r="5.8" fill="currentColor" />
+          <path d="m3.5 6.2 1.8 1.8 3.3-3.8" fill="none" stroke="var(--surface)" stroke-width="1.6" />
+        </>
+      )}
+    </svg>
+  );
+}

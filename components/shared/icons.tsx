@@ -1,0 +1,115 @@
+import type { ComponentChildren } from 'preact';
+
+/** Decoration beside words, never alone: hidden from assistive technology. */
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const MailIcon = () => (
+  <Icon>
+    <rect x="1.8" y="3.3" width="12.4" height="9.4" rx="2" />
+    <path d="m2.4 4.6 5.6 4.2 5.6-4.2" />
+  </Icon>
+);
+export const BellIcon = () => (
+  <Icon>
+    <path d="M3 11.5c1-1 1.2-2 1.2-4a3.8 3.8 0 0 1 7.6 0c0 2 .2 3 1.2 4z" />
+    <path d="M6.6 13.8c.7.6 2.1.6 2.8 0" />
+  </Icon>
+);
+export const CloseCaseIcon = () => (
+  <Icon>
+    <rect x="2.2" y="2.2" width="11.6" height="11.6" rx="3" />
+    <path d="m5.4 8.2 1.8 1.8 3.4-3.8" />
+  </Icon>
+);
+export const ReplyIcon = () => (
+  <Icon>
+    <path d="M6 4 2.6 7.4 6 10.8" />
+    <path d="M2.8 7.4h6.4a4 4 0 0 1 4 4v.8" />
+  </Icon>
+);
+export const SendIcon = () => (
+  <Icon>
+    <path d="M14 2 7.2 8.8M14 2 9.7 14l-2.5-5.2L2 6.3z" />
+  </Icon>
+);
+export const SwapIcon = () => (
+  <Icon>
+    <path d="M2.5 5.4h10.6L10.6 3M13.5 10.6H2.9L5.4 13" />
+  </Icon>
+);
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m4 6.2 4 4 4-4" />
+  </Icon>
+);
+export const HelpIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="6.2" />
+    <path d="M6.2 6.3c.2-1 .9-1.6 1.9-1.6 1.1 0 1.9.7 1.9 1.7 0 1.4-1.9 1.5-1.9 2.9" />
+    <path d="M8.1 11.6v.1" />
+  </Icon>
+);
+export const WarningIcon = () => (
+  <Icon>
+    <path d="M8 2.2 14.4 13.2H1.6z" />
+    <path d="M8 6.6v3M8 11.4v.1" />
+  </Icon>
+);
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m3 8.5 3.2 3.2L13 4.8" />
+  </Icon>
+);
+export const BackIcon = () => (
+  <Icon>
+    <path d="M13 8H3.2M7 4 3 8l4 4" />
+  </Icon>
+);
+export const CrossIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M5.6 3.5v9M10.4 3.5v9" />
+  </Icon>
+);
+export const CloneIcon = () => (
+  <Icon>
+    <rect x="5.6" y="5.6" width="8" height="8" rx="2" />
+    <path d="M10.4 3.2a1.6 1.6 0 0 0-1.4-.8H4a1.6 1.6 0 0 0-1.6 1.6v5c0 .6.3 1.1.8 1.4" />
+  </Icon>
+);
+export const GlobeIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="6.2" />
+    <path d="M1.8 8h12.4M8 1.8c3.6 3.6 3.6 8.8 0 12.4M8 1.8c-3.6 3.6-3.6 8.8 0 12.4" />
+  </Icon>
+);
+export const LayersIcon = () => (
+  <Icon>
+    <path d="m8 2 6 3-6 3-6-3z" />
+    <path d="m2 8 6 3 6-3M2 11l6 3 6-3" />
+  </Icon>
+);
+
+/** The extension's mark: a card with a status dot and the line of what happens next. */
+export function Mark({ size }: { size: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 128 128" aria-hidden="true" focusable="false">
+      <rect x="8" y="8" width="112" height="112" rx="30" fill="#2447c7" />
+      <circle cx="45" cy="46" r="17" fill="#ffc46b" />
+      <rect x="72" y="39" width="30" height="14" rx="7" fill="#ffffff" />
+      <rect x="28" y="81" width="74" height="11" rx="5.5" fill="#6d8bf5" />
+      <rect x="28" y="81" width="34" height="11" rx="5.5" fill="#ffffff" />
+      <circle cx="62" cy="86.5" r="12" fill="#ffffff" />
+    </svg>
+  );
+}

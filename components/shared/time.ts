@@ -1,0 +1,52 @@
+import { spanWords } from '../../core/domain/duration';
+
+/** The words around the dates are English; dates of another language would read as a mistake. */
+function locale(): string {
+  const wanted = typeof navigator === 'undefined' ? '' : navigator.language;
+  return wanted.startsWith('en') ? wanted : 'en-GB';
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: number, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify(options);
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale(), options);
+    formats.set(key, made);
+  }
+  return made.format(at);
+}
+
+/** "Tue 17 Nov, 14:02"; with the year where it is not `now`'s. */
+export function dateTimeWords(at: number, now: number): string {
+  const otherYear = new Date(at).getFullYear() !== new Date(now).getFullYear();
+  return format(at, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(otherYear ? { year: 'numeric' } : {}),
+  });
+}
+
+/** "24 Nov", or "14:02" within a span of less than two days. */
+export function tickWords(at: number, spanMs: number): string {
+  return spanMs < 2 * 86_400_000
+    ? format(at, { hour: 'numeric', minute: '2-digit' })
+    : format(at, { day: 'numeric', month: 'short' });
+}
+
+/** "in 3 d 20 h", "now", "3 min late". */
+export function dueWords(dueAt: number, now: number): string {
+  const left = dueAt - now;
+  if (left > 0) return `in ${spanWords(left)}`;
+  return left > -60_000 ? 'now' : `${spanWords(-left)} late`;
+}
+
+/** "4 min ago", "just now". */
+export function agoWords(at: number, now: number): string {
+  const span = now - at;
+  return span < 60_000 ? 'just now' : `${spanWords(span)} ago`;
+}

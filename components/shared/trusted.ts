@@ -1,0 +1,9 @@
+/**
+ * Lets only clicks of a person through: a page can dispatch events and call `click()`, but cannot make them trusted.
+ * A native button that is pressed by keyboard fires a trusted click, so keyboards are served as well.
+ */
+export function trusted<E extends Event>(handler: (event: E) => void): (event: E) => void {
+  return (event) => {
+    if (event.isTrusted) handler(event);
+  };
+}

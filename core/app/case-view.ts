@@ -1,0 +1,235 @@
+import type { CaseView, HistoryItem, NextItem, OutboxItem, StatusChoice, TemplateView } from '../contract/views';
+import type { CaseRecord, Effect, HistoryEntry, Timer, TimerProof } from '../domain/case';
+import { statusOfNative } from '../domain/decide';
+import { durationMs, durationWords, spanWords } from '../domain/duration';
+import type { CaseTemplate, Party, TimerRule } from '../domain/template';
+import { findStatus, findSubStatus, positionName, samePosition } from '../domain/template';
+import type { Seen, Site, StoredCase } from './ports';
+
+interface Parts {
+  site: Site;
+  deskName: string;
+  template: CaseTemplate;
+  stored: StoredCase;
+  history: HistoryEntry[];
+  seen: Seen;
+  now: number;
+  timeZone: string;
+}
+
+/** What the panel shows of a case, whether it is tracked yet or not. */
+export function caseView(parts: Parts): CaseView {
+  const { site, deskName, template, stored, seen, now } = parts;
+  const { record } = stored;
+  const position = record ?? {
+    statusId: statusOfNative(template, site.adapterId, seen.facts.nativeStatus),
+    subStatusId: null,
+    tagId: null,
+  };
+  const status = findStatus(template, position.statusId);
+  // A template always has its own statuses; a record that names another is damaged and must not look like a case.
+  if (!status) throw new Error(`No status ${position.statusId} in ${template.id} ${template.version}`);
+  const subStatus = findSubStatus(status, position.subStatusId) ?? null;
+  const tag = status.tags.find((candidate) => candidate.id === position.tagId) ?? null;
+  const requesterName = (record?.requester ?? seen.facts.requester)?.name ?? null;
+  const party = subStatus?.waitsFor ?? status.waitsFor;
+  const customer = requesterName ?? 'the customer';
+
+  return {
+    ticketId: seen.facts.ticketId,
+    siteId: site.siteId,
+    deskName,
+    problem: seen.problem,
+    template: { id: template.id, name: template.name },
+    tracked: record !== null,
+    revision: record?.revision ?? 0,
+    generation: record?.generation ?? 0,
+    now,
+    subject: record?.subject ?? seen.facts.subject,
+    requesterName,
+    status: { id: status.id, name: status.name, category: status.category, meaning: status.meaning },
+    subStatus: subStatus && { id: subStatus.id, name: subStatus.name, meaning: subStatus.meaning },
+    tag,
+    waitsFor: { party, words: partyWords(party, customer) },
+    enteredAt: record?.enteredAt ?? null,
+    hold: record?.hold ?? false,
+    customerRepliedAt: record?.customerRepliedAt ?? null,
+    attention: record?.attention?.message ?? null,
+    native: nativeOf(record, stored.effects, seen, deskName),
+    next: record ? nextItems(parts, record, customer) : [],
+    history: parts.history.map((entry) => historyItem(entry, template, deskName)).reverse(),
+    outbox: stored.effects.filter((effect) => effect.kind === 'desk-write').map((effect) => outboxItem(effect, deskName, customer)),
+    undo: record?.undo
+      ? {
+          commandId: record.undo.commandId,
+          text: `Back to ${positionName(template, record.undo)}`,
+        }
+      : null,
+    canClone: status.category === 'done',
+    statuses: statusChoices(template, position.statusId),
+  };
+}
+
+export function statusChoices(template: CaseTemplate, fromStatusId: string | null): StatusChoice[] {
+  const allowed = fromStatusId === null ? null : (findStatus(template, fromStatusId)?.mayBecome ?? null);
+  return template.statuses.map(({ mayBecome: _, ...status }) => ({
+    ...status,
+    allowed: allowed === null || status.id === fromStatusId || allowed.includes(status.id),
+  }));
+}
+
+function partyWords(party: Party, customer: string): string {
+  if (party === 'us') return 'us';
+  if (party === 'customer') return customer;
+  return party === 'third-party' ? 'somebody else' : 'nobody';
+}
+
+function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, deskName: string): CaseView['native'] {
+  if (!record) return { status: seen.facts.nativeStatus, drift: null };
+  const writing = effects.some((effect) => effect.write?.status != null);
+  const { nativeStatus, expectedNativeStatus } = record;
+  const drifted = !writing && nativeStatus !== null && expectedNativeStatus !== null && nativeStatus !== expectedNativeStatus;
+  return {
+    status: nativeStatus,
+    drift: drifted
+      ? { message: `${deskName} says "${nativeStatus}" now; this status goes with "${expectedNativeStatus}".`, nativeStatus }
+      : null,
+  };
+}
+
+/** "Reminder to Alice", "Closes, if no answer". */
+export function timerWords(rule: TimerRule | undefined, template: CaseTemplate, customer: string): string {
+  if (rule?.kind === 'reminder') return `Reminder to ${customer}`;
+  if (rule?.kind === 'notice') return `Closed notice to ${customer}`;
+  if (rule?.does.type === 'change') {
+    const to = findStatus(template, rule.does.to.statusId);
+    return to?.category === 'done' ? 'Closes, if no answer' : `Becomes ${to?.name ?? rule.does.to.statusId}`;
+  }
+  return 'Timer';
+}
+
+function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, customer: string): NextItem[] {
+  const timers = stored.timers
+    .toSorted((a, b) => a.dueAt - b.dueAt)
+    .map((timer): NextItem => {
+      const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
+      return {
+        kind: timer.kind,
+        text: timerWords(rule, template, customer),
+        dueAt: timer.dueAt,
+        held: timer.state === 'held',
+        proof: proofWords(timer, rule, template, timeZone),
+      };
+    });
+  const reply = template.replies.find((rule) => samePosition(rule.when, record));
+  return reply
+    ? [
+        ...timers,
+        { kind: 'reply', text: `${customer} answers → ${positionName(template, reply.to)}`, dueAt: null, held: false, proof: null },
+      ]
+    : timers;
+}
+
+function dateOf(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
+function proofWords(timer: Timer, rule: TimerRule | undefined, template: CaseTemplate, timeZone: string): string {
+  const proof: TimerProof = timer.proof;
+  const start = `Entered ${rule ? positionName(template, rule.when) : 'this status'} on ${dateOf(proof.enteredAt, timeZone)}`;
+  const plus = rule && durationMs(rule.after) === proof.afterMs ? durationWords(rule.after) : spanWords(proof.afterMs);
+  const shifts = proof.shifts.filter((shift) => shift.byMs > 0).map((shift) => `, plus ${spanWords(shift.byMs)} (${shift.why})`);
+  const held = timer.state === 'held' ? '. Held: its time stands still' : '';
+  return `${start}, plus ${plus}${shifts.join('')} = ${dateOf(timer.dueAt, timeZone)} (${timeZone})${held}.`;
+}
+
+function tagName(template: CaseTemplate, statusId: string, tagId: string | null): string {
+  if (tagId === null) return '';
+  return `, ${findStatus(template, statusId)?.tags.find((tag) => tag.id === tagId)?.name ?? tagId}`;
+}
+
+function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: string): HistoryItem {
+  const { what } = entry;
+  const categoryOf = (statusId: string) => findStatus(template, statusId)?.category ?? 'initial';
+  const item = (title: string, category: HistoryItem['category'], note: string | null = null): HistoryItem => ({
+    seq: entry.seq,
+    at: entry.at,
+    title,
+    category,
+    by: causeWords(entry),
+    note,
+  });
+  switch (what.type) {
+    case 'entered':
+      return item(`${positionName(template, what.to)}${tagName(template, what.to.statusId, what.to.tagId)}`, categoryOf(what.to.statusId), what.note);
+    case 'undone':
+      return item(`Undone: ${positionName(template, what.to)} again`, categoryOf(what.to.statusId));
+    case 'hold':
+      return item(what.on ? 'Put on hold' : 'Hold released', 'waiting');
+    case 'timer-fired':
+      return item(`${what.kind === 'auto-close' ? 'Auto-close' : what.kind === 'notice' ? 'Closed notice' : 'Reminder'} fell due`, 'waiting');
+    case 'timer-held':
+      return item(`Timer held: ${what.why}`, 'waiting');
+    case 'customer-replied':
+      return item(what.moved ? 'The customer replied' : 'The customer replied; the status stays', 'active');
+    case 'drift':
+      return item(`${deskName} was set to "${what.native}"`, 'initial');
+    case 'drift-settled':
+      return item(what.how === 'ignore' ? `"${what.native}" in ${deskName} was accepted` : `${deskName} is set back`, 'initial');
+    case 'effect':
+      return item(what.text, what.outcome === 'done' ? 'done' : 'initial');
+  }
+}
+
+function causeWords(entry: HistoryEntry): string {
+  if (entry.actor) return entry.actor.name;
+  switch (entry.cause) {
+    case 'timer': {
+      const late = entry.what.type === 'timer-fired' ? entry.what.lateMs : 0;
+      return late > 60_000 ? `timer · ${spanWords(late)} late` : 'timer · on time';
+    }
+    case 'reply':
+      return "customer's reply";
+    case 'desk':
+      return 'seen in the help desk';
+    case 'outbox':
+      return 'sent to the help desk';
+    case 'person':
+      return 'somebody';
+  }
+}
+
+function outboxItem(effect: Effect, deskName: string, customer: string): OutboxItem {
+  const { write } = effect;
+  return {
+    effectId: effect.effectId,
+    state: effect.state === 'sending' || effect.state === 'failed' || effect.state === 'uncertain' ? effect.state : 'pending',
+    text: write?.message ? `Message to ${customer}` : `${deskName} to "${write?.status ?? ''}"`,
+    notBefore: effect.notBefore,
+    problem: effect.outcome,
+    body: write?.message?.body ?? null,
+  };
+}
+
+/** A template in words, for the options page. */
+export function templateView(template: CaseTemplate): TemplateView {
+  return {
+    id: template.id,
+    name: template.name,
+    summary: template.summary,
+    version: template.version,
+    statuses: statusChoices(template, null),
+    timers: template.timers.map((rule) => ({
+      kind: rule.kind,
+      text: `${durationWords(rule.after)} in ${positionName(template, rule.when)}: ${
+        rule.does.type === 'message'
+          ? (template.messages.find((message) => rule.does.type === 'message' && message.id === rule.does.messageId)?.name ?? 'message')
+          : `becomes ${positionName(template, rule.does.to)}${tagName(template, rule.does.to.statusId, rule.does.to.tagId)}`
+      }`,
+    })),
+    replies: template.replies.map(
+      (rule) => `The customer replies in ${positionName(template, rule.when)}: becomes ${positionName(template, rule.to)}`,
+    ),
+    messages: template.messages.map(({ id, name, body }) => ({ id, name, body })),
+  };
+}

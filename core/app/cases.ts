@@ -1,0 +1,156 @@
+import type { Answer, RequestInput } from '../contract/messages';
+import type { CaseView, ChangeOutcome, ChangePreview } from '../contract/views';
+import { caseKeyOf } from '../domain/case';
+import type { Deed } from '../domain/decide';
+import { checkTarget, decide } from '../domain/decide';
+import type { Target } from '../domain/template';
+import { findStatus } from '../domain/template';
+import { timerWords } from './case-view';
+import type { Context } from './context';
+import { seenOf, submit, templateFor, viewOf } from './context';
+import type { Site } from './ports';
+import { syncCase } from './sync';
+
+/** The use cases of the panel. Each answers in words where something cannot be done, and then has changed nothing. */
+export class Cases {
+  constructor(
+    private readonly ctx: Context,
+    /** Looks after what is due; called after every change. */
+    private readonly wake: () => void,
+  ) {}
+
+  /** A tab shows the ticket: remembers what it shows, answers at once, and looks into the help desk afterwards. */
+  async open(site: Site, { facts, agent }: RequestInput<'case.open'>): Promise<Answer<CaseView>> {
+    const { ctx } = this;
+    const caseKey = caseKeyOf(site.siteId, facts.ticketId);
+    const before = await seenOf(ctx, caseKey, facts.ticketId);
+    await ctx.seen.set(caseKey, {
+      facts: { ...facts, lastMessageId: facts.lastMessageId ?? before.facts.lastMessageId },
+      agent: agent ?? before.agent,
+      problem: before.problem,
+    });
+    const view = await viewOf(ctx, site, facts.ticketId);
+    void syncCase(ctx, site, facts.ticketId)
+      .catch((error: unknown) => ctx.log.error('sync', error))
+      .then(() => this.wake());
+    return { ok: true, value: view };
+  }
+
+  async view(site: Site, ticketId: string): Promise<Answer<CaseView>> {
+    return { ok: true, value: await viewOf(this.ctx, site, ticketId) };
+  }
+
+  /** The real decision, not stored. */
+  async preview(site: Site, input: RequestInput<'case.preview'>): Promise<Answer<ChangePreview>> {
+    const { ctx } = this;
+    const caseKey = caseKeyOf(site.siteId, input.ticketId);
+    const [stored, seen] = await Promise.all([ctx.cases.load(caseKey), seenOf(ctx, caseKey, input.ticketId)]);
+    const template = await templateFor(ctx, site, stored);
+    const to: Target = { statusId: input.statusId, subStatusId: input.subStatusId, tagId: input.tagId };
+    const status = findStatus(template, input.statusId);
+    const missing: ChangePreview['missing'] = [
+      ...(status?.subStatusRequired && input.subStatusId === null ? (['sub-status'] as const) : []),
+      ...(status?.tagRequired && input.tagId === null ? (['tag'] as const) : []),
+    ];
+    if (missing.length > 0) return { ok: true, value: { missing, refused: null, lines: [] } };
+    const decision = decide(
+      { template, ...stored, siteId: site.siteId, adapterId: site.adapterId, timeZone: ctx.clock.timeZone() },
+      {
+        commandId: 'preview-only',
+        at: ctx.clock.now(),
+        actor: seen.agent,
+        deed: {
+          type: 'change',
+          to,
+          note: null,
+          skipMessage: input.skipMessage,
+          facts: seen.facts,
+          seenGeneration: stored.record?.generation ?? null,
+        },
+      },
+    );
+    if (!decision.ok) return { ok: true, value: { missing, refused: decision.message, lines: [] } };
+    const customer = decision.next.requester?.name || 'the customer';
+    const deskName = ctx.desks.deskName(site.adapterId);
+    const lines: ChangePreview['lines'] = [];
+    for (const effect of decision.effects.filter((candidate) => candidate.state === 'pending')) {
+      if (effect.write?.message)
+        lines.push({ kind: 'message', text: `tell ${customer} now, as a reply`, body: effect.write.message.body, dueAt: null });
+      if (effect.write?.status != null && effect.write.status !== decision.next.nativeStatus)
+        lines.push({ kind: 'native', text: `set ${deskName} to ${effect.write.status}`, body: null, dueAt: null });
+    }
+    for (const timer of decision.timers.filter((candidate) => candidate.generation === decision.next.generation).toSorted((a, b) => a.dueAt - b.dueAt)) {
+      const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
+      lines.push({ kind: timer.kind, text: timerWords(rule, template, customer), body: null, dueAt: timer.dueAt });
+    }
+    return { ok: true, value: { missing, refused: null, lines } };
+  }
+
+  async change(site: Site, input: RequestInput<'case.change'>): Promise<Answer<ChangeOutcome>> {
+    const { ctx } = this;
+    const caseKey = caseKeyOf(site.siteId, input.ticketId);
+    const stored = await ctx.cases.load(caseKey);
+    const to: Target = { statusId: input.statusId, subStatusId: input.subStatusId, tagId: input.tagId };
+    // Answers a hopeless change before the help desk is asked.
+    const wrong = checkTarget(await templateFor(ctx, site, stored), stored.record?.statusId ?? null, to);
+    if (wrong) return wrong;
+    let seen = await seenOf(ctx, caseKey, input.ticketId);
+    if (!stored.record && seen.facts.lastMessageId === null) {
+      // Which messages are old has to be known before the first reply can be told from them.
+      await syncCase(ctx, site, input.ticketId);
+      seen = await seenOf(ctx, caseKey, input.ticketId);
+    }
+    return this.carryOut(site, input.ticketId, input.commandId, {
+      type: 'change',
+      to,
+      note: input.note?.trim() || null,
+      skipMessage: input.skipMessage,
+      facts: seen.facts,
+      seenGeneration: input.seenGeneration,
+    });
+  }
+
+  undo(site: Site, input: RequestInput<'case.undo'>): Promise<Answer<ChangeOutcome>> {
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'undo', undoes: input.undoes });
+  }
+
+  hold(site: Site, input: RequestInput<'case.hold'>): Promise<Answer<ChangeOutcome>> {
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'hold', on: input.on });
+  }
+
+  settleDrift(site: Site, input: RequestInput<'case.settle-drift'>): Promise<Answer<ChangeOutcome>> {
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'settle-drift', how: input.how });
+  }
+
+  settleEffect(site: Site, input: RequestInput<'outbox.settle'>): Promise<Answer<ChangeOutcome>> {
+    const deed: Deed =
+      input.how === 'send' ? { type: 'effect-again', effectId: input.effectId } : { type: 'effect-drop', effectId: input.effectId };
+    return this.carryOut(site, input.ticketId, this.ctx.newId(), deed);
+  }
+
+  /** The address of a new ticket that continues this one (R16). */
+  async clone(site: Site, ticketId: string): Promise<Answer<{ url: string }>> {
+    const view = await viewOf(this.ctx, site, ticketId);
+    if (!view.canClone) return { ok: false, code: 'not-closed', message: 'Only a closed case can be cloned.' };
+    const { facts } = await seenOf(this.ctx, caseKeyOf(site.siteId, ticketId), ticketId);
+    const subject = view.subject || facts.subject;
+    const url = this.ctx.desks.newTicketUrl(site, {
+      subject,
+      requester: facts.requester,
+      body: `Continues #${ticketId}: ${subject}\n${this.ctx.desks.ticketUrl(site, ticketId)}`,
+      queue: facts.queue,
+      clonedFrom: ticketId,
+    });
+    return { ok: true, value: { url } };
+  }
+
+  private async carryOut(site: Site, ticketId: string, commandId: string, deed: Deed): Promise<Answer<ChangeOutcome>> {
+    const { ctx } = this;
+    const seen = await seenOf(ctx, caseKeyOf(site.siteId, ticketId), ticketId);
+    const result = await submit(ctx, site, ticketId, { commandId, actor: seen.agent ?? { login: '', name: 'Agent' }, deed });
+    if (result.status === 'refused') return result.decision;
+    this.wake();
+    const view = await viewOf(ctx, site, ticketId);
+    return { ok: true, value: { view, message: result.status === 'committed' ? result.decision.message : 'Already done.' } };
+  }
+}

@@ -1,0 +1,144 @@
+import type { Effect } from '../domain/case';
+import type { DeskApi } from '../domain/desk';
+import type { Context } from './context';
+import { submit } from './context';
+import type { Site } from './ports';
+import { syncCase } from './sync';
+
+/** After this many refused tries (not counting those in which nobody was logged in) an effect is given up, visibly. */
+const MAX_ATTEMPTS = 8;
+const MINUTE_MS = 60_000;
+
+/** Problems that pass by themselves; the others need a person. */
+const PASSING = new Set(['not-logged-in', 'other-user', 'unreachable', 'rate-limited', 'server-error', 'changed', 'no-permission']);
+/** Problems that say nothing against the effect, however often they occur. */
+const PATIENT = new Set(['not-logged-in', 'other-user', 'no-permission', 'rate-limited']);
+
+/**
+ * Sends what is owed: in order within a case, one at a time. An effect leaves the outbox only when its outcome is known.
+ * Must not run twice at once; the engine sees to that.
+ */
+export async function drainOutbox(ctx: Context): Promise<void> {
+  for (const effect of await ctx.cases.sendingEffects()) await resume(ctx, effect);
+  const blocked = new Set<string>();
+  for (const effect of await ctx.cases.pendingEffects()) {
+    if (effect.kind === 'desk-write' && blocked.has(effect.caseKey)) continue;
+    if (effect.notBefore > ctx.clock.now()) {
+      if (effect.kind === 'desk-write') blocked.add(effect.caseKey);
+      continue;
+    }
+    const site = await ctx.sites.get(effect.siteId);
+    if (effect.kind === 'notification') await notify(ctx, site, effect);
+    else if (site) {
+      const sent = await send(ctx, site, effect);
+      if (!sent) blocked.add(effect.caseKey);
+    }
+  }
+}
+
+const ticketIdOf = (effect: Effect): string => effect.caseKey.slice(effect.siteId.length + 1);
+
+interface Outcome {
+  state: Effect['state'];
+  text: string;
+  nativeStatus?: string | null;
+  retryAt?: number;
+}
+
+async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome): Promise<boolean> {
+  const result = await submit(ctx, site, ticketIdOf(effect), {
+    commandId: ctx.newId(),
+    actor: null,
+    deed: {
+      type: 'effect-outcome',
+      effectId: effect.effectId,
+      state: outcome.state,
+      text: outcome.text,
+      nativeStatus: outcome.nativeStatus ?? null,
+      retryAt: outcome.retryAt ?? null,
+    },
+  });
+  return result.status === 'committed';
+}
+
+async function notify(ctx: Context, site: Site | undefined, effect: Effect): Promise<void> {
+  const { notification } = effect;
+  // Same id, same notification: a second try after a crash replaces rather than doubles.
+  if (notification) await ctx.notifier.show(`${effect.caseKey}|${effect.effectId}`, notification.title, notification.body);
+  if (site) await settle(ctx, site, effect, { state: 'done', text: '' });
+}
+
+/** An effect that was being sent when the worker died: the ticket knows whether it arrived. */
+async function resume(ctx: Context, effect: Effect): Promise<void> {
+  const site = await ctx.sites.get(effect.siteId);
+  if (!site) return;
+  // A message that is still under way on the network must not be overtaken by its own second copy.
+  const wait = effect.write?.message ? MINUTE_MS / 2 : 0;
+  await settle(ctx, site, effect, { state: 'pending', text: 'Interrupted; looking whether it arrived.', retryAt: ctx.clock.now() + wait });
+}
+
+/** @returns whether the case's next effect may follow */
+async function send(ctx: Context, site: Site, effect: Effect): Promise<boolean> {
+  const api = ctx.desks.api(site);
+  const ticketId = ticketIdOf(effect);
+  const failed = async (failure: { code: string; message: string; retryAfterMs?: number; maybeDone?: boolean }): Promise<false> => {
+    const tries = effect.attempts + 1;
+    const passing = PASSING.has(failure.code) && (PATIENT.has(failure.code) || tries < MAX_ATTEMPTS);
+    const backoff = failure.code === 'changed' ? 1000 : Math.min(60 * MINUTE_MS, (MINUTE_MS / 2) * 2 ** Math.min(tries - 1, 7));
+    await settle(
+      ctx,
+      site,
+      effect,
+      passing
+        ? { state: 'pending', text: failure.message, retryAt: ctx.clock.now() + (failure.retryAfterMs ?? backoff) }
+        : { state: failure.maybeDone && effect.write?.message ? 'uncertain' : 'failed', text: `Not sent: ${failure.message}` },
+    );
+    return false;
+  };
+
+  if (!(await ctx.permissions.has(new URL(site.baseUrl).origin)))
+    return failed({ code: 'no-permission', message: `Case Status may not reach ${site.name} any more. Allow it on the options page.` });
+  const session = await api.currentUser();
+  if (!session.ok) return failed(session);
+  const deskName = ctx.desks.deskName(site.adapterId);
+  if (!session.user) return failed({ code: 'not-logged-in', message: `Waits until you log in to ${deskName}.` });
+  if (effect.actor?.login && effect.actor.login !== session.user.login)
+    return failed({ code: 'other-user', message: `Waits for ${effect.actor.name}; ${session.user.name} is logged in to ${deskName}.` });
+
+  // A reply that came meanwhile cancels what is still held; so the ticket is read just before.
+  const sync = await syncCase(ctx, site, ticketId);
+  if (!sync.ok) return failed(sync);
+  if (!(await settle(ctx, site, effect, { state: 'sending', text: '' }))) return true;
+  return deliver(ctx, site, effect, api, sync.version, failed);
+}
+
+async function deliver(
+  ctx: Context,
+  site: Site,
+  effect: Effect,
+  api: DeskApi,
+  version: string | null,
+  failed: (failure: { code: string; message: string; maybeDone?: boolean }) => Promise<false>,
+): Promise<boolean> {
+  const { write } = effect;
+  if (!write) return true;
+  const ticketId = ticketIdOf(effect);
+  let message = write.message;
+  if (message) {
+    const search = await api.hasMessageWith(ticketId, message.reference);
+    if (!search.ok) return failed(search);
+    if (search.found) message = null;
+  }
+  const result =
+    message === null && write.status === null
+      ? { ok: true as const, nativeStatus: null }
+      : await api.apply(ticketId, { status: write.status, message, expectedVersion: version });
+  if (!result.ok) return failed(result);
+  const deskName = ctx.desks.deskName(site.adapterId);
+  const parts = [
+    write.message ? 'Message sent to the customer' : '',
+    write.status !== null ? `${deskName} set to "${write.status}"` : '',
+  ].filter(Boolean);
+  await settle(ctx, site, effect, { state: 'done', text: parts.join(', '), nativeStatus: result.nativeStatus });
+  return true;
+}

@@ -1,0 +1,117 @@
+import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
+import { Envelope, requests } from '../contract/messages';
+import type { Cases } from './cases';
+import type { Context } from './context';
+import type { Engine } from './engine';
+import type { Site } from './ports';
+import type { Sites } from './sites';
+import { siteOfUrl } from './sites';
+
+/** Who sent a message, as the browser itself says it. */
+export type SenderFacts = { kind: 'page' } | { kind: 'tab'; tabUrl: string; tabId: number; frameId: number } | { kind: 'unknown' };
+
+interface Parts {
+  ctx: Context;
+  cases: Cases;
+  sites: Sites;
+  engine: Engine;
+  ticketIdOf(adapterId: string, url: URL): string | null;
+  loadPanel(tabId: number, frameId: number): Promise<void>;
+}
+
+type Handlers = {
+  [N in RequestName]: (input: RequestInput<N>, from: { site: Site; tabId: number; frameId: number }) => Promise<Answer<RequestOutput<N>>>;
+};
+
+const refuse = (code: string, message: string): Answer<never> => ({ ok: false, code, message });
+
+/**
+ * Answers requests: parses, checks who may send, derives the site from the sender's tab (never from the message), and
+ * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
+ */
+export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
+  const { ctx, cases, sites } = parts;
+
+  const handlers: Handlers = {
+    'case.open': (input, { site }) => cases.open(site, input),
+    'case.view': ({ ticketId }, { site }) => cases.view(site, ticketId),
+    'case.preview': (input, { site }) => cases.preview(site, input),
+    'case.change': (input, { site }) => cases.change(site, input),
+    'case.undo': (input, { site }) => cases.undo(site, input),
+    'case.hold': (input, { site }) => cases.hold(site, input),
+    'case.settle-drift': (input, { site }) => cases.settleDrift(site, input),
+    'case.clone': ({ ticketId }, { site }) => cases.clone(site, ticketId),
+    'outbox.settle': (input, { site }) => cases.settleEffect(site, input),
+    'panel.load': async (_input, { tabId, frameId }) => {
+      await parts.loadPanel(tabId, frameId);
+      return { ok: true, value: null };
+    },
+    'panel.place': (_input, { site }) => sites.place(site.siteId),
+    'panel.set-place': (input, { site }) => sites.setPlace(site.siteId, input),
+    'sites.list': () => sites.list(),
+    'sites.connect': ({ address }) => sites.connect(address),
+    'sites.disconnect': ({ siteId }) => sites.disconnect(siteId),
+    'sites.set-template': ({ siteId, templateId }) => sites.setTemplate(siteId, templateId),
+    'templates.list': () => sites.templates(),
+    'popup.view': async ({ tabUrl }) => {
+      void parts.engine.run();
+      return sites.popup(tabUrl);
+    },
+  };
+
+  return async (message, sender) => {
+    const envelope = Envelope.safeParse(message);
+    if (!envelope.success || !Object.hasOwn(requests, envelope.data.name))
+      return refuse('unknown-request', 'The page asked for something that does not exist.');
+    const name = envelope.data.name as RequestName;
+    const allowed: readonly Sender[] = requests[name].from;
+    if (sender.kind === 'unknown' || !allowed.includes(sender.kind === 'page' ? 'page' : 'ticket'))
+      return refuse('not-allowed', 'This page may not ask for that.');
+    const input = requests[name].in.safeParse(envelope.data.input);
+    if (!input.success) return refuse('bad-request', 'The page sent something that does not fit. Nothing was changed.');
+    try {
+      // The handler's input is what its own schema has just parsed; TypeScript cannot see that the two names are one.
+      const handler = handlers[name] as (input: unknown, from: unknown) => Promise<Answer<unknown>>;
+      if (sender.kind === 'page') return await handler(input.data, null);
+      const site = siteOfUrl(await ctx.sites.all(), sender.tabUrl);
+      if (!site) return refuse('not-connected', 'This page belongs to no connected help desk.');
+      const wrong = ticketMismatch(parts, site, sender.tabUrl, input.data);
+      if (wrong) return wrong;
+      return await handler(input.data, { site, tabId: sender.tabId, frameId: sender.frameId });
+    } catch (error) {
+      ctx.log.error(name, error);
+      return refusalOf(error);
+    }
+  };
+}
+
+/** A page may speak only of the ticket that its own address shows. */
+function ticketMismatch(parts: Parts, site: Site, tabUrl: string, input: unknown): Answer<never> | null {
+  const named = input as { ticketId?: string; facts?: { ticketId?: string } };
+  const ticketId = named.ticketId ?? named.facts?.ticketId;
+  if (ticketId === undefined || ticketId === parts.ticketIdOf(site.adapterId, new URL(tabUrl))) return null;
+  return refuse('other-ticket', 'The page has moved on to another ticket. Nothing was changed.');
+}
+
+/** What went wrong underneath, in words for the person. */
+export function refusalOf(error: unknown): Answer<never> {
+  const names = errorNames(error);
+  if (names.includes('QuotaExceededError'))
+    return refuse('storage-full', 'The browser has no space left for this extension. Nothing was changed. Free some disk space and try again.');
+  if (names.some((name) => /OpenFailed|MissingAPI|InvalidState|UnknownError|SecurityError|DatabaseClosed/.test(name)))
+    return refuse(
+      'storage-unavailable',
+      'The browser does not let this extension store anything (a private window, or storage switched off). Nothing was changed.',
+    );
+  return refuse('internal', 'Something went wrong in the extension. Nothing was changed. Try again.');
+}
+
+function errorNames(error: unknown): string[] {
+  const names: string[] = [];
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
+    names.push(current.name);
+    const { inner, cause } = current as Error & { inner?: unknown };
+    current = inner ?? cause;
+  }
+  return names;
+}

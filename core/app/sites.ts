@@ -1,0 +1,176 @@
+import type { Answer, PanelPlace } from '../contract/messages';
+import type { DueItem, PopupView, SiteView, TemplateView } from '../contract/views';
+import { caseKeyOf } from '../domain/case';
+import { hashText } from '../domain/history';
+import { findStatus, positionName } from '../domain/template';
+import { templateView, timerWords } from './case-view';
+import type { Context } from './context';
+import { templateFor, viewOf } from './context';
+import type { Site } from './ports';
+
+const DEFAULT_TEMPLATE = 'support';
+export const DEFAULT_PLACE: PanelPlace = { open: true, right: 20, bottom: 20 };
+
+/** `null` for text that is no address; `URL.parse` is newer than the oldest Node that runs our tests. */
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The help desk that a page belongs to: same origin, and under its path prefix. */
+export function siteOfUrl(sites: readonly Site[], address: string): Site | undefined {
+  const url = parseUrl(address);
+  if (!url) return undefined;
+  return sites
+    .filter((site) => {
+      const base = new URL(site.baseUrl);
+      const prefix = base.pathname.replace(/\/$/, '');
+      return base.origin === url.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
+    })
+    .toSorted((a, b) => b.baseUrl.length - a.baseUrl.length)[0];
+}
+
+/** Connecting help desks, and what the options page and the popup show. */
+export class Sites {
+  constructor(
+    private readonly ctx: Context,
+    /** Registers the content script for the connected sites' origins, and loads it into tabs that are open already. */
+    private readonly reconcileScripts: () => Promise<void>,
+    private readonly ticketIdOf: (adapterId: string, url: URL) => string | null,
+  ) {}
+
+  async list(): Promise<Answer<SiteView[]>> {
+    const sites = await this.ctx.sites.all();
+    return { ok: true, value: await Promise.all(sites.map((site) => this.view(site))) };
+  }
+
+  /** Finds out what answers at the address and connects it. Changes nothing where that is not a help desk we know. */
+  async connect(address: string): Promise<Answer<SiteView>> {
+    const { ctx } = this;
+    const typed = address.trim();
+    const url = parseUrl(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || !url.hostname)
+      return { ok: false, code: 'bad-address', message: 'This is not a web address. Copy the one from a page of your help desk.' };
+    if (!(await ctx.permissions.has(url.origin)))
+      return { ok: false, code: 'not-granted', message: `Without your permission for ${url.host} the panel cannot be shown there.` };
+    let found: Awaited<ReturnType<Context['desks']['detect']>>;
+    try {
+      found = await ctx.desks.detect(url);
+    } catch {
+      return { ok: false, code: 'unreachable', message: `${url.host} did not answer. Is the address right, and are you online?` };
+    }
+    if (!found)
+      return { ok: false, code: 'unknown-desk', message: `${url.host} does not look like a help desk that we know (Request Tracker 5, Harbour Desk).` };
+    const known = (await ctx.sites.all()).find((site) => site.baseUrl === found.baseUrl);
+    const site: Site = known ?? {
+      // From the address, so that a site that is connected again finds its cases again.
+      siteId: `${found.adapterId}-${hashText(found.baseUrl).slice(0, 12)}`,
+      adapterId: found.adapterId,
+      name: new URL(found.baseUrl).host,
+      baseUrl: found.baseUrl,
+      templateId: DEFAULT_TEMPLATE,
+      connectedAt: ctx.clock.now(),
+    };
+    if (!known) await ctx.sites.put(site);
+    await this.reconcileScripts();
+    return { ok: true, value: await this.view(site) };
+  }
+
+  /** Stops the panel there. Cases and their history stay, and go on when it is connected again. */
+  async disconnect(siteId: string): Promise<Answer<null>> {
+    await this.ctx.sites.remove(siteId);
+    await this.reconcileScripts();
+    return { ok: true, value: null };
+  }
+
+  async setTemplate(siteId: string, templateId: string): Promise<Answer<SiteView>> {
+    const { ctx } = this;
+    const site = await ctx.sites.get(siteId);
+    if (!site) return { ok: false, code: 'unknown-site', message: 'This help desk is not connected any more.' };
+    if (!(await ctx.templates.newest(templateId)))
+      return { ok: false, code: 'unknown-template', message: 'There is no such case template.' };
+    await ctx.sites.put({ ...site, templateId });
+    return { ok: true, value: await this.view({ ...site, templateId }) };
+  }
+
+  async templates(): Promise<Answer<TemplateView[]>> {
+    return { ok: true, value: (await this.ctx.templates.all()).map(templateView) };
+  }
+
+  async place(siteId: string): Promise<Answer<PanelPlace>> {
+    return { ok: true, value: (await this.ctx.settings.panelPlace(siteId)) ?? DEFAULT_PLACE };
+  }
+
+  async setPlace(siteId: string, place: PanelPlace): Promise<Answer<null>> {
+    await this.ctx.settings.setPanelPlace(siteId, place);
+    return { ok: true, value: null };
+  }
+
+  async popup(tabUrl: string | null): Promise<Answer<PopupView>> {
+    return { ok: true, value: { page: await this.page(tabUrl), due: await this.due(8) } };
+  }
+
+  private async page(tabUrl: string | null): Promise<PopupView['page']> {
+    const url = tabUrl === null ? null : parseUrl(tabUrl);
+    if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return { state: 'no-page' };
+    const site = siteOfUrl(await this.ctx.sites.all(), url.href);
+    if (!site) return { state: 'unknown', origin: url.origin, address: url.href };
+    const ticketId = this.ticketIdOf(site.adapterId, url);
+    if (!ticketId) return { state: 'connected', site: await this.view(site), case: null };
+    const view = await viewOf(this.ctx, site, ticketId);
+    return {
+      state: 'connected',
+      site: await this.view(site),
+      case: {
+        ticketId,
+        subject: view.subject,
+        status: view.subStatus ? `${view.status.name} – ${view.subStatus.name}` : view.status.name,
+        category: view.status.category,
+        waitsFor: view.waitsFor.words,
+      },
+    };
+  }
+
+  private async due(limit: number): Promise<DueItem[]> {
+    const { ctx } = this;
+    const items: DueItem[] = [];
+    for (const timer of await ctx.cases.nextTimers(limit)) {
+      const stored = await ctx.cases.load(timer.caseKey);
+      const site = stored.record && (await ctx.sites.get(stored.record.siteId));
+      if (!stored.record || !site) continue;
+      const { record } = stored;
+      const template = await templateFor(ctx, site, stored);
+      items.push({
+        caseKey: caseKeyOf(record.siteId, record.ticketId),
+        ticketId: record.ticketId,
+        url: ctx.desks.ticketUrl(site, record.ticketId),
+        subject: record.subject,
+        statusName: positionName(template, record),
+        category: findStatus(template, record.statusId)?.category ?? 'initial',
+        text: timerWords(
+          template.timers.find((rule) => rule.id === timer.ruleId),
+          template,
+          record.requester?.name || 'the customer',
+        ),
+        dueAt: timer.dueAt,
+      });
+    }
+    return items;
+  }
+
+  private async view(site: Site): Promise<SiteView> {
+    const granted = await this.ctx.permissions.has(new URL(site.baseUrl).origin);
+    return {
+      siteId: site.siteId,
+      name: site.name,
+      deskName: this.ctx.desks.deskName(site.adapterId),
+      baseUrl: site.baseUrl,
+      templateId: site.templateId,
+      granted,
+      problem: granted ? null : 'The permission for this site was taken away. Connect it again to go on.',
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Answer, RequestInput, RequestName, RequestOutput } from './messages';
+
+/** Sends a request to the background; never rejects. */
+export type Ask = <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<Answer<RequestOutput<N>>>;
+
+/**
+ * Makes an `Ask` over a way to send. A background that does not answer in time, or is gone, becomes a refusal in words.
+ * @param timeoutMs how long one answer may take
+ */
+export function makeAsk(send: (message: unknown) => Promise<unknown>, timeoutMs = 20_000): Ask {
+  return async (name, input) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<Answer<never>>((resolve) => {
+      timer = setTimeout(
+        () => resolve({ ok: false, code: 'no-answer', message: 'The extension did not answer in time. Try again.' }),
+        timeoutMs,
+      );
+    });
+    try {
+      // The background is ours and typed by the same table; what it answers needs no second parse.
+      const answer = (await Promise.race([send({ name, input }), late])) as Answer<RequestOutput<typeof name>> | undefined;
+      return answer ?? { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };
+    } catch (error) {
+      const gone = /context invalidated|receiving end does not exist/i.test(String(error));
+      return gone
+        ? { ok: false, code: 'orphaned', message: 'The extension was updated. Reload the page to continue.' }
+        : { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

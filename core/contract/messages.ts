@@ -1,0 +1,112 @@
+/**
+ * Every request that a surface may send to the background: its name, its schemas, and who may send it.
+ * The only place where messages are parsed.
+ */
+import * as z from 'zod/mini';
+import { TicketFacts } from '../domain/case';
+import type { CaseView, ChangeOutcome, ChangePreview, PopupView, SiteView, TemplateView } from './views';
+
+const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
+const CommandId = z.string().check(z.minLength(8), z.maxLength(80), z.regex(/^[A-Za-z0-9-]+$/));
+const ChoiceId = z.string().check(z.minLength(1), z.maxLength(80));
+const Nothing = z.strictObject({});
+const Ticket = z.strictObject({ ticketId: TicketId });
+
+const Change = {
+  ticketId: TicketId,
+  statusId: ChoiceId,
+  subStatusId: z.nullable(ChoiceId),
+  tagId: z.nullable(ChoiceId),
+  /** True: the message of this change is not sent, because the agent has just answered. */
+  skipMessage: z.boolean(),
+};
+
+/** `ticket`: the content script on a granted ticket page. `page`: the extension's own pages. */
+export type Sender = 'ticket' | 'page';
+
+interface Request<In extends z.ZodMiniType, Out> {
+  in: In;
+  from: readonly Sender[];
+  /** Carries the type of the answer; never set. */
+  out?: Out;
+}
+
+function request<Out>() {
+  return <In extends z.ZodMiniType>(from: readonly Sender[], schema: In): Request<In, Out> => ({ in: schema, from });
+}
+
+export const requests = {
+  /** The page shows this ticket. Answers with the case and, where the help desk can be read, looks for replies. */
+  'case.open': request<CaseView>()(
+    ['ticket'],
+    z.strictObject({ facts: TicketFacts, agent: z.nullable(z.strictObject({ login: z.string(), name: z.string() })) }),
+  ),
+  /** The case as stored, nothing else. */
+  'case.view': request<CaseView>()(['ticket'], Ticket),
+  'case.preview': request<ChangePreview>()(['ticket'], z.strictObject(Change)),
+  'case.change': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({
+      ...Change,
+      commandId: CommandId,
+      note: z.nullable(z.string().check(z.maxLength(2000))),
+      /** The generation that the person saw; `null`: the case was not tracked. */
+      seenGeneration: z.nullable(z.int()),
+    }),
+  ),
+  /** Takes back the change `undoes`; refused when it is no longer the newest. */
+  'case.undo': request<ChangeOutcome>()(['ticket'], z.strictObject({ ticketId: TicketId, commandId: CommandId, undoes: CommandId })),
+  'case.hold': request<ChangeOutcome>()(['ticket'], z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() })),
+  /** Settles a drift: follow the help desk, set it back, or leave it. */
+  'case.settle-drift': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, how: z.enum(['set-back', 'ignore']) }),
+  ),
+  /**
+   * The address of the prefilled new ticket. The page opens it itself: a help desk may refuse it without a referrer of its own.
+   */
+  'case.clone': request<{ url: string }>()(['ticket'], Ticket),
+  /** Sends a failed or uncertain effect again (a person has looked), or drops it. */
+  'outbox.settle': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, effectId: z.string().check(z.maxLength(120)), how: z.enum(['send', 'drop']) }),
+  ),
+  /** Loads the panel's second stage into the sender's frame. */
+  'panel.load': request<null>()(['ticket'], Nothing),
+  'panel.place': request<PanelPlace>()(['ticket'], Nothing),
+  'panel.set-place': request<null>()(
+    ['ticket'],
+    z.strictObject({ open: z.boolean(), right: z.int().check(z.minimum(0), z.maximum(10_000)), bottom: z.int().check(z.minimum(0), z.maximum(10_000)) }),
+  ),
+  'sites.list': request<SiteView[]>()(['page'], Nothing),
+  /** Connects the help desk at this address; the permission for its origin was granted just before, by a click. */
+  'sites.connect': request<SiteView>()(['page'], z.strictObject({ address: z.string().check(z.maxLength(2000)) })),
+  'sites.disconnect': request<null>()(['page'], z.strictObject({ siteId: ChoiceId })),
+  'sites.set-template': request<SiteView>()(['page'], z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
+  'templates.list': request<TemplateView[]>()(['page'], Nothing),
+  'popup.view': request<PopupView>()(['page'], z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) })),
+} as const;
+
+/** Where the panel stands on a site's pages, px from the viewport's right and bottom edges. */
+export interface PanelPlace {
+  open: boolean;
+  right: number;
+  bottom: number;
+}
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+export type RequestInput<N extends RequestName> = z.infer<Requests[N]['in']>;
+export type RequestOutput<N extends RequestName> = Requests[N] extends Request<z.ZodMiniType, infer Out> ? Out : never;
+
+export interface Refusal {
+  ok: false;
+  code: string;
+  message: string;
+}
+export type Answer<T> = { ok: true; value: T } | Refusal;
+
+export const Envelope = z.strictObject({ name: z.string().check(z.maxLength(80)), input: z.unknown() });
+
+/** What the background pushes to the tabs that show a ticket. */
+export type Push = { push: 'case.changed'; view: CaseView };

@@ -1,0 +1,35 @@
+import type { PanelPlace } from './messages';
+import type { Ask } from './client';
+import type { CaseView } from './views';
+
+/**
+ * What the first stage (pill) hands to the second (panel) over the content script's own globals, which no page can reach.
+ * Both stages bundle their own copy of everything, so only plain functions and data cross.
+ */
+export interface OverlayHandle {
+  root: ShadowRoot;
+  /** The element to render into; the first stage's pill is in it until the panel takes over. */
+  mount: HTMLElement;
+  ask: Ask;
+  /** A fresh id for a command. */
+  newId(): string;
+  /** The newest view, or the word for why there is none; calls back at once and on every change until `signal` aborts. */
+  subscribe(listener: (state: OverlayState) => void, signal: AbortSignal): void;
+  setPlace(place: PanelPlace): void;
+  /** A newer view came with an answer. */
+  accept(view: CaseView): void;
+  /** Asks the background again. */
+  refresh(): void;
+  /** Aborted when the ticket page is left or the extension goes away. */
+  signal: AbortSignal;
+}
+
+export interface OverlayState {
+  view: CaseView | null;
+  place: PanelPlace;
+  problem: { code: string; message: string } | null;
+}
+
+export const HANDLE_NAME = '__caseStatusOverlay';
+/** Set by the panel's script: takes the handle and renders. */
+export const MOUNT_NAME = '__caseStatusOverlayMount';

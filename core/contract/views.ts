@@ -1,0 +1,147 @@
+/** What the background tells a surface. Plain data, ready to show: a page never decides by itself. */
+import type { Category, Party } from '../domain/template';
+
+export interface Choice {
+  id: string;
+  name: string;
+}
+
+export interface StatusChoice extends Choice {
+  category: Category;
+  waitsFor: Party;
+  meaning: { agent: string; customer: string };
+  subStatuses: (Choice & { waitsFor: Party; meaning: { agent: string; customer: string } })[];
+  subStatusRequired: boolean;
+  tags: Choice[];
+  tagRequired: boolean;
+  /** False where the template does not allow it from here. */
+  allowed: boolean;
+}
+
+export interface NextItem {
+  kind: 'reminder' | 'auto-close' | 'notice' | 'reply' | 'sending';
+  /** "Reminder to Alice", "Closes, if no answer", "Alice answers → Update Received" */
+  text: string;
+  /** ms since 1970; `null`: at once, when it happens. */
+  dueAt: number | null;
+  /** A person has to release it (case on hold, clock jumped). */
+  held: boolean;
+  /** How the date came about, one sentence; `null` where there is no date. */
+  proof: string | null;
+}
+
+export interface HistoryItem {
+  seq: number;
+  at: number;
+  /** "Pending – Customer Input, Needs log files" */
+  title: string;
+  category: Category;
+  /** "erin", "timer · on time", "customer's reply" */
+  by: string;
+  note: string | null;
+}
+
+/** A message or native status still on its way to the help desk, or one that did not get there. */
+export interface OutboxItem {
+  effectId: string;
+  state: 'pending' | 'sending' | 'failed' | 'uncertain';
+  /** "Message to Alice", "RT to stalled" */
+  text: string;
+  /** Goes out at; counted down while pending. */
+  notBefore: number;
+  /** Why it was not sent and what to do. */
+  problem: string | null;
+  /** The message's text, ready to be sent by hand. */
+  body: string | null;
+}
+
+export interface CaseView {
+  ticketId: string;
+  siteId: string;
+  /** The help desk's short name: "RT". */
+  deskName: string;
+  /** Where the help desk is and whether we can write: a degraded adapter or session says so. */
+  problem: { code: string; message: string } | null;
+  template: Choice;
+  tracked: boolean;
+  revision: number;
+  /** Which entry into a status this is; a change names the one that the person saw. */
+  generation: number;
+  /** The background's clock when this view was made. */
+  now: number;
+  subject: string;
+  requesterName: string | null;
+  status: Choice & { category: Category; meaning: { agent: string; customer: string } };
+  subStatus: (Choice & { meaning: { agent: string; customer: string } }) | null;
+  tag: Choice | null;
+  waitsFor: { party: Party; words: string };
+  /** ms; `null` while not tracked. */
+  enteredAt: number | null;
+  hold: boolean;
+  customerRepliedAt: number | null;
+  attention: string | null;
+  native: { status: string | null; drift: { message: string; nativeStatus: string } | null };
+  next: NextItem[];
+  history: HistoryItem[];
+  outbox: OutboxItem[];
+  /** What "Undo" takes back; `null`: nothing to undo. */
+  undo: { commandId: string; text: string } | null;
+  canClone: boolean;
+  statuses: StatusChoice[];
+}
+
+/** What Update will do; the real decision, not a guess. */
+export interface ChangePreview {
+  /** What is still missing before Update can be pressed. */
+  missing: ('sub-status' | 'tag')[];
+  refused: string | null;
+  lines: { kind: 'message' | 'native' | 'reminder' | 'auto-close' | 'notice'; text: string; body: string | null; dueAt: number | null }[];
+}
+
+export interface ChangeOutcome {
+  view: CaseView;
+  /** One sentence: what was done. */
+  message: string;
+}
+
+export interface SiteView {
+  siteId: string;
+  name: string;
+  deskName: string;
+  baseUrl: string;
+  templateId: string;
+  granted: boolean;
+  problem: string | null;
+}
+
+export interface TemplateView {
+  id: string;
+  name: string;
+  summary: string;
+  version: number;
+  statuses: StatusChoice[];
+  /** "7 days in Pending – Customer Input: reminder to the customer" */
+  timers: { kind: 'reminder' | 'auto-close' | 'notice'; text: string }[];
+  replies: string[];
+  messages: { id: string; name: string; body: string }[];
+}
+
+export interface DueItem {
+  caseKey: string;
+  ticketId: string;
+  url: string;
+  subject: string;
+  statusName: string;
+  category: Category;
+  text: string;
+  dueAt: number;
+}
+
+export interface PopupView {
+  /** The tab in front. */
+  page:
+    | { state: 'no-page' }
+    | { state: 'unknown'; origin: string; address: string }
+    | { state: 'connected'; site: SiteView; case: { ticketId: string; subject: string; status: string; category: Category; waitsFor: string } | null };
+  due: DueItem[];
+}

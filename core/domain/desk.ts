@@ -1,0 +1,49 @@
+import type { Person, TicketFacts } from './case';
+
+export type DeskFailureCode = 'not-logged-in' | 'unreachable' | 'rate-limited' | 'server-error' | 'refused' | 'gone' | 'nonsense' | 'changed';
+
+/** A help desk that did not do what was asked, in words for a person. */
+export interface DeskFailure {
+  ok: false;
+  code: DeskFailureCode;
+  message: string;
+  /** ms; what the help desk asked us to wait. */
+  retryAfterMs?: number;
+  /** True: the request may have been carried out all the same. */
+  maybeDone?: boolean;
+}
+
+export interface TicketReading {
+  ok: true;
+  facts: TicketFacts;
+  /** For a conditional write; opaque. */
+  version: string | null;
+  /** The newest message by a customer; `null` where there is none. */
+  lastCustomerMessage: { id: string; at: number } | null;
+}
+
+export interface TicketWrite {
+  status: string | null;
+  message: { body: string; visibility: 'public' | 'internal' } | null;
+  expectedVersion: string | null;
+}
+
+/** The part of a site adapter that speaks with the help desk, in the agent's own session, from the background. */
+export interface DeskApi {
+  /** Who is logged in; `null`: nobody. */
+  currentUser(): Promise<{ ok: true; user: Person | null } | DeskFailure>;
+  readTicket(ticketId: string): Promise<TicketReading | DeskFailure>;
+  /** Whether a public message with this text is in the ticket. */
+  hasMessageWith(ticketId: string, text: string): Promise<{ ok: true; found: boolean } | DeskFailure>;
+  /** One guarded write, read back. Success means that both status and message are there. */
+  apply(ticketId: string, write: TicketWrite): Promise<{ ok: true; nativeStatus: string | null } | DeskFailure>;
+}
+
+/** How a new ticket that follows an old one is prefilled (R16). */
+export interface NewTicket {
+  subject: string;
+  requester: Person | null;
+  body: string;
+  queue: string | null;
+  clonedFrom: string;
+}

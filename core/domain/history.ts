@@ -1,0 +1,46 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { HistoryEntry } from './case';
+
+/** SHA-256 in hex. Synchronous: awaiting anything foreign would end the database transaction that it runs in. */
+export function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** JSON with sorted keys, so that equal content has equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : part,
+  );
+}
+
+export const FIRST_HASH = '0'.repeat(64);
+
+type Unsealed = Omit<HistoryEntry, 'digest' | 'previousHash' | 'hash'>;
+
+/**
+ * Chains an entry to the one before. The chain runs over a salted digest: content and salt can be erased later
+ * for the sake of privacy, and the chain still verifies.
+ */
+export function sealEntry(entry: Unsealed, previousHash: string): HistoryEntry {
+  const { salt, ...content } = entry;
+  const digest = hashText(salt + canonicalJson(content));
+  return { ...entry, digest, previousHash, hash: hashText(previousHash + digest) };
+}
+
+/** The `seq` of the first entry that does not fit the chain, or `null` when all do. Entries in order of `seq`, from 1. */
+export function firstBrokenEntry(entries: readonly HistoryEntry[]): number | null {
+  let previousHash = FIRST_HASH;
+  let seq = 1;
+  for (const entry of entries) {
+    const { digest: _digest, previousHash: _previous, hash: _hash, ...unsealed } = entry;
+    const sealed = sealEntry(unsealed, previousHash);
+    if (entry.seq !== seq || sealed.digest !== entry.digest || sealed.hash !== entry.hash || entry.previousHash !== previousHash)
+      return entry.seq;
+    previousHash = entry.hash;
+    seq += 1;
+  }
+  return null;
+}

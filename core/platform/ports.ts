@@ -1,0 +1,78 @@
+/** The browser's APIs behind the app's ports. */
+import browser from 'webextension-polyfill';
+import type { AlarmPort, Clock, Log, Notifier, Permissions, Seen, SeenTickets, Tabs } from '../app/ports';
+import { permissionPattern } from '../contract/origin';
+
+export const ALARM = 'due';
+export const HEARTBEAT = 'heartbeat';
+/** Waits shorter than this are also covered by a timeout: an alarm may come up to half a minute late. */
+const SOON_MS = 45_000;
+
+/** The one file that reads the clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
+
+/** One alarm at the earliest due time and one heartbeat, compared before they are touched: see docs/adr/0001-one-alarm.md. */
+export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  return {
+    async arm(at, heartbeatMinutes) {
+      clearTimeout(soon);
+      if (at !== null && at - clock.now() < SOON_MS) soon = setTimeout(ring, Math.max(0, at - clock.now()));
+      const [due, heartbeat] = await Promise.all([browser.alarms.get(ALARM), browser.alarms.get(HEARTBEAT)]);
+      if (at === null) await browser.alarms.clear(ALARM);
+      else if (!due || Math.abs(due.scheduledTime - at) > 1000) browser.alarms.create(ALARM, { when: at });
+      if (heartbeat?.periodInMinutes !== heartbeatMinutes) browser.alarms.create(HEARTBEAT, { periodInMinutes: heartbeatMinutes });
+    },
+  };
+}
+
+export const browserNotifier: Notifier = {
+  async show(id, title, message) {
+    await browser.notifications.create(id, {
+      type: 'basic',
+      iconUrl: browser.runtime.getURL('icon/128.png'),
+      title,
+      message,
+    });
+  },
+};
+
+export function browserTabs(log: Log): Tabs {
+  return {
+    async push(baseUrl, push) {
+      const tabs = await browser.tabs.query({ url: permissionPattern(baseUrl) });
+      await Promise.all(
+        tabs
+          .filter((tab) => tab.id !== undefined && tab.url?.startsWith(new URL(baseUrl).origin))
+          .map((tab) =>
+            browser.tabs.sendMessage(tab.id as number, push).catch((error: unknown) => {
+              // A tab that was open before the grant has nobody listening; it asks when it is looked at.
+              if (!/Receiving end does not exist|message channel closed|message port closed/i.test(String(error))) log.error('push', error);
+            }),
+          ),
+      );
+    },
+  };
+}
+
+export const browserPermissions: Permissions = {
+  has: (origin) => browser.permissions.contains({ origins: [permissionPattern(origin)] }),
+};
+
+/** In the browser's memory only, for its session; content scripts cannot read it. */
+export const sessionSeen: SeenTickets = {
+  async get(caseKey) {
+    const key = `seen:${caseKey}`;
+    return (await browser.storage.session.get(key))[key] as Seen | undefined;
+  },
+  async set(caseKey, seen) {
+    await browser.storage.session.set({ [`seen:${caseKey}`]: seen });
+  },
+};
+
+export const consoleLog: Log = {
+  error: (where, error) => console.error(`[case status] ${where}:`, error),
+};

@@ -1,0 +1,12 @@
+import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
+import type { SenderFacts } from '../app/router';
+
+/** Who sent a message: `tab.url` is right, `url` is stale after in-page navigation. */
+export function senderFacts(sender: Runtime.MessageSender): SenderFacts {
+  if (sender.id !== browser.runtime.id) return { kind: 'unknown' };
+  if (sender.url?.startsWith(browser.runtime.getURL(''))) return { kind: 'page' };
+  const { tab } = sender;
+  if (tab?.id === undefined || tab.url === undefined || sender.frameId === undefined) return { kind: 'unknown' };
+  return { kind: 'tab', tabUrl: tab.url, tabId: tab.id, frameId: sender.frameId };
+}

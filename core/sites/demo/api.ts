@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import type { DeskApi } from '../../domain/desk';
+import { askDesk, parseBody } from '../http';
+import type { SiteAdapter } from '../site-adapter';
+import { demoPage } from './page';
+
+const Session = z.object({ user: z.object({ login: z.string(), name: z.string() }) });
+const Ticket = z.object({
+  id: z.number(),
+  subject: z.string(),
+  status: z.string(),
+  queue: z.string(),
+  requester: z.object({ name: z.string(), email: z.string() }),
+  assignee: z.nullable(z.object({ login: z.string(), name: z.string() })),
+  messages: z.array(
+    z.object({
+      id: z.number(),
+      author: z.object({ role: z.enum(['agent', 'customer']) }),
+      visibility: z.enum(['public', 'internal']),
+      body: z.string(),
+      createdAt: z.string(),
+      automatic: z.boolean(),
+    }),
+  ),
+});
+
+function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
+  const desk = demoPage.deskName;
+  const ticketAt = async (ticketId: string) => {
+    const answer = await askDesk(fetch, desk, `${baseUrl}/api/tickets/${ticketId}`);
+    if (!answer.ok) return answer;
+    const ticket = parseBody(Ticket, answer, desk);
+    return ticket.ok ? { ...ticket, etag: answer.headers.get('etag') } : ticket;
+  };
+
+  return {
+    async currentUser() {
+      const answer = await askDesk(fetch, desk, `${baseUrl}/api/session`);
+      if (!answer.ok) return answer.code === 'not-logged-in' ? { ok: true, user: null } : answer;
+      const session = parseBody(Session, answer, desk);
+      return session.ok ? { ok: true, user: session.value.user } : session;
+    },
+
+    async readTicket(ticketId) {
+      const ticket = await ticketAt(ticketId);
+      if (!ticket.ok) return ticket;
+      const { value } = ticket;
+      const last = value.messages.filter((message) => message.author.role === 'customer' && !message.automatic).at(-1);
+      return {
+        ok: true,
+        facts: {
+          ticketId,
+          subject: value.subject.slice(0, 500),
+          nativeStatus: value.status,
+          requester: { login: value.requester.email, name: value.requester.name },
+          assignee: value.assignee,
+          queue: value.queue,
+          lastMessageId: String(Math.max(0, ...value.messages.map((message) => message.id))),
+        },
+        version: ticket.etag,
+        lastCustomerMessage: last ? { id: String(last.id), at: Date.parse(last.createdAt) } : null,
+      };
+    },
+
+    async hasMessageWith(ticketId, text) {
+      const ticket = await ticketAt(ticketId);
+      return ticket.ok ? { ok: true, found: ticket.value.messages.some((message) => message.body.includes(text)) } : ticket;
+    },
+
+    async apply(ticketId, { status, message, expectedVersion }) {
+      const answer = await askDesk(fetch, desk, `${baseUrl}/api/tickets/${ticketId}/actions`, {
+        method: 'POST',
+        headers: { 'X-Harbour-Request': '1', ...(expectedVersion === null ? {} : { 'If-Match': expectedVersion }) },
+        json: { ...(status === null ? {} : { status }), ...(message === null ? {} : { message }) },
+      });
+      if (!answer.ok) return answer;
+      const after = await ticketAt(ticketId);
+      if (!after.ok) return { ...after, maybeDone: true };
+      if (status !== null && after.value.status !== status)
+        return { ok: false, code: 'refused', message: `${desk} did not take the status "${status}"; it is "${after.value.status}".` };
+      return { ok: true, nativeStatus: after.value.status };
+    },
+  };
+}
+
+/** Harbour Desk under `demo/`. */
+export const demo: SiteAdapter = {
+  page: demoPage,
+  detect: (html, url) => (/<meta\s+name="application-name"\s+content="Harbour Desk"/.test(html) ? url.origin : null),
+  ticketUrl: (baseUrl, ticketId) => `${baseUrl}/tickets/${encodeURIComponent(ticketId)}`,
+  newTicketUrl(baseUrl, ticket) {
+    const query = new URLSearchParams({ subject: ticket.subject, body: ticket.body, related: ticket.clonedFrom });
+    if (ticket.requester?.login) query.set('requester', ticket.requester.login);
+    return `${baseUrl}/tickets/new?${query}`;
+  },
+  api: demoApi,
+};

@@ -1,0 +1,41 @@
+import type { Person } from '../../domain/case';
+import type { PageAdapter } from '../site-adapter';
+
+const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+
+/** Harbour Desk, the small ticket desk under `demo/`, in both its classic and its single-page form. */
+export const demoPage: PageAdapter = {
+  id: 'demo',
+  deskName: 'Harbour',
+
+  ticketIdOf(url) {
+    return url.pathname.match(/^\/(?:app\/)?tickets\/([1-9]\d{0,14})\/?$/)?.[1] ?? null;
+  },
+
+  read(document, ticketId) {
+    const meta = (name: string) => document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
+    if (meta('application-name') !== 'Harbour Desk') return null;
+    const root = document.querySelector(`main[data-ticket-id="${ticketId}"]`);
+    if (!root) return null;
+    const field = (name: string) => root.querySelector<HTMLElement>(`[data-field="${name}"]`);
+    const person = (element: HTMLElement | null, login: string | undefined): Person | null =>
+      login ? { login, name: text(element) || login } : null;
+    const subject = text(field('subject'));
+    const nativeStatus = field('status')?.dataset.value ?? '';
+    const requester = field('requester');
+    const messages = [...root.querySelectorAll<HTMLElement>('[data-message-id]')].map((element) => Number(element.dataset.messageId));
+    return {
+      facts: {
+        ticketId,
+        subject: subject.slice(0, 500),
+        nativeStatus: nativeStatus.slice(0, 80) || null,
+        requester: person(requester, requester?.dataset.email),
+        assignee: person(field('assignee'), field('assignee')?.dataset.login),
+        queue: text(field('queue')).slice(0, 200) || null,
+        lastMessageId: messages.length > 0 ? String(Math.max(...messages)) : null,
+      },
+      agent: meta('desk-user') ? { login: meta('desk-user'), name: meta('desk-user-name') || meta('desk-user') } : null,
+      missing: [...(subject ? [] : ['subject']), ...(nativeStatus ? [] : ['status']), ...(requester ? [] : ['requester'])],
+    };
+  },
+};

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import type { DeskFailure } from '../domain/desk';
+
+/** How long a help desk may take to answer. */
+const TIMEOUT_MS = 20_000;
+
+export interface DeskAnswer {
+  ok: true;
+  status: number;
+  body: unknown;
+  headers: Headers;
+}
+
+/**
+ * One JSON request in the agent's session. What is not JSON of the help desk (a login page that answers 200, a proxy's
+ * page) is a failure in words; so is every status above 299. Never throws.
+ * @param deskName for the words
+ */
+export async function askDesk(
+  fetch: typeof globalThis.fetch,
+  deskName: string,
+  url: string,
+  init: { method?: string; json?: unknown; headers?: Record<string, string> } = {},
+): Promise<DeskAnswer | DeskFailure> {
+  const writes = init.method !== undefined && init.method !== 'GET';
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method: init.method ?? 'GET',
+      credentials: 'include',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        accept: 'application/json',
+        ...(init.json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...init.headers,
+      },
+      ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
+    });
+    text = await response.text();
+  } catch {
+    return { ok: false, code: 'unreachable', message: `${deskName} could not be reached.`, maybeDone: writes };
+  }
+  const { status, headers } = response;
+  if (status === 401 || status === 403)
+    return status === 401
+      ? { ok: false, code: 'not-logged-in', message: `Log in to ${deskName}: it does not know who asks.` }
+      : { ok: false, code: 'refused', message: `${deskName} does not allow this with your account.` };
+  if (status === 404 || status === 410) return { ok: false, code: 'gone', message: `${deskName} has no such ticket any more.` };
+  if (status === 409 || status === 412)
+    return { ok: false, code: 'changed', message: `The ticket was changed in ${deskName} meanwhile.` };
+  if (status === 429) {
+    const seconds = Number(headers.get('retry-after') ?? '60');
+    return {
+      ok: false,
+      code: 'rate-limited',
+      message: `${deskName} asks to wait.`,
+      retryAfterMs: Math.min(86_400, Math.max(1, Number.isFinite(seconds) ? seconds : 60)) * 1000,
+    };
+  }
+  if (status >= 500)
+    return { ok: false, code: 'server-error', message: `${deskName} has a problem (${status}).`, maybeDone: writes };
+  const isJson = /\bjson\b/i.test(headers.get('content-type') ?? '');
+  if (!isJson)
+    return /login|password/i.test(text)
+      ? { ok: false, code: 'not-logged-in', message: `Log in to ${deskName}: it shows its login page.` }
+      : { ok: false, code: 'nonsense', message: `${deskName} answered something that is not its own format.`, maybeDone: writes };
+  if (status >= 400) return { ok: false, code: 'refused', message: `${deskName} refused it (${status}).` };
+  try {
+    return { ok: true, status, body: JSON.parse(text), headers };
+  } catch {
+    return { ok: false, code: 'nonsense', message: `${deskName} answered something that cannot be read.`, maybeDone: writes };
+  }
+}
+
+/** Parses an answer's body; a body of another shape becomes a failure. */
+export function parseBody<T extends z.ZodMiniType>(
+  schema: T,
+  answer: DeskAnswer,
+  deskName: string,
+): { ok: true; value: z.infer<T> } | DeskFailure {
+  const parsed = schema.safeParse(answer.body);
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, code: 'nonsense', message: `${deskName} answered in a form that we do not know.` };
+}

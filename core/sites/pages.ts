@@ -1,0 +1,6 @@
+import { demoPage } from './demo/page';
+import { rtPage } from './rt/page';
+import type { PageAdapter } from './site-adapter';
+
+/** The page's side of every adapter, for the content script: no schema library comes along. */
+export const pageAdapters: readonly PageAdapter[] = [rtPage, demoPage];

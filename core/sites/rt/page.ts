@@ -1,0 +1,75 @@
+import type { Person } from '../../domain/case';
+import type { PageAdapter } from '../site-adapter';
+
+const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+
+/** `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. */
+function personOf(element: Element | null): Person | null {
+  const words = text(element);
+  if (!words || /^nobody\b/i.test(words)) return null;
+  const address = words.match(/^(.*?)\s*<([^<>]+)>$/);
+  if (address) return { login: address[2] ?? '', name: address[1]?.replace(/^["']|["']$/g, '') || (address[2] ?? '') };
+  const login = words.match(/^(\S+)\s+\((.+)\)$/);
+  if (login) return { login: login[1] ?? '', name: login[2] ?? '' };
+  return { login: words, name: words };
+}
+
+/** RT 5's pages state the user as JSON in an inline script; the text is readable, the variable is not. */
+function currentUser(document: Document): Person | null {
+  for (const script of document.querySelectorAll('script:not([src])')) {
+    const json = script.textContent?.match(/RT\.CurrentUser\s*=\s*(\{.*?\});/)?.[1];
+    if (!json) continue;
+    try {
+      const user = JSON.parse(json) as { Name?: unknown; RealName?: unknown };
+      if (typeof user.Name !== 'string') return null;
+      return { login: user.Name, name: typeof user.RealName === 'string' && user.RealName ? user.RealName : user.Name };
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+/** Request Tracker 5, `Ticket/Display.html`. */
+export const rtPage: PageAdapter = {
+  id: 'rt',
+  deskName: 'RT',
+
+  ticketIdOf(url) {
+    if (!/\/Ticket\/Display\.html$/.test(url.pathname)) return null;
+    const id = url.searchParams.get('id') ?? '';
+    return /^[1-9]\d{0,17}$/.test(id) ? id : null;
+  },
+
+  read(document, ticketId) {
+    const basics = document.querySelector('.ticket-info-basics');
+    const heading = text(document.querySelector('#header h1')) || document.title.trim();
+    const number = heading.match(/^#(\d+):\s*(.*)$/);
+    // A refused or unknown ticket has neither.
+    if (!basics && !number) return null;
+    const shownId = number?.[1] ?? text(basics?.querySelector('.form-row.id .value'));
+    if (shownId !== ticketId) return null;
+    const subject = number?.[2] ?? '';
+    const nativeStatus = text(basics?.querySelector('.status .current-value') ?? basics?.querySelector('.form-row.status .value'));
+    const requester = personOf(document.querySelector('.form-row.requestors .user, .requestors .user'));
+    const missing = [
+      ...(subject ? [] : ['subject']),
+      ...(nativeStatus ? [] : ['status']),
+      ...(document.querySelector('.requestors') ? [] : ['requestors']),
+    ];
+    return {
+      facts: {
+        ticketId,
+        subject: subject.slice(0, 500),
+        nativeStatus: nativeStatus.slice(0, 80) || null,
+        requester,
+        assignee: personOf(document.querySelector('.form-row.owner .user, .owner .user')),
+        queue: text(basics?.querySelector('.queue .current-value')).slice(0, 200) || null,
+        // The page loads its history later and by choice: the API knows.
+        lastMessageId: null,
+      },
+      agent: currentUser(document),
+      missing,
+    };
+  },
+};

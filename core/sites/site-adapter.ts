@@ -1,0 +1,32 @@
+import type { Person, TicketFacts } from '../domain/case';
+import type { DeskApi, NewTicket } from '../domain/desk';
+
+/** What the page's side of a site adapter read from the DOM. */
+export interface PageReading {
+  facts: TicketFacts;
+  /** Who is logged in, where the page says so. */
+  agent: Person | null;
+  /** Names of fields that were not found where they should be; the panel says so rather than guess. */
+  missing: string[];
+}
+
+/** The part of a site adapter that runs in the page. Small: every granted page loads it. No schema library here. */
+export interface PageAdapter {
+  id: string;
+  /** The help desk's short name: "RT". */
+  deskName: string;
+  /** The ticket that this address is of, or `null`. */
+  ticketIdOf(url: URL): string | null;
+  /** Reads the ticket that is shown; `null` while the page shows none (not there yet, refused, another page). */
+  read(document: Document, ticketId: string): PageReading | null;
+}
+
+/** A kind of help desk: one folder, listed in the registry. */
+export interface SiteAdapter {
+  page: PageAdapter;
+  /** The base address (origin and path prefix, no slash at the end) if this HTML is a page of such a desk, else `null`. */
+  detect(html: string, url: URL): string | null;
+  ticketUrl(baseUrl: string, ticketId: string): string;
+  newTicketUrl(baseUrl: string, ticket: NewTicket): string;
+  api(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi;
+}

@@ -1,0 +1,85 @@
+import type { PageAdapter, PageReading } from './site-adapter';
+
+interface Watched {
+  adapter: PageAdapter;
+  reading: PageReading;
+}
+
+/**
+ * Tells which ticket a page shows, now and after every in-page navigation, until `signal` aborts. `null`: none.
+ * A page that is still being built is watched until its ticket is there; fields that stay missing are reported once it is.
+ */
+export function watchTicket(
+  page: Window,
+  adapters: readonly PageAdapter[],
+  onTicket: (ticket: Watched | null) => void,
+  signal: AbortSignal,
+): { readAgain(): void } {
+  const { document } = page;
+  let shownHref = '';
+  let reported: string | null = null;
+  let frame = 0;
+
+  const find = (): Watched | 'later' | null => {
+    const url = new URL(page.location.href);
+    for (const adapter of adapters) {
+      const ticketId = adapter.ticketIdOf(url);
+      if (ticketId === null) continue;
+      const reading = adapter.read(document, ticketId);
+      if (reading && (reading.missing.length === 0 || document.readyState === 'complete')) return { adapter, reading };
+      return 'later';
+    }
+    return null;
+  };
+
+  const observer = new MutationObserver(() => {
+    // One read a frame, however busy the page is.
+    frame ||= page.requestAnimationFrame(() => {
+      frame = 0;
+      check();
+    });
+  });
+  const stopObserving = () => {
+    observer.disconnect();
+    page.cancelAnimationFrame(frame);
+    frame = 0;
+  };
+
+  const check = () => {
+    if (signal.aborted) return;
+    shownHref = page.location.href;
+    const found = find();
+    if (found === 'later') {
+      if (reported !== null) report(null);
+      observer.observe(document, { subtree: true, childList: true });
+      return;
+    }
+    stopObserving();
+    report(found);
+  };
+
+  const report = (found: Watched | null) => {
+    const key = found && JSON.stringify([found.adapter.id, found.reading]);
+    if (key === reported) return;
+    reported = key;
+    onTicket(found);
+  };
+
+  const navigated = () => {
+    if (page.location.href !== shownHref) check();
+  };
+  // The Navigation API tells of pushState too; where there is none, looking is cheap.
+  const { navigation } = page as Window & { navigation?: EventTarget };
+  if (navigation) navigation.addEventListener('currententrychange', navigated, { signal });
+  else {
+    const timer = page.setInterval(navigated, 300);
+    signal.addEventListener('abort', () => page.clearInterval(timer));
+  }
+  page.addEventListener('popstate', navigated, { signal });
+  document.addEventListener('readystatechange', () => check(), { signal });
+  // Back from the cache, or looked at again: what was shown may be old.
+  page.addEventListener('pageshow', () => check(), { signal });
+  signal.addEventListener('abort', stopObserving);
+  check();
+  return { readAgain: check };
+}

@@ -1,0 +1,41 @@
+import { Dexie, type Table } from 'dexie';
+import type { PanelPlace } from '../contract/messages';
+import type { Site } from '../app/ports';
+import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
+import type { CaseTemplate } from '../domain/template';
+
+export interface SettingRow {
+  key: string;
+  value: PanelPlace;
+}
+
+/** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
+export class Database extends Dexie {
+  declare templates: Table<CaseTemplate, [string, number]>;
+  declare cases: Table<CaseRecord, string>;
+  declare history: Table<HistoryEntry, [string, number]>;
+  declare timers: Table<Timer, string>;
+  declare outbox: Table<Effect, string>;
+  /** Ids of commands that were carried out: a command that is sent twice counts once. */
+  declare commands: Table<{ commandId: string; caseKey: string; at: number }, string>;
+  declare sites: Table<Site, string>;
+  declare settings: Table<SettingRow, string>;
+  /** When a waiting case was last looked at for replies. */
+  declare checks: Table<{ caseKey: string; at: number }, string>;
+
+  constructor(name = 'case-status-overlay', options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {}) {
+    // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
+    super(name, { ...options, chromeTransactionDurability: 'strict' } as object);
+    this.version(1).stores({
+      templates: '[id+version], id',
+      cases: 'caseKey, siteId',
+      history: '[caseKey+seq]',
+      timers: 'timerId, caseKey, [state+nextAt]',
+      outbox: 'effectId, caseKey, [state+notBefore]',
+      commands: 'commandId',
+      sites: 'siteId',
+      settings: 'key',
+      checks: 'caseKey',
+    });
+  }
+}

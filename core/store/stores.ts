@@ -1,0 +1,111 @@
+import { Dexie } from 'dexie';
+import type { CaseStore, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
+import type { Effect, EffectState, TimerState } from '../domain/case';
+import type { Database } from './database';
+import type { CaseTemplate } from '../domain/template';
+
+const OPEN_EFFECTS: readonly EffectState[] = ['pending', 'sending', 'failed', 'uncertain'];
+const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
+
+const inOrder = (a: Effect, b: Effect) => (a.caseKey === b.caseKey ? a.seq - b.seq : a.notBefore - b.notBefore);
+
+export function caseStore(db: Database): CaseStore {
+  const loadInTransaction = async (caseKey: string) => {
+    const [record, timers, effects] = await Promise.all([
+      db.cases.get(caseKey),
+      db.timers.where({ caseKey }).toArray(),
+      db.outbox.where({ caseKey }).toArray(),
+    ]);
+    return {
+      record: record ?? null,
+      timers: timers.filter((timer) => OPEN_TIMERS.includes(timer.state)),
+      effects: effects.filter((effect) => OPEN_EFFECTS.includes(effect.state)).toSorted((a, b) => a.seq - b.seq),
+    };
+  };
+
+  return {
+    load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
+
+    commit: (caseKey, commandId, decide) =>
+      db.transaction('rw', [db.cases, db.history, db.timers, db.outbox, db.commands], async () => {
+        if (await db.commands.get(commandId)) return { status: 'duplicate' as const };
+        const decision = decide(await loadInTransaction(caseKey));
+        if (!decision.ok) return { status: 'refused' as const, decision };
+        await Promise.all([
+          db.cases.put(decision.next),
+          db.history.bulkAdd(decision.history),
+          db.timers.bulkPut(decision.timers),
+          db.outbox.bulkPut(decision.effects),
+          db.commands.add({ commandId, caseKey, at: decision.history[0]?.at ?? 0 }),
+        ]);
+        return { status: 'committed' as const, decision };
+      }),
+
+    history: (caseKey) => db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray(),
+    records: () => db.cases.toArray(),
+
+    dueTimers: (now, limit) =>
+      db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', now], true, true).limit(limit).toArray(),
+    nextTimers: (limit) =>
+      db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).limit(limit).toArray(),
+    nextTimerAt: async () =>
+      (await db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).first())?.nextAt ?? null,
+
+    sendingEffects: () =>
+      db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
+    pendingEffects: async () =>
+      (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).toArray()).toSorted(inOrder),
+    nextEffectAt: async () =>
+      (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).first())?.notBefore ?? null,
+  };
+}
+
+export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
+  // A published version never changes, so adding what is missing is all that an update has to do.
+  const ensureBuiltins = () =>
+    db.transaction('rw', db.templates, async () => {
+      for (const template of builtins)
+        if (!(await db.templates.get([template.id, template.version]))) await db.templates.add(template);
+    });
+  const newestOf = async (id: string) => (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
+  return {
+    get: async (id, version) => {
+      const found = await db.templates.get([id, version]);
+      if (found) return found;
+      await ensureBuiltins();
+      return db.templates.get([id, version]);
+    },
+    newest: async (id) => {
+      const found = await newestOf(id);
+      if (found) return found;
+      await ensureBuiltins();
+      return newestOf(id);
+    },
+    all: async () => {
+      await ensureBuiltins();
+      const newest = new Map<string, CaseTemplate>();
+      for (const template of await db.templates.toArray())
+        if ((newest.get(template.id)?.version ?? 0) < template.version) newest.set(template.id, template);
+      const order = builtins.map((template) => template.id);
+      return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    },
+  };
+}
+
+export function siteStore(db: Database): SiteStore {
+  return {
+    all: () => db.sites.toArray(),
+    get: (siteId) => db.sites.get(siteId),
+    put: async (site) => void (await db.sites.put(site)),
+    remove: (siteId) => db.sites.delete(siteId),
+  };
+}
+
+export function settingsStore(db: Database): SettingsStore {
+  return {
+    panelPlace: async (siteId) => (await db.settings.get(`place:${siteId}`))?.value,
+    setPanelPlace: async (siteId, place) => void (await db.settings.put({ key: `place:${siteId}`, value: place })),
+    checkedAt: async () => new Map((await db.checks.toArray()).map(({ caseKey, at }) => [caseKey, at])),
+    setChecked: async (caseKey, at) => void (await db.checks.put({ caseKey, at })),
+  };
+}

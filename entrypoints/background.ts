@@ -1,0 +1,118 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
+import { Cases } from '../core/app/cases';
+import type { Context, Desks } from '../core/app/context';
+import { Engine } from '../core/app/engine';
+import type { Site } from '../core/app/ports';
+import { makeRouter } from '../core/app/router';
+import { Sites } from '../core/app/sites';
+import { builtinTemplates } from '../core/domain/builtin-templates';
+import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
+import {
+  ALARM,
+  browserAlarm,
+  browserNotifier,
+  browserPermissions,
+  browserTabs,
+  consoleLog,
+  HEARTBEAT,
+  sessionSeen,
+  systemClock,
+} from '../core/platform/ports';
+import { senderFacts } from '../core/platform/sender';
+import { siteAdapters } from '../core/sites';
+import { Database } from '../core/store/database';
+import { caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
+
+function adapterOf(adapterId: string) {
+  const adapter = siteAdapters.find((candidate) => candidate.page.id === adapterId);
+  if (!adapter) throw new Error(`No site adapter ${adapterId}`);
+  return adapter;
+}
+
+const request: typeof fetch = (input, init) => fetch(input, init);
+
+const desks: Desks = {
+  deskName: (adapterId) => adapterOf(adapterId).page.deskName,
+  api: (site) => adapterOf(site.adapterId).api(site.baseUrl, request),
+  ticketUrl: (site, ticketId) => adapterOf(site.adapterId).ticketUrl(site.baseUrl, ticketId),
+  newTicketUrl: (site, ticket) => adapterOf(site.adapterId).newTicketUrl(site.baseUrl, ticket),
+  async detect(address) {
+    const response = await request(address, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) });
+    const html = await response.text();
+    const url = new URL(response.url || address.href);
+    // A redirect to another host was not granted and is not what the person named.
+    if (url.origin !== address.origin) return null;
+    for (const adapter of siteAdapters) {
+      const baseUrl = adapter.detect(html, url);
+      if (baseUrl !== null) return { adapterId: adapter.page.id, baseUrl };
+    }
+    return null;
+  },
+};
+
+export default defineBackground(() => {
+  const db = new Database();
+  const ctx: Context = {
+    clock: systemClock,
+    newId: () => crypto.randomUUID(),
+    cases: caseStore(db),
+    templates: templateStore(db, builtinTemplates),
+    sites: siteStore(db),
+    settings: settingsStore(db),
+    seen: sessionSeen,
+    alarm: browserAlarm(systemClock, () => void engine.run()),
+    notifier: browserNotifier,
+    tabs: browserTabs(consoleLog),
+    permissions: browserPermissions,
+    log: consoleLog,
+    desks,
+  };
+  const engine = new Engine(ctx);
+  const wake = () => void engine.run();
+  const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
+  const reconcile = async () => reconcileContentScripts((await ctx.sites.all()).map((site: Site) => site.baseUrl));
+  const start = () => {
+    reconcile().catch((error: unknown) => consoleLog.error('content scripts', error));
+    wake();
+  };
+  const router = makeRouter({
+    ctx,
+    cases: new Cases(ctx, wake),
+    sites: new Sites(ctx, reconcile, ticketIdOf),
+    engine,
+    ticketIdOf,
+    loadPanel,
+  });
+
+  // Every listener is registered before the first await: the event that woke the worker is not heard otherwise.
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => router(message, senderFacts(sender)));
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === ALARM || name === HEARTBEAT) wake();
+  });
+  browser.runtime.onStartup.addListener(start);
+  browser.runtime.onInstalled.addListener(start);
+  browser.permissions.onAdded.addListener(start);
+  browser.permissions.onRemoved.addListener(start);
+  browser.notifications.onClicked.addListener((id) => {
+    openCase(ctx, id).catch((error: unknown) => consoleLog.error('notification', error));
+  });
+  start();
+});
+
+/** Shows the ticket that a notification is about: in its tab where one is open, in a new one else. */
+async function openCase(ctx: Context, notificationId: string): Promise<void> {
+  const caseKey = notificationId.slice(0, notificationId.indexOf('|'));
+  const siteId = caseKey.slice(0, caseKey.indexOf('/'));
+  const site = await ctx.sites.get(siteId);
+  if (!site) return;
+  const url = desks.ticketUrl(site, caseKey.slice(siteId.length + 1));
+  const open = (await browser.tabs.query({})).find((tab) => tab.url === url);
+  if (open?.id === undefined) {
+    await browser.tabs.create({ url });
+    return;
+  }
+  await browser.tabs.update(open.id, { active: true });
+  if (open.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
+}

@@ -1,0 +1,39 @@
+// npm run e2e -- --desk demo|rt [--browser chromium] [--grep R13]: the end-to-end tests on one help desk.
+import { parseArgs } from 'node:util';
+import { deskNames, hasRequestTracker } from './lib/desks.mjs';
+import { endToEnd } from './lib/e2e.mjs';
+import { fail } from './lib/run.mjs';
+import { build } from './lib/steps.mjs';
+import { finish } from './lib/summary.mjs';
+
+function options() {
+  const { values, positionals } = parseArgs({
+    options: {
+      desk: { type: 'string', default: 'demo' },
+      browser: { type: 'string', default: 'chromium' },
+      grep: { type: 'string' },
+    },
+    allowPositionals: true,
+  });
+  if (!deskNames.includes(values.desk)) throw new Error(`--desk must be one of ${deskNames.join(', ')}.`);
+  if (values.browser !== 'chromium') throw new Error('--browser must be chromium: no other browser is driven yet.');
+  if (values.desk === 'rt' && !hasRequestTracker()) {
+    throw new Error('Request Tracker is not installed: run test/desks/rt/install.sh as root.');
+  }
+  return { ...values, files: positionals };
+}
+
+try {
+  const { desk, grep, files } = options();
+  const builds = [['chrome'], ['firefox'], ['chrome', 'e2e']];
+  await finish([
+    ...builds.map(
+      ([browser, mode]) =>
+        () =>
+          build(browser, mode),
+    ),
+    () => endToEnd(desk, { grep, files }),
+  ]);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,36 @@
+// End-to-end tests on one help desk: what they need beforehand, and the run itself.
+import { execFileSync } from 'node:child_process';
+import { findBrowser } from './browser.mjs';
+import { startRequestTracker } from './desks.mjs';
+import { vitest } from './steps.mjs';
+
+/** Why the browser's clock cannot be moved on this machine; `undefined` where it can. */
+export function clockProblem() {
+  if (process.platform !== 'linux') return 'moving the clock of a browser needs Linux';
+  try {
+    execFileSync('cc', ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'moving the clock of a browser needs a C compiler (cc)';
+  }
+}
+
+/**
+ * Runs the end-to-end tests on `desk`. The builds have to be there.
+ * @param {'demo' | 'rt'} desk
+ * @param {{ grep?: string, files?: string[] }} [options]
+ * @returns {Promise<import('./steps.mjs').Outcome>}
+ */
+export async function endToEnd(desk, { grep, files } = {}) {
+  const browser = await findBrowser();
+  if (desk === 'rt') await startRequestTracker();
+  const problem = clockProblem();
+  if (problem) console.log(`The tests that move time did not run: ${problem}.`);
+  return vitest('e2e', {
+    name: `e2e on ${desk}`,
+    env: { CSO_DESK: desk, CSO_BROWSER: browser },
+    grep,
+    files,
+    exclude: problem ? ['**/*.clock.test.ts'] : [],
+  });
+}

@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core';
+
+/** A message on a ticket, as the help desk itself tells it. */
+export interface DeskMessage {
+  /** Plain text. */
+  text: string;
+  visibility: 'public' | 'internal';
+  /** Who wrote it, from the help desk's point of view. */
+  from: 'customer' | 'agent';
+}
+
+/** What a help desk calls the states that the tests care about. */
+export interface NativeNames {
+  /** Somebody works on it. */
+  open: string;
+  /** It waits for the customer. */
+  waiting: string;
+  /** Done, and may come back. */
+  solved: string;
+}
+
+/** The customer on every ticket that a test makes. */
+export const customer = { name: 'Alice Customer', email: 'alice@customer.test' };
+
+/**
+ * A real help desk that a test works on. Everything but `login` goes around the browser and the extension, so that a
+ * test sees what the help desk holds, not what the panel says about it. Failures are thrown, with the answer's text.
+ */
+export interface Desk {
+  name: 'demo' | 'rt';
+  /** Address of the help desk, as a person would type it on the options page. */
+  url: string;
+  native: NativeNames;
+  /** Pages of the desk that show no ticket. */
+  otherPages: string[];
+  /** Native statuses that mean the ticket is closed to the customer. */
+  closedNative: string[];
+  /** Starts it where it does not run yet. */
+  up(): Promise<void>;
+  /** Stops what is only there for this run. */
+  down(): Promise<void>;
+  /** Makes a ticket from `customer`; the answer is its id. */
+  createTicket(subject: string): Promise<string>;
+  ticketUrl(id: string): string;
+  /** The customer answers, the way customers of this desk do. */
+  customerReplies(id: string, text: string): Promise<void>;
+  /** Oldest first. */
+  messages(id: string): Promise<DeskMessage[]>;
+  nativeStatus(id: string): Promise<string>;
+  /** An agent works past the extension: sets the status in the help desk itself. */
+  setNativeStatus(id: string, status: string): Promise<void>;
+  /** Leaves `page` logged in as the agent erin. */
+  login(page: Page): Promise<void>;
+  /** The page's form for a new ticket: waits for it, and tells what it is prefilled with. */
+  newTicketForm(page: Page): Promise<{ subject: string; requester: string }>;
+}

@@ -1,0 +1,11 @@
+import { demoDesk } from './demo/demo';
+import type { Desk } from './desk';
+import { rtDesk } from './rt/rt';
+
+/** The desk that this run is about: CSO_DESK, `demo` where it is not set. */
+export function chosenDesk(): Desk {
+  const name = process.env.CSO_DESK ?? 'demo';
+  if (name === 'demo') return demoDesk();
+  if (name === 'rt') return rtDesk;
+  throw new Error(`CSO_DESK is "${name}"; it must be demo or rt.`);
+}

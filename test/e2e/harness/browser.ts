@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
+import { findBrowser } from '../../../scripts/lib/browser.mjs';
+import { Clock, type Span } from './clock';
+import { until } from './until';
+
+export interface LaunchOptions {
+  /** Folder of the unpacked extension. */
+  extension?: string;
+  /** Kept after the end; without it a fresh one is made and removed. */
+  profileDir?: string;
+  headless?: boolean;
+  /** True: the clock of this browser can be moved (Linux). */
+  clock?: boolean;
+}
+
+const extensionFolder = resolve('.output/chrome-mv3-e2e');
+
+/** A browser with the extension in it. It stays the same object over restarts of the browser itself. */
+export class TestBrowser {
+  readonly #options: LaunchOptions;
+  readonly #profileDir: string;
+  readonly #temporary: boolean;
+  readonly #clock: Clock | undefined;
+  #context: BrowserContext | undefined;
+  #control: Page | undefined;
+  #session: CDPSession | undefined;
+  readonly #workerStates = new Map<string, string>();
+  #extensionId = '';
+  /** What pages and the worker complained about: console errors, uncaught exceptions, rejected promises. */
+  readonly consoleErrors: string[] = [];
+
+  private constructor(options: LaunchOptions) {
+    this.#options = options;
+    this.#temporary = options.profileDir === undefined;
+    this.#profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'cso-profile-'));
+    this.#clock = options.clock ? new Clock(this.#profileDir) : undefined;
+  }
+
+  /** Starts a browser and waits until the extension's worker is there. */
+  static async launch(options: LaunchOptions = {}): Promise<TestBrowser> {
+    const browser = new TestBrowser(options);
+    await browser.#start();
+    return browser;
+  }
+
+  async #start(): Promise<void> {
+    const extension = this.#options.extension ?? extensionFolder;
+    const asRoot = process.getuid?.() === 0;
+    this.#context = await chromium.launchPersistentContext(this.#profileDir, {
+      executablePath: await findBrowser(),
+      headless: this.#options.headless ?? true,
+      viewport: { width: 1280, height: 900 },
+      // Playwright's own set switches extensions off.
+      ignoreDefaultArgs: ['--disable-extensions', '--disable-component-extensions-with-background-pages'],
+      args: [
+        `--load-extension=${extension}`,
+        `--disable-extensions-except=${extension}`,
+        '--no-first-run',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--lang=en-GB',
+        ...(asRoot ? ['--no-sandbox'] : []),
+      ],
+      env: { ...process.env, ...this.#clock?.environment } as Record<string, string>,
+    });
+    this.#context.setDefaultTimeout(20_000);
+    this.#context.on('console', (message) => {
+      if (message.type() === 'error') this.consoleErrors.push(`${message.text()} (${message.location().url})`);
+    });
+    this.#context.on('weberror', (error) => this.consoleErrors.push(`uncaught: ${error.error().message}`));
+
+    const worker = await this.worker();
+    this.#extensionId = new URL(worker.url()).host;
+    // A plain file of the extension: none of its scripts run there, but its rights do.
+    this.#control = await this.extensionPage('manifest.json');
+    this.#session = await this.#context.newCDPSession(this.#control);
+    this.#session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const version of versions) this.#workerStates.set(version.versionId, version.runningStatus);
+    });
+    this.#session.on('ServiceWorker.workerErrorReported', ({ errorMessage }) => {
+      this.consoleErrors.push(`worker: ${errorMessage.errorMessage} (${errorMessage.sourceURL})`);
+    });
+    await this.#session.send('ServiceWorker.enable');
+  }
+
+  get context(): BrowserContext {
+    if (!this.#context) throw new Error('The browser is closed.');
+    return this.#context;
+  }
+
+  get clock(): Clock {
+    if (!this.#clock) throw new Error('This browser was started without `clock: true`.');
+    return this.#clock;
+  }
+
+  get extensionId(): string {
+    return this.#extensionId;
+  }
+
+  newPage(): Promise<Page> {
+    return this.context.newPage();
+  }
+
+  /** The extension's service worker. The object stays the same when the worker ends and starts again. */
+  async worker(): Promise<Worker> {
+    const known = this.context.serviceWorkers().find((worker) => worker.url().startsWith('chrome-extension://'));
+    return known ?? this.context.waitForEvent('serviceworker', { timeout: 20_000 });
+  }
+
+  /** Opens a page of the extension in a new tab. */
+  async extensionPage(path: string): Promise<Page> {
+    const page = await this.newPage();
+    await page.goto(`chrome-extension://${this.extensionId}/${path}`);
+    return page;
+  }
+
+  /**
+   * Runs `body` in a page of the extension, with its `chrome.*` rights and without waking the worker by itself.
+   * `body` sees nothing but its argument.
+   */
+  async evaluateInExtensionPage<T, A = undefined>(body: (argument: A) => T | Promise<T>, argument?: A): Promise<T> {
+    if (!this.#control) throw new Error('The browser is closed.');
+    return this.#control.evaluate(body as (argument: unknown) => T | Promise<T>, argument as unknown);
+  }
+
+  /** Ids of the notifications that are on the screen. */
+  notifications(): Promise<string[]> {
+    return this.evaluateInExtensionPage(
+      () => new Promise<string[]>((resolve) => chrome.notifications.getAll((all) => resolve(Object.keys(all)))),
+    );
+  }
+
+  /** Moves the browser's wall clock on, and lets alarms that became due ring as they would after a sleep. */
+  async shift(span: Span): Promise<void> {
+    this.clock.shift(span);
+    // The browser waits for its next alarm on a monotonic timer, which a moved wall clock does not shorten; only an
+    // alarm that is due earlier than the one it waits for makes it look at once. A sleep ends in the same way.
+    await this.evaluateInExtensionPage(async () => {
+      for (const { name, scheduledTime, periodInMinutes } of await chrome.alarms.getAll()) {
+        if (scheduledTime > Date.now()) continue;
+        const period = periodInMinutes === undefined ? {} : { periodInMinutes };
+        await chrome.alarms.create(name, { when: scheduledTime - 1, ...period });
+      }
+    });
+  }
+
+  /** Ends the worker at once, wherever it is in its work. The next event starts it again. */
+  async killWorker(): Promise<void> {
+    await this.#session?.send('ServiceWorker.stopAllWorkers');
+    // Playwright goes on listing a stopped worker; the browser's own word counts.
+    await until(
+      'the worker to stop',
+      () => [...this.#workerStates.values()],
+      (states) => states.length > 0 && states.every((state) => state === 'stopped'),
+      { timeoutMs: 10_000, everyMs: 20 },
+    );
+  }
+
+  /** Closes the browser and starts it again on the same profile. Session cookies are gone then, as in real life. */
+  async restartBrowser(): Promise<void> {
+    await this.#stop();
+    await this.#start();
+  }
+
+  async #stop(): Promise<void> {
+    const context = this.#context;
+    this.#context = undefined;
+    this.#control = undefined;
+    this.#session = undefined;
+    this.#workerStates.clear();
+    await context?.close();
+  }
+
+  /** Closes the browser and removes the profile that was made for it. */
+  async close(): Promise<void> {
+    await this.#stop();
+    this.#clock?.dispose();
+    if (this.#temporary) {
+      await until(
+        'the profile to be removed',
+        () => rmSync(this.#profileDir, { recursive: true, force: true }),
+        () => true,
+      );
+    }
+  }
+}
+
+/** Starts a browser with the extension; see `TestBrowser`. */
+export const launch = TestBrowser.launch;

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Session, words } from './harness/session';
+
+let session: Session;
+beforeAll(async () => {
+  session = await Session.start();
+});
+afterAll(() => session?.close());
+
+test("R12: a customer's answer in Pending – Customer Input makes it Update Received", async () => {
+  const { id, page, panel } = await session.openNewTicket('We asked for something');
+  await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
+  await session.waitForNative(id, session.desk.native.waiting);
+  await session.desk.customerReplies(id, 'Here is the log.');
+  await page.reload();
+  await panel.waitForStatus('Update Received');
+  await session.waitForNative(id, session.desk.native.open);
+  expect((await panel.history())[0]).toMatch(/Update Received.*reply/i);
+});
+
+test("R11: a customer's comment in Awaiting Customer Confirmation makes it Reopened", async () => {
+  const { id, page, panel } = await session.openNewTicket('We believe it is solved');
+  await panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Fixed' });
+  await session.waitForMessage(id, words.confirm);
+  await session.desk.customerReplies(id, 'No, it is not.');
+  await page.reload();
+  await panel.waitForStatus('Reopened');
+  await session.waitForNative(id, session.desk.native.open);
+});
+
+test('R15: Awaiting Customer Confirmation tells the customer at once, and only once', async () => {
+  const { id, page, panel } = await session.openNewTicket('Tell at once');
+  await panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Answered' });
+  const sent = await session.waitForMessage(id, words.confirm);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]?.text).toContain('Tell at once');
+  await page.reload();
+  await panel.waitForStatus('Awaiting Customer Confirmation');
+  expect(await session.sentToCustomer(id)).toHaveLength(1);
+});
+
+test("R12: a customer's answer in another Pending sub-status moves nothing", async () => {
+  const { id, page, panel } = await session.openNewTicket('Waiting for engineering');
+  await panel.change({ status: 'Pending', subStatus: 'Development' });
+  await session.waitForNative(id, session.desk.native.waiting);
+  await session.desk.customerReplies(id, 'Any news?');
+  await page.reload();
+  await panel.open();
+  await expect.poll(() => panel.text(), { timeout: 20_000 }).toMatch(/replied|answered/i);
+  expect(await panel.status()).toBe('Pending – Development');
+});
