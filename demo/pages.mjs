@@ -264,8 +264,8 @@ export function ticketPage(frame, { ticket, related, neighbours, others, done, e
   </section>
   <aside class="properties" aria-label="Properties">
     <form class="property" method="post" action="/tickets/${id}/actions" id="status-form">
-      <label for="status-select">Status</label>
-      <div class="inline"><select name="status" id="status-select">${statusOptions(status)}</select><button class="button">Update</button></div>
+      <label for="status-select">Ticket status</label>
+      <div class="inline"><select name="status" id="status-select">${statusOptions(status)}</select><button class="button">Apply</button></div>
     </form>
     <dl>
       <div><dt>Requester</dt><dd data-field="requester" data-email="${requester.email}"><span class="person">${avatar(requester.name, 'small')}<span>${requester.name}<small>${requester.email}</small></span></span></dd></div>

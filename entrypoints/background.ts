@@ -1,6 +1,6 @@
-import { defineBackground } from 'wxt/utils/define-background';
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
+import { defineBackground } from 'wxt/utils/define-background';
 import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
@@ -39,7 +39,11 @@ const desks: Desks = {
   ticketUrl: (site, ticketId) => adapterOf(site.adapterId).ticketUrl(site.baseUrl, ticketId),
   newTicketUrl: (site, ticket) => adapterOf(site.adapterId).newTicketUrl(site.baseUrl, ticket),
   async detect(address) {
-    const response = await request(address, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) });
+    const response = await request(address, {
+      credentials: 'include',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(20_000),
+    });
     const html = await response.text();
     const url = new URL(response.url || address.href);
     // A redirect to another host was not granted and is not what the person named.
@@ -87,7 +91,9 @@ export default defineBackground(() => {
   });
 
   // Every listener is registered before the first await: the event that woke the worker is not heard otherwise.
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => router(message, senderFacts(sender)));
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
+    router(message, senderFacts(sender)),
+  );
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM || name === HEARTBEAT) wake();
   });

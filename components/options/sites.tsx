@@ -39,8 +39,8 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
       <div class="page-head">
         <h1>Sites</h1>
         <p class="muted">
-          A site is one help desk at one address. The panel appears on its ticket pages, and nowhere else; nothing runs on a
-          page that you have not connected here.
+          A site is one help desk at one address. The panel appears on its ticket pages, and nowhere else; nothing runs
+          on a page that you have not connected here.
         </p>
       </div>
       <Connect
@@ -130,7 +130,9 @@ function Connect({
     });
     try {
       if (!(await granted)) {
-        tell({ error: `Without access to ${url.host} the panel cannot be shown there. Press Connect again to allow it.` });
+        tell({
+          error: `Without access to ${url.host} the panel cannot be shown there. Press Connect again to allow it.`,
+        });
         return;
       }
       const answer = await ask('sites.connect', { address: url.href });
@@ -310,8 +312,8 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
         // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
         <div class="confirm wide" role="group" aria-label={`Disconnect ${site.name}`}>
           <p>
-            Disconnect <b>{site.name}</b>? The panel goes away there and its reminders and auto-closes stop. Nothing in the help
-            desk changes.
+            Disconnect <b>{site.name}</b>? The panel goes away there and its reminders and auto-closes stop. Nothing in
+            the help desk changes.
           </p>
           <Button kind="danger" busy={busy.value} label={`Disconnect ${site.name}`} onPress={disconnect}>
             Disconnect

@@ -25,8 +25,8 @@ export function Templates({ ask }: { ask: Ask }) {
       <div class="page-head">
         <h1>Templates</h1>
         <p class="muted">
-          A case template says which statuses a case can have, what each of them means, and what happens by itself. Each site
-          uses one.
+          A case template says which statuses a case can have, what each of them means, and what happens by itself. Each
+          site uses one.
         </p>
       </div>
       <div role="alert">
@@ -125,7 +125,9 @@ function Status({ status }: { status: StatusChoice }) {
         <h3>
           {status.name}{' '}
           <span class="muted small">
-            {status.subStatusRequired ? 'waits for whom the sub-status says' : `waits for ${partyWords[status.waitsFor]}`}
+            {status.subStatusRequired
+              ? 'waits for whom the sub-status says'
+              : `waits for ${partyWords[status.waitsFor]}`}
           </span>
         </h3>
         <Words meaning={status.meaning} />

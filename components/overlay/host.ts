@@ -19,7 +19,13 @@ export interface Host {
  * @param mode closed in release builds; tests open it
  * @param alive false once the extension has gone: then the host is let go
  */
-export function createHost(page: Window, mode: ShadowRootMode, styles: readonly string[], alive: () => boolean, signal: AbortSignal): Host {
+export function createHost(
+  page: Window,
+  mode: ShadowRootMode,
+  styles: readonly string[],
+  alive: () => boolean,
+  signal: AbortSignal,
+): Host {
   const { document } = page;
   // What an earlier copy of the script left behind.
   for (const old of document.querySelectorAll(`div[${HOST_ATTRIBUTE}]`)) old.remove();

@@ -20,7 +20,12 @@ interface Browser {
 const ORPHANED = { code: 'orphaned', message: 'Case Status was updated. Reload the page to continue.' };
 
 /** The first stage on a granted page: recognises the ticket, draws the pill, and loads the panel when it is open. */
-export function startOverlay(page: Window, browser: Browser, options: { mode: ShadowRootMode; styles: string }, signal: AbortSignal): void {
+export function startOverlay(
+  page: Window,
+  browser: Browser,
+  options: { mode: ShadowRootMode; styles: string },
+  signal: AbortSignal,
+): void {
   const { ask } = browser;
   let current: { ticketId: string; reading: PageReading; leave: AbortController } | null = null;
   let host: Host | null = null;
@@ -53,7 +58,8 @@ export function startOverlay(page: Window, browser: Browser, options: { mode: Sh
 
   const accept = (view: CaseView) => {
     if (view.ticketId !== current?.ticketId) return;
-    if (state.view?.ticketId === view.ticketId && (view.revision < state.view.revision || view.now < state.view.now)) return;
+    if (state.view?.ticketId === view.ticketId && (view.revision < state.view.revision || view.now < state.view.now))
+      return;
     set({ view, problem: degraded() });
   };
 
@@ -137,7 +143,11 @@ export function startOverlay(page: Window, browser: Browser, options: { mode: Sh
     }
     host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
     shieldFromPage(page, host.element, host.root, controller.signal);
-    state = { view: null, place: place.ok ? place.value : state.place, problem: opened.ok ? null : { code: opened.code, message: opened.message } };
+    state = {
+      view: null,
+      place: place.ok ? place.value : state.place,
+      problem: opened.ok ? null : { code: opened.code, message: opened.message },
+    };
     if (opened.ok) accept(opened.value);
     else draw();
     if (state.place.open) await loadPanel();

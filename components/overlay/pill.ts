@@ -16,7 +16,11 @@ export const PILL_STYLE = `
 /** Draws the pill in plain DOM: there before the panel's own code is loaded, and all there is while it is collapsed. */
 export function drawPill(mount: HTMLElement, { view, problem }: OverlayState, onOpen: () => void): void {
   const { ownerDocument: document } = mount;
-  const name = view ? (view.subStatus ? `${view.status.name} – ${view.subStatus.name}` : view.status.name) : (problem?.message ?? 'loading');
+  const name = view
+    ? view.subStatus
+      ? `${view.status.name} – ${view.subStatus.name}`
+      : view.status.name
+    : (problem?.message ?? 'loading');
   const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
   const button = existing ?? document.createElement('button');
   button.type = 'button';

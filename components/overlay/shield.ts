@@ -39,7 +39,12 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
         metaKey: event.metaKey,
       });
     if (event instanceof InputEvent)
-      return new InputEvent(event.type, { ...init, data: event.data, inputType: event.inputType, isComposing: event.isComposing });
+      return new InputEvent(event.type, {
+        ...init,
+        data: event.data,
+        inputType: event.inputType,
+        isComposing: event.isComposing,
+      });
     if (event instanceof CompositionEvent) return new CompositionEvent(event.type, { ...init, data: event.data });
     return null;
   };
@@ -67,10 +72,12 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
 
   const known = new WeakMap<Element, string>();
   const remember = (element: Element) => {
-    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) known.set(element, element.value);
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+      known.set(element, element.value);
   };
   const revert = (element: Element | null) => {
-    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = known.get(element) ?? '';
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+      element.value = known.get(element) ?? '';
   };
 
   const onFocus = (event: Event) => {

@@ -35,8 +35,8 @@ export function Banners({ state }: { state: PanelState }) {
         <div class="banner info">
           <ReplyIcon />
           <p>
-            <b>{view.requesterName ?? 'The customer'}</b> replied {agoWords(view.customerRepliedAt, state.now.value)}. The
-            status stayed as it was.
+            <b>{view.requesterName ?? 'The customer'}</b> replied {agoWords(view.customerRepliedAt, state.now.value)}.
+            The status stayed as it was.
           </p>
         </div>
       )}

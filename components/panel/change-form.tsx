@@ -22,14 +22,17 @@ function seenOf(view: CaseView): number | null {
 function missingOf(status: StatusChoice | null, subStatusId: string | null, tagId: string | null): [Field, string][] {
   if (!status) return [['status', 'Choose a status.']];
   const missing: [Field, string][] = [];
-  if (status.subStatusRequired && subStatusId === null) missing.push(['sub-status', `${status.name} needs a sub-status.`]);
+  if (status.subStatusRequired && subStatusId === null)
+    missing.push(['sub-status', `${status.name} needs a sub-status.`]);
   if (status.tagRequired && tagId === null) missing.push(['tag', 'This status needs a reason.']);
   return missing;
 }
 
 function detailOf(status: StatusChoice): string {
   if (!status.allowed) return 'Not possible from the current status';
-  const needs = [status.subStatusRequired && 'a sub-status', status.tagRequired && 'a reason'].filter(Boolean).join(' and ');
+  const needs = [status.subStatusRequired && 'a sub-status', status.tagRequired && 'a reason']
+    .filter(Boolean)
+    .join(' and ');
   // Where a sub-status decides who has to act, the status alone says nothing about it.
   const waits = status.subStatusRequired ? '' : `Waits for ${partyWords[status.waitsFor]}`;
   if (!needs) return waits;
@@ -55,7 +58,11 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const conflict = useSignal(false);
   if (conflict.value) seen.current = seenOf(view);
   const commandId = useRef<string | null>(null);
-  const inputs = { status: useRef<HTMLInputElement>(null), 'sub-status': useRef<HTMLInputElement>(null), tag: useRef<HTMLInputElement>(null) };
+  const inputs = {
+    status: useRef<HTMLInputElement>(null),
+    'sub-status': useRef<HTMLInputElement>(null),
+    tag: useRef<HTMLInputElement>(null),
+  };
   const noteId = useId();
 
   const status = view.statuses.find((choice) => choice.id === statusId.value) ?? null;
@@ -158,12 +165,22 @@ export function ChangeForm({ state }: { state: PanelState }) {
     [status],
   );
   const tagOptions = useMemo<ComboboxOption[]>(
-    () => (status?.tags ?? []).map((tag) => ({ id: tag.id, name: tag.name, detail: null, category: null, disabled: false })),
+    () =>
+      (status?.tags ?? []).map((tag) => ({
+        id: tag.id,
+        name: tag.name,
+        detail: null,
+        category: null,
+        disabled: false,
+      })),
     [status],
   );
 
   const again =
-    view.tracked && status !== null && status.id === view.status.id && subStatusId.value === (view.subStatus?.id ?? null);
+    view.tracked &&
+    status !== null &&
+    status.id === view.status.id &&
+    subStatusId.value === (view.subStatus?.id ?? null);
   const tellsCustomer = preview.value?.lines.some((line) => line.kind === 'message') ?? false;
 
   return (

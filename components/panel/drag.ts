@@ -47,7 +47,10 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
     box.style.transform = '';
     // The click that ends a move is not meant for the button under the pointer.
     const clicked = new AbortController();
-    handle.addEventListener('click', (click) => click.stopImmediatePropagation(), { capture: true, signal: clicked.signal });
+    handle.addEventListener('click', (click) => click.stopImmediatePropagation(), {
+      capture: true,
+      signal: clicked.signal,
+    });
     setTimeout(() => clicked.abort(), 0);
     if (end.type === 'pointercancel') return;
     const { right, bottom } = state.place.peek();

@@ -25,7 +25,8 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
             <div>
               <p class="history-title">{item.title}</p>
               <p class="muted small">
-                <time dateTime={new Date(item.at).toISOString()}>{dateTimeWords(item.at, state.now.value)}</time> · {item.by}
+                <time dateTime={new Date(item.at).toISOString()}>{dateTimeWords(item.at, state.now.value)}</time> ·{' '}
+                {item.by}
               </p>
               {item.note && <p class="note small">{item.note}</p>}
             </div>

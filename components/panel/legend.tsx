@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CaseView } from '../../core/contract/views';
-import { StatusMeanings } from '../shared/status-meanings';
 import { BackIcon } from '../shared/icons';
+import { StatusMeanings } from '../shared/status-meanings';
 import type { PanelState } from './state';
 
 /** All statuses with their meanings, who each waits for, and their sub-statuses. */
@@ -17,11 +17,11 @@ export function Legend({ state, view }: { state: PanelState; view: CaseView }) {
         <h2>What the statuses mean</h2>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region without controls has to take the focus to be scrolled by keys */}
-      <div class="body legend" data-scroll tabIndex={0} role="group" aria-label="What the statuses mean">
+      <section class="body legend" data-scroll tabIndex={0} aria-label="What the statuses mean">
         {view.statuses.map((status) => (
           <StatusMeanings key={status.id} status={status} current={status.id === view.status.id} />
         ))}
-      </div>
+      </section>
     </>
   );
 }

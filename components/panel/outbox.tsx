@@ -70,7 +70,11 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
         )}
       </div>
       <p class="banner-actions">
-        <Button low busy={state.busy.value === `send ${item.effectId}`} onPress={() => state.settleEffect(item.effectId, 'send')}>
+        <Button
+          low
+          busy={state.busy.value === `send ${item.effectId}`}
+          onPress={() => state.settleEffect(item.effectId, 'send')}
+        >
           Send again
         </Button>
         <Button

@@ -46,7 +46,6 @@ function Card({ state }: { state: PanelState }) {
   }, [screen]);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a short way to buttons that are there as well
     <section
       class="card"
       aria-label="Case status"

@@ -11,32 +11,32 @@ import { StatusName, statusLabel } from './status-name';
 export function Pill({ state }: { state: PanelState }) {
   const view = state.view.value;
   const troubled = Boolean(
-    state.problem.value || view?.problem || view?.attention || view?.native.drift || view?.outbox.some((item) => item.problem),
+    state.problem.value ||
+      view?.problem ||
+      view?.attention ||
+      view?.native.drift ||
+      view?.outbox.some((item) => item.problem),
   );
   const id = useId();
   const since = view?.enteredAt ?? null;
   const aside = since !== null ? spanWords(state.now.value - since) : view && !view.tracked ? 'not tracked' : null;
   return (
-    <button
-      type="button"
-      class="pill"
-      data-toggle
-      aria-label={view ? statusLabel(view) : 'Case status'}
-      aria-expanded="false"
-      aria-describedby={aside ? id : undefined}
-      onPointerDown={(event) => startDrag(event, state)}
-      onClick={trusted(() => state.toggle())}
-    >
-      {view ? (
-        <>
-          <Dot category={view.status.category} hollow={!view.tracked} />
-          <StatusName view={view} />
-        </>
-      ) : (
-        <span>Case status</span>
-      )}
+    <div class="pill">
+      <button
+        type="button"
+        class="pill-button"
+        data-toggle
+        aria-label={view ? statusLabel(view) : 'Case status'}
+        aria-expanded="false"
+        aria-describedby={aside ? id : undefined}
+        onPointerDown={(event) => startDrag(event, state)}
+        onClick={trusted(() => state.toggle())}
+      >
+        {view && <Dot category={view.status.category} hollow={!view.tracked} />}
+        {view ? <StatusName view={view} /> : 'Case status'}
+      </button>
       {aside && (
-        <span class="pill-time" id={id} aria-hidden="true">
+        <span class="pill-time" id={id}>
           {aside}
         </span>
       )}
@@ -45,6 +45,6 @@ export function Pill({ state }: { state: PanelState }) {
           <WarningIcon />
         </span>
       )}
-    </button>
+    </div>
   );
 }

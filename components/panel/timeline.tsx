@@ -46,7 +46,8 @@ function withoutOverlap(labels: Label[]): Label[] {
   for (const label of labels) {
     const half = ((label.text.length * LETTER_PX) / 2 / TRACK_PX) * 100;
     const at = Math.min(100 - half, Math.max(half, label.at));
-    if (kept.every((other) => Math.abs(other.at - at) > other.half + half + 2)) kept.push({ at, text: label.text, half });
+    if (kept.every((other) => Math.abs(other.at - at) > other.half + half + 2))
+      kept.push({ at, text: label.text, half });
   }
   return kept;
 }

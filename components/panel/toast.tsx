@@ -6,7 +6,11 @@ import type { PanelState } from './state';
 /** Whether the toast, rather than the footer, carries the one button "Undo". */
 export function toastHasUndo(state: PanelState): boolean {
   const view = state.view.value;
-  return Boolean(view?.undo) && state.screen.value === 'case' && (state.outcome.value !== null || pendingOf(state).length > 0);
+  return (
+    Boolean(view?.undo) &&
+    state.screen.value === 'case' &&
+    (state.outcome.value !== null || pendingOf(state).length > 0)
+  );
 }
 
 function pendingOf(state: PanelState) {

@@ -174,7 +174,11 @@ function Due({ items, openTab }: { items: DueItem[]; openTab: (url: string) => v
                     #{item.ticketId} {item.subject}
                   </span>
                 </span>
-                <time class="muted small" dateTime={new Date(item.dueAt).toISOString()} title={dateTimeWords(item.dueAt, now)}>
+                <time
+                  class="muted small"
+                  dateTime={new Date(item.dueAt).toISOString()}
+                  title={dateTimeWords(item.dueAt, now)}
+                >
                   {dueWords(item.dueAt, now)}
                 </time>
               </a>

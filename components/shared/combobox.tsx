@@ -37,10 +37,7 @@ const LIST_HEIGHT_PX = 270;
 
 /** Text as it is compared: without case and accents. */
 function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** The options that contain the text; those with a word that begins with it come first. */
@@ -249,23 +246,28 @@ export function Combobox(props: ComboboxProps) {
           <div class={above.value ? 'combo-list above' : 'combo-list'} ref={listRef}>
             <div id={`${id}-list`} role="listbox" aria-label={label}>
               {shown.map((option) => (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard at the input, which keeps the focus
+                // The detail lies beside the option: what is read out as its name is what it is called, no more.
                 <div
                   key={option.id}
-                  id={`${id}-${option.id}`}
-                  role="option"
-                  tabIndex={-1}
-                  class={`combo-option${withDots ? '' : ' plain'}${option === active ? ' current' : ''}`}
-                  aria-label={option.name}
-                  aria-selected={option.id === value}
-                  aria-disabled={option.disabled ? 'true' : undefined}
-                  aria-describedby={option.detail ? `${id}-${option.id}-detail` : undefined}
-                  // The focus stays in the input.
-                  onMouseDown={(event) => event.preventDefault()}
-                  onClick={() => pick(option)}
+                  role="none"
+                  class={`combo-row${withDots ? '' : ' plain'}${option === active ? ' current' : ''}`}
                 >
                   {withDots && <Dot category={option.category ?? 'initial'} />}
-                  <span>{option.name}</span>
+                  {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard at the input, which keeps the focus */}
+                  <div
+                    id={`${id}-${option.id}`}
+                    role="option"
+                    tabIndex={-1}
+                    class="combo-option"
+                    aria-selected={option.id === value}
+                    aria-disabled={option.disabled ? 'true' : undefined}
+                    aria-describedby={option.detail ? `${id}-${option.id}-detail` : undefined}
+                    // The focus stays in the input.
+                    onMouseDown={(event) => event.preventDefault()}
+                    onClick={() => pick(option)}
+                  >
+                    {option.name}
+                  </div>
                   {option.id === value ? <CheckIcon /> : <span />}
                   {option.detail && (
                     <span class="detail" id={`${id}-${option.id}-detail`} aria-hidden="true">

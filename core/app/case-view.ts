@@ -58,7 +58,9 @@ export function caseView(parts: Parts): CaseView {
     native: nativeOf(record, stored.effects, seen, deskName),
     next: record ? nextItems(parts, record, customer) : [],
     history: parts.history.map((entry) => historyItem(entry, template, deskName)).reverse(),
-    outbox: stored.effects.filter((effect) => effect.kind === 'desk-write').map((effect) => outboxItem(effect, deskName, customer)),
+    outbox: stored.effects
+      .filter((effect) => effect.kind === 'desk-write')
+      .map((effect) => outboxItem(effect, deskName, customer)),
     undo: record?.undo
       ? {
           commandId: record.undo.commandId,
@@ -88,11 +90,15 @@ function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, desk
   if (!record) return { status: seen.facts.nativeStatus, drift: null };
   const writing = effects.some((effect) => effect.write?.status != null);
   const { nativeStatus, expectedNativeStatus } = record;
-  const drifted = !writing && nativeStatus !== null && expectedNativeStatus !== null && nativeStatus !== expectedNativeStatus;
+  const drifted =
+    !writing && nativeStatus !== null && expectedNativeStatus !== null && nativeStatus !== expectedNativeStatus;
   return {
     status: nativeStatus,
     drift: drifted
-      ? { message: `${deskName} says "${nativeStatus}" now; this status goes with "${expectedNativeStatus}".`, nativeStatus }
+      ? {
+          message: `${deskName} says "${nativeStatus}" now; this status goes with "${expectedNativeStatus}".`,
+          nativeStatus,
+        }
       : null,
   };
 }
@@ -125,20 +131,35 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
   return reply
     ? [
         ...timers,
-        { kind: 'reply', text: `${customer} answers → ${positionName(template, reply.to)}`, dueAt: null, held: false, proof: null },
+        {
+          kind: 'reply',
+          text: `${customer} answers → ${positionName(template, reply.to)}`,
+          dueAt: null,
+          held: false,
+          proof: null,
+        },
       ]
     : timers;
 }
 
 function dateOf(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at);
 }
 
 function proofWords(timer: Timer, rule: TimerRule | undefined, template: CaseTemplate, timeZone: string): string {
   const proof: TimerProof = timer.proof;
   const start = `Entered ${rule ? positionName(template, rule.when) : 'this status'} on ${dateOf(proof.enteredAt, timeZone)}`;
   const plus = rule && durationMs(rule.after) === proof.afterMs ? durationWords(rule.after) : spanWords(proof.afterMs);
-  const shifts = proof.shifts.filter((shift) => shift.byMs > 0).map((shift) => `, plus ${spanWords(shift.byMs)} (${shift.why})`);
+  const shifts = proof.shifts
+    .filter((shift) => shift.byMs > 0)
+    .map((shift) => `, plus ${spanWords(shift.byMs)} (${shift.why})`);
   const held = timer.state === 'held' ? '. Held: its time stands still' : '';
   return `${start}, plus ${plus}${shifts.join('')} = ${dateOf(timer.dueAt, timeZone)} (${timeZone})${held}.`;
 }
@@ -161,13 +182,20 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
   });
   switch (what.type) {
     case 'entered':
-      return item(`${positionName(template, what.to)}${tagName(template, what.to.statusId, what.to.tagId)}`, categoryOf(what.to.statusId), what.note);
+      return item(
+        `${positionName(template, what.to)}${tagName(template, what.to.statusId, what.to.tagId)}`,
+        categoryOf(what.to.statusId),
+        what.note,
+      );
     case 'undone':
       return item(`Undone: ${positionName(template, what.to)} again`, categoryOf(what.to.statusId));
     case 'hold':
       return item(what.on ? 'Put on hold' : 'Hold released', 'waiting');
     case 'timer-fired':
-      return item(`${what.kind === 'auto-close' ? 'Auto-close' : what.kind === 'notice' ? 'Closed notice' : 'Reminder'} fell due`, 'waiting');
+      return item(
+        `${what.kind === 'auto-close' ? 'Auto-close' : what.kind === 'notice' ? 'Closed notice' : 'Reminder'} fell due`,
+        'waiting',
+      );
     case 'timer-held':
       return item(`Timer held: ${what.why}`, 'waiting');
     case 'customer-replied':
@@ -175,7 +203,10 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
     case 'drift':
       return item(`${deskName} was set to "${what.native}"`, 'initial');
     case 'drift-settled':
-      return item(what.how === 'ignore' ? `"${what.native}" in ${deskName} was accepted` : `${deskName} is set back`, 'initial');
+      return item(
+        what.how === 'ignore' ? `"${what.native}" in ${deskName} was accepted` : `${deskName} is set back`,
+        'initial',
+      );
     case 'effect':
       return item(what.text, what.outcome === 'done' ? 'done' : 'initial');
   }
@@ -203,7 +234,10 @@ function outboxItem(effect: Effect, deskName: string, customer: string): OutboxI
   const { write } = effect;
   return {
     effectId: effect.effectId,
-    state: effect.state === 'sending' || effect.state === 'failed' || effect.state === 'uncertain' ? effect.state : 'pending',
+    state:
+      effect.state === 'sending' || effect.state === 'failed' || effect.state === 'uncertain'
+        ? effect.state
+        : 'pending',
     text: write?.message ? `Message to ${customer}` : `${deskName} to "${write?.status ?? ''}"`,
     notBefore: effect.notBefore,
     problem: effect.outcome,
@@ -223,12 +257,14 @@ export function templateView(template: CaseTemplate): TemplateView {
       kind: rule.kind,
       text: `${durationWords(rule.after)} in ${positionName(template, rule.when)}: ${
         rule.does.type === 'message'
-          ? (template.messages.find((message) => rule.does.type === 'message' && message.id === rule.does.messageId)?.name ?? 'message')
+          ? (template.messages.find((message) => rule.does.type === 'message' && message.id === rule.does.messageId)
+              ?.name ?? 'message')
           : `becomes ${positionName(template, rule.does.to)}${tagName(template, rule.does.to.statusId, rule.does.to.tagId)}`
       }`,
     })),
     replies: template.replies.map(
-      (rule) => `The customer replies in ${positionName(template, rule.when)}: becomes ${positionName(template, rule.to)}`,
+      (rule) =>
+        `The customer replies in ${positionName(template, rule.when)}: becomes ${positionName(template, rule.to)}`,
     ),
     messages: template.messages.map(({ id, name, body }) => ({ id, name, body })),
   };

@@ -75,11 +75,18 @@ export class Cases {
     const lines: ChangePreview['lines'] = [];
     for (const effect of decision.effects.filter((candidate) => candidate.state === 'pending')) {
       if (effect.write?.message)
-        lines.push({ kind: 'message', text: `tell ${customer} now, as a reply`, body: effect.write.message.body, dueAt: null });
+        lines.push({
+          kind: 'message',
+          text: `tell ${customer} now, as a reply`,
+          body: effect.write.message.body,
+          dueAt: null,
+        });
       if (effect.write?.status != null && effect.write.status !== decision.next.nativeStatus)
         lines.push({ kind: 'native', text: `set ${deskName} to ${effect.write.status}`, body: null, dueAt: null });
     }
-    for (const timer of decision.timers.filter((candidate) => candidate.generation === decision.next.generation).toSorted((a, b) => a.dueAt - b.dueAt)) {
+    for (const timer of decision.timers
+      .filter((candidate) => candidate.generation === decision.next.generation)
+      .toSorted((a, b) => a.dueAt - b.dueAt)) {
       const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
       lines.push({ kind: timer.kind, text: timerWords(rule, template, customer), body: null, dueAt: timer.dueAt });
     }
@@ -124,7 +131,9 @@ export class Cases {
 
   settleEffect(site: Site, input: RequestInput<'outbox.settle'>): Promise<Answer<ChangeOutcome>> {
     const deed: Deed =
-      input.how === 'send' ? { type: 'effect-again', effectId: input.effectId } : { type: 'effect-drop', effectId: input.effectId };
+      input.how === 'send'
+        ? { type: 'effect-again', effectId: input.effectId }
+        : { type: 'effect-drop', effectId: input.effectId };
     return this.carryOut(site, input.ticketId, this.ctx.newId(), deed);
   }
 
@@ -147,10 +156,17 @@ export class Cases {
   private async carryOut(site: Site, ticketId: string, commandId: string, deed: Deed): Promise<Answer<ChangeOutcome>> {
     const { ctx } = this;
     const seen = await seenOf(ctx, caseKeyOf(site.siteId, ticketId), ticketId);
-    const result = await submit(ctx, site, ticketId, { commandId, actor: seen.agent ?? { login: '', name: 'Agent' }, deed });
+    const result = await submit(ctx, site, ticketId, {
+      commandId,
+      actor: seen.agent ?? { login: '', name: 'Agent' },
+      deed,
+    });
     if (result.status === 'refused') return result.decision;
     this.wake();
     const view = await viewOf(ctx, site, ticketId);
-    return { ok: true, value: { view, message: result.status === 'committed' ? result.decision.message : 'Already done.' } };
+    return {
+      ok: true,
+      value: { view, message: result.status === 'committed' ? result.decision.message : 'Already done.' },
+    };
   }
 }

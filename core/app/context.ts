@@ -2,8 +2,8 @@ import type { CaseView } from '../contract/views';
 import type { CaseKey, Person } from '../domain/case';
 import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
-import type { DeskApi, NewTicket } from '../domain/desk';
 import { decide } from '../domain/decide';
+import type { DeskApi, NewTicket } from '../domain/desk';
 import type { CaseTemplate } from '../domain/template';
 import { caseView } from './case-view';
 import type {
@@ -81,7 +81,11 @@ export async function submit(
 /** The case as its panel shows it now. */
 export async function viewOf(ctx: Context, site: Site, ticketId: string): Promise<CaseView> {
   const caseKey = caseKeyOf(site.siteId, ticketId);
-  const [stored, history, seen] = await Promise.all([ctx.cases.load(caseKey), ctx.cases.history(caseKey), seenOf(ctx, caseKey, ticketId)]);
+  const [stored, history, seen] = await Promise.all([
+    ctx.cases.load(caseKey),
+    ctx.cases.history(caseKey),
+    seenOf(ctx, caseKey, ticketId),
+  ]);
   return caseView({
     site,
     deskName: ctx.desks.deskName(site.adapterId),
@@ -98,7 +102,15 @@ export async function viewOf(ctx: Context, site: Site, ticketId: string): Promis
 export async function seenOf(ctx: Context, caseKey: CaseKey, ticketId: string): Promise<Seen> {
   return (
     (await ctx.seen.get(caseKey)) ?? {
-      facts: { ticketId, subject: '', nativeStatus: null, requester: null, assignee: null, queue: null, lastMessageId: null },
+      facts: {
+        ticketId,
+        subject: '',
+        nativeStatus: null,
+        requester: null,
+        assignee: null,
+        queue: null,
+        lastMessageId: null,
+      },
       agent: null,
       problem: null,
     }

@@ -43,7 +43,8 @@ export class Engine {
   private async once(): Promise<void> {
     const { ctx } = this;
     try {
-      for (const timer of await ctx.cases.dueTimers(ctx.clock.now(), BATCH)) await this.fire(timer);
+      for (const timer of await ctx.cases.dueTimers(ctx.clock.now(), BATCH))
+        await this.fire(timer).catch((error: unknown) => ctx.log.error('timer', error));
       await drainOutbox(ctx);
       await this.checkWaitingCases();
     } finally {
@@ -95,14 +96,24 @@ export class Engine {
       commandId: unanswered ? ctx.newId() : `fire:${timer.timerId}:${due.dueAt}`,
       actor: null,
       deed: unanswered
-        ? { type: 'timer-unverifiable', timerId: timer.timerId, why: 'The customer has replied; look at it before the case goes on.', retryAt: null }
+        ? {
+            type: 'timer-unverifiable',
+            timerId: timer.timerId,
+            why: 'The customer has replied; look at it before the case goes on.',
+            retryAt: null,
+          }
         : { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });
     if (result.status === 'refused' && result.decision.code === 'notice-on-its-way')
       await submit(ctx, site, ticketId, {
         commandId: ctx.newId(),
         actor: null,
-        deed: { type: 'timer-unverifiable', timerId: timer.timerId, why: result.decision.message, retryAt: now + MINUTE_MS / 2 },
+        deed: {
+          type: 'timer-unverifiable',
+          timerId: timer.timerId,
+          why: result.decision.message,
+          retryAt: now + MINUTE_MS / 2,
+        },
       });
   }
 

@@ -5,14 +5,20 @@ import { submit } from './context';
 import type { Site } from './ports';
 import { syncCase } from './sync';
 
-/** After this many refused tries (not counting those in which nobody was logged in) an effect is given up, visibly. */
-const MAX_ATTEMPTS = 8;
 const MINUTE_MS = 60_000;
 
-/** Problems that pass by themselves; the others need a person. */
-const PASSING = new Set(['not-logged-in', 'other-user', 'unreachable', 'rate-limited', 'server-error', 'changed', 'no-permission']);
-/** Problems that say nothing against the effect, however often they occur. */
-const PATIENT = new Set(['not-logged-in', 'other-user', 'no-permission', 'rate-limited']);
+const MAX_BACKOFF_MS = 15 * MINUTE_MS;
+
+/** Problems that pass by themselves, however long they take; the others need a person. */
+const PASSING = new Set([
+  'not-logged-in',
+  'other-user',
+  'unreachable',
+  'rate-limited',
+  'server-error',
+  'changed',
+  'no-permission',
+]);
 
 /**
  * Sends what is owed: in order within a case, one at a time. An effect leaves the outbox only when its outcome is known.
@@ -29,10 +35,9 @@ export async function drainOutbox(ctx: Context): Promise<void> {
     }
     const site = await ctx.sites.get(effect.siteId);
     if (effect.kind === 'notification') await notify(ctx, site, effect);
-    else if (site) {
-      const sent = await send(ctx, site, effect);
-      if (!sent) blocked.add(effect.caseKey);
-    }
+    // One case's trouble must not keep the others waiting.
+    else if (!site || !(await send(ctx, site, effect).catch((error: unknown) => ctx.log.error('outbox', error))))
+      blocked.add(effect.caseKey);
   }
 }
 
@@ -64,8 +69,21 @@ async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome
 async function notify(ctx: Context, site: Site | undefined, effect: Effect): Promise<void> {
   const { notification } = effect;
   // Same id, same notification: a second try after a crash replaces rather than doubles.
-  if (notification) await ctx.notifier.show(`${effect.caseKey}|${effect.effectId}`, notification.title, notification.body);
-  if (site) await settle(ctx, site, effect, { state: 'done', text: '' });
+  let shown = true;
+  if (notification)
+    await ctx.notifier
+      .show(`${effect.caseKey}|${effect.effectId}`, notification.title, notification.body)
+      .catch((error: unknown) => {
+        shown = false;
+        ctx.log.error('notification', error);
+      });
+  if (site)
+    await settle(
+      ctx,
+      site,
+      effect,
+      shown ? { state: 'done', text: '' } : { state: 'cancelled', text: 'The browser did not show it.' },
+    );
 }
 
 /** An effect that was being sent when the worker died: the ticket knows whether it arrived. */
@@ -74,36 +92,56 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
   if (!site) return;
   // A message that is still under way on the network must not be overtaken by its own second copy.
   const wait = effect.write?.message ? MINUTE_MS / 2 : 0;
-  await settle(ctx, site, effect, { state: 'pending', text: 'Interrupted; looking whether it arrived.', retryAt: ctx.clock.now() + wait });
+  await settle(ctx, site, effect, {
+    state: 'pending',
+    text: 'Interrupted; looking whether it arrived.',
+    retryAt: ctx.clock.now() + wait,
+  });
 }
 
 /** @returns whether the case's next effect may follow */
 async function send(ctx: Context, site: Site, effect: Effect): Promise<boolean> {
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
-  const failed = async (failure: { code: string; message: string; retryAfterMs?: number; maybeDone?: boolean }): Promise<false> => {
-    const tries = effect.attempts + 1;
-    const passing = PASSING.has(failure.code) && (PATIENT.has(failure.code) || tries < MAX_ATTEMPTS);
-    const backoff = failure.code === 'changed' ? 1000 : Math.min(60 * MINUTE_MS, (MINUTE_MS / 2) * 2 ** Math.min(tries - 1, 7));
+  const failed = async (failure: {
+    code: string;
+    message: string;
+    retryAfterMs?: number;
+    maybeDone?: boolean;
+  }): Promise<false> => {
+    const backoffMs = failure.code === 'changed' ? 1000 : (MINUTE_MS / 2) * 2 ** Math.min(effect.attempts, 10);
     await settle(
       ctx,
       site,
       effect,
-      passing
-        ? { state: 'pending', text: failure.message, retryAt: ctx.clock.now() + (failure.retryAfterMs ?? backoff) }
-        : { state: failure.maybeDone && effect.write?.message ? 'uncertain' : 'failed', text: `Not sent: ${failure.message}` },
+      PASSING.has(failure.code)
+        ? {
+            state: 'pending',
+            text: failure.message,
+            retryAt: ctx.clock.now() + (failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, backoffMs)),
+          }
+        : {
+            state: failure.maybeDone && effect.write?.message ? 'uncertain' : 'failed',
+            text: `Not sent: ${failure.message}`,
+          },
     );
     return false;
   };
 
   if (!(await ctx.permissions.has(new URL(site.baseUrl).origin)))
-    return failed({ code: 'no-permission', message: `Case Status may not reach ${site.name} any more. Allow it on the options page.` });
+    return failed({
+      code: 'no-permission',
+      message: `Case Status may not reach ${site.name} any more. Allow it on the options page.`,
+    });
   const session = await api.currentUser();
   if (!session.ok) return failed(session);
   const deskName = ctx.desks.deskName(site.adapterId);
   if (!session.user) return failed({ code: 'not-logged-in', message: `Waits until you log in to ${deskName}.` });
   if (effect.actor?.login && effect.actor.login !== session.user.login)
-    return failed({ code: 'other-user', message: `Waits for ${effect.actor.name}; ${session.user.name} is logged in to ${deskName}.` });
+    return failed({
+      code: 'other-user',
+      message: `Waits for ${effect.actor.name}; ${session.user.name} is logged in to ${deskName}.`,
+    });
 
   // A reply that came meanwhile cancels what is still held; so the ticket is read just before.
   const sync = await syncCase(ctx, site, ticketId);

@@ -8,7 +8,10 @@ import type { Sites } from './sites';
 import { siteOfUrl } from './sites';
 
 /** Who sent a message, as the browser itself says it. */
-export type SenderFacts = { kind: 'page' } | { kind: 'tab'; tabUrl: string; tabId: number; frameId: number } | { kind: 'unknown' };
+export type SenderFacts =
+  | { kind: 'page' }
+  | { kind: 'tab'; tabUrl: string; tabId: number; frameId: number }
+  | { kind: 'unknown' };
 
 interface Parts {
   ctx: Context;
@@ -20,7 +23,10 @@ interface Parts {
 }
 
 type Handlers = {
-  [N in RequestName]: (input: RequestInput<N>, from: { site: Site; tabId: number; frameId: number }) => Promise<Answer<RequestOutput<N>>>;
+  [N in RequestName]: (
+    input: RequestInput<N>,
+    from: { site: Site; tabId: number; frameId: number },
+  ) => Promise<Answer<RequestOutput<N>>>;
 };
 
 const refuse = (code: string, message: string): Answer<never> => ({ ok: false, code, message });
@@ -97,7 +103,10 @@ function ticketMismatch(parts: Parts, site: Site, tabUrl: string, input: unknown
 export function refusalOf(error: unknown): Answer<never> {
   const names = errorNames(error);
   if (names.includes('QuotaExceededError'))
-    return refuse('storage-full', 'The browser has no space left for this extension. Nothing was changed. Free some disk space and try again.');
+    return refuse(
+      'storage-full',
+      'The browser has no space left for this extension. Nothing was changed. Free some disk space and try again.',
+    );
   if (names.some((name) => /OpenFailed|MissingAPI|InvalidState|UnknownError|SecurityError|DatabaseClosed/.test(name)))
     return refuse(
       'storage-unavailable',

@@ -53,17 +53,33 @@ export class Sites {
     const typed = address.trim();
     const url = parseUrl(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
     if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || !url.hostname)
-      return { ok: false, code: 'bad-address', message: 'This is not a web address. Copy the one from a page of your help desk.' };
+      return {
+        ok: false,
+        code: 'bad-address',
+        message: 'This is not a web address. Copy the one from a page of your help desk.',
+      };
     if (!(await ctx.permissions.has(url.origin)))
-      return { ok: false, code: 'not-granted', message: `Without your permission for ${url.host} the panel cannot be shown there.` };
+      return {
+        ok: false,
+        code: 'not-granted',
+        message: `Without your permission for ${url.host} the panel cannot be shown there.`,
+      };
     let found: Awaited<ReturnType<Context['desks']['detect']>>;
     try {
       found = await ctx.desks.detect(url);
     } catch {
-      return { ok: false, code: 'unreachable', message: `${url.host} did not answer. Is the address right, and are you online?` };
+      return {
+        ok: false,
+        code: 'unreachable',
+        message: `${url.host} did not answer. Is the address right, and are you online?`,
+      };
     }
     if (!found)
-      return { ok: false, code: 'unknown-desk', message: `${url.host} does not look like a help desk that we know (Request Tracker 5, Harbour Desk).` };
+      return {
+        ok: false,
+        code: 'unknown-desk',
+        message: `${url.host} does not look like a help desk that we know (Request Tracker 5, Harbour Desk).`,
+      };
     const known = (await ctx.sites.all()).find((site) => site.baseUrl === found.baseUrl);
     const site: Site = known ?? {
       // From the address, so that a site that is connected again finds its cases again.

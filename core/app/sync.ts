@@ -38,7 +38,11 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
     }
   }
   if (record)
-    await submit(ctx, site, ticketId, { commandId: ctx.newId(), actor: null, deed: { type: 'native-seen', facts: reading.facts } });
+    await submit(ctx, site, ticketId, {
+      commandId: ctx.newId(),
+      actor: null,
+      deed: { type: 'native-seen', facts: reading.facts },
+    });
   if (!record || seen.problem) await pushCase(ctx, site, ticketId);
   return { ok: true, replied, version: reading.version };
 }

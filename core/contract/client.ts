@@ -18,7 +18,9 @@ export function makeAsk(send: (message: unknown) => Promise<unknown>, timeoutMs 
     });
     try {
       // The background is ours and typed by the same table; what it answers needs no second parse.
-      const answer = (await Promise.race([send({ name, input }), late])) as Answer<RequestOutput<typeof name>> | undefined;
+      const answer = (await Promise.race([send({ name, input }), late])) as
+        | Answer<RequestOutput<typeof name>>
+        | undefined;
       return answer ?? { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };
     } catch (error) {
       const gone = /context invalidated|receiving end does not exist/i.test(String(error));

@@ -55,8 +55,14 @@ export const requests = {
     }),
   ),
   /** Takes back the change `undoes`; refused when it is no longer the newest. */
-  'case.undo': request<ChangeOutcome>()(['ticket'], z.strictObject({ ticketId: TicketId, commandId: CommandId, undoes: CommandId })),
-  'case.hold': request<ChangeOutcome>()(['ticket'], z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() })),
+  'case.undo': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, undoes: CommandId }),
+  ),
+  'case.hold': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() }),
+  ),
   /** Settles a drift: follow the help desk, set it back, or leave it. */
   'case.settle-drift': request<ChangeOutcome>()(
     ['ticket'],
@@ -76,7 +82,11 @@ export const requests = {
   'panel.place': request<PanelPlace>()(['ticket'], Nothing),
   'panel.set-place': request<null>()(
     ['ticket'],
-    z.strictObject({ open: z.boolean(), right: z.int().check(z.minimum(0), z.maximum(10_000)), bottom: z.int().check(z.minimum(0), z.maximum(10_000)) }),
+    z.strictObject({
+      open: z.boolean(),
+      right: z.int().check(z.minimum(0), z.maximum(10_000)),
+      bottom: z.int().check(z.minimum(0), z.maximum(10_000)),
+    }),
   ),
   'sites.list': request<SiteView[]>()(['page'], Nothing),
   /** Connects the help desk at this address; the permission for its origin was granted just before, by a click. */
@@ -84,7 +94,10 @@ export const requests = {
   'sites.disconnect': request<null>()(['page'], z.strictObject({ siteId: ChoiceId })),
   'sites.set-template': request<SiteView>()(['page'], z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
-  'popup.view': request<PopupView>()(['page'], z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) })),
+  'popup.view': request<PopupView>()(
+    ['page'],
+    z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),
+  ),
 } as const;
 
 /** Where the panel stands on a site's pages, px from the viewport's right and bottom edges. */

@@ -1,5 +1,5 @@
-import type { PanelPlace } from './messages';
 import type { Ask } from './client';
+import type { PanelPlace } from './messages';
 import type { CaseView } from './views';
 
 /**

@@ -95,7 +95,12 @@ export interface ChangePreview {
   /** What is still missing before Update can be pressed. */
   missing: ('sub-status' | 'tag')[];
   refused: string | null;
-  lines: { kind: 'message' | 'native' | 'reminder' | 'auto-close' | 'notice'; text: string; body: string | null; dueAt: number | null }[];
+  lines: {
+    kind: 'message' | 'native' | 'reminder' | 'auto-close' | 'notice';
+    text: string;
+    body: string | null;
+    dueAt: number | null;
+  }[];
 }
 
 export interface ChangeOutcome {
@@ -142,6 +147,10 @@ export interface PopupView {
   page:
     | { state: 'no-page' }
     | { state: 'unknown'; origin: string; address: string }
-    | { state: 'connected'; site: SiteView; case: { ticketId: string; subject: string; status: string; category: Category; waitsFor: string } | null };
+    | {
+        state: 'connected';
+        site: SiteView;
+        case: { ticketId: string; subject: string; status: string; category: Category; waitsFor: string } | null;
+      };
   due: DueItem[];
 }

@@ -59,7 +59,8 @@ export const supportTemplate: CaseTemplate = {
           name: 'Customer Input',
           waitsFor: 'customer',
           meaning: {
-            agent: 'We asked the customer for something and go on when they answer. Reminds after 7 days, closes after 28.',
+            agent:
+              'We asked the customer for something and go on when they answer. Reminds after 7 days, closes after 28.',
             customer: 'We asked you for information and need your answer to go on.',
           },
         },
@@ -131,7 +132,8 @@ export const supportTemplate: CaseTemplate = {
       waitsFor: 'nobody',
       meaning: {
         agent: 'Finished. If it comes back, clone the case rather than reopening it.',
-        customer: 'Your case is closed. If the problem is still there or returns, ask for a new case that refers to this one.',
+        customer:
+          'Your case is closed. If the problem is still there or returns, ask for a new case that refers to this one.',
       },
       tags: tags('Solved', 'No answer from customer', 'Duplicate', 'Not reproducible'),
     }),
@@ -214,7 +216,14 @@ export const supportTemplate: CaseTemplate = {
         'update-received': 'open',
         closed: 'resolved',
       },
-      shows: { new: 'new', open: 'in-progress', stalled: 'in-progress', resolved: 'closed', rejected: 'closed', deleted: 'closed' },
+      shows: {
+        new: 'new',
+        open: 'in-progress',
+        stalled: 'in-progress',
+        resolved: 'closed',
+        rejected: 'closed',
+        deleted: 'closed',
+      },
     },
     demo: {
       set: {
@@ -298,7 +307,10 @@ export const fastClockTemplate: CaseTemplate = {
   id: 'support-fast-clock',
   name: 'Support (fast clock)',
   summary: 'The Support template for trying out: each day lasts one second. Not for real customers.',
-  timers: supportTemplate.timers.map((rule) => ({ ...rule, after: { amount: rule.after.amount, unit: 'seconds' as const } })),
+  timers: supportTemplate.timers.map((rule) => ({
+    ...rule,
+    after: { amount: rule.after.amount, unit: 'seconds' as const },
+  })),
 };
 
 export const builtinTemplates: readonly CaseTemplate[] = [supportTemplate, reviewTemplate, fastClockTemplate];

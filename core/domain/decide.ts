@@ -42,7 +42,14 @@ export interface Situation {
 }
 
 export type Deed =
-  | { type: 'change'; to: Target; note: string | null; skipMessage: boolean; facts: TicketFacts; seenGeneration: number | null }
+  | {
+      type: 'change';
+      to: Target;
+      note: string | null;
+      skipMessage: boolean;
+      facts: TicketFacts;
+      seenGeneration: number | null;
+    }
   | { type: 'undo'; undoes: string }
   | { type: 'hold'; on: boolean }
   | {
@@ -55,7 +62,14 @@ export type Deed =
   | { type: 'customer-replied'; messageId: string }
   | { type: 'native-seen'; facts: TicketFacts }
   | { type: 'settle-drift'; how: 'set-back' | 'ignore' }
-  | { type: 'effect-outcome'; effectId: string; state: EffectState; text: string; nativeStatus: string | null; retryAt: Instant | null }
+  | {
+      type: 'effect-outcome';
+      effectId: string;
+      state: EffectState;
+      text: string;
+      nativeStatus: string | null;
+      retryAt: Instant | null;
+    }
   | { type: 'effect-again'; effectId: string }
   | { type: 'effect-drop'; effectId: string };
 
@@ -144,7 +158,10 @@ export function checkTarget(template: CaseTemplate, from: string | null, to: Tar
   if (from !== null && from !== to.statusId) {
     const allowed = findStatus(template, from)?.mayBecome ?? null;
     if (allowed && !allowed.includes(to.statusId))
-      return refuse('transition-not-allowed', `${positionName(template, { statusId: from, subStatusId: null })} may not become ${status.name}.`);
+      return refuse(
+        'transition-not-allowed',
+        `${positionName(template, { statusId: from, subStatusId: null })} may not become ${status.name}.`,
+      );
   }
   if (to.subStatusId === null) {
     if (status.subStatusRequired) return refuse('sub-status-required', `${status.name} needs a sub-status.`);
@@ -218,17 +235,28 @@ class Change {
   }
 
   cancelEffects(which: (effect: Effect) => boolean): void {
+    // What is being sent at this moment cannot be fetched back; its outcome will be told.
     for (const effect of this.situation.effects)
-      // What is being sent at this moment cannot be fetched back; its outcome will be told.
       if (effect.state !== 'sending' && which(effect))
         this.effects.push({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' });
   }
 
   /** Enters a position that `checkTarget` accepted: new generation, new timers, message and native status. */
-  enter(to: PositionWithTag, note: string | null, options: { skipMessage: boolean; from: PositionWithTag | null }): void {
+  enter(
+    to: PositionWithTag,
+    note: string | null,
+    options: { skipMessage: boolean; from: PositionWithTag | null },
+  ): void {
     const { template } = this.situation;
     const { at } = this.command;
-    this.next = { ...this.next, ...to, enteredAt: at, generation: this.next.generation + 1, customerRepliedAt: null, attention: null };
+    this.next = {
+      ...this.next,
+      ...to,
+      enteredAt: at,
+      generation: this.next.generation + 1,
+      customerRepliedAt: null,
+      attention: null,
+    };
     for (const rule of template.timers) if (samePosition(rule.when, to)) this.arm(rule, durationMs(rule.after));
     this.note({ type: 'entered', from: options.from, to, note });
     const rule = options.skipMessage ? undefined : template.onEntry.find((entry) => samePosition(entry.when, to));
@@ -274,11 +302,18 @@ class Change {
       return;
     }
     const seq = this.effects.filter((effect) => effect.commandId === command.commandId).length + 1;
-    const reference = hashText(`${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}`).slice(0, 10);
+    const reference = hashText(`${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}`).slice(
+      0,
+      10,
+    );
     const write: DeskWrite = {
       status,
       message: message
-        ? { body: `${this.render(message.body)}\n\n[ref:${reference}]`, visibility: 'public', reference: `[ref:${reference}]` }
+        ? {
+            body: `${this.render(message.body)}\n\n[ref:${reference}]`,
+            visibility: 'public',
+            reference: `[ref:${reference}]`,
+          }
         : null,
     };
     this.effects.push({
@@ -351,7 +386,12 @@ function isHeldByHold(kind: TimerRule['kind']): boolean {
   return kind !== 'notice';
 }
 
-function undoPoint(record: CaseRecord, situation: Situation, command: Command, timerRuleId: string | null): CaseRecord['undo'] {
+function undoPoint(
+  record: CaseRecord,
+  situation: Situation,
+  command: Command,
+  timerRuleId: string | null,
+): CaseRecord['undo'] {
   return {
     commandId: command.commandId,
     at: command.at,
@@ -402,7 +442,10 @@ function startTracking(situation: Situation, facts: TicketFacts, at: Instant): C
 function decideChange(situation: Situation, command: Command, deed: Deed & { type: 'change' }): Decision {
   const { template, record } = situation;
   if (record && record.generation !== deed.seenGeneration)
-    return refuse('changed-meanwhile', `Somebody changed this case meanwhile. It is now ${positionName(template, record)}.`);
+    return refuse(
+      'changed-meanwhile',
+      `Somebody changed this case meanwhile. It is now ${positionName(template, record)}.`,
+    );
   const before = record ?? startTracking(situation, deed.facts, command.at);
   const wrong = checkTarget(template, before.statusId, deed.to);
   if (wrong) return wrong;
@@ -426,7 +469,10 @@ function decideUndo(situation: Situation, record: CaseRecord, command: Command, 
   const { template } = situation;
   const point = record.undo;
   if (!point || point.commandId !== undoes)
-    return refuse('nothing-to-undo', `There is nothing to undo any more. The case is ${positionName(template, record)}.`);
+    return refuse(
+      'nothing-to-undo',
+      `There is nothing to undo any more. The case is ${positionName(template, record)}.`,
+    );
 
   const change = new Change(situation, command, record, 'person');
   const back: PositionWithTag = { statusId: point.statusId, subStatusId: point.subStatusId, tagId: point.tagId };
@@ -444,8 +490,12 @@ function decideUndo(situation: Situation, record: CaseRecord, command: Command, 
     const rule = template.timers.find((candidate) => candidate.id === ruleId);
     if (!rule) continue;
     // What a timer did by itself and a person took back does not happen again by itself.
-    const timer = change.arm(rule, Math.max(0, remainingMs), ruleId === point.timerRuleId ? 'held' : 'armed');
-    timer.proof.shifts.push({ at: command.at, byMs: command.at - point.at, why: 'undone, the time in between does not count' });
+    const timer = change.arm(rule, remainingMs, ruleId === point.timerRuleId ? 'held' : 'armed');
+    timer.proof.shifts.push({
+      at: command.at,
+      byMs: command.at - point.at,
+      why: 'undone, the time in between does not count',
+    });
   }
   change.note({ type: 'undone', from: positionOf(record), to: back, undoneCommandId: undoes });
 
@@ -460,16 +510,22 @@ function decideUndo(situation: Situation, record: CaseRecord, command: Command, 
 }
 
 function decideHold(situation: Situation, record: CaseRecord, command: Command, on: boolean): Decision {
-  if (record.hold === on) return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
+  if (record.hold === on)
+    return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
   const change = new Change(situation, command, record, 'person');
   change.next = { ...change.next, hold: on };
   for (const timer of situation.timers) {
-    if (on && timer.state === 'armed' && isHeldByHold(timer.kind)) change.timers.push({ ...timer, state: 'held', heldAt: command.at });
+    if (on && timer.state === 'armed' && isHeldByHold(timer.kind))
+      change.timers.push({ ...timer, state: 'held', heldAt: command.at });
     if (!on && timer.state === 'held') change.timers.push(released(timer, command.at));
   }
   if (!on) change.next = { ...change.next, attention: null };
   change.note({ type: 'hold', on });
-  return change.commit(on ? 'On hold: it will not close by itself and the customer is not reminded.' : 'Hold released. Timers go on with what remained.');
+  return change.commit(
+    on
+      ? 'On hold: it will not close by itself and the customer is not reminded.'
+      : 'Hold released. Timers go on with what remained.',
+  );
 }
 
 function released(timer: Timer, at: Instant): Timer {
@@ -492,7 +548,7 @@ function decideTimerFired(
 ): Decision {
   const { template } = situation;
   const timer = situation.timers.find((candidate) => candidate.timerId === deed.timerId);
-  if (!timer || timer.state !== 'armed' || timer.generation !== record.generation)
+  if (timer?.state !== 'armed' || timer.generation !== record.generation)
     return refuse('stale-timer', 'The case has left the status that this timer belongs to.');
   if (command.at < timer.dueAt) return refuse('too-early', 'This timer is not due yet.');
   const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
@@ -508,15 +564,25 @@ function decideTimerFired(
     moveClosesBehind(change, timer, rule, lateMs);
     change.write({ messageId: rule.does.messageId, ruleId: rule.id, immediate: true });
     const what = rule.kind === 'notice' ? 'Closed notice' : 'Reminder';
-    change.notify(`${what}: ${record.subject}`, `${what} to ${record.requester?.name || 'the customer'}. ${positionName(template, record)}.`, rule.id);
+    change.notify(
+      `${what}: ${record.subject}`,
+      `${what} to ${record.requester?.name || 'the customer'}. ${positionName(template, record)}.`,
+      rule.id,
+    );
     return change.commit(`${what} fired.`);
   }
 
-  const notices = situation.effects.filter((effect) => effect.generation === record.generation && effect.write?.message);
+  const notices = situation.effects.filter(
+    (effect) => effect.generation === record.generation && effect.write?.message,
+  );
   if (notices.some((effect) => effect.state === 'pending' || effect.state === 'sending'))
     return refuse('notice-on-its-way', 'The message before it is still being sent.');
   if (notices.length > 0)
-    return holdTimer(change, timer, 'A message to the customer could not be delivered, so the case does not change by itself.');
+    return holdTimer(
+      change,
+      timer,
+      'A message to the customer could not be delivered, so the case does not change by itself.',
+    );
   const wrong = checkTarget(template, record.statusId, rule.does.to);
   if (wrong) return holdTimer(change, timer, wrong.message);
 
@@ -569,7 +635,7 @@ function decideTimerUnverifiable(
   deed: Deed & { type: 'timer-unverifiable' },
 ): Decision {
   const timer = situation.timers.find((candidate) => candidate.timerId === deed.timerId);
-  if (!timer || timer.state !== 'armed' || timer.generation !== record.generation)
+  if (timer?.state !== 'armed' || timer.generation !== record.generation)
     return refuse('stale-timer', 'The case has left the status that this timer belongs to.');
   const change = new Change(situation, command, record, 'timer');
   if (deed.retryAt === null) return holdTimer(change, timer, deed.why);
@@ -578,7 +644,12 @@ function decideTimerUnverifiable(
   return change.commit(deed.why);
 }
 
-function decideCustomerReplied(situation: Situation, record: CaseRecord, command: Command, messageId: string): Decision {
+function decideCustomerReplied(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command,
+  messageId: string,
+): Decision {
   if (!isNewer(messageId, record.lastCustomerMessageId)) return refuse('nothing-to-do', 'This reply was seen before.');
   const { template } = situation;
   const change = new Change(situation, command, record, 'reply');
@@ -605,9 +676,13 @@ function decideCustomerReplied(situation: Situation, record: CaseRecord, command
 function decideNativeSeen(situation: Situation, record: CaseRecord, command: Command, facts: TicketFacts): Decision {
   const fresh = newerFacts(record, facts);
   const sameFacts =
-    fresh.subject === record.subject && sameLogin(fresh.requester, record.requester) && sameLogin(fresh.assignee, record.assignee);
+    fresh.subject === record.subject &&
+    sameLogin(fresh.requester, record.requester) &&
+    sameLogin(fresh.assignee, record.assignee);
   // Our own write may be on its way: what is seen now proves nothing about others.
-  const writing = situation.effects.some((effect) => effect.write?.status != null && (effect.state === 'pending' || effect.state === 'sending'));
+  const writing = situation.effects.some(
+    (effect) => effect.write?.status != null && (effect.state === 'pending' || effect.state === 'sending'),
+  );
   const native = writing ? record.nativeStatus : (facts.nativeStatus ?? record.nativeStatus);
   if (sameFacts && native === record.nativeStatus) return refuse('nothing-to-do', 'Nothing new.');
   const change = new Change(situation, command, record, 'desk');
@@ -623,12 +698,18 @@ function sameLogin(a: Person | null, b: Person | null): boolean {
   return a?.login === b?.login && a?.name === b?.name;
 }
 
-function decideSettleDrift(situation: Situation, record: CaseRecord, command: Command, how: 'set-back' | 'ignore'): Decision {
+function decideSettleDrift(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command,
+  how: 'set-back' | 'ignore',
+): Decision {
   const { nativeStatus, expectedNativeStatus } = record;
   if (nativeStatus === null || expectedNativeStatus === null || nativeStatus === expectedNativeStatus)
     return refuse('nothing-to-do', 'The help desk and this case agree.');
   const change = new Change(situation, command, record, 'person');
-  if (how === 'set-back') change.write({ messageId: null, ruleId: null, immediate: true, status: expectedNativeStatus });
+  if (how === 'set-back')
+    change.write({ messageId: null, ruleId: null, immediate: true, status: expectedNativeStatus });
   else change.next = { ...change.next, expectedNativeStatus: nativeStatus };
   change.note({ type: 'drift-settled', native: nativeStatus, how });
   return change.commit(how === 'ignore' ? 'Left as it is.' : `Setting it back to ${expectedNativeStatus}.`);
@@ -646,7 +727,7 @@ function decideEffectOutcome(
   change.effects.push({
     ...effect,
     state: deed.state,
-    attempts: effect.attempts + (deed.state === 'sending' ? 1 : 0),
+    attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
     outcome: deed.text || null,
     notBefore: deed.retryAt ?? effect.notBefore,
   });
@@ -671,7 +752,13 @@ function decideEffectSettled(
     return refuse('unknown-effect', 'This was settled already.');
   const change = new Change(situation, command, record, 'person');
   const again = deed.type === 'effect-again';
-  change.effects.push({ ...effect, state: again ? 'pending' : 'cancelled', notBefore: command.at, attempts: 0, outcome: null });
+  change.effects.push({
+    ...effect,
+    state: again ? 'pending' : 'cancelled',
+    notBefore: command.at,
+    attempts: 0,
+    outcome: null,
+  });
   change.note({
     type: 'effect',
     effectId: effect.effectId,

@@ -1,6 +1,14 @@
 import type { Person, TicketFacts } from './case';
 
-export type DeskFailureCode = 'not-logged-in' | 'unreachable' | 'rate-limited' | 'server-error' | 'refused' | 'gone' | 'nonsense' | 'changed';
+export type DeskFailureCode =
+  | 'not-logged-in'
+  | 'unreachable'
+  | 'rate-limited'
+  | 'server-error'
+  | 'refused'
+  | 'gone'
+  | 'nonsense'
+  | 'changed';
 
 /** A help desk that did not do what was asked, in words for a person. */
 export interface DeskFailure {

@@ -37,7 +37,12 @@ export function firstBrokenEntry(entries: readonly HistoryEntry[]): number | nul
   for (const entry of entries) {
     const { digest: _digest, previousHash: _previous, hash: _hash, ...unsealed } = entry;
     const sealed = sealEntry(unsealed, previousHash);
-    if (entry.seq !== seq || sealed.digest !== entry.digest || sealed.hash !== entry.hash || entry.previousHash !== previousHash)
+    if (
+      entry.seq !== seq ||
+      sealed.digest !== entry.digest ||
+      sealed.hash !== entry.hash ||
+      entry.previousHash !== previousHash
+    )
       return entry.seq;
     previousHash = entry.hash;
     seq += 1;

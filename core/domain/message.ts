@@ -6,7 +6,9 @@ const PATTERN = /\{([^{}\n]*)\}/g;
 
 /** Placeholders in the body that do not exist; a message with any cannot be saved. */
 export function unknownPlaceholders(body: string): string[] {
-  return [...body.matchAll(PATTERN)].map((match) => match[1] ?? '').filter((name) => !PLACEHOLDERS.some((known) => known === name));
+  return [...body.matchAll(PATTERN)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => !PLACEHOLDERS.some((known) => known === name));
 }
 
 /** Fills in the values as text, once: a value that looks like a placeholder stays as it is. */

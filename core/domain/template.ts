@@ -73,7 +73,11 @@ export type EntryRule = z.infer<typeof EntryRule>;
 export const ReplyRule = z.object({ id: Id, when: Position, to: Target });
 export type ReplyRule = z.infer<typeof ReplyRule>;
 
-export const MessageTemplate = z.object({ id: Id, name: Name, body: z.string().check(z.minLength(1), z.maxLength(5000)) });
+export const MessageTemplate = z.object({
+  id: Id,
+  name: Name,
+  body: z.string().check(z.minLength(1), z.maxLength(5000)),
+});
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
 /** How our statuses and one kind of help desk's own statuses correspond. */

@@ -12,14 +12,22 @@ const PANEL_FILE = 'panel.js';
 export async function reconcileContentScripts(baseUrls: readonly string[]): Promise<void> {
   const patterns = [...new Set(baseUrls.map(permissionPattern))];
   const granted = (
-    await Promise.all(patterns.map(async (pattern) => ((await browser.permissions.contains({ origins: [pattern] })) ? [pattern] : [])))
+    await Promise.all(
+      patterns.map(async (pattern) => ((await browser.permissions.contains({ origins: [pattern] })) ? [pattern] : [])),
+    )
   ).flat();
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
   if (granted.length === 0) {
     if (registered) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
     return;
   }
-  const script = { id: SCRIPT_ID, matches: granted, js: [FILE], runAt: 'document_start' as const, persistAcrossSessions: true };
+  const script = {
+    id: SCRIPT_ID,
+    matches: granted,
+    js: [FILE],
+    runAt: 'document_start' as const,
+    persistAcrossSessions: true,
+  };
   const known = new Set(registered?.matches ?? []);
   if (registered && known.size === granted.length && granted.every((pattern) => known.has(pattern))) return;
   if (registered) await browser.scripting.updateContentScripts([script]);
@@ -35,5 +43,9 @@ export async function reconcileContentScripts(baseUrls: readonly string[]): Prom
 
 /** Loads the panel's second stage into the frame that asks for it. */
 export async function loadPanel(tabId: number, frameId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [PANEL_FILE], injectImmediately: true });
+  await browser.scripting.executeScript({
+    target: { tabId, frameIds: [frameId] },
+    files: [PANEL_FILE],
+    injectImmediately: true,
+  });
 }

@@ -24,7 +24,8 @@ export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
       const [due, heartbeat] = await Promise.all([browser.alarms.get(ALARM), browser.alarms.get(HEARTBEAT)]);
       if (at === null) await browser.alarms.clear(ALARM);
       else if (!due || Math.abs(due.scheduledTime - at) > 1000) browser.alarms.create(ALARM, { when: at });
-      if (heartbeat?.periodInMinutes !== heartbeatMinutes) browser.alarms.create(HEARTBEAT, { periodInMinutes: heartbeatMinutes });
+      if (heartbeat?.periodInMinutes !== heartbeatMinutes)
+        browser.alarms.create(HEARTBEAT, { periodInMinutes: heartbeatMinutes });
     },
   };
 }
@@ -50,7 +51,8 @@ export function browserTabs(log: Log): Tabs {
           .map((tab) =>
             browser.tabs.sendMessage(tab.id as number, push).catch((error: unknown) => {
               // A tab that was open before the grant has nobody listening; it asks when it is looked at.
-              if (!/Receiving end does not exist|message channel closed|message port closed/i.test(String(error))) log.error('push', error);
+              if (!/Receiving end does not exist|message channel closed|message port closed/i.test(String(error)))
+                log.error('push', error);
             }),
           ),
       );

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { DeskFailure } from '../domain/desk';
 
 /** How long a help desk may take to answer. */
@@ -47,7 +47,8 @@ export async function askDesk(
     return status === 401
       ? { ok: false, code: 'not-logged-in', message: `Log in to ${deskName}: it does not know who asks.` }
       : { ok: false, code: 'refused', message: `${deskName} does not allow this with your account.` };
-  if (status === 404 || status === 410) return { ok: false, code: 'gone', message: `${deskName} has no such ticket any more.` };
+  if (status === 404 || status === 410)
+    return { ok: false, code: 'gone', message: `${deskName} has no such ticket any more.` };
   if (status === 409 || status === 412)
     return { ok: false, code: 'changed', message: `The ticket was changed in ${deskName} meanwhile.` };
   if (status === 429) {
@@ -65,12 +66,22 @@ export async function askDesk(
   if (!isJson)
     return /login|password/i.test(text)
       ? { ok: false, code: 'not-logged-in', message: `Log in to ${deskName}: it shows its login page.` }
-      : { ok: false, code: 'nonsense', message: `${deskName} answered something that is not its own format.`, maybeDone: writes };
+      : {
+          ok: false,
+          code: 'nonsense',
+          message: `${deskName} answered something that is not its own format.`,
+          maybeDone: writes,
+        };
   if (status >= 400) return { ok: false, code: 'refused', message: `${deskName} refused it (${status}).` };
   try {
     return { ok: true, status, body: JSON.parse(text), headers };
   } catch {
-    return { ok: false, code: 'nonsense', message: `${deskName} answered something that cannot be read.`, maybeDone: writes };
+    return {
+      ok: false,
+      code: 'nonsense',
+      message: `${deskName} answered something that cannot be read.`,
+      maybeDone: writes,
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Dexie, type Table } from 'dexie';
-import type { PanelPlace } from '../contract/messages';
 import type { Site } from '../app/ports';
+import type { PanelPlace } from '../contract/messages';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { CaseTemplate } from '../domain/template';
 
@@ -23,7 +23,10 @@ export class Database extends Dexie {
   /** When a waiting case was last looked at for replies. */
   declare checks: Table<{ caseKey: string; at: number }, string>;
 
-  constructor(name = 'case-status-overlay', options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {}) {
+  constructor(
+    name = 'case-status-overlay',
+    options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {},
+  ) {
     // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
     super(name, { ...options, chromeTransactionDurability: 'strict' } as object);
     this.version(1).stores({

@@ -1,8 +1,8 @@
 import { Dexie } from 'dexie';
 import type { CaseStore, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
 import type { Effect, EffectState, TimerState } from '../domain/case';
-import type { Database } from './database';
 import type { CaseTemplate } from '../domain/template';
+import type { Database } from './database';
 
 const OPEN_EFFECTS: readonly EffectState[] = ['pending', 'sending', 'failed', 'uncertain'];
 const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
@@ -41,22 +41,38 @@ export function caseStore(db: Database): CaseStore {
         return { status: 'committed' as const, decision };
       }),
 
-    history: (caseKey) => db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray(),
+    history: (caseKey) =>
+      db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray(),
     records: () => db.cases.toArray(),
 
     dueTimers: (now, limit) =>
-      db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', now], true, true).limit(limit).toArray(),
+      db.timers
+        .where('[state+nextAt]')
+        .between(['armed', Dexie.minKey], ['armed', now], true, true)
+        .limit(limit)
+        .toArray(),
     nextTimers: (limit) =>
-      db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).limit(limit).toArray(),
+      db.timers
+        .where('[state+nextAt]')
+        .between(['armed', Dexie.minKey], ['armed', Dexie.maxKey])
+        .limit(limit)
+        .toArray(),
     nextTimerAt: async () =>
-      (await db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).first())?.nextAt ?? null,
+      (await db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).first())
+        ?.nextAt ?? null,
 
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
     pendingEffects: async () =>
-      (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).toArray()).toSorted(inOrder),
+      (
+        await db.outbox
+          .where('[state+notBefore]')
+          .between(['pending', Dexie.minKey], ['pending', Dexie.maxKey])
+          .toArray()
+      ).toSorted(inOrder),
     nextEffectAt: async () =>
-      (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).first())?.notBefore ?? null,
+      (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).first())
+        ?.notBefore ?? null,
   };
 }
 
@@ -67,7 +83,8 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       for (const template of builtins)
         if (!(await db.templates.get([template.id, template.version]))) await db.templates.add(template);
     });
-  const newestOf = async (id: string) => (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
+  const newestOf = async (id: string) =>
+    (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
   return {
     get: async (id, version) => {
       const found = await db.templates.get([id, version]);

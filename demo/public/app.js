@@ -344,7 +344,7 @@ function drawTicket(ticket, tickets, { said, draft } = {}) {
         el(
           'form',
           { class: 'property', id: 'status-form', onsubmit: send },
-          el('label', { for: 'status-select' }, 'Status'),
+          el('label', { for: 'status-select' }, 'Ticket status'),
           el(
             'div',
             { class: 'inline' },
@@ -353,7 +353,7 @@ function drawTicket(ticket, tickets, { said, draft } = {}) {
               { name: 'status', id: 'status-select' },
               STATUSES.map((each) => option(each.id, each.label, each.id === status)),
             ),
-            el('button', { class: 'button' }, 'Update'),
+            el('button', { class: 'button' }, 'Apply'),
           ),
         ),
         el(

@@ -64,7 +64,9 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
 
     async hasMessageWith(ticketId, text) {
       const ticket = await ticketAt(ticketId);
-      return ticket.ok ? { ok: true, found: ticket.value.messages.some((message) => message.body.includes(text)) } : ticket;
+      return ticket.ok
+        ? { ok: true, found: ticket.value.messages.some((message) => message.body.includes(text)) }
+        : ticket;
     },
 
     async apply(ticketId, { status, message, expectedVersion }) {
@@ -77,7 +79,11 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       const after = await ticketAt(ticketId);
       if (!after.ok) return { ...after, maybeDone: true };
       if (status !== null && after.value.status !== status)
-        return { ok: false, code: 'refused', message: `${desk} did not take the status "${status}"; it is "${after.value.status}".` };
+        return {
+          ok: false,
+          code: 'refused',
+          message: `${desk} did not take the status "${status}"; it is "${after.value.status}".`,
+        };
       return { ok: true, nativeStatus: after.value.status };
     },
   };

@@ -23,7 +23,9 @@ export const demoPage: PageAdapter = {
     const subject = text(field('subject'));
     const nativeStatus = field('status')?.dataset.value ?? '';
     const requester = field('requester');
-    const messages = [...root.querySelectorAll<HTMLElement>('[data-message-id]')].map((element) => Number(element.dataset.messageId));
+    const messages = [...root.querySelectorAll<HTMLElement>('[data-message-id]')].map((element) =>
+      Number(element.dataset.messageId),
+    );
     return {
       facts: {
         ticketId,
@@ -35,7 +37,11 @@ export const demoPage: PageAdapter = {
         lastMessageId: messages.length > 0 ? String(Math.max(...messages)) : null,
       },
       agent: meta('desk-user') ? { login: meta('desk-user'), name: meta('desk-user-name') || meta('desk-user') } : null,
-      missing: [...(subject ? [] : ['subject']), ...(nativeStatus ? [] : ['status']), ...(requester ? [] : ['requester'])],
+      missing: [
+        ...(subject ? [] : ['subject']),
+        ...(nativeStatus ? [] : ['status']),
+        ...(requester ? [] : ['requester']),
+      ],
     };
   },
 };

@@ -5,7 +5,12 @@ import type { SiteAdapter } from '../site-adapter';
 import { rtPage } from './page';
 
 const Id = z.union([z.string(), z.number()]);
-const User = z.object({ id: Id, Name: z.optional(z.string()), RealName: z.optional(z.string()), EmailAddress: z.optional(z.string()) });
+const User = z.object({
+  id: Id,
+  Name: z.optional(z.string()),
+  RealName: z.optional(z.string()),
+  EmailAddress: z.optional(z.string()),
+});
 const Ticket = z.object({
   id: Id,
   Subject: z.nullable(z.string()),
@@ -49,11 +54,19 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     async currentUser() {
       // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to the login form.
       try {
-        const response = await fetch(`${baseUrl}/Search/Simple.html`, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) });
+        const response = await fetch(`${baseUrl}/Search/Simple.html`, {
+          credentials: 'include',
+          cache: 'no-store',
+          signal: AbortSignal.timeout(20_000),
+        });
         const html = await response.text();
-        if (response.status >= 500) return { ok: false, code: 'server-error', message: `RT has a problem (${response.status}).` };
+        if (response.status >= 500)
+          return { ok: false, code: 'server-error', message: `RT has a problem (${response.status}).` };
         const json = html.match(/RT\.CurrentUser\s*=\s*(\{.*?\});/)?.[1];
-        const user = json === undefined ? null : z.object({ Name: z.string(), RealName: z.optional(z.string()) }).safeParse(JSON.parse(json));
+        const user =
+          json === undefined
+            ? null
+            : z.object({ Name: z.string(), RealName: z.optional(z.string()) }).safeParse(JSON.parse(json));
         if (!user?.success || response.url.includes('/NoAuth/')) return { ok: true, user: null };
         return { ok: true, user: { login: user.data.Name, name: user.data.RealName || user.data.Name } };
       } catch {
@@ -85,7 +98,8 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           assignee: person(ticket.value.Owner),
           queue: ticket.value.Queue.Name ?? String(ticket.value.Queue.id),
           // The ETag is the newest transaction's id.
-          lastMessageId: etag?.match(/\d+/)?.[0] ?? (messages.value.items[0] ? String(messages.value.items[0].id) : '0'),
+          lastMessageId:
+            etag?.match(/\d+/)?.[0] ?? (messages.value.items[0] ? String(messages.value.items[0].id) : '0'),
         },
         version: etag,
         lastCustomerMessage: last ? { id: String(last.id), at: Date.parse(last.Created) } : null,
@@ -104,7 +118,9 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       });
       if (!answer.ok) return answer;
       const contents = parseBody(Attachments, answer, 'RT');
-      return contents.ok ? { ok: true, found: contents.value.items.some((item) => item.Content?.includes(text)) } : contents;
+      return contents.ok
+        ? { ok: true, found: contents.value.items.some((item) => item.Content?.includes(text)) }
+        : contents;
     },
 
     async apply(ticketId, { status, message, expectedVersion }) {
@@ -150,14 +166,20 @@ export const rt: SiteAdapter = {
     if (config === undefined && !/<body[^>]*\bid="comp-/.test(html)) return null;
     const webPath = config?.match(/"WebPath"\s*:\s*"([^"]*)"/)?.[1]?.replaceAll('\\/', '/');
     if (webPath !== undefined && /^(\/[\w.~-]+)*$/.test(webPath)) return url.origin + webPath;
-    const path = url.pathname.replace(/\/(Ticket|Search|NoAuth|SelfService|Dashboards|Prefs|Admin)\/.*$/, '').replace(/\/(index\.html)?$/, '');
+    const path = url.pathname
+      .replace(/\/(Ticket|Search|NoAuth|SelfService|Dashboards|Prefs|Admin)\/.*$/, '')
+      .replace(/\/(index\.html)?$/, '');
     return url.origin + path;
   },
 
   ticketUrl: (baseUrl, ticketId) => `${baseUrl}/Ticket/Display.html?id=${encodeURIComponent(ticketId)}`,
 
   newTicketUrl(baseUrl, ticket) {
-    const query = new URLSearchParams({ Subject: ticket.subject, Content: ticket.body, 'new-RefersTo': ticket.clonedFrom });
+    const query = new URLSearchParams({
+      Subject: ticket.subject,
+      Content: ticket.body,
+      'new-RefersTo': ticket.clonedFrom,
+    });
     if (ticket.queue) query.set('Queue', ticket.queue);
     if (ticket.requester?.login) query.set('Requestors', ticket.requester.login);
     return `${baseUrl}/Ticket/Create.html?${query}`;

@@ -50,7 +50,9 @@ export const rtPage: PageAdapter = {
     const shownId = number?.[1] ?? text(basics?.querySelector('.form-row.id .value'));
     if (shownId !== ticketId) return null;
     const subject = number?.[2] ?? '';
-    const nativeStatus = text(basics?.querySelector('.status .current-value') ?? basics?.querySelector('.form-row.status .value'));
+    const nativeStatus = text(
+      basics?.querySelector('.status .current-value') ?? basics?.querySelector('.form-row.status .value'),
+    );
     const requester = personOf(document.querySelector('.form-row.requestors .user, .requestors .user'));
     const missing = [
       ...(subject ? [] : ['subject']),

@@ -86,12 +86,15 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
       const { portalKey } = await ticket(id);
       await api(`portal/${id}/replies?key=${encodeURIComponent(portalKey)}`, { body: text });
     },
-    messages: async (id) =>
-      (await ticket(id)).messages.map(({ body, visibility, author }) => ({
+    async messages(id) {
+      const { messages } = await ticket(id);
+      return messages.map(({ body, visibility, author }, index) => ({
         text: body,
         visibility,
-        from: author.role,
-      })),
+        // The desk names the agent who typed the request in; it is the customer's all the same.
+        from: index === 0 ? 'customer' : author.role,
+      }));
+    },
     nativeStatus: async (id) => (await ticket(id)).status,
     async setNativeStatus(id, status) {
       await api(`tickets/${id}/actions`, { status });

@@ -188,7 +188,7 @@ export const rtDesk: RtDesk = {
 
   async newTicketForm(page: Page): Promise<{ subject: string; requester: string }> {
     const form = page.locator('form[name=TicketCreate]');
-    await form.waitFor();
+    await form.locator('input[name=Subject]').waitFor();
     return {
       subject: await form.locator('input[name=Subject]').inputValue(),
       requester: await form.locator('[name=Requestors]').first().inputValue(),

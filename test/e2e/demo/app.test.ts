@@ -37,6 +37,6 @@ test('in the single-page desk the queue has no panel', async () => {
   const panel = new CasePanel(page);
   await page.goto(session.desk.appUrl('101'));
   await panel.pill.waitFor();
-  await page.locator('a[href$="/app"], a[href$="/app/"]').first().click();
+  await page.locator('a[href$="/app/tickets"]').first().click();
   await expect.poll(() => panel.host.getByRole('button').count()).toBe(0);
 });

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { caseKeyOf } from '../../../core/domain/case';
+import { firstBrokenEntry } from '../../../core/domain/history';
+import { DAY, SITE, World } from './world';
+
+const CUSTOMER_INPUT = { statusId: 'pending', subStatusId: 'customer-input' };
+
+describe('the life of a case', () => {
+  it('looking at a ticket stores nothing; the first action does', async () => {
+    const world = await World.make();
+    const view = await world.open();
+    expect(view).toMatchObject({ tracked: false, status: { name: 'New' } });
+    expect((await world.stored()).record).toBeNull();
+    await world.change({ statusId: 'in-progress' });
+    expect((await world.stored()).record?.statusId).toBe('in-progress');
+  });
+
+  it('R13 R14 R15: reminder at 7 days, close at 28, closed notice a day later; each once', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 3_600_000);
+    expect(world.desk.sent).toHaveLength(0);
+    await world.pass(3_600_000);
+    expect(world.desk.sent).toHaveLength(1);
+    expect(world.desk.sent[0]).toMatch(/still waiting for your answer/);
+    expect(world.notifications.filter(({ title }) => title.startsWith('Reminder'))).toHaveLength(1);
+    await world.pass(21 * DAY - 60_000);
+    expect(await world.status()).toBe('Pending – Customer Input');
+    await world.pass(60_000);
+    expect(await world.status()).toBe('Closed');
+    await world.pass(DAY);
+    expect(world.desk.sent).toHaveLength(2);
+    expect(world.desk.sent[1]).toMatch(/has been closed/);
+    expect(world.desk.status).toBe('solved');
+    await world.pass(60 * DAY);
+    expect(world.desk.sent).toHaveLength(2);
+    expect(world.errors).toEqual([]);
+  });
+
+  it('R15 R13: Awaiting Customer Confirmation tells at once and closes at 14 days', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    expect(world.desk.sent).toHaveLength(1);
+    await world.pass(14 * DAY - 60_000);
+    expect(await world.status()).toBe('Awaiting Customer Confirmation');
+    await world.pass(60_000);
+    expect(await world.status()).toBe('Closed');
+  });
+
+  it('R11: a reply that nobody saw before the close was due reopens instead of closing', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    world.now += 14 * DAY - 1000;
+    world.desk.say('customer', 'Still broken.');
+    await world.pass(2000);
+    expect(await world.status()).toBe('Reopened');
+    expect((await world.view()).next.filter((item) => item.kind === 'auto-close')).toEqual([]);
+  });
+
+  it('R12: an answer is found by the background check, with no page open', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(20_000);
+    world.desk.say('customer', 'Here is the log.');
+    await world.pass(6 * 60_000);
+    await world.settle();
+    expect(await world.status()).toBe('Update Received');
+    expect(world.desk.status).toBe('open');
+  });
+
+  it('R16: only a closed case can be cloned, with the subject prefilled', async () => {
+    const world = await World.make();
+    await world.open();
+    expect(await world.cases.clone(await world.site, '1')).toMatchObject({ ok: false, code: 'not-closed' });
+    await world.change({ statusId: 'closed' });
+    expect(await world.cases.clone(await world.site, '1')).toMatchObject({
+      ok: true,
+      value: { url: 'https://desk.test/new?subject=Printer+on+fire' },
+    });
+  });
+
+  it('R5 R10: what is missing is told by the preview, and refused by the core all the same', async () => {
+    const world = await World.make('review');
+    await world.open();
+    const ask = { ticketId: '1', statusId: 'approved', subStatusId: null, tagId: null, skipMessage: false };
+    expect(await world.cases.preview(await world.site, ask)).toMatchObject({ ok: true, value: { missing: ['tag'] } });
+    expect(await world.change({ statusId: 'approved' })).toMatchObject({ ok: false, code: 'tag-required' });
+    expect((await world.stored()).record).toBeNull();
+  });
+
+  it('R17: says what the status means, who it waits for, since when, and what happens next', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    const view = await world.view();
+    expect(view.waitsFor).toEqual({ party: 'customer', words: 'Alice' });
+    expect(view.enteredAt).toBe(world.now);
+    expect(view.next.map((item) => [item.text, item.dueAt])).toEqual([
+      ['Reminder to Alice', world.now + 7 * DAY],
+      ['Closes, if no answer', world.now + 28 * DAY],
+      ['Alice answers → Update Received', null],
+    ]);
+    expect(view.next[0]?.proof).toBe(
+      'Entered Pending – Customer Input on Tue 17 Nov, 14:02, plus 7 days = Tue 24 Nov, 14:02 (UTC).',
+    );
+  });
+});
+
+describe('what was promised', () => {
+  it('a command that is sent twice counts once', async () => {
+    const world = await World.make();
+    await world.open();
+    const once = { ...CUSTOMER_INPUT, commandId: 'the-same-command', seenGeneration: null };
+    expect(await world.change(once)).toMatchObject({ ok: true, value: { message: 'Now Pending – Customer Input.' } });
+    expect(await world.change(once)).toMatchObject({ ok: true, value: { message: 'Already done.' } });
+    expect((await world.view()).history).toHaveLength(1);
+  });
+
+  it('two due runs at once fire a timer once', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(20_000);
+    world.now += 7 * DAY;
+    await Promise.all([world.engine.run(), world.engine.run(), world.engine.run()]);
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
+  it('a worker that dies while a message is being sent sends it once', async () => {
+    const world = await World.make();
+    await world.open();
+    // The write arrives, and the worker is gone before it hears so.
+    world.desk.beforeWrite = () => {
+      world.desk.beforeWrite = null;
+      world.desk.loseAnswer = true;
+      world.startWorker();
+    };
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    await world.pass(10 * 60_000);
+    expect(world.desk.sent).toHaveLength(1);
+    expect((await world.view()).outbox).toEqual([]);
+  });
+
+  it('an answer that was lost does not send the message again', async () => {
+    const world = await World.make();
+    await world.open();
+    world.desk.loseAnswer = true;
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    await world.pass(DAY);
+    expect(world.desk.sent).toHaveLength(1);
+    expect((await world.view()).outbox).toEqual([]);
+  });
+
+  it('waits, and says so, while nobody is logged in; and goes on by itself', async () => {
+    const world = await World.make();
+    await world.open();
+    world.desk.user = null;
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    expect(world.desk.sent).toEqual([]);
+    expect((await world.view()).outbox[0]?.problem).toMatch(/Waits until you log in/);
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await world.pass(10 * 60_000);
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
+  it('sends nothing as somebody else', async () => {
+    const world = await World.make();
+    await world.open();
+    world.desk.user = { login: 'frank', name: 'Frank' };
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.pass(2 * DAY);
+    expect(world.desk.writes).toBe(0);
+    expect((await world.view()).outbox[0]?.problem).toMatch(/Waits for Erin; Frank is logged in/);
+  });
+
+  it('a refused write is shown as not sent with the text ready, and can be sent again by a person', async () => {
+    const world = await World.make();
+    await world.open();
+    world.desk.failWrite = { ok: false, code: 'refused', message: 'Not allowed.' };
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    const [item] = (await world.view()).outbox;
+    expect(item).toMatchObject({ state: 'failed', problem: 'Not sent: Not allowed.' });
+    expect(item?.body).toMatch(/Hello Alice/);
+    world.desk.failWrite = null;
+    await world.cases.settleEffect(await world.site, { ticketId: '1', effectId: item?.effectId ?? '', how: 'send' });
+    await world.settle();
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
+  it('a close is tried again while the ticket cannot be read, and asks after a day', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    world.desk.failRead = { ok: false, code: 'unreachable', message: 'Desk could not be reached.' };
+    await world.pass(14 * DAY + 3_600_000);
+    expect(await world.status()).toBe('Awaiting Customer Confirmation');
+    expect((await world.view()).attention).toMatch(/cannot be read/);
+    await world.pass(DAY);
+    expect((await world.view()).next[0]).toMatchObject({ kind: 'auto-close', held: true });
+    world.desk.failRead = null;
+    await world.pass(30 * DAY);
+    expect(await world.status()).toBe('Awaiting Customer Confirmation');
+  });
+
+  it('a browser that was closed for 40 days reminds first, and closes only 21 days after', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(20_000);
+    world.now += 40 * DAY;
+    world.startWorker();
+    await world.pass(1000);
+    expect(world.desk.sent).toHaveLength(1);
+    expect(await world.status()).toBe('Pending – Customer Input');
+    await world.pass(21 * DAY);
+    expect(await world.status()).toBe('Closed');
+  });
+
+  it('undo within the hold: nothing has left the browser', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId: 'in-progress' });
+    const changed = await world.change(CUSTOMER_INPUT);
+    const undoes = changed.ok ? (changed.value.view.undo?.commandId ?? '') : '';
+    await world.cases.undo(await world.site, { ticketId: '1', commandId: 'undo-command', undoes });
+    await world.pass(DAY);
+    expect(await world.status()).toBe('In Progress');
+    expect(world.desk.status).toBe('open');
+    expect(firstBrokenEntry(await world.ctx.cases.history(caseKeyOf(SITE.siteId, '1')))).toBeNull();
+  });
+
+  it('a permission that was taken away stops all writes, and says so', async () => {
+    const world = await World.make();
+    await world.open();
+    world.granted = false;
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.pass(DAY);
+    expect(world.desk.writes).toBe(0);
+    expect((await world.view()).outbox[0]?.problem).toMatch(/may not reach/);
+  });
+});

@@ -1,0 +1,239 @@
+import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
+import { Cases } from '../../../core/app/cases';
+import type { Context } from '../../../core/app/context';
+import { Engine } from '../../../core/app/engine';
+import type { Seen, Site } from '../../../core/app/ports';
+import type { RequestInput } from '../../../core/contract/messages';
+import type { CaseView } from '../../../core/contract/views';
+import { builtinTemplates } from '../../../core/domain/builtin-templates';
+import { caseKeyOf } from '../../../core/domain/case';
+import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
+import { Database } from '../../../core/store/database';
+import { caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+
+export const DAY = 86_400_000;
+export const SITE: Site = {
+  siteId: 'desk-1',
+  adapterId: 'demo',
+  name: 'desk.test',
+  baseUrl: 'https://desk.test',
+  templateId: 'support',
+  connectedAt: 0,
+};
+
+type Failing = DeskFailure | null;
+
+/** A scripted help desk: one ticket, people who write, and faults on demand. */
+export class ScriptedDesk {
+  user: { login: string; name: string } | null = { login: 'erin', name: 'Erin' };
+  status = 'open';
+  version = 1;
+  messages: { id: number; by: 'agent' | 'customer'; body: string; at: number }[] = [];
+  /** Answers the next reads or writes with this; `null` answers truly. */
+  failRead: Failing = null;
+  failWrite: Failing = null;
+  /** The write is done, and its answer is lost. */
+  loseAnswer = false;
+  writes = 0;
+  /** Runs just before a write is carried out. */
+  beforeWrite: (() => void) | null = null;
+
+  constructor(private readonly now: () => number) {
+    this.say('customer', 'It does not work.');
+  }
+
+  say(by: 'agent' | 'customer', body: string): void {
+    this.messages.push({ id: this.messages.length + 1, by, body, at: this.now() });
+    this.version += 1;
+  }
+
+  /** Messages of ours that the customer got. */
+  get sent(): string[] {
+    return this.messages.filter((message) => message.by === 'agent').map((message) => message.body);
+  }
+
+  api(): DeskApi {
+    return {
+      currentUser: async () => ({ ok: true, user: this.user }),
+      readTicket: async (ticketId) => {
+        if (this.failRead) return this.failRead;
+        if (!this.user) return { ok: false, code: 'not-logged-in', message: 'Log in.' };
+        const last = this.messages.filter((message) => message.by === 'customer').at(-1);
+        return {
+          ok: true,
+          version: String(this.version),
+          lastCustomerMessage: last ? { id: String(last.id), at: last.at } : null,
+          facts: {
+            ticketId,
+            subject: 'Printer on fire',
+            nativeStatus: this.status,
+            requester: { login: 'alice@customer.test', name: 'Alice' },
+            assignee: null,
+            queue: 'Support',
+            lastMessageId: String(this.messages.length),
+          },
+        };
+      },
+      hasMessageWith: async (_ticketId, text) => ({
+        ok: true,
+        found: this.messages.some((message) => message.body.includes(text)),
+      }),
+      apply: async (_ticketId, { status, message, expectedVersion }) => {
+        this.beforeWrite?.();
+        if (this.failWrite) return this.failWrite;
+        if (expectedVersion !== null && expectedVersion !== String(this.version))
+          return { ok: false, code: 'changed', message: 'Changed meanwhile.' };
+        this.writes += 1;
+        if (message) this.say('agent', message.body);
+        if (status !== null) this.status = status;
+        this.version += 1;
+        if (!this.loseAnswer) return { ok: true, nativeStatus: this.status };
+        this.loseAnswer = false;
+        return { ok: false, code: 'unreachable', message: 'No answer.', maybeDone: true };
+      },
+    };
+  }
+}
+
+/** The real app and store layers on fake-indexeddb, a clock that the test moves, and a scripted help desk. */
+export class World {
+  now = Date.UTC(2026, 10, 17, 14, 2);
+  desk = new ScriptedDesk(() => this.now);
+  notifications: { id: string; title: string }[] = [];
+  pushes = 0;
+  granted = true;
+  errors: unknown[] = [];
+  alarmAt: number | null = null;
+  readonly indexedDb = new MemoryIndexedDb();
+  ctx!: Context;
+  engine!: Engine;
+  cases!: Cases;
+  private readonly seen = new Map<string, Seen>();
+  private ids = 0;
+  private database: Database | null = null;
+
+  static async make(templateId = 'support'): Promise<World> {
+    const world = new World();
+    world.startWorker();
+    await world.ctx.sites.put({ ...SITE, templateId });
+    return world;
+  }
+
+  /** A new worker on the same database, as after a kill: nothing in memory survives but what the browser keeps. */
+  startWorker(): void {
+    this.database?.close();
+    this.database = new Database('test', { indexedDB: this.indexedDb, IDBKeyRange });
+    const db = this.database;
+    const desk = () => this.desk.api();
+    this.ctx = {
+      clock: { now: () => this.now, timeZone: () => 'UTC' },
+      newId: () => `id-${++this.ids}`,
+      cases: caseStore(db),
+      templates: templateStore(db, builtinTemplates),
+      sites: siteStore(db),
+      settings: settingsStore(db),
+      seen: {
+        get: async (key) => this.seen.get(key),
+        set: async (key, seen) => void this.seen.set(key, seen),
+      },
+      alarm: {
+        arm: async (at) => {
+          this.alarmAt = at;
+        },
+      },
+      notifier: {
+        show: async (id, title) => {
+          if (!this.notifications.some((shown) => shown.id === id)) this.notifications.push({ id, title });
+        },
+      },
+      tabs: {
+        push: async () => {
+          this.pushes += 1;
+        },
+      },
+      permissions: { has: async () => this.granted },
+      log: { error: (_where, error) => this.errors.push(error) },
+      desks: {
+        deskName: () => 'Desk',
+        api: desk,
+        ticketUrl: (_site, ticketId) => `https://desk.test/tickets/${ticketId}`,
+        newTicketUrl: (_site, ticket) => `https://desk.test/new?${new URLSearchParams({ subject: ticket.subject })}`,
+        detect: async () => null,
+      },
+    };
+    this.engine = new Engine(this.ctx);
+    this.cases = new Cases(this.ctx, () => void this.engine.run());
+  }
+
+  get site(): Promise<Site> {
+    return this.ctx.sites.get(SITE.siteId).then((site) => site ?? SITE);
+  }
+
+  /** An agent opens the ticket, and the background has looked into the help desk. */
+  async open(ticketId = '1'): Promise<CaseView> {
+    const reading = await this.desk.api().readTicket(ticketId);
+    const facts = reading.ok
+      ? reading.facts
+      : {
+          ticketId,
+          subject: 'Printer',
+          nativeStatus: null,
+          requester: null,
+          assignee: null,
+          queue: null,
+          lastMessageId: null,
+        };
+    await this.cases.open(await this.site, { facts, agent: { login: 'erin', name: 'Erin' } });
+    await this.settle();
+    return this.view(ticketId);
+  }
+
+  async view(ticketId = '1'): Promise<CaseView> {
+    const answer = await this.cases.view(await this.site, ticketId);
+    if (!answer.ok) throw new Error(answer.message);
+    return answer.value;
+  }
+
+  async change(part: Partial<RequestInput<'case.change'>> & { statusId: string }) {
+    const view = await this.view(part.ticketId);
+    return this.cases.change(await this.site, {
+      ticketId: '1',
+      subStatusId: null,
+      tagId: null,
+      note: null,
+      skipMessage: false,
+      commandId: `change-${++this.ids}`,
+      seenGeneration: view.tracked ? view.generation : null,
+      ...part,
+    });
+  }
+
+  /** Everything that is due at this moment is done. */
+  async settle(): Promise<void> {
+    // A run may be under way without what has just become due; the one after it has.
+    await this.engine.run();
+    await this.engine.run();
+  }
+
+  /** Time passes; the worker is woken whenever its alarm rings. */
+  async pass(ms: number): Promise<void> {
+    const end = this.now + ms;
+    await this.settle();
+    while (this.alarmAt !== null && this.alarmAt <= end) {
+      this.now = Math.max(this.now, this.alarmAt);
+      this.alarmAt = null;
+      await this.settle();
+    }
+    this.now = end;
+    await this.settle();
+  }
+
+  async status(ticketId = '1'): Promise<string> {
+    const { status, subStatus } = await this.view(ticketId);
+    return subStatus ? `${status.name} – ${subStatus.name}` : status.name;
+  }
+
+  async stored(ticketId = '1') {
+    return this.ctx.cases.load(caseKeyOf(SITE.siteId, ticketId));
+  }
+}
