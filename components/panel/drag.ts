@@ -21,7 +21,8 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
   let dy = 0;
   let moving = false;
 
-  handle.addEventListener(
+  // On the window: a quick pointer leaves the header before the move has begun.
+  window.addEventListener(
     'pointermove',
     (move: PointerEvent) => {
       if (move.pointerId !== event.pointerId) return;
@@ -37,7 +38,7 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
       dy = Math.min(Math.max(y, MARGIN_PX - start.top), frame.clientHeight - MARGIN_PX - start.bottom);
       box.style.transform = `translate(${dx}px, ${dy}px)`;
     },
-    { signal: done.signal },
+    { capture: true, signal: done.signal },
   );
   const finish = (end: PointerEvent) => {
     if (end.pointerId !== event.pointerId) return;
@@ -56,6 +57,7 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
     const { right, bottom } = state.place.peek();
     state.moveTo({ right: Math.max(0, right - dx), bottom: Math.max(0, bottom - dy) });
   };
-  handle.addEventListener('pointerup', finish, { signal: done.signal });
-  handle.addEventListener('pointercancel', finish, { signal: done.signal });
+  window.addEventListener('pointerup', finish, { capture: true, signal: done.signal });
+  window.addEventListener('pointercancel', finish, { capture: true, signal: done.signal });
+  state.leaving.addEventListener('abort', () => done.abort(), { once: true, signal: done.signal });
 }

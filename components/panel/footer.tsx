@@ -52,7 +52,7 @@ function NativeStatus({ view, status }: { view: CaseView; status: string }) {
   const drifted = view.native.drift !== null;
   return (
     <span class={drifted ? 'native drifted' : 'native'}>
-      <span>
+      <span class="native-words" title={`${view.deskName}: ${status}`}>
         {view.deskName}: {status}
       </span>
       {drifted ? (

@@ -25,6 +25,8 @@ export interface PanelState {
   busy: ReadonlySignal<string | null>;
   ask: Ask;
   newId(): string;
+  /** Aborted when the panel goes away. */
+  leaving: AbortSignal;
   show(screen: Screen): void;
   toggle(): void;
   moveTo(corner: { right: number; bottom: number }): void;
@@ -131,6 +133,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     busy,
     ask: handle.ask,
     newId: handle.newId,
+    leaving: handle.signal,
     show(next) {
       batch(() => {
         screen.value = next;
@@ -195,8 +198,13 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       if (handle.signal.aborted) return;
       batch(() => {
         busy.value = null;
-        if (answer.ok) say('The new ticket is open in another tab.');
-        else error.value = answer.message;
+        if (!answer.ok) {
+          error.value = answer.message;
+          return;
+        }
+        // From the page, not from the background: a help desk may refuse the form to one who comes from nowhere (RT does).
+        window.open(answer.value.url, '_blank', 'noopener');
+        say('The new ticket is open in another tab.');
       });
     },
   };

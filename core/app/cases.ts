@@ -31,6 +31,10 @@ export class Cases {
     });
     const view = await viewOf(ctx, site, facts.ticketId);
     void syncCase(ctx, site, facts.ticketId)
+      .then((sync) => {
+        // Somebody is logged in and the help desk answers: what waited for that goes on.
+        if (sync.ok) return ctx.cases.retryNow(site.siteId, ctx.clock.now());
+      })
       .catch((error: unknown) => ctx.log.error('sync', error))
       .then(() => this.wake());
     return { ok: true, value: view };

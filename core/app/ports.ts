@@ -52,6 +52,8 @@ export interface CaseStore {
   nextTimerAt(): Promise<Instant | null>;
   /** Effects that were being sent; at a start these were interrupted. */
   sendingEffects(): Promise<Effect[]>;
+  /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
+  retryNow(siteId: string, now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;
   nextEffectAt(): Promise<Instant | null>;
 }

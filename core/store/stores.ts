@@ -61,6 +61,24 @@ export function caseStore(db: Database): CaseStore {
       (await db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).first())
         ?.nextAt ?? null,
 
+    retryNow: (siteId, now) =>
+      db.transaction('rw', db.timers, db.outbox, async () => {
+        const prefix = `${siteId}/`;
+        await db.timers
+          .where('[state+nextAt]')
+          .between(['armed', now], ['armed', Dexie.maxKey])
+          .filter((timer) => timer.unreadSince !== null && timer.caseKey.startsWith(prefix))
+          .modify({ nextAt: now });
+        await db.outbox
+          .where('[state+notBefore]')
+          .between(['pending', now], ['pending', Dexie.maxKey])
+          .filter((effect) => effect.siteId === siteId && effect.attempts > 0)
+          .modify((effect) => {
+            // The copy of a message that may still be under way is given time to arrive before it is looked for.
+            const soonest = effect.write?.message ? now + 30_000 : now;
+            effect.notBefore = Math.min(effect.notBefore, soonest);
+          });
+      }),
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
     pendingEffects: async () =>

@@ -3,6 +3,13 @@ import type { PageAdapter } from '../site-adapter';
 
 const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
 
+/** A person's name, without the avatar's initials before it and the address below. */
+function nameIn(element: HTMLElement | null): string {
+  const copy = element?.cloneNode(true) as HTMLElement | undefined;
+  for (const aside of copy?.querySelectorAll('[aria-hidden="true"], small') ?? []) aside.remove();
+  return text(copy);
+}
+
 /** Harbour Desk, the small ticket desk under `demo/`, in both its classic and its single-page form. */
 export const demoPage: PageAdapter = {
   id: 'demo',
@@ -19,7 +26,7 @@ export const demoPage: PageAdapter = {
     if (!root) return null;
     const field = (name: string) => root.querySelector<HTMLElement>(`[data-field="${name}"]`);
     const person = (element: HTMLElement | null, login: string | undefined): Person | null =>
-      login ? { login, name: text(element) || login } : null;
+      login ? { login, name: nameIn(element) || login } : null;
     const subject = text(field('subject'));
     const nativeStatus = field('status')?.dataset.value ?? '';
     const requester = field('requester');

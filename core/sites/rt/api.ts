@@ -62,7 +62,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         const html = await response.text();
         if (response.status >= 500)
           return { ok: false, code: 'server-error', message: `RT has a problem (${response.status}).` };
-        const json = html.match(/RT\.CurrentUser\s*=\s*(\{.*?\});/)?.[1];
+        const json = html.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
         const user =
           json === undefined
             ? null

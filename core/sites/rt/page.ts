@@ -6,7 +6,7 @@ const text = (element: Element | null | undefined): string => element?.textConte
 /** `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. */
 function personOf(element: Element | null): Person | null {
   const words = text(element);
-  if (!words || /^nobody\b/i.test(words)) return null;
+  if (!words || /^nobody( in particular)?$/i.test(words)) return null;
   const address = words.match(/^(.*?)\s*<([^<>]+)>$/);
   if (address) return { login: address[2] ?? '', name: address[1]?.replace(/^["']|["']$/g, '') || (address[2] ?? '') };
   const login = words.match(/^(\S+)\s+\((.+)\)$/);
@@ -17,7 +17,7 @@ function personOf(element: Element | null): Person | null {
 /** RT 5's pages state the user as JSON in an inline script; the text is readable, the variable is not. */
 function currentUser(document: Document): Person | null {
   for (const script of document.querySelectorAll('script:not([src])')) {
-    const json = script.textContent?.match(/RT\.CurrentUser\s*=\s*(\{.*?\});/)?.[1];
+    const json = script.textContent?.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
     if (!json) continue;
     try {
       const user = JSON.parse(json) as { Name?: unknown; RealName?: unknown };

@@ -172,6 +172,19 @@ describe('what was promised', () => {
     expect(world.desk.sent).toHaveLength(1);
   });
 
+  it('goes on as soon as somebody who is logged in opens a ticket', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(20_000);
+    world.desk.user = null;
+    await world.pass(7 * DAY + 3_600_000);
+    expect(world.desk.sent).toEqual([]);
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await world.open('2');
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
   it('sends nothing as somebody else', async () => {
     const world = await World.make();
     await world.open();

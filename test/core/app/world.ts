@@ -111,6 +111,7 @@ export class World {
   private readonly seen = new Map<string, Seen>();
   private ids = 0;
   private database: Database | null = null;
+  private onWake: (() => void) | null = null;
 
   static async make(templateId = 'support'): Promise<World> {
     const world = new World();
@@ -162,7 +163,10 @@ export class World {
       },
     };
     this.engine = new Engine(this.ctx);
-    this.cases = new Cases(this.ctx, () => void this.engine.run());
+    this.cases = new Cases(this.ctx, () => {
+      void this.engine.run();
+      this.onWake?.();
+    });
   }
 
   get site(): Promise<Site> {
@@ -183,7 +187,11 @@ export class World {
           queue: null,
           lastMessageId: null,
         };
+    const lookedUp = new Promise<void>((resolve) => {
+      this.onWake = resolve;
+    });
     await this.cases.open(await this.site, { facts, agent: { login: 'erin', name: 'Erin' } });
+    await lookedUp;
     await this.settle();
     return this.view(ticketId);
   }
