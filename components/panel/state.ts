@@ -10,7 +10,7 @@ export type Screen = 'case' | 'change' | 'legend';
 /** How long the words of an outcome stay before the panel is calm again; Undo stays reachable in the footer. */
 const OUTCOME_MS = 30_000;
 const SECONDS_MATTER_MS = 120_000;
-const DEFAULT_CORNER = { right: 16, bottom: 16 };
+const DEFAULT_CORNER = { right: 20, bottom: 20 };
 
 export interface PanelState {
   view: ReadonlySignal<CaseView | null>;

@@ -66,7 +66,7 @@ function Line({ line, now }: { line: ChangePreview['lines'][number]; now: number
         {line.text}
         {line.dueAt !== null && (
           <span class="will-date">
-            {' '}
+            {': '}
             <time dateTime={new Date(line.dueAt).toISOString()}>{dateTimeWords(line.dueAt, now)}</time>
           </span>
         )}{' '}

@@ -1,0 +1,142 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { rtPage } from '../../../../core/sites/rt/page';
+import { pageDocument } from '../fixture';
+
+const read = (name: string, ticketId: string) => rtPage.read(pageDocument(`rt/${name}.html`), ticketId);
+const documentOf = (html: string) => new DOMParser().parseFromString(html, 'text/html');
+
+describe('ticketIdOf', () => {
+  it.each([
+    ['https://desk.test/rt/Ticket/Display.html?id=1', '1'],
+    ['https://desk.test/Ticket/Display.html?id=42', '42'],
+    ['https://desk.test/a/b/rt/Ticket/Display.html?id=42#txn-7', '42'],
+    ['https://desk.test/rt/Ticket/Display.html?Force=1&id=7&results=abc', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?id=999999999999999999', '999999999999999999'],
+    ['https://desk.test/rt/Ticket/Display.html', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=', null],
+    ['https://desk.test/rt/Ticket/Display.html?ID=1', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=0', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=007', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=-1', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=1.5', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=1e3', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=%201', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=1%0A', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=1/../../user/root', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=1%20OR%20id%3E0', null],
+    ["https://desk.test/rt/Ticket/Display.html?id=1'", null],
+    ['https://desk.test/rt/Ticket/Display.html?id=%D9%A1', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=__proto__', null],
+    ['https://desk.test/rt/Ticket/Display.html?id=1000000000000000000', null],
+    ['https://desk.test/rt/Ticket/Display.html/x?id=1', null],
+    ['https://desk.test/rt/Ticket/DisplayXhtml?id=1', null],
+    ['https://desk.test/rt/Ticket/Update.html?id=1', null],
+    ['https://desk.test/rt/SelfService/Display.html?id=1', null],
+    ['https://desk.test/rt/Search/Results.html?Query=id=1', null],
+    ['https://desk.test/?next=/Ticket/Display.html?id=1', null],
+  ])('%s -> %s', (url, id) => {
+    expect(rtPage.ticketIdOf(new URL(url))).toBe(id);
+  });
+});
+
+describe('read', () => {
+  it('R17: reads what the panel shows of a ticket', () => {
+    expect(read('ticket', '1')).toEqual({
+      facts: {
+        ticketId: '1',
+        subject: 'Printer 1 is on fire',
+        nativeStatus: 'open',
+        requester: { login: 'alice@customer.test', name: 'Alice Customer' },
+        assignee: { login: 'erin', name: 'Erin Agent' },
+        queue: 'Support',
+        lastMessageId: null,
+      },
+      agent: { login: 'erin', name: 'Erin Agent' },
+      missing: [],
+    });
+  });
+
+  it('knows nobody as nobody, and takes the first of several requestors', () => {
+    const reading = read('nobody', '2');
+    expect(reading?.facts.assignee).toBeNull();
+    expect(reading?.facts.requester).toEqual({ login: 'bob@customer.test', name: 'bob@customer.test' });
+    expect(reading?.missing).toEqual([]);
+  });
+
+  it('takes a customer who is called like nobody for a customer', () => {
+    const html = (requestor: string) => `<div id="header"><h1>#1: x</h1></div>
+      <div class="form-row requestors"><span class="user">${requestor}</span></div>`;
+    const requesterOf = (requestor: string) => rtPage.read(documentOf(html(requestor)), '1')?.facts.requester;
+    expect(requesterOf('nobody@customer.test')).toEqual({ login: 'nobody@customer.test', name: 'nobody@customer.test' });
+    expect(requesterOf('Nobody Inc &lt;n@customer.test&gt;')).toEqual({ login: 'n@customer.test', name: 'Nobody Inc' });
+    expect(requesterOf('Nobody')).toBeNull();
+    expect(requesterOf('Nobody in particular')).toBeNull();
+    expect(requesterOf('"Quoted, Q." &lt;q@customer.test&gt;')).toEqual({ login: 'q@customer.test', name: 'Quoted, Q.' });
+    expect(requesterOf('&lt;bare@customer.test&gt;')).toEqual({ login: 'bare@customer.test', name: 'bare@customer.test' });
+  });
+
+  it('sees no ticket on a refused page, a login page, an empty page', () => {
+    expect(read('refused', '1')).toBeNull();
+    expect(read('login', '1')).toBeNull();
+    expect(rtPage.read(documentOf(''), '1')).toBeNull();
+  });
+
+  it('sees no ticket while the page still shows another one', () => {
+    expect(read('ticket', '2')).toBeNull();
+    expect(read('ticket', '11')).toBeNull();
+  });
+
+  it('names the fields that are not where they should be, and guesses nothing', () => {
+    const reading = read('fields-missing', '3');
+    expect(reading?.missing).toEqual(['status', 'requestors']);
+    expect(reading?.facts).toMatchObject({ subject: 'Another template', nativeStatus: null, requester: null, queue: 'Support' });
+  });
+
+  it('on an older RT reads the subject and names the rest as missing', () => {
+    const reading = read('rt4', '5');
+    expect(reading?.facts).toMatchObject({ subject: 'From an older RT', nativeStatus: null, requester: null, queue: null });
+    expect(reading?.missing).toEqual(['status', 'requestors']);
+  });
+
+  it('takes hostile text as text', () => {
+    expect(read('hostile', '4')?.facts).toMatchObject({
+      subject: '<img src=x onerror=alert(1)> #5: {customer} &lt;b&gt;',
+      requester: { login: 'mallory@customer.test', name: '<img src=x onerror=alert(2)>' },
+      assignee: { login: '<script>alert(1)</script>', name: '"><b>' },
+    });
+  });
+
+  it('goes by the heading first, then by the title, then by the number in the basics', () => {
+    const basics = '<div class="ticket-info-basics"><div class="id form-row"><span class="value"> 8 </span></div></div>';
+    expect(rtPage.read(documentOf('<title>#8: From the title</title>'), '8')?.facts.subject).toBe('From the title');
+    const bare = rtPage.read(documentOf(basics), '8');
+    expect(bare?.facts.subject).toBe('');
+    expect(bare?.missing).toContain('subject');
+    expect(rtPage.read(documentOf(`<div id="header"><h1>#9: Other</h1></div>${basics}`), '8')).toBeNull();
+  });
+
+  it('keeps what it hands on within the limits of the contract', () => {
+    const long = rtPage.read(
+      documentOf(`<div id="header"><h1>#1: ${'s'.repeat(900)}</h1></div>
+        <div class="ticket-info-basics"><div class="status"><span class="current-value">${'o'.repeat(200)}</span></div>
+        <div class="queue"><span class="current-value">${'q'.repeat(400)}</span></div></div>`),
+      '1',
+    );
+    expect(long?.facts.subject).toHaveLength(500);
+    expect(long?.facts.nativeStatus).toHaveLength(80);
+    expect(long?.facts.queue).toHaveLength(200);
+  });
+
+  it.each([
+    ['{"Name":"erin","RealName":""}', { login: 'erin', name: 'erin' }],
+    ['{"Name":"erin"}', { login: 'erin', name: 'erin' }],
+    ['{"Name":"erin","RealName":"E }; {r}"}', { login: 'erin', name: 'E }; {r}' }],
+    ['{}', null],
+    ['{"Name":7}', null],
+    ['{broken}', null],
+  ])('the agent of RT.CurrentUser = %s is %j', (json, agent) => {
+    const html = `<head><title>#1: x</title><script>\nRT.CurrentUser = ${json};\nRT.Config = {"WebPath":""};\n</script></head>`;
+    expect(rtPage.read(documentOf(html), '1')?.agent).toEqual(agent);
+  });
+});

@@ -1,0 +1,290 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PageAdapter, PageReading } from '../../../core/sites/site-adapter';
+import { watchTicket } from '../../../core/sites/watch-ticket';
+
+type Listener = (event: Event) => void;
+
+/** Counts the listeners that an event target has; hears `signal` as browsers do. */
+function countListeners(target: EventTarget): () => number {
+  const heard = new Set<string>();
+  let id = 0;
+  const add = target.addEventListener.bind(target);
+  target.addEventListener = (type: string, listener: unknown, options?: unknown) => {
+    const { signal } = (options ?? {}) as { signal?: AbortSignal };
+    if (signal?.aborted) return;
+    const key = `${type} ${++id}`;
+    const guarded: Listener = (event) => {
+      if (heard.has(key)) (listener as Listener)(event);
+    };
+    heard.add(key);
+    signal?.addEventListener('abort', () => heard.delete(key));
+    add(type, guarded);
+  };
+  return () => heard.size;
+}
+
+/** A page whose address, frames and intervals the test moves by hand. */
+function fakePage({ navigation = true } = {}) {
+  document.body.replaceChildren();
+  let state: DocumentReadyState = 'complete';
+  Object.defineProperty(document, 'readyState', { configurable: true, get: () => state });
+  // A fresh target for each test: `document` itself outlives them.
+  const documentEvents = new EventTarget();
+  document.addEventListener = ((type: string, listener: Listener, options?: AddEventListenerOptions) =>
+    documentEvents.addEventListener(type, listener, options)) as typeof document.addEventListener;
+  const page = Object.assign(new EventTarget(), {
+    document,
+    location: { href: 'https://desk.test/' },
+    ...(navigation ? { navigation: new EventTarget() } : {}),
+    requestAnimationFrame(callback: () => void) {
+      frames.set(++lastFrame, callback);
+      requested?.();
+      return lastFrame;
+    },
+    cancelAnimationFrame: (id: number) => frames.delete(id),
+    setInterval(callback: () => void) {
+      intervals.add(callback);
+      return callback;
+    },
+    clearInterval: (callback: () => void) => intervals.delete(callback),
+  });
+  const frames = new Map<number, () => void>();
+  const intervals = new Set<() => void>();
+  let lastFrame = 0;
+  let requested: (() => void) | undefined;
+  const counts = [page, documentEvents, ...(page.navigation ? [page.navigation] : [])].map(countListeners);
+  return {
+    window: page as unknown as Window,
+    frames,
+    intervals,
+    listeners: () => counts.reduce((sum, count) => sum + count(), 0),
+    setState(next: DocumentReadyState) {
+      state = next;
+      documentEvents.dispatchEvent(new Event('readystatechange'));
+    },
+    setStateSilently(next: DocumentReadyState) {
+      state = next;
+    },
+    /** Changes the address as `pushState` does. */
+    push(href: string) {
+      page.location.href = href;
+      page.navigation?.dispatchEvent(new Event('currententrychange'));
+    },
+    fire: (type: string) => page.dispatchEvent(new Event(type)),
+    tick: () => {
+      for (const callback of intervals) callback();
+    },
+    /** Changes the DOM, and lets the frame come that was asked for because of it. */
+    async draw(html: string) {
+      const asked = new Promise<void>((resolve) => {
+        requested = resolve;
+      });
+      document.body.innerHTML = html;
+      await asked;
+      runFrames();
+    },
+    runFrames,
+  };
+  function runFrames() {
+    const due = [...frames.values()];
+    frames.clear();
+    for (const callback of due) callback();
+  }
+}
+
+let reads = 0;
+/** Tickets at /t/‹id›, shown as `<main id="t‹id›"><h1>subject</h1></main>`. */
+const adapter: PageAdapter = {
+  id: 'test',
+  deskName: 'Test',
+  ticketIdOf: (url) => url.pathname.match(/^\/t\/(\d+)$/)?.[1] ?? null,
+  read(document, ticketId): PageReading | null {
+    reads += 1;
+    const main = document.querySelector(`#t${ticketId}`);
+    if (!main) return null;
+    const subject = main.querySelector('h1')?.textContent ?? '';
+    return {
+      facts: { ticketId, subject, nativeStatus: null, requester: null, assignee: null, queue: null, lastMessageId: null },
+      agent: null,
+      missing: subject ? [] : ['subject'],
+    };
+  },
+};
+const ticket = (id: number, subject = `Ticket ${id}`) => `<main id="t${id}"><h1>${subject}</h1></main>`;
+
+function watch(page: ReturnType<typeof fakePage>) {
+  const told: string[] = [];
+  const stop = new AbortController();
+  const watched = watchTicket(
+    page.window,
+    [adapter],
+    (found) =>
+      told.push(
+        found ? `${found.reading.facts.ticketId} ${found.reading.facts.subject}${found.reading.missing.map((name) => ` -${name}`)}` : 'none',
+      ),
+    stop.signal,
+  );
+  return { told, stop, ...watched };
+}
+
+beforeEach(() => {
+  reads = 0;
+});
+
+describe('watchTicket', () => {
+  it('tells the ticket that is there at once', () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1);
+    expect(watch(page).told).toEqual(['1 Ticket 1']);
+  });
+
+  it('says nothing on a page that is no ticket', async () => {
+    const page = fakePage();
+    const { told } = watch(page);
+    expect(told).toEqual([]);
+    expect(reads).toBe(0);
+  });
+
+  it('R17: swaps the ticket with in-page navigation, and never shows the old one under the new address', async () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1);
+    const { told } = watch(page);
+    // The address changes first; the page still shows ticket 1.
+    page.push('https://desk.test/t/2');
+    expect(told).toEqual(['1 Ticket 1', 'none']);
+    await page.draw(ticket(2));
+    expect(told).toEqual(['1 Ticket 1', 'none', '2 Ticket 2']);
+    page.push('https://desk.test/list');
+    expect(told).toEqual(['1 Ticket 1', 'none', '2 Ticket 2', 'none']);
+    page.push('https://desk.test/t/2');
+    expect(told.at(-1)).toBe('2 Ticket 2');
+  });
+
+  it('waits for a ticket that is drawn late', async () => {
+    const page = fakePage();
+    page.setStateSilently('loading');
+    page.push('https://desk.test/t/1');
+    const { told } = watch(page);
+    expect(told).toEqual([]);
+    await page.draw('<p>Loading</p>');
+    expect(told).toEqual([]);
+    await page.draw(ticket(1));
+    expect(told).toEqual(['1 Ticket 1']);
+  });
+
+  it('reads once a frame, however often the page changes', async () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    watch(page);
+    const before = reads;
+    const asked = page.draw('<p>0</p>');
+    for (let change = 1; change < 50; change += 1) document.body.append(document.createElement('p'));
+    await asked;
+    expect(page.frames.size).toBe(0);
+    expect(reads).toBe(before + 1);
+  });
+
+  it('reports missing fields only when the page is complete', async () => {
+    const page = fakePage();
+    page.setStateSilently('loading');
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1, '');
+    const { told } = watch(page);
+    expect(told).toEqual([]);
+    page.setState('interactive');
+    expect(told).toEqual([]);
+    page.setState('complete');
+    expect(told).toEqual(['1  -subject']);
+  });
+
+  it('does not report fields as missing that come before the page is complete', async () => {
+    const page = fakePage();
+    page.setStateSilently('loading');
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1, '');
+    const { told } = watch(page);
+    await page.draw(ticket(1));
+    page.setState('complete');
+    expect(told).toEqual(['1 Ticket 1']);
+  });
+
+  it('tells nothing twice, and tells a change when it is asked to look again or the page is shown again', () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1);
+    const { told, readAgain } = watch(page);
+    readAgain();
+    page.fire('pageshow');
+    page.fire('popstate');
+    expect(told).toEqual(['1 Ticket 1']);
+    document.body.innerHTML = ticket(1, 'Renamed');
+    readAgain();
+    expect(told).toEqual(['1 Ticket 1', '1 Renamed']);
+    document.body.innerHTML = ticket(1, 'Renamed again');
+    page.fire('pageshow');
+    expect(told.at(-1)).toBe('1 Renamed again');
+  });
+
+  it('notices in-page navigation where the browser does not tell', () => {
+    const page = fakePage({ navigation: false });
+    const { told, stop } = watch(page);
+    document.body.innerHTML = ticket(1);
+    page.push('https://desk.test/t/1');
+    expect(told).toEqual([]);
+    page.tick();
+    expect(told).toEqual(['1 Ticket 1']);
+    const before = reads;
+    page.tick();
+    expect(reads).toBe(before);
+    expect(page.intervals.size).toBe(1);
+    stop.abort();
+    expect(page.intervals.size).toBe(0);
+  });
+
+  it.each([true, false])('leaves nothing behind when it is stopped (Navigation API: %s)', async (navigation) => {
+    const page = fakePage({ navigation });
+    page.push('https://desk.test/t/1');
+    const { told, stop, readAgain } = watch(page);
+    expect(page.listeners()).toBeGreaterThan(0);
+    // A frame is on its way.
+    const drawn = new Promise<void>((resolve) => {
+      const { requestAnimationFrame } = page.window;
+      page.window.requestAnimationFrame = (callback) => {
+        resolve();
+        return requestAnimationFrame(callback);
+      };
+    });
+    document.body.innerHTML = '<p>Loading</p>';
+    await drawn;
+    expect(page.frames.size).toBe(1);
+    stop.abort();
+    expect(page.listeners()).toBe(0);
+    expect(page.intervals.size).toBe(0);
+    expect(page.frames.size).toBe(0);
+    // Another observer, created later, hears after ours would have.
+    const heard = new Promise<void>((resolve) => {
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        resolve();
+      }).observe(document, { subtree: true, childList: true });
+    });
+    document.body.innerHTML = ticket(1);
+    await heard;
+    expect(page.frames.size).toBe(0);
+    readAgain();
+    expect(told).toEqual([]);
+  });
+
+  it('starts nothing when it is stopped before', () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1);
+    const told: unknown[] = [];
+    watchTicket(page.window, [adapter], (found) => told.push(found), AbortSignal.abort());
+    expect(told).toEqual([]);
+    expect(page.listeners()).toBe(0);
+  });
+});
