@@ -1,5 +1,5 @@
 import { caseKeyOf } from '../domain/case';
-import { isNewer } from '../domain/decide';
+import { betterKnown, isNewer } from '../domain/decide';
 import type { Context } from './context';
 import { pushCase, seenOf, submit } from './context';
 import type { Site } from './ports';
@@ -17,7 +17,10 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
   const reading = await ctx.desks.api(site).readTicket(ticketId);
   const seen = await seenOf(ctx, caseKey, ticketId);
   const problem = reading.ok ? null : { code: reading.code, message: reading.message };
-  await ctx.seen.set(caseKey, { ...seen, problem, facts: reading.ok ? reading.facts : seen.facts });
+  const facts = reading.ok
+    ? { ...reading.facts, requester: betterKnown(seen.facts.requester, reading.facts.requester) }
+    : seen.facts;
+  await ctx.seen.set(caseKey, { ...seen, problem, facts });
   const { record } = await ctx.cases.load(caseKey);
   if (!reading.ok) {
     if (problem?.code !== seen.problem?.code) await pushCase(ctx, site, ticketId);
@@ -41,7 +44,7 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
     await submit(ctx, site, ticketId, {
       commandId: ctx.newId(),
       actor: null,
-      deed: { type: 'native-seen', facts: reading.facts },
+      deed: { type: 'native-seen', facts },
     });
   if (!record || seen.problem) await pushCase(ctx, site, ticketId);
   return { ok: true, replied, version: reading.version };

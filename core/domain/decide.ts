@@ -460,9 +460,14 @@ function decideChange(situation: Situation, command: Command, deed: Deed & { typ
 function newerFacts(record: CaseRecord, facts: TicketFacts): Pick<CaseRecord, 'subject' | 'requester' | 'assignee'> {
   return {
     subject: facts.subject || record.subject,
-    requester: facts.requester ?? record.requester,
+    requester: betterKnown(record.requester, facts.requester),
     assignee: facts.assignee,
   };
+}
+
+/** A help desk's API may know a person by login only, where its page has shown the name. */
+export function betterKnown(known: Person | null, fresh: Person | null): Person | null {
+  return fresh && (fresh.name !== fresh.login || !known) ? fresh : known;
 }
 
 function decideUndo(situation: Situation, record: CaseRecord, command: Command, undoes: string): Decision {

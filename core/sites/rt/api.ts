@@ -126,10 +126,16 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     async apply(ticketId, { status, message, expectedVersion }) {
       const guard: Record<string, string> = expectedVersion === null ? {} : { 'If-Match': expectedVersion };
       if (message) {
+        // RT answers 412 to every conditional message, whatever the tag; an empty conditional update says whether the
+        // ticket is still as it was read, and changes nothing.
+        const unchanged =
+          expectedVersion === null
+            ? null
+            : await ask(`ticket/${ticketId}`, { method: 'PUT', headers: guard, json: {} });
+        if (unchanged && !unchanged.ok) return { ...unchanged, maybeDone: false };
         const kind = message.visibility === 'public' ? 'correspond' : 'comment';
         const posted = await ask(`ticket/${ticketId}/${kind}`, {
           method: 'POST',
-          headers: guard,
           // A public reply opens a resolved ticket by itself: the wanted status goes along.
           json: { Content: message.body, ContentType: 'text/plain', ...(status === null ? {} : { Status: status }) },
         });
