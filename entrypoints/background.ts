@@ -7,6 +7,7 @@ import { Engine } from '../core/app/engine';
 import type { Site } from '../core/app/ports';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
+import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
 import {
@@ -81,10 +82,11 @@ export default defineBackground(() => {
     reconcile().catch((error: unknown) => consoleLog.error('content scripts', error));
     wake();
   };
+  const sites = new Sites(ctx, reconcile, ticketIdOf);
   const router = makeRouter({
     ctx,
     cases: new Cases(ctx, wake),
-    sites: new Sites(ctx, reconcile, ticketIdOf),
+    sites,
     engine,
     ticketIdOf,
     loadPanel,
@@ -99,13 +101,24 @@ export default defineBackground(() => {
   });
   browser.runtime.onStartup.addListener(start);
   browser.runtime.onInstalled.addListener(start);
-  browser.permissions.onAdded.addListener(start);
+  browser.permissions.onAdded.addListener((added) => {
+    start();
+    // The browser's question may have closed the popup before it could go on.
+    connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => consoleLog.error('connect', error));
+  });
   browser.permissions.onRemoved.addListener(start);
   browser.notifications.onClicked.addListener((id) => {
     openCase(ctx, id).catch((error: unknown) => consoleLog.error('notification', error));
   });
   start();
 });
+
+/** Connects the help desk in the front tab, if its origin has just been granted; what is no help desk stays as it is. */
+async function connectFrontTab(sites: Sites, origins: readonly string[]): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  if (tab?.url && /^https?:/.test(tab.url) && origins.includes(permissionPattern(tab.url)))
+    await sites.connect(tab.url);
+}
 
 /** Shows the ticket that a notification is about: in its tab where one is open, in a new one else. */
 async function openCase(ctx: Context, notificationId: string): Promise<void> {

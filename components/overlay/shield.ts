@@ -55,7 +55,8 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
     // Only what a person did: a page may dispatch on the host whatever it likes.
     if (!event.isTrusted) return;
     if (event.type === 'beforeinput') announced = true;
-    if (event.type === 'input') {
+    // A ticked box says `input` too, as a plain event and without an announcement.
+    if (event instanceof InputEvent && event.type === 'input') {
       const byPage = !announced;
       announced = false;
       if (byPage) {
@@ -67,13 +68,19 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
     const target = root.activeElement;
     if (!copy || !target) return;
     if (!target.dispatchEvent(copy) && event.cancelable) event.preventDefault();
-    if (event.type === 'input' || event.type === 'keyup') remember(target);
+    rememberSoon();
   };
 
   const known = new WeakMap<Element, string>();
   const remember = (element: Element) => {
     if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
       known.set(element, element.value);
+  };
+  /** After what the components make of an event: a picked option sets the field's text. */
+  const rememberSoon = () => {
+    queueMicrotask(() => {
+      if (root.activeElement) remember(root.activeElement);
+    });
   };
   const revert = (element: Element | null) => {
     if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
@@ -83,8 +90,10 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
   const onFocus = (event: Event) => {
     const { relatedTarget } = event as FocusEvent;
     if (event.target === host || relatedTarget === host) event.stopImmediatePropagation();
+    if (event.target === host) rememberSoon();
   };
 
   for (const type of TYPING) page.addEventListener(type, onTyping, { capture: true, signal });
+  root.addEventListener('click', rememberSoon, { signal });
   for (const type of FOCUS) page.addEventListener(type, onFocus, { capture: true, signal });
 }

@@ -41,6 +41,8 @@ export function tickWords(at: number, spanMs: number): string {
 /** "in 3 d 20 h", "now", "3 min late". */
 export function dueWords(dueAt: number, now: number): string {
   const left = dueAt - now;
+  // To the minute: what was just set to seven days reads "7 d", not "6 d 23 h".
+  if (left > 120_000) return `in ${spanWords(Math.round(left / 60_000) * 60_000)}`;
   if (left > 0) return `in ${spanWords(left)}`;
   return left > -60_000 ? 'now' : `${spanWords(-left)} late`;
 }

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { PopupApp } from '../../components/popup/app';
-import { originPattern } from '../../components/shared/origin-pattern';
 import { makeAsk } from '../../core/contract/client';
+import { permissionPattern } from '../../core/contract/origin';
 
 const root = document.getElementById('app');
 if (root) {
@@ -13,7 +13,7 @@ if (root) {
         const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
         return tab?.url ?? null;
       }}
-      requestAccess={(url) => browser.permissions.request({ origins: [originPattern(url)] })}
+      requestAccess={(url) => browser.permissions.request({ origins: [permissionPattern(url.href)] })}
       openTab={(url) => {
         browser.tabs.create({ url });
         window.close();

@@ -105,7 +105,15 @@ const adapter: PageAdapter = {
     if (!main) return null;
     const subject = main.querySelector('h1')?.textContent ?? '';
     return {
-      facts: { ticketId, subject, nativeStatus: null, requester: null, assignee: null, queue: null, lastMessageId: null },
+      facts: {
+        ticketId,
+        subject,
+        nativeStatus: null,
+        requester: null,
+        assignee: null,
+        queue: null,
+        lastMessageId: null,
+      },
       agent: null,
       missing: subject ? [] : ['subject'],
     };
@@ -121,7 +129,9 @@ function watch(page: ReturnType<typeof fakePage>) {
     [adapter],
     (found) =>
       told.push(
-        found ? `${found.reading.facts.ticketId} ${found.reading.facts.subject}${found.reading.missing.map((name) => ` -${name}`)}` : 'none',
+        found
+          ? `${found.reading.facts.ticketId} ${found.reading.facts.subject}${found.reading.missing.map((name) => ` -${name}`)}`
+          : 'none',
       ),
     stop.signal,
   );

@@ -45,7 +45,11 @@ describe('read', () => {
   });
 
   it('knows a ticket without an owner and without messages', () => {
-    expect(read('nobody', '13')?.facts).toMatchObject({ assignee: null, lastMessageId: null, requester: { name: 'Bob' } });
+    expect(read('nobody', '13')?.facts).toMatchObject({
+      assignee: null,
+      lastMessageId: null,
+      requester: { name: 'Bob' },
+    });
   });
 
   it('sees no ticket on a refused page, a login page, or a page of something else', () => {

@@ -68,12 +68,21 @@ describe('read', () => {
     const html = (requestor: string) => `<div id="header"><h1>#1: x</h1></div>
       <div class="form-row requestors"><span class="user">${requestor}</span></div>`;
     const requesterOf = (requestor: string) => rtPage.read(documentOf(html(requestor)), '1')?.facts.requester;
-    expect(requesterOf('nobody@customer.test')).toEqual({ login: 'nobody@customer.test', name: 'nobody@customer.test' });
+    expect(requesterOf('nobody@customer.test')).toEqual({
+      login: 'nobody@customer.test',
+      name: 'nobody@customer.test',
+    });
     expect(requesterOf('Nobody Inc &lt;n@customer.test&gt;')).toEqual({ login: 'n@customer.test', name: 'Nobody Inc' });
     expect(requesterOf('Nobody')).toBeNull();
     expect(requesterOf('Nobody in particular')).toBeNull();
-    expect(requesterOf('"Quoted, Q." &lt;q@customer.test&gt;')).toEqual({ login: 'q@customer.test', name: 'Quoted, Q.' });
-    expect(requesterOf('&lt;bare@customer.test&gt;')).toEqual({ login: 'bare@customer.test', name: 'bare@customer.test' });
+    expect(requesterOf('"Quoted, Q." &lt;q@customer.test&gt;')).toEqual({
+      login: 'q@customer.test',
+      name: 'Quoted, Q.',
+    });
+    expect(requesterOf('&lt;bare@customer.test&gt;')).toEqual({
+      login: 'bare@customer.test',
+      name: 'bare@customer.test',
+    });
   });
 
   it('sees no ticket on a refused page, a login page, an empty page', () => {
@@ -90,12 +99,22 @@ describe('read', () => {
   it('names the fields that are not where they should be, and guesses nothing', () => {
     const reading = read('fields-missing', '3');
     expect(reading?.missing).toEqual(['status', 'requestors']);
-    expect(reading?.facts).toMatchObject({ subject: 'Another template', nativeStatus: null, requester: null, queue: 'Support' });
+    expect(reading?.facts).toMatchObject({
+      subject: 'Another template',
+      nativeStatus: null,
+      requester: null,
+      queue: 'Support',
+    });
   });
 
   it('on an older RT reads the subject and names the rest as missing', () => {
     const reading = read('rt4', '5');
-    expect(reading?.facts).toMatchObject({ subject: 'From an older RT', nativeStatus: null, requester: null, queue: null });
+    expect(reading?.facts).toMatchObject({
+      subject: 'From an older RT',
+      nativeStatus: null,
+      requester: null,
+      queue: null,
+    });
     expect(reading?.missing).toEqual(['status', 'requestors']);
   });
 
@@ -108,7 +127,8 @@ describe('read', () => {
   });
 
   it('goes by the heading first, then by the title, then by the number in the basics', () => {
-    const basics = '<div class="ticket-info-basics"><div class="id form-row"><span class="value"> 8 </span></div></div>';
+    const basics =
+      '<div class="ticket-info-basics"><div class="id form-row"><span class="value"> 8 </span></div></div>';
     expect(rtPage.read(documentOf('<title>#8: From the title</title>'), '8')?.facts.subject).toBe('From the title');
     const bare = rtPage.read(documentOf(basics), '8');
     expect(bare?.facts.subject).toBe('');

@@ -1,0 +1,427 @@
+import { describe, expect, it } from 'vitest';
+import { rt } from '../../../../core/sites/rt/api';
+import { pageHtml } from '../fixture';
+import { scriptedFetch } from '../scripted-fetch';
+
+const BASE = 'https://desk.test/rt';
+const REST = `${BASE}/REST/2.0`;
+
+const user = (id: string, RealName = '', EmailAddress = '') => ({ type: 'user', id, RealName, EmailAddress });
+const ticket = (Status: string, more: object = {}) => ({
+  json: {
+    id: 1,
+    type: 'ticket',
+    Subject: 'Printer 1 is on fire',
+    Status,
+    Queue: { id: '3', type: 'queue', Name: 'Support' },
+    Owner: user('erin', 'Erin Agent', 'erin@desk.test'),
+    Requestor: [user('alice', 'Alice Customer', 'alice@customer.test')],
+    TimeWorked: '0',
+    ...more,
+  },
+  headers: { etag: '"54"' },
+});
+const transactions = (...items: [id: string, creator: string, created: string][]) => ({
+  json: {
+    total: null,
+    items: items.map(([id, creator, Created]) => ({
+      type: 'transaction',
+      id,
+      Type: 'Correspond',
+      Created,
+      Creator: user(creator),
+    })),
+  },
+});
+const posted = (...lines: string[]) => ({ status: 201, json: lines });
+const put = (...lines: string[]) => ({ status: 200, json: lines });
+
+const deskWith = (...script: Parameters<typeof scriptedFetch>) => {
+  const desk = scriptedFetch(...script);
+  return { ...desk, api: rt.api(BASE, desk.fetch), requests: () => desk.requests(REST) };
+};
+const reply = { body: 'Does it still burn?', visibility: 'public' as const };
+
+describe('currentUser', () => {
+  const page = (script: string) =>
+    `<html><head><script>\n${script}\n</script></head><body id="comp-Search-Simple"></body></html>`;
+
+  it('reads who is logged in from RT’s smallest page', async () => {
+    const desk = deskWith({
+      html: page(
+        'RT.CurrentUser = {"Name":"erin","id":27,"RealName":"Erin };\' Agent","Privileged":true};\nRT.Config = {"WebPath":"\\/rt"};',
+      ),
+    });
+    expect(await desk.api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: "Erin };' Agent" } });
+    expect(desk.calls[0]).toMatchObject({ method: 'GET', url: `${BASE}/Search/Simple.html`, credentials: 'include' });
+  });
+
+  it('falls back to the login where there is no name', async () => {
+    const desk = deskWith({ html: page('RT.CurrentUser = {"Name":"erin","RealName":""};') });
+    expect(await desk.api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'erin' } });
+  });
+
+  it.each([
+    ['the login page', { html: pageHtml('rt/login.html'), url: `${BASE}/NoAuth/Login.html?next=abc` }],
+    [
+      'a login page that names a user',
+      { html: page('RT.CurrentUser = {"Name":"erin"};'), url: `${BASE}/NoAuth/Login.html` },
+    ],
+    ['another page', { html: '<h1>Hotel</h1>' }],
+  ])('%s: nobody is logged in', async (_what, answer) => {
+    expect(await deskWith(answer).api.currentUser()).toEqual({ ok: true, user: null });
+  });
+
+  it('says when RT has a problem or cannot be reached', async () => {
+    expect(await deskWith({ status: 502, html: 'bad gateway' }).api.currentUser()).toMatchObject({
+      ok: false,
+      code: 'server-error',
+    });
+    expect(await deskWith(new TypeError('Failed to fetch')).api.currentUser()).toMatchObject({
+      ok: false,
+      code: 'unreachable',
+    });
+  });
+});
+
+describe('readTicket', () => {
+  it('R11, R12: reads the ticket and the newest message of the customer', async () => {
+    const desk = deskWith(
+      ticket('open'),
+      transactions(
+        ['53', 'erin', '2026-11-20T22:38:00Z'],
+        ['44', 'alice', '2026-11-20T22:36:39Z'],
+        ['42', 'alice', '2026-11-20T22:30:00Z'],
+      ),
+    );
+    expect(await desk.api.readTicket('1')).toEqual({
+      ok: true,
+      facts: {
+        ticketId: '1',
+        subject: 'Printer 1 is on fire',
+        nativeStatus: 'open',
+        requester: { login: 'alice@customer.test', name: 'Alice Customer' },
+        assignee: { login: 'erin', name: 'Erin Agent' },
+        queue: 'Support',
+        lastMessageId: '54',
+      },
+      version: '"54"',
+      lastCustomerMessage: { id: '44', at: Date.UTC(2026, 10, 20, 22, 36, 39) },
+    });
+    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /transactions']);
+    const query = new URL(desk.calls[1]?.url ?? '').searchParams;
+    // RT answers oldest first unless it is told; the newest page is the one that counts.
+    expect(Object.fromEntries(query)).toMatchObject({ order: 'DESC', orderby: 'id', per_page: '100' });
+    expect(query.get('query')).toBe("ObjectType='RT::Ticket' AND ObjectId=1 AND Type='Correspond'");
+  });
+
+  it('takes ids as numbers and as text, a ticket without owner, subject and requestor', async () => {
+    const desk = deskWith(
+      ticket('new', {
+        id: '1',
+        Subject: null,
+        Owner: user('Nobody', 'Nobody in particular'),
+        Requestor: [],
+        Queue: { id: 3 },
+      }),
+      transactions(),
+    );
+    expect(await desk.api.readTicket('1')).toMatchObject({
+      ok: true,
+      facts: { subject: '', assignee: null, requester: null, queue: '3' },
+      lastCustomerMessage: null,
+    });
+  });
+
+  it('tells another requestor’s message from the agents’', async () => {
+    const desk = deskWith(
+      ticket('open', { Requestor: [user('alice'), user('bob@customer.test')] }),
+      transactions(
+        ['60', 'RT_System', '2026-11-20T23:00:00Z'],
+        ['59', 'bob@customer.test', '2026-11-20T22:59:00Z'],
+        ['44', 'alice', '2026-11-20T22:36:39Z'],
+      ),
+    );
+    expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '59' } });
+  });
+
+  it('without an ETag goes by the newest message', async () => {
+    const { json } = ticket('open');
+    const desk = deskWith({ json }, transactions(['53', 'erin', '2026-11-20T22:38:00Z']));
+    expect(await desk.api.readTicket('1')).toMatchObject({ version: null, facts: { lastMessageId: '53' } });
+    expect(await deskWith({ json }, transactions()).api.readTicket('1')).toMatchObject({
+      facts: { lastMessageId: '0' },
+    });
+  });
+
+  it('a merged ticket answers with another one: it is gone', async () => {
+    const desk = deskWith(ticket('open', { id: 9 }));
+    expect(await desk.api.readTicket('1')).toMatchObject({
+      ok: false,
+      code: 'gone',
+      message: expect.stringContaining('#9'),
+    });
+    expect(desk.requests()).toEqual(['GET /ticket/1']);
+  });
+
+  it.each([
+    ['401', { status: 401, json: { message: 'Unauthorized' } }, 'not-logged-in'],
+    [
+      'a dead session, redirected to the login page',
+      { html: pageHtml('rt/login.html'), url: `${BASE}/` },
+      'not-logged-in',
+    ],
+    ['nonsense', { html: '<h1>Hotel</h1>' }, 'nonsense'],
+    ['another shape', { json: { id: 1, Subject: 'x', Status: 7 } }, 'nonsense'],
+    ['null', { json: null }, 'nonsense'],
+    ['404', { status: 404, json: { message: 'Not Found' } }, 'gone'],
+    ['429', { status: 429, headers: { 'retry-after': '30' } }, 'rate-limited'],
+    ['500', { status: 500 }, 'server-error'],
+    ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+  ])('%s is a failure, also when it comes with the messages', async (_what, answer, code) => {
+    expect(await deskWith(answer).api.readTicket('1')).toMatchObject({ ok: false, code });
+    expect(await deskWith(ticket('open'), answer).api.readTicket('1')).toMatchObject({ ok: false, code });
+  });
+});
+
+describe('hasMessageWith', () => {
+  const found = (...contents: (string | null | undefined)[]) => ({
+    json: { items: contents.map((Content) => ({ Content })) },
+  });
+
+  it('looks into the newest public messages', async () => {
+    const desk = deskWith(
+      transactions(['53', 'erin', ''], ['44', 'alice', '']),
+      found(null, undefined, 'Hello\n[ref c-7]\n'),
+    );
+    expect(await desk.api.hasMessageWith('1', '[ref c-7]')).toEqual({ ok: true, found: true });
+    expect(desk.requests()).toEqual(['GET /transactions', 'POST /attachments']);
+    expect(desk.calls[1]?.json).toEqual([
+      { field: 'TransactionId', operator: '=', value: 53, entry_aggregator: 'OR' },
+      { field: 'TransactionId', operator: '=', value: 44, entry_aggregator: 'OR' },
+    ]);
+  });
+
+  it('does not find what is not there, and asks no further where there is no message', async () => {
+    expect(
+      await deskWith(transactions(['53', 'erin', '']), found('Hello', null)).api.hasMessageWith('1', '[ref c-7]'),
+    ).toEqual({
+      ok: true,
+      found: false,
+    });
+    const desk = deskWith(transactions());
+    expect(await desk.api.hasMessageWith('1', '[ref c-7]')).toEqual({ ok: true, found: false });
+    expect(desk.requests()).toEqual(['GET /transactions']);
+  });
+
+  it('does not take a failure for "not there"', async () => {
+    expect(await deskWith({ status: 401 }).api.hasMessageWith('1', 'x')).toMatchObject({
+      ok: false,
+      code: 'not-logged-in',
+    });
+    expect(
+      await deskWith(transactions(['53', 'erin', '']), { status: 500 }).api.hasMessageWith('1', 'x'),
+    ).toMatchObject({ ok: false });
+    expect(await deskWith(transactions(['53', 'erin', '']), { json: {} }).api.hasMessageWith('1', 'x')).toMatchObject({
+      ok: false,
+      code: 'nonsense',
+    });
+  });
+});
+
+describe('apply', () => {
+  it('sets a status, guarded, and reads it back', async () => {
+    const desk = deskWith(put("Ticket 1: Status changed from 'open' to 'stalled'"), ticket('stalled'));
+    expect(await desk.api.apply('1', { status: 'stalled', message: null, expectedVersion: '"54"' })).toEqual({
+      ok: true,
+      nativeStatus: 'stalled',
+    });
+    expect(desk.requests()).toEqual(['PUT /ticket/1', 'GET /ticket/1']);
+    expect(desk.calls[0]?.json).toEqual({ Status: 'stalled' });
+    expect(desk.calls[0]?.headers.get('if-match')).toBe('"54"');
+  });
+
+  it('R15: sends a message and its status in one request', async () => {
+    const desk = deskWith(
+      posted('Correspondence added', "Status changed from 'open' to 'resolved'"),
+      ticket('resolved'),
+    );
+    expect(await desk.api.apply('1', { status: 'resolved', message: reply, expectedVersion: '"54"' })).toEqual({
+      ok: true,
+      nativeStatus: 'resolved',
+    });
+    expect(desk.requests()).toEqual(['POST /ticket/1/correspond', 'GET /ticket/1']);
+    expect(desk.calls[0]?.json).toEqual({
+      Content: 'Does it still burn?',
+      ContentType: 'text/plain',
+      Status: 'resolved',
+    });
+    expect(desk.calls[0]?.headers.get('if-match')).toBe('"54"');
+  });
+
+  it('an internal message is a comment, never a reply to the customer', async () => {
+    const desk = deskWith(posted('Comments added'), ticket('open'));
+    expect(
+      await desk.api.apply('1', {
+        status: null,
+        message: { body: 'Note', visibility: 'internal' },
+        expectedVersion: null,
+      }),
+    ).toEqual({
+      ok: true,
+      nativeStatus: 'open',
+    });
+    expect(desk.requests()).toEqual(['POST /ticket/1/comment', 'GET /ticket/1']);
+    expect(desk.calls[0]?.json).toEqual({ Content: 'Note', ContentType: 'text/plain' });
+    expect(desk.calls[0]?.headers.has('if-match')).toBe(false);
+  });
+
+  it('a status that RT did not take (200 all the same) is tried once more, then refused', async () => {
+    const no = "Ticket 1: Status 'pending' isn't a valid status for this ticket.";
+    const desk = deskWith(put(no), ticket('open'), put(no), ticket('open'));
+    const result = await desk.api.apply('1', { status: 'pending', message: null, expectedVersion: '"54"' });
+    expect(result).toMatchObject({ ok: false, code: 'refused', message: expect.stringMatching(/"pending".*"open"/) });
+    expect(result).not.toMatchObject({ message: expect.stringContaining('message was sent') });
+    expect(desk.requests()).toEqual(['PUT /ticket/1', 'GET /ticket/1', 'PUT /ticket/1', 'GET /ticket/1']);
+    // Our own write has moved the version on.
+    expect(desk.calls[2]?.headers.has('if-match')).toBe(false);
+  });
+
+  it('a status that a scrip set back is set again, and the message is not sent twice', async () => {
+    const desk = deskWith(
+      posted('Correspondence added'),
+      ticket('open'),
+      put('Ticket 1: Status changed'),
+      ticket('resolved'),
+    );
+    expect(await desk.api.apply('1', { status: 'resolved', message: reply, expectedVersion: null })).toEqual({
+      ok: true,
+      nativeStatus: 'resolved',
+    });
+    expect(desk.requests()).toEqual(['POST /ticket/1/correspond', 'GET /ticket/1', 'PUT /ticket/1', 'GET /ticket/1']);
+  });
+
+  it('says that the message was sent when only the status was not taken', async () => {
+    const desk = deskWith(
+      posted('Correspondence added', "Status 'x' isn't valid"),
+      ticket('open'),
+      put('no'),
+      ticket('open'),
+    );
+    expect(await desk.api.apply('1', { status: 'x', message: reply, expectedVersion: null })).toMatchObject({
+      ok: false,
+      code: 'refused',
+      message: expect.stringContaining('The message was sent.'),
+    });
+  });
+
+  it.each([
+    ['a stale version', { status: 412, json: { message: 'Precondition Failed' } }, 'changed', false],
+    ['401', { status: 401 }, 'not-logged-in', false],
+    ['403', { status: 403, json: { message: 'Forbidden' } }, 'refused', false],
+    ['404', { status: 404 }, 'gone', false],
+    ['429', { status: 429 }, 'rate-limited', false],
+    ['500', { status: 500 }, 'server-error', true],
+    ['no network', new TypeError('Failed to fetch'), 'unreachable', true],
+  ])('%s stops the write: nothing follows', async (_what, answer, code, maybeDone) => {
+    for (const message of [reply, null]) {
+      const desk = deskWith(answer);
+      const result = await desk.api.apply('1', { status: 'stalled', message, expectedVersion: '"54"' });
+      expect(result).toMatchObject({ ok: false, code });
+      expect('maybeDone' in result && result.maybeDone === true).toBe(maybeDone);
+      expect(desk.requests()).toHaveLength(1);
+    }
+  });
+
+  it('a status that cannot be read back may be set', async () => {
+    for (const failure of [{ status: 401 }, new TypeError('Failed to fetch'), { json: {} }]) {
+      expect(
+        await deskWith(put('changed'), failure).api.apply('1', {
+          status: 'open',
+          message: null,
+          expectedVersion: null,
+        }),
+      ).toMatchObject({
+        ok: false,
+        maybeDone: true,
+      });
+      const again = deskWith(put('no'), ticket('new'), put('no'), failure);
+      expect(await again.api.apply('1', { status: 'open', message: null, expectedVersion: null })).toMatchObject({
+        ok: false,
+        maybeDone: true,
+      });
+    }
+  });
+
+  it('a message that was accepted stays sent, also when nothing can be read after it', async () => {
+    const desk = deskWith(posted('Correspondence added'), { status: 500 });
+    expect(await desk.api.apply('1', { status: null, message: reply, expectedVersion: null })).toEqual({
+      ok: true,
+      nativeStatus: null,
+    });
+  });
+});
+
+describe('detect', () => {
+  const url = (path: string) => new URL(`https://desk.test${path}`);
+
+  it.each([
+    ['a ticket page', 'rt/ticket.html', '/rt/Ticket/Display.html?id=1', 'https://desk.test/rt'],
+    ['the login page', 'rt/login.html', '/rt/NoAuth/Login.html?next=abc', 'https://desk.test/rt'],
+    ['the login page at the front door', 'rt/login.html', '/rt/', 'https://desk.test/rt'],
+    ['Harbour’s login page', 'demo/login.html', '/login', null],
+  ])('knows RT by %s', (_what, page, path, base) => {
+    expect(rt.detect(pageHtml(page), url(path))).toBe(base);
+  });
+
+  it.each([
+    ['RT.Config = {"WebPath":"","rtname":"x"};', '/index.html', 'https://desk.test'],
+    ['RT.Config = {"WebPath":"\\/a\\/b"};', '/a/b/', 'https://desk.test/a/b'],
+    // What the page says is no path: the address decides.
+    ['RT.Config = {"WebPath":"//evil.test"};', '/rt/NoAuth/Login.html', 'https://desk.test/rt'],
+    ['RT.Config = {"WebPath":"@evil.test"};', '/rt/Ticket/Display.html', 'https://desk.test/rt'],
+    ['RT.Config = {"WebPath":"/rt?x="};', '/rt/', 'https://desk.test/rt'],
+    ['RT.Config = {"rtname":"x"};', '/help/rt/index.html', 'https://desk.test/help/rt'],
+    ['<body class="x" id="comp-NoAuth-Login">', '/rt/NoAuth/Login.html', 'https://desk.test/rt'],
+    ['<body id="comp-index">', '/', 'https://desk.test'],
+    ['<p>RT and other help desks compared</p>', '/rt/', null],
+    ['', '/', null],
+  ])('%s at %s is %s', (html, path, base) => {
+    expect(rt.detect(html, url(path))).toBe(base);
+  });
+});
+
+describe('addresses', () => {
+  it('R16: prefills a new ticket that continues the closed one', () => {
+    const url = new URL(
+      rt.newTicketUrl(BASE, {
+        subject: 'Fire & water? #1 50% "ä"',
+        requester: { login: 'alice+it@customer.test', name: 'Alice' },
+        body: 'Continues #1:\nhttps://desk.test/rt/Ticket/Display.html?id=1&x=2',
+        queue: 'Support & more',
+        clonedFrom: '1',
+      }),
+    );
+    expect(url.origin + url.pathname).toBe('https://desk.test/rt/Ticket/Create.html');
+    expect(url.hash).toBe('');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      Subject: 'Fire & water? #1 50% "ä"',
+      Content: 'Continues #1:\nhttps://desk.test/rt/Ticket/Display.html?id=1&x=2',
+      'new-RefersTo': '1',
+      Queue: 'Support & more',
+      Requestors: 'alice+it@customer.test',
+    });
+  });
+
+  it('R16: leaves out what is not known', () => {
+    const url = new URL(
+      rt.newTicketUrl(BASE, { subject: 'x', requester: null, body: 'y', queue: null, clonedFrom: '1' }),
+    );
+    expect([...url.searchParams.keys()].toSorted()).toEqual(['Content', 'Subject', 'new-RefersTo']);
+  });
+
+  it('of a ticket is one that the page adapter knows', () => {
+    expect(rt.page.ticketIdOf(new URL(rt.ticketUrl(BASE, '42')))).toBe('42');
+    expect(rt.ticketUrl(BASE, '1&x=2')).toBe(`${BASE}/Ticket/Display.html?id=1%26x%3D2`);
+  });
+});
