@@ -81,6 +81,8 @@ export interface UndoPoint {
   timers: { ruleId: string; kind: TimerKind; remainingMs: number }[];
   /** The rule that made the change by itself: undone, its timer waits for a person. */
   timerRuleId: string | null;
+  /** The change's message is with the customer: undo cannot fetch it back, and says so. */
+  messageSent: boolean;
 }
 
 /** armed: will fire; held: a person has to release it; fired and cancelled are kept for the proof. */

@@ -406,6 +406,7 @@ function undoPoint(
       remainingMs: timer.dueAt - (timer.heldAt ?? command.at),
     })),
     timerRuleId,
+    messageSent: false,
   };
 }
 
@@ -509,9 +510,12 @@ function decideUndo(situation: Situation, record: CaseRecord, command: Command, 
   // Written already (or just being written): put the help desk's own status back.
   if (point.nativeStatus !== null && (own.length === 0 || own.some((effect) => effect.state !== 'pending')))
     change.write({ messageId: null, ruleId: null, immediate: true, status: point.nativeStatus });
-  return change.commit(
-    `Undone. The case is ${positionName(template, back)} again.${messageWaits ? ' The message was not sent.' : ''}`,
-  );
+  const aboutMessage = messageWaits
+    ? ' The message was not sent.'
+    : point.messageSent
+      ? ' The message is already with the customer.'
+      : '';
+  return change.commit(`Undone. The case is ${positionName(template, back)} again.${aboutMessage}`);
 }
 
 function decideHold(situation: Situation, record: CaseRecord, command: Command, on: boolean): Decision {
@@ -738,6 +742,9 @@ function decideEffectOutcome(
   });
   if (deed.nativeStatus !== null)
     change.next = { ...change.next, nativeStatus: deed.nativeStatus, expectedNativeStatus: deed.nativeStatus };
+  const { undo } = change.next;
+  if (deed.state === 'done' && effect.write?.message && undo?.commandId === effect.commandId)
+    change.next = { ...change.next, undo: { ...undo, messageSent: true } };
   const final = deed.state === 'done' || deed.state === 'failed' || deed.state === 'uncertain';
   if (final && effect.kind === 'desk-write')
     change.note({ type: 'effect', effectId: effect.effectId, outcome: deed.state, text: deed.text });

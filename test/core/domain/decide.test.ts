@@ -392,6 +392,14 @@ describe('undo', () => {
     expect(sent.situation.effects.map((effect) => effect.write?.status)).toEqual(['open']);
   });
 
+  it('says which message is already out', () => {
+    const life = new Life();
+    const change = life.change('awaiting-customer-confirmation');
+    life.deliver();
+    const undone = life.do({ type: 'undo', undoes: change.ok ? (change.next.undo?.commandId ?? '') : '' });
+    expect(undone.ok && undone.message).toMatch(/already with the customer/);
+  });
+
   it('an undone auto-close does not close again by itself', () => {
     const life = new Life();
     life.change('awaiting-customer-confirmation');
