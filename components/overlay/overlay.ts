@@ -58,8 +58,7 @@ export function startOverlay(
 
   const accept = (view: CaseView) => {
     if (view.ticketId !== current?.ticketId) return;
-    if (state.view?.ticketId === view.ticketId && (view.revision < state.view.revision || view.now < state.view.now))
-      return;
+    if (state.view?.ticketId === view.ticketId && view.revision < state.view.revision) return;
     set({ view, problem: degraded() });
   };
 
@@ -142,7 +141,6 @@ export function startOverlay(
       return;
     }
     host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
-    shieldFromPage(page, host.element, host.root, controller.signal);
     state = {
       view: null,
       place: place.ok ? place.value : state.place,
@@ -152,6 +150,9 @@ export function startOverlay(
     else draw();
     if (state.place.open) await loadPanel();
   };
+
+  // Before anything of the page has run; the host comes later.
+  shieldFromPage(page, () => host, signal);
 
   const watch = watchTicket(
     page,

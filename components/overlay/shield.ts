@@ -1,3 +1,5 @@
+import type { Host } from './host';
+
 /**
  * Keeps what happens in the overlay from the page. Registered on window in the capture phase at document_start, before
  * any listener of the page: keyboard, input, focus and clipboard events that target the host go no further, and are
@@ -19,7 +21,7 @@ const TYPING = [
 ] as const;
 const FOCUS = ['focus', 'blur', 'focusin', 'focusout'] as const;
 
-export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot, signal: AbortSignal): void {
+export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {
   /** A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. */
   let announced = false;
 
@@ -50,7 +52,9 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
   };
 
   const onTyping = (event: Event) => {
-    if (event.target !== host) return;
+    const host = current();
+    if (!host || event.target !== host.element) return;
+    const { root } = host;
     event.stopImmediatePropagation();
     // Only what a person did: a page may dispatch on the host whatever it likes.
     if (!event.isTrusted) return;
@@ -79,7 +83,8 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
   /** After what the components make of an event: a picked option sets the field's text. */
   const rememberSoon = () => {
     queueMicrotask(() => {
-      if (root.activeElement) remember(root.activeElement);
+      const active = current()?.root.activeElement;
+      if (active) remember(active);
     });
   };
   const revert = (element: Element | null) => {
@@ -89,11 +94,13 @@ export function shieldFromPage(page: Window, host: HTMLElement, root: ShadowRoot
 
   const onFocus = (event: Event) => {
     const { relatedTarget } = event as FocusEvent;
+    const host = current()?.element;
+    if (!host) return;
     if (event.target === host || relatedTarget === host) event.stopImmediatePropagation();
     if (event.target === host) rememberSoon();
   };
 
   for (const type of TYPING) page.addEventListener(type, onTyping, { capture: true, signal });
-  root.addEventListener('click', rememberSoon, { signal });
+  page.addEventListener('click', rememberSoon, { capture: true, passive: true, signal });
   for (const type of FOCUS) page.addEventListener(type, onFocus, { capture: true, signal });
 }

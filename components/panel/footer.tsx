@@ -15,6 +15,8 @@ export function Footer({
   changeRef: Ref<HTMLButtonElement>;
 }) {
   const { busy } = state;
+  // A timer that waits for a decision is released the same way as one that a person holds.
+  const held = view.hold || view.next.some((item) => item.held);
   const cloneFirst = view.canClone && view.status.category === 'done';
   return (
     <footer class="foot">
@@ -22,9 +24,9 @@ export function Footer({
       <Button kind={cloneFirst ? 'plain' : 'primary'} buttonRef={changeRef} onPress={() => state.show('change')}>
         Change status
       </Button>
-      {view.tracked && view.status.category !== 'done' && (
-        <Button busy={busy.value === 'hold'} onPress={() => state.hold(!view.hold)}>
-          {view.hold ? 'Release hold' : 'Hold'}
+      {view.tracked && (held || view.status.category !== 'done') && (
+        <Button busy={busy.value === 'hold'} onPress={() => state.hold(!held)}>
+          {held ? 'Release hold' : 'Hold'}
         </Button>
       )}
       {view.undo && !toastHasUndo(state) && (
@@ -61,7 +63,8 @@ function NativeStatus({ view, status }: { view: CaseView; status: string }) {
           <span class="visually-hidden">differs from ours</span>
         </>
       ) : (
-        view.tracked && (
+        view.tracked &&
+        view.outbox.length === 0 && (
           <>
             <CheckIcon />
             <span class="visually-hidden">in step with ours</span>

@@ -5,20 +5,27 @@ import { Button } from '../shared/button';
 import { WarningIcon } from '../shared/icons';
 import type { PanelState } from './state';
 
-/** What did not get to the help desk, with the text ready to be sent by hand. */
+/** What did not get to the help desk, or waits for something there, with the text ready to be sent by hand. */
 export function Outbox({ state, view }: { state: PanelState; view: CaseView }) {
   const stuck = view.outbox.filter((item) => item.state === 'failed' || item.state === 'uncertain');
+  const waiting = view.outbox.filter((item) => item.state === 'pending' && item.problem !== null);
   return (
-    <div role="alert">
-      {stuck.map((item) => (
+    <>
+      <div role="alert">
+        {stuck.map((item) => (
+          <Stuck key={item.effectId} state={state} item={item} />
+        ))}
+      </div>
+      {waiting.map((item) => (
         <Stuck key={item.effectId} state={state} item={item} />
       ))}
-    </div>
+    </>
   );
 }
 
 function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
   const id = useId();
+  const waits = item.state === 'pending';
   const open = useSignal(false);
   const copied = useSignal(false);
   const copy = async (body: string) => {
@@ -31,12 +38,12 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
     }
   };
   return (
-    <div class="banner danger">
+    <div class={waits ? 'banner' : 'banner danger'}>
       <WarningIcon />
       <div>
         <p>
           <b>
-            {item.text} – {item.state === 'failed' ? 'not sent' : 'perhaps not sent'}
+            {item.text} – {waits ? 'waiting' : item.state === 'failed' ? 'not sent' : 'perhaps not sent'}
           </b>
         </p>
         {item.problem && <p>{item.problem}</p>}
@@ -69,7 +76,7 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
           </div>
         )}
       </div>
-      <p class="banner-actions">
+      <p class="banner-actions" hidden={waits}>
         <Button
           low
           busy={state.busy.value === `send ${item.effectId}`}

@@ -14,7 +14,10 @@ export function toastHasUndo(state: PanelState): boolean {
 }
 
 function pendingOf(state: PanelState) {
-  return (state.view.value?.outbox ?? []).filter((item) => item.state === 'pending' || item.state === 'sending');
+  return (state.view.value?.outbox ?? []).filter(
+    // What waits for something else than its time is told above, with the reason.
+    (item) => item.state === 'sending' || (item.state === 'pending' && item.problem === null),
+  );
 }
 
 /** What was just done, what is still on its way and when it goes out, and the way back. */

@@ -48,8 +48,14 @@ export class Engine {
   private async once(): Promise<void> {
     const { ctx } = this;
     try {
-      for (const timer of await ctx.cases.dueTimers(ctx.clock.now(), BATCH))
-        await this.fire(timer).catch((error: unknown) => ctx.log.error('timer', error));
+      const due = await ctx.cases.dueTimers(ctx.clock.now(), BATCH);
+      this.again ||= due.length === BATCH;
+      for (const timer of due)
+        await this.fire(timer).catch(async (error: unknown) => {
+          ctx.log.error('timer', error);
+          // What fails must not keep the others waiting, nor turn in circles.
+          await ctx.cases.postpone(timer.timerId, ctx.clock.now(), ctx.clock.now() + MINUTE_MS);
+        });
       await drainOutbox(ctx);
       await this.checkWaitingCases();
     } finally {
@@ -73,7 +79,11 @@ export class Engine {
     const siteId = timer.caseKey.slice(0, timer.caseKey.indexOf('/'));
     const ticketId = timer.caseKey.slice(siteId.length + 1);
     const site = await ctx.sites.get(siteId);
-    if (!site) return;
+    if (!site) {
+      // Disconnected: its timers must not keep the others' from being seen.
+      await ctx.cases.postpone(timer.timerId, ctx.clock.now(), ctx.clock.now() + 60 * MINUTE_MS);
+      return;
+    }
     const sync = await syncCase(ctx, site, ticketId);
     const now = ctx.clock.now();
     if (!sync.ok) {

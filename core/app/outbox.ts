@@ -175,7 +175,11 @@ async function deliver(
   const deskName = ctx.desks.deskName(site.adapterId);
   const parts = [
     write.message ? 'Message sent to the customer' : '',
-    write.status !== null ? `${deskName} set to "${write.status}"` : '',
+    write.status === null
+      ? ''
+      : result.nativeStatus === null || result.nativeStatus === write.status
+        ? `${deskName} set to "${write.status}"`
+        : `${deskName} kept "${result.nativeStatus}" instead of "${write.status}"`,
   ].filter(Boolean);
   await settle(ctx, site, effect, { state: 'done', text: parts.join(', '), nativeStatus: result.nativeStatus });
   return true;

@@ -52,6 +52,8 @@ export interface CaseStore {
   nextTimerAt(): Promise<Instant | null>;
   /** Effects that were being sent; at a start these were interrupted. */
   sendingEffects(): Promise<Effect[]>;
+  /** Looks at a timer later, because its help desk cannot be asked now. */
+  postpone(timerId: string, now: Instant, until: Instant): Promise<void>;
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;

@@ -91,6 +91,7 @@ export class Sites {
       connectedAt: ctx.clock.now(),
     };
     if (!known) await ctx.sites.put(site);
+    await ctx.cases.retryNow(site.siteId, ctx.clock.now());
     await this.reconcileScripts();
     return { ok: true, value: await this.view(site) };
   }

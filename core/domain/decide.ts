@@ -468,7 +468,8 @@ function newerFacts(record: CaseRecord, facts: TicketFacts): Pick<CaseRecord, 's
 
 /** A help desk's API may know a person by login only, where its page has shown the name. */
 export function betterKnown(known: Person | null, fresh: Person | null): Person | null {
-  return fresh && (fresh.name !== fresh.login || !known) ? fresh : known;
+  if (!fresh || (known && fresh.login === known.login && fresh.name === fresh.login)) return known;
+  return fresh;
 }
 
 function decideUndo(situation: Situation, record: CaseRecord, command: Command, undoes: string): Decision {
@@ -519,7 +520,9 @@ function decideUndo(situation: Situation, record: CaseRecord, command: Command, 
 }
 
 function decideHold(situation: Situation, record: CaseRecord, command: Command, on: boolean): Decision {
-  if (record.hold === on)
+  const heldTimers = situation.timers.some((timer) => timer.state === 'held');
+  // A timer that waits for a decision is released by the same word.
+  if (record.hold === on && (on || !heldTimers))
     return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
   const change = new Change(situation, command, record, 'person');
   change.next = { ...change.next, hold: on };
@@ -538,13 +541,16 @@ function decideHold(situation: Situation, record: CaseRecord, command: Command, 
 }
 
 function released(timer: Timer, at: Instant): Timer {
-  const byMs = at - (timer.heldAt ?? at);
+  // One that was due already was held for a decision: released, it acts now.
+  const dueAt = Math.max(at, timer.dueAt + at - (timer.heldAt ?? at));
+  const byMs = dueAt - timer.dueAt;
   return {
     ...timer,
     state: 'armed',
     heldAt: null,
-    dueAt: timer.dueAt + byMs,
-    nextAt: timer.dueAt + byMs,
+    unreadSince: null,
+    dueAt,
+    nextAt: dueAt,
     proof: { ...timer.proof, shifts: [...timer.proof.shifts, { at, byMs, why: 'held' }] },
   };
 }
@@ -741,7 +747,12 @@ function decideEffectOutcome(
     notBefore: deed.retryAt ?? effect.notBefore,
   });
   if (deed.nativeStatus !== null)
-    change.next = { ...change.next, nativeStatus: deed.nativeStatus, expectedNativeStatus: deed.nativeStatus };
+    // Where the help desk kept another status than the one written, that is a drift to be settled.
+    change.next = {
+      ...change.next,
+      nativeStatus: deed.nativeStatus,
+      expectedNativeStatus: effect.write?.status ?? deed.nativeStatus,
+    };
   const { undo } = change.next;
   if (deed.state === 'done' && effect.write?.message && undo?.commandId === effect.commandId)
     change.next = { ...change.next, undo: { ...undo, messageSent: true } };

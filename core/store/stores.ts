@@ -61,6 +61,12 @@ export function caseStore(db: Database): CaseStore {
       (await db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).first())
         ?.nextAt ?? null,
 
+    postpone: async (timerId, now, until) => {
+      await db.timers
+        .where({ timerId })
+        .filter((timer) => timer.state === 'armed')
+        .modify({ nextAt: until, unreadSince: now });
+    },
     retryNow: (siteId, now) =>
       db.transaction('rw', db.timers, db.outbox, async () => {
         const prefix = `${siteId}/`;

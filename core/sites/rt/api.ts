@@ -24,18 +24,26 @@ const Transactions = z.object({
 });
 const Attachments = z.object({ items: z.array(z.object({ Content: z.optional(z.nullable(z.string())) })) });
 
-const FIELDS = 'fields[Requestor]=RealName,EmailAddress&fields[Owner]=RealName,EmailAddress&fields[Queue]=Name';
-
 /** RT's REST2 with the session cookie alone; it asks for no CSRF token and honours `If-Match` (412). */
 function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   const rest = `${baseUrl}/REST/2.0`;
   const ask: (path: string, init?: Parameters<typeof askDesk>[3]) => ReturnType<typeof askDesk> = (path, init) =>
     askDesk(fetch, 'RT', `${rest}/${path}`, init);
 
-  const person = (user: z.infer<typeof User> | undefined, address?: string) => {
-    const id = String(user?.id ?? '');
-    return user && id && id !== 'Nobody' ? { login: address || id, name: user.RealName || user.Name || id } : null;
+  const person = (user: z.infer<typeof User> | undefined) => {
+    const login = String(user?.id ?? '');
+    return user && login && login !== 'Nobody' ? { login, name: user.RealName || user.Name || login } : null;
   };
+
+  /** A ticket names its requestors by login only; the page knows them by address and name, so this side says the same. */
+  async function requesterOf(user: z.infer<typeof User> | undefined) {
+    if (!user) return null;
+    const answer = await ask(`user/${encodeURIComponent(String(user.id))}`);
+    const full = answer.ok ? parseBody(User, answer, 'RT') : answer;
+    if (!full.ok) return person(user);
+    const login = full.value.EmailAddress || String(user.id);
+    return { login, name: full.value.RealName || full.value.Name || login };
+  }
 
   async function newestPublicMessages(ticketId: string) {
     const query = encodeURIComponent(`ObjectType='RT::Ticket' AND ObjectId=${ticketId} AND Type='Correspond'`);
@@ -75,7 +83,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     },
 
     async readTicket(ticketId) {
-      const answer = await ask(`ticket/${ticketId}?${FIELDS}`);
+      const answer = await ask(`ticket/${ticketId}`);
       if (!answer.ok) return answer;
       const ticket = parseBody(Ticket, answer, 'RT');
       if (!ticket.ok) return ticket;
@@ -93,8 +101,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           ticketId,
           subject: (ticket.value.Subject ?? '').slice(0, 500),
           nativeStatus: ticket.value.Status,
-          // The page knows requesters by address, so the API's side says the same.
-          requester: person(ticket.value.Requestor[0], ticket.value.Requestor[0]?.EmailAddress),
+          requester: await requesterOf(ticket.value.Requestor[0]),
           assignee: person(ticket.value.Owner),
           queue: ticket.value.Queue.Name ?? String(ticket.value.Queue.id),
           // The ETag is the newest transaction's id.
@@ -113,7 +120,8 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       const answer = await ask('attachments?fields=Content&per_page=100', {
         method: 'POST',
         json: messages.value.items
-          .slice(0, 50)
+          // What may have been sent twice was sent a moment ago; a page holds the parts of this many mails.
+          .slice(0, 10)
           .map((item) => ({ field: 'TransactionId', operator: '=', value: Number(item.id), entry_aggregator: 'OR' })),
       });
       if (!answer.ok) return answer;
@@ -151,11 +159,13 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         const again = await ask(`ticket/${ticketId}`, { method: 'PUT', json: { Status: status } });
         const final = again.ok ? await readStatus(ticketId) : again;
         if (!final.ok) return { ...final, maybeDone: true };
+        // The message is out and cannot be taken back: what is left is a native status that differs.
+        if (final.status !== status && message) return { ok: true, nativeStatus: final.status };
         if (final.status !== status)
           return {
             ok: false,
             code: 'refused',
-            message: `RT did not take the status "${status}"; it is "${final.status}".${message ? ' The message was sent.' : ''}`,
+            message: `RT did not take the status "${status}"; it is "${final.status}".`,
           };
       }
       return { ok: true, nativeStatus: status ?? after.status };

@@ -253,6 +253,21 @@ describe('what was promised', () => {
     expect(firstBrokenEntry(await world.ctx.cases.history(caseKeyOf(SITE.siteId, '1')))).toBeNull();
   });
 
+  it('timers of a disconnected site wait, keep nobody else waiting, and go on when it is connected again', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(20_000);
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    await world.pass(7 * DAY + 60_000);
+    expect(await world.ctx.cases.dueTimers(world.now, 10)).toEqual([]);
+    await world.ctx.sites.put(site);
+    await world.ctx.cases.retryNow(site.siteId, world.now);
+    await world.settle();
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
   it('a permission that was taken away stops all writes, and says so', async () => {
     const world = await World.make();
     await world.open();

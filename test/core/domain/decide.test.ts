@@ -306,6 +306,18 @@ describe('timers', () => {
     expect(life.timer('remind-customer-input').state).toBe('held');
   });
 
+  it('a timer that waits for a decision acts once a person releases it', () => {
+    const life = new Life();
+    life.change('pending', 'customer-input');
+    life.now += 500 * DAY;
+    life.fire('remind-customer-input');
+    life.now += DAY;
+    expect(code(life.do({ type: 'hold', on: false }))).toBe('ok');
+    expect(life.timer('remind-customer-input')).toMatchObject({ state: 'armed', dueAt: life.now });
+    life.fire('remind-customer-input');
+    expect(life.messages).toHaveLength(1);
+  });
+
   it('hold stops reminder and close, and releasing goes on with what remained', () => {
     const life = new Life();
     life.change('pending', 'customer-input');
@@ -428,6 +440,20 @@ describe('the native status', () => {
     life.change('closed');
     expect(life.situation.record?.expectedNativeStatus).toBe('resolved');
     expect(life.situation.effects.filter((effect) => effect.kind === 'desk-write')).toEqual([]);
+  });
+
+  it('is drift where the help desk took the message and kept its own status', () => {
+    const life = new Life();
+    life.change('awaiting-customer-confirmation');
+    life.do({
+      type: 'effect-outcome',
+      effectId: life.situation.effects[0]?.effectId ?? '',
+      state: 'done',
+      text: 'sent',
+      nativeStatus: 'stalled',
+      retryAt: null,
+    });
+    expect(life.situation.record).toMatchObject({ nativeStatus: 'stalled', expectedNativeStatus: 'open' });
   });
 
   it('is not read as drift while our own write is on its way', () => {

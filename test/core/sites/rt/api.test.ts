@@ -241,22 +241,19 @@ describe('apply', () => {
     expect(desk.calls[0]?.headers.get('if-match')).toBe('"54"');
   });
 
-  it('R15: sends a message and its status in one request', async () => {
-    const desk = deskWith(
-      posted('Correspondence added', "Status changed from 'open' to 'resolved'"),
-      ticket('resolved'),
-    );
+  it('R15: sends a message and its status in one request, after an empty write that tells whether the ticket is as it was', async () => {
+    const desk = deskWith(put(), posted('Correspondence added', "Status changed from 'open' to 'resolved'"), ticket('resolved'));
     expect(await desk.api.apply('1', { status: 'resolved', message: reply, expectedVersion: '"54"' })).toEqual({
       ok: true,
       nativeStatus: 'resolved',
     });
-    expect(desk.requests()).toEqual(['POST /ticket/1/correspond', 'GET /ticket/1']);
-    expect(desk.calls[0]?.json).toEqual({
-      Content: 'Does it still burn?',
-      ContentType: 'text/plain',
-      Status: 'resolved',
-    });
-    expect(desk.calls[0]?.headers.get('if-match')).toBe('"54"');
+    expect(desk.requests()).toEqual(['PUT /ticket/1', 'POST /ticket/1/correspond', 'GET /ticket/1']);
+    const [check, post] = desk.calls;
+    expect(check?.json).toEqual({});
+    expect(check?.headers.get('if-match')).toBe('"54"');
+    // RT answers 412 to every conditional message.
+    expect(post?.headers.has('if-match')).toBe(false);
+    expect(post?.json).toEqual({ Content: 'Does it still burn?', ContentType: 'text/plain', Status: 'resolved' });
   });
 
   it('an internal message is a comment, never a reply to the customer', async () => {
@@ -324,13 +321,18 @@ describe('apply', () => {
     ['500', { status: 500 }, 'server-error', true],
     ['no network', new TypeError('Failed to fetch'), 'unreachable', true],
   ])('%s stops the write: nothing follows', async (_what, answer, code, maybeDone) => {
-    for (const message of [reply, null]) {
-      const desk = deskWith(answer);
-      const result = await desk.api.apply('1', { status: 'stalled', message, expectedVersion: '"54"' });
+    const fails = async (requests: number, message: typeof reply | null, expectedVersion: string | null, ...script: Parameters<typeof deskWith>) => {
+      const desk = deskWith(...script);
+      const result = await desk.api.apply('1', { status: 'stalled', message, expectedVersion });
+      expect(desk.requests()).toHaveLength(requests);
       expect(result).toMatchObject({ ok: false, code });
-      expect('maybeDone' in result && result.maybeDone === true).toBe(maybeDone);
-      expect(desk.requests()).toHaveLength(1);
-    }
+      return 'maybeDone' in result && result.maybeDone === true;
+    };
+    expect(await fails(1, null, '"54"', answer)).toBe(maybeDone);
+    expect(await fails(1, reply, null, answer)).toBe(maybeDone);
+    expect(await fails(2, reply, '"54"', put(), answer)).toBe(maybeDone);
+    // The look before the message writes nothing.
+    expect(await fails(1, reply, '"54"', answer)).toBe(false);
   });
 
   it('a status that cannot be read back may be set', async () => {

@@ -1,0 +1,361 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../../core/app/context';
+import type { Site } from '../../../core/app/ports';
+import { makeRouter, refusalOf, type SenderFacts } from '../../../core/app/router';
+import type { RequestName } from '../../../core/contract/messages';
+import { siteAdapters } from '../../../core/sites';
+import { allowedFrom, requestNames, validInputs } from '../contract/messages';
+
+const site = (siteId: string, adapterId: string, baseUrl: string): Site => ({
+  siteId,
+  adapterId,
+  name: siteId,
+  baseUrl,
+  templateId: 'support',
+  connectedAt: 0,
+});
+const SITES = [site('rt-1', 'rt', 'https://desk.test/rt'), site('demo-1', 'demo', 'http://127.0.0.1:4000')];
+
+interface Call {
+  method: string;
+  args: unknown[];
+}
+
+/** The router over use cases that only note who called them. */
+function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; sites?: () => Promise<Site[]> } = {}) {
+  const calls: Call[] = [];
+  const logged: unknown[] = [];
+  const noting = (part: string, value: unknown) =>
+    new Proxy(
+      {},
+      {
+        get:
+          (_target, method) =>
+          async (...args: unknown[]) => {
+            calls.push({ method: `${part}.${String(method)}`, args });
+            if (failWith !== undefined) throw failWith;
+            return value;
+          },
+      },
+    );
+  const parts = {
+    ctx: {
+      sites: { all: sites },
+      log: { error: (where: string, error: unknown) => logged.push([where, error]) },
+    } as unknown as Context,
+    cases: noting('cases', { ok: true, value: 'done' }),
+    sites: noting('sites', { ok: true, value: 'done' }),
+    engine: noting('engine', undefined),
+    ticketIdOf: (adapterId: string, url: URL) =>
+      siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
+    loadPanel: async (...args: unknown[]) => {
+      calls.push({ method: 'loadPanel', args });
+      if (failWith !== undefined) throw failWith;
+    },
+  } as unknown as Parameters<typeof makeRouter>[0];
+  return { router: makeRouter(parts), calls, logged };
+}
+
+const tab = (tabUrl: string): SenderFacts => ({ kind: 'tab', tabUrl, tabId: 5, frameId: 0 });
+const TICKET = tab('https://desk.test/rt/Ticket/Display.html?id=42');
+const PAGE: SenderFacts = { kind: 'page' };
+const ask = (name: RequestName, change: object = {}) => ({ name, input: { ...validInputs[name], ...change } });
+
+const namesATicket = (name: RequestName) => 'ticketId' in validInputs[name] || name === 'case.open';
+
+/** What each request is handed over to. */
+const useCase: Record<RequestName, string> = {
+  'case.open': 'cases.open',
+  'case.view': 'cases.view',
+  'case.preview': 'cases.preview',
+  'case.change': 'cases.change',
+  'case.undo': 'cases.undo',
+  'case.hold': 'cases.hold',
+  'case.settle-drift': 'cases.settleDrift',
+  'case.clone': 'cases.clone',
+  'outbox.settle': 'cases.settleEffect',
+  'panel.load': 'loadPanel',
+  'panel.place': 'sites.place',
+  'panel.set-place': 'sites.setPlace',
+  'sites.list': 'sites.list',
+  'sites.connect': 'sites.connect',
+  'sites.disconnect': 'sites.disconnect',
+  'sites.set-template': 'sites.setTemplate',
+  'templates.list': 'sites.templates',
+  'popup.view': 'sites.popup',
+};
+
+describe('who may send what', () => {
+  const NOT_TICKET = ['not-allowed', 'not-allowed'] as const;
+  /** sender -> what happens to [a ticket page's request that names the ticket, one that does not, an own page's request] */
+  const senders: [string, SenderFacts, [named: string, unnamed: string, page: string]][] = [
+    ['the ticket’s page', TICKET, ['done', 'done', 'not-allowed']],
+    [
+      'the ticket’s page with more in its address',
+      tab('https://desk.test/rt/Ticket/Display.html?Force=1&id=42#txn-9'),
+      ['done', 'done', 'not-allowed'],
+    ],
+    [
+      'another ticket’s page',
+      tab('https://desk.test/rt/Ticket/Display.html?id=43'),
+      ['other-ticket', 'done', 'not-allowed'],
+    ],
+    [
+      'a list of the help desk',
+      tab('https://desk.test/rt/Search/Results.html?id=42'),
+      ['other-ticket', 'done', 'not-allowed'],
+    ],
+    [
+      'the same ticket number of another help desk',
+      tab('http://127.0.0.1:4000/tickets/41'),
+      ['other-ticket', 'done', 'not-allowed'],
+    ],
+    [
+      'a page beside the help desk',
+      tab('https://desk.test/rtx/Ticket/Display.html?id=42'),
+      ['not-connected', 'not-connected', 'not-allowed'],
+    ],
+    [
+      'another port',
+      tab('https://desk.test:8443/rt/Ticket/Display.html?id=42'),
+      ['not-connected', 'not-connected', 'not-allowed'],
+    ],
+    [
+      'http instead of https',
+      tab('http://desk.test/rt/Ticket/Display.html?id=42'),
+      ['not-connected', 'not-connected', 'not-allowed'],
+    ],
+    [
+      'a host that looks alike',
+      tab('https://desk.test.evil.test/rt/Ticket/Display.html?id=42'),
+      ['not-connected', 'not-connected', 'not-allowed'],
+    ],
+    ['a page of no address', tab('about:blank'), ['not-connected', 'not-connected', 'not-allowed']],
+    ['a tab without an address', tab(''), ['not-connected', 'not-connected', 'not-allowed']],
+    ['the extension’s own page', PAGE, [...NOT_TICKET, 'done']],
+    ['somebody else', { kind: 'unknown' }, [...NOT_TICKET, 'not-allowed']],
+  ];
+
+  describe.each(senders)('%s', (_who, sender, [named, unnamed, page]) => {
+    it.each(requestNames)('%s', async (name) => {
+      const { router, calls } = setUp();
+      const expected = allowedFrom[name] === 'page' ? page : namesATicket(name) ? named : unnamed;
+      const answer = await router(ask(name), sender);
+      if (expected === 'done') {
+        expect(answer).toMatchObject({ ok: true });
+        expect(calls.map(({ method }) => method).filter((method) => method !== 'engine.run')).toEqual([useCase[name]]);
+      } else {
+        expect(answer).toEqual({ ok: false, code: expected, message: expect.stringMatching(/\.$/) });
+        expect(calls).toEqual([]);
+      }
+    });
+  });
+
+  it('takes the site from the tab, never from the message', async () => {
+    const { router, calls } = setUp();
+    await router(ask('case.view'), TICKET);
+    await router(ask('case.view', { ticketId: '7' }), tab('http://127.0.0.1:4000/app/tickets/7'));
+    await router(ask('panel.set-place'), TICKET);
+    await router(ask('panel.load'), TICKET);
+    expect(calls).toEqual([
+      { method: 'cases.view', args: [SITES[0], '42'] },
+      { method: 'cases.view', args: [SITES[1], '7'] },
+      { method: 'sites.setPlace', args: ['rt-1', validInputs['panel.set-place']] },
+      { method: 'loadPanel', args: [5, 0] },
+    ]);
+  });
+
+  it('hands on the parsed input, without what does not belong to it', async () => {
+    const { router, calls } = setUp();
+    const { facts, agent } = validInputs['case.open'];
+    await router({ name: 'case.open', input: { facts: { ...facts, siteId: 'demo-1' }, agent } }, TICKET);
+    await router(ask('case.change'), TICKET);
+    expect(calls).toEqual([
+      { method: 'cases.open', args: [SITES[0], { facts, agent }] },
+      { method: 'cases.change', args: [SITES[0], validInputs['case.change']] },
+    ]);
+  });
+
+  it('looks after what is due when the popup opens', async () => {
+    const { router, calls } = setUp();
+    await router(ask('popup.view'), PAGE);
+    expect(calls.map(({ method }) => method)).toEqual(['engine.run', 'sites.popup']);
+  });
+});
+
+describe('messages that do not fit', () => {
+  const refused = { ok: false, code: expect.any(String), message: expect.stringMatching(/\.$/) };
+  const senders = fc.constantFrom<SenderFacts>(TICKET, PAGE, { kind: 'unknown' }, tab('https://other.test/'));
+  const anything = fc.anything({
+    withNullPrototype: true,
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+    withBoxedValues: true,
+  });
+  const names = fc.constantFrom(...requestNames);
+
+  const nothingHappens = async (message: unknown, sender: SenderFacts) => {
+    const { router, calls } = setUp();
+    expect(await router(message, sender)).toEqual(refused);
+    expect(calls).toEqual([]);
+  };
+
+  it('anything at all changes nothing and is answered in words', async () => {
+    await fc.assert(fc.asyncProperty(anything, senders, nothingHappens), { numRuns: 500 });
+  });
+
+  it('any input under a known name changes nothing', async () => {
+    const isEmptyObject = (input: unknown) =>
+      typeof input === 'object' && input !== null && Object.keys(input).length === 0;
+    await fc.assert(
+      fc.asyncProperty(names, anything, senders, async (name, input, sender) => {
+        fc.pre(!isEmptyObject(input));
+        await nothingHappens({ name, input }, sender);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('a valid message with one part spoiled changes nothing', async () => {
+    const spoiled = fc.constantFrom<unknown>(
+      [],
+      [[]],
+      -1.5,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      undefined,
+      10n,
+      Symbol('x'),
+      () => 1,
+    );
+    const paths = requestNames.flatMap((name) => pathsIn(validInputs[name]).map((path) => ({ name, path })));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...paths),
+        spoiled,
+        fc.constantFrom('replace', 'drop'),
+        async ({ name, path }, value, how) => {
+          const input = structuredClone(validInputs[name]) as Record<string, unknown>;
+          const holder = path.slice(0, -1).reduce((inner, key) => inner[key] as Record<string, unknown>, input);
+          const key = path.at(-1) as string;
+          if (how === 'drop') delete holder[key];
+          else holder[key] = value;
+          await nothingHappens({ name, input }, allowedFrom[name] === 'page' ? PAGE : TICKET);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('a valid message with something added changes nothing', async () => {
+    const keys = fc.oneof(fc.string(), fc.constantFrom('constructor', 'siteId', 'toString', 'site', 'from', 'sender'));
+    await fc.assert(
+      fc.asyncProperty(names, keys, anything, fc.boolean(), async (name, key, value, inEnvelope) => {
+        const message: Record<string, unknown> = { ...ask(name) };
+        const holder = inEnvelope ? message : (message.input as Record<string, unknown>);
+        fc.pre(key !== '__proto__' && !Object.hasOwn(holder, key));
+        holder[key] = value;
+        await nothingHappens(message, allowedFrom[name] === 'page' ? PAGE : TICKET);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    '',
+    'case',
+    'case.Open',
+    ' case.open',
+    'x'.repeat(10_000),
+  ])('there is no request "%s"', async (name) => {
+    const { router, calls } = setUp();
+    for (const sender of [TICKET, PAGE])
+      for (const input of [{}, { ticketId: '42' }])
+        expect(await router({ name, input }, sender)).toMatchObject({ ok: false, code: 'unknown-request' });
+    expect(calls).toEqual([]);
+  });
+
+  it('does not take keys from a prototype that a message brings along', async () => {
+    const { router, calls } = setUp();
+    const message = JSON.parse('{"name":"case.view","input":{"__proto__":{"ticketId":"42"}}}') as unknown;
+    expect(await router(message, TICKET)).toMatchObject({ ok: false, code: 'bad-request' });
+    expect(calls).toEqual([]);
+    expect(({} as Record<string, unknown>).ticketId).toBeUndefined();
+  });
+});
+
+/** Every path to a part of an input: `['facts', 'subject']`. */
+function pathsIn(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => [[key], ...pathsIn(part).map((path) => [key, ...path])]);
+}
+
+describe('what goes wrong underneath', () => {
+  const named = (name: string, more: object = {}) =>
+    Object.assign(new Error('detail that nobody should read'), { name, ...more });
+
+  it.each([
+    ['QuotaExceededError', named('QuotaExceededError'), 'storage-full'],
+    [
+      'a transaction that failed for lack of space',
+      named('AbortError', { inner: named('QuotaExceededError') }),
+      'storage-full',
+    ],
+    [
+      'the same as a cause',
+      new Error('x', { cause: new Error('y', { cause: new DOMException('z', 'QuotaExceededError') }) }),
+      'storage-full',
+    ],
+    ['OpenFailedError', named('OpenFailedError'), 'storage-unavailable'],
+    [
+      'OpenFailedError for lack of space',
+      named('OpenFailedError', { inner: named('QuotaExceededError') }),
+      'storage-full',
+    ],
+    ['DatabaseClosedError', named('DatabaseClosedError'), 'storage-unavailable'],
+    ['MissingAPIError', named('MissingAPIError'), 'storage-unavailable'],
+    [
+      'InvalidStateError',
+      new DOMException('A mutation operation was attempted', 'InvalidStateError'),
+      'storage-unavailable',
+    ],
+    ['SecurityError', new DOMException('x', 'SecurityError'), 'storage-unavailable'],
+    ['another error', named('TypeError'), 'internal'],
+    ['a thrown text', 'QuotaExceededError', 'internal'],
+    ['a thrown null', null, 'internal'],
+  ])('%s becomes words', async (_what, error, code) => {
+    for (const [request, sender] of [
+      ['case.change', TICKET],
+      ['panel.load', TICKET],
+      ['sites.connect', PAGE],
+    ] as const) {
+      const { router, logged } = setUp({ failWith: error });
+      const answer = await router(ask(request), sender);
+      expect(answer).toEqual({ ok: false, code, message: expect.stringContaining('Nothing was changed.') });
+      expect(JSON.stringify(answer)).not.toContain('nobody should read');
+      expect(logged).toEqual([[request, error]]);
+    }
+  });
+
+  it('a store that cannot be opened is said before anything is looked at', async () => {
+    const { router, calls } = setUp({ sites: () => Promise.reject(named('OpenFailedError')) });
+    expect(await router(ask('case.view'), TICKET)).toMatchObject({ ok: false, code: 'storage-unavailable' });
+    expect(calls).toEqual([]);
+  });
+
+  it('an error that causes itself ends all the same', () => {
+    const loop = named('A');
+    loop.cause = loop;
+    expect(refusalOf(loop)).toMatchObject({ ok: false, code: 'internal' });
+  });
+});
