@@ -23,28 +23,43 @@ describe('requests', () => {
     }
   });
 
-  it.each(['', ' 42', '42 ', '4/2', '../42', '-42', '__proto__', '4\n2', '4"2', 'ä', '4'.repeat(81)])('no ticket has the id "%s"', (ticketId) => {
-    for (const name of requestNames.filter((candidate) => 'ticketId' in validInputs[candidate]))
-      expect(accepts(name, { ticketId }), name).toBe(false);
-  });
+  it.each(['', ' 42', '42 ', '4/2', '../42', '-42', '__proto__', '4\n2', '4"2', 'ä', '4'.repeat(81)])(
+    'no ticket has the id "%s"',
+    (ticketId) => {
+      for (const name of requestNames.filter((candidate) => 'ticketId' in validInputs[candidate]))
+        expect(accepts(name, { ticketId }), name).toBe(false);
+    },
+  );
 
-  it.each(['', 'short', 'with space', 'a/b/c/d/e', 'x'.repeat(81), 'reply:1234'])('no command has the id "%s"', (commandId) => {
-    for (const name of requestNames.filter((candidate) => 'commandId' in validInputs[candidate]))
-      expect(accepts(name, { commandId }), name).toBe(false);
-  });
+  it.each(['', 'short', 'with space', 'a/b/c/d/e', 'x'.repeat(81), 'reply:1234'])(
+    'no command has the id "%s"',
+    (commandId) => {
+      for (const name of requestNames.filter((candidate) => 'commandId' in validInputs[candidate]))
+        expect(accepts(name, { commandId }), name).toBe(false);
+    },
+  );
 
   it('bounds what a page may send', () => {
     expect(accepts('case.change', { note: 'x'.repeat(2000) })).toBe(true);
     expect(accepts('case.change', { note: 'x'.repeat(2001) })).toBe(false);
     expect(accepts('case.change', { note: null, subStatusId: null, tagId: null, seenGeneration: null })).toBe(true);
     expect(accepts('case.change', { seenGeneration: 1.5 })).toBe(false);
-    expect(accepts('case.open', { facts: { ...validInputs['case.open'].facts, subject: 'x'.repeat(501) } })).toBe(false);
+    expect(accepts('case.open', { facts: { ...validInputs['case.open'].facts, subject: 'x'.repeat(501) } })).toBe(
+      false,
+    );
     expect(accepts('case.settle-drift', { how: 'delete' })).toBe(false);
     expect(accepts('sites.connect', { address: 'x'.repeat(2001) })).toBe(false);
   });
 
   it('keeps the panel on the screen', () => {
-    for (const [right, fits] of [[0, true], [10_000, true], [-1, false], [10_001, false], [0.5, false], [Number.NaN, false]])
+    for (const [right, fits] of [
+      [0, true],
+      [10_000, true],
+      [-1, false],
+      [10_001, false],
+      [0.5, false],
+      [Number.NaN, false],
+    ])
       expect(accepts('panel.set-place', { right }), String(right)).toBe(fits);
   });
 });

@@ -15,7 +15,13 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
     agent: { login: 'erin', name: 'Erin' },
   },
   'case.view': { ticketId: '42' },
-  'case.preview': { ticketId: '42', statusId: 'pending', subStatusId: 'customer-input', tagId: 'x', skipMessage: false },
+  'case.preview': {
+    ticketId: '42',
+    statusId: 'pending',
+    subStatusId: 'customer-input',
+    tagId: 'x',
+    skipMessage: false,
+  },
   'case.change': {
     ticketId: '42',
     statusId: 'pending',

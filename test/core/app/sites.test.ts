@@ -1,0 +1,274 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../../core/app/context';
+import type { Site } from '../../../core/app/ports';
+import { DEFAULT_PLACE, Sites, siteOfUrl } from '../../../core/app/sites';
+import { builtinTemplates } from '../../../core/domain/builtin-templates';
+import { siteAdapters } from '../../../core/sites';
+import { Database } from '../../../core/store/database';
+import { caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+
+const NOW = Date.UTC(2026, 10, 20);
+
+/** The use cases over a store in memory, a permission that is granted or not, and a help desk that answers or not. */
+function setUp() {
+  const db = new Database('sites-test', { indexedDB: new IDBFactory(), IDBKeyRange });
+  const world = {
+    granted: new Set(['https://desk.test']),
+    answer: { adapterId: 'rt', baseUrl: 'https://desk.test/rt' } as
+      | { adapterId: string; baseUrl: string }
+      | null
+      | Error,
+    asked: [] as string[],
+    /** What the content scripts were registered for, each time. */
+    registered: [] as string[][],
+  };
+  const sites = siteStore(db);
+  const ctx = {
+    clock: { now: () => NOW, timeZone: () => 'UTC' },
+    newId: () => 'unused',
+    cases: caseStore(db),
+    templates: templateStore(db, builtinTemplates),
+    sites,
+    settings: settingsStore(db),
+    seen: { get: async () => undefined, set: async () => {} },
+    permissions: { has: async (origin: string) => world.granted.has(origin) },
+    desks: {
+      deskName: (adapterId: string) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.deskName ?? '',
+      async detect(address: URL) {
+        world.asked.push(address.href);
+        if (world.answer instanceof Error) throw world.answer;
+        return world.answer;
+      },
+    },
+  } as unknown as Context;
+  const app = new Sites(
+    ctx,
+    async () => void world.registered.push((await sites.all()).map(({ baseUrl }) => baseUrl)),
+    (adapterId, url) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
+  );
+  return { app, world, sites };
+}
+
+async function connected() {
+  const parts = setUp();
+  const answer = await parts.app.connect('https://desk.test/rt/');
+  if (!answer.ok) throw new Error(answer.message);
+  return { ...parts, site: answer.value };
+}
+
+describe('siteOfUrl', () => {
+  const site = (baseUrl: string) => ({ siteId: baseUrl, baseUrl }) as Site;
+  const sites = [
+    'https://desk.test',
+    'https://desk.test/rt',
+    'https://desk.test/rt/two',
+    'https://only.test/rt',
+    'http://127.0.0.1:8081/rt',
+  ].map(site);
+
+  it.each([
+    ['https://desk.test/rt/Ticket/Display.html?id=1', 'https://desk.test/rt'],
+    ['https://desk.test/rt', 'https://desk.test/rt'],
+    ['https://desk.test/rt?x=1#y', 'https://desk.test/rt'],
+    // The longest prefix counts.
+    ['https://desk.test/rt/two/Ticket', 'https://desk.test/rt/two'],
+    ['https://desk.test/rt/twofold', 'https://desk.test/rt'],
+    ['https://desk.test/rtx', 'https://desk.test'],
+    ['https://desk.test/', 'https://desk.test'],
+    ['https://DESK.test:443/rt/', 'https://desk.test/rt'],
+    ['https://desk.test/x/../rt/', 'https://desk.test/rt'],
+    ['https://only.test/rt/', 'https://only.test/rt'],
+    ['https://only.test/', undefined],
+    ['https://only.test/RT/', undefined],
+    ['https://only.test/rt%2f', undefined],
+    ['https://only.test/rt/../admin', undefined],
+    ['https://only.test/x/rt/', undefined],
+    ['http://only.test/rt/', undefined],
+    ['https://only.test:444/rt/', undefined],
+    ['https://only.test.evil.test/rt/', undefined],
+    ['https://only.test@evil.test/rt/', undefined],
+    ['http://127.0.0.1:8081/rt/Ticket', 'http://127.0.0.1:8081/rt'],
+    ['http://127.0.0.1:8082/rt/Ticket', undefined],
+    ['about:blank', undefined],
+    ['chrome-extension://abc/options.html', undefined],
+    ['', undefined],
+    ['no address', undefined],
+  ])('%s belongs to %s', (address, baseUrl) => {
+    expect(siteOfUrl(sites, address)?.baseUrl).toBe(baseUrl);
+  });
+});
+
+describe('connect', () => {
+  it('connects what answers, with the Support template, and registers the content script', async () => {
+    const { world, sites, site } = await connected();
+    expect(site).toEqual({
+      siteId: expect.stringMatching(/^rt-[0-9a-f]{12}$/),
+      name: 'desk.test',
+      deskName: 'RT',
+      baseUrl: 'https://desk.test/rt',
+      templateId: 'support',
+      granted: true,
+      problem: null,
+    });
+    expect(await sites.all()).toEqual([
+      {
+        siteId: site.siteId,
+        adapterId: 'rt',
+        name: 'desk.test',
+        baseUrl: 'https://desk.test/rt',
+        templateId: 'support',
+        connectedAt: NOW,
+      },
+    ]);
+    expect(world.registered).toEqual([['https://desk.test/rt']]);
+  });
+
+  it.each([
+    ['desk.test/rt', 'https://desk.test/rt'],
+    ['  https://desk.test/rt/Ticket/Display.html?id=1  ', 'https://desk.test/rt/Ticket/Display.html?id=1'],
+    ['HTTPS://desk.test', 'https://desk.test/'],
+  ])('understands "%s"', async (address, asked) => {
+    const { app, world } = setUp();
+    expect(await app.connect(address)).toMatchObject({ ok: true });
+    expect(world.asked).toEqual([asked]);
+  });
+
+  it.each([
+    '',
+    '   ',
+    'https://',
+    'file:///etc/passwd',
+    'ftp://desk.test',
+    'javascript:alert(1)',
+    'chrome://settings',
+    'http://[',
+    'two words',
+  ])('"%s" is no web address', async (address) => {
+    const { app, world, sites } = setUp();
+    expect(await app.connect(address)).toMatchObject({ ok: false, code: 'bad-address' });
+    expect(world.asked).toEqual([]);
+    expect(await sites.all()).toEqual([]);
+  });
+
+  it('asks no host that was not granted', async () => {
+    const { app, world, sites } = setUp();
+    for (const address of [
+      'https://other.test',
+      'http://desk.test',
+      'https://desk.test:8443',
+      'https://desk.test.evil.test',
+    ])
+      expect(await app.connect(address)).toMatchObject({
+        ok: false,
+        code: 'not-granted',
+        message: expect.stringContaining('.test'),
+      });
+    expect(world.asked).toEqual([]);
+    expect(await sites.all()).toEqual([]);
+  });
+
+  it.each([
+    ['a site that is no help desk', null, 'unknown-desk'],
+    ['a site that does not answer', new TypeError('Failed to fetch'), 'unreachable'],
+  ])('%s is said in words and changes nothing', async (_what, answer, code) => {
+    const { app, world, sites } = setUp();
+    world.answer = answer;
+    expect(await app.connect('https://desk.test/')).toMatchObject({
+      ok: false,
+      code,
+      message: expect.stringContaining('desk.test'),
+    });
+    expect(await sites.all()).toEqual([]);
+    expect(world.registered).toEqual([]);
+  });
+
+  it('a second time keeps what was chosen, and registers the content script again', async () => {
+    const { app, world, sites, site } = await connected();
+    await app.setTemplate(site.siteId, 'review');
+    expect(await app.connect('https://desk.test/rt/Search/Simple.html')).toMatchObject({
+      ok: true,
+      value: { siteId: site.siteId, templateId: 'review' },
+    });
+    expect(await sites.all()).toHaveLength(1);
+    expect(world.registered).toHaveLength(2);
+  });
+
+  it('two help desks on one host are two sites', async () => {
+    const { app, world, sites } = await connected();
+    world.answer = { adapterId: 'demo', baseUrl: 'https://desk.test' };
+    await app.connect('https://desk.test/');
+    expect(new Set((await sites.all()).map(({ siteId }) => siteId)).size).toBe(2);
+  });
+});
+
+describe('disconnect', () => {
+  it('stops the panel; connected again, the site finds its cases under the same id', async () => {
+    const { app, world, sites, site } = await connected();
+    expect(await app.disconnect(site.siteId)).toEqual({ ok: true, value: null });
+    expect(await sites.all()).toEqual([]);
+    expect(world.registered.at(-1)).toEqual([]);
+    expect(await app.connect('https://desk.test/rt')).toMatchObject({ ok: true, value: { siteId: site.siteId } });
+    // The id comes from the address alone, so another browser gives the same.
+    expect((await connected()).site.siteId).toBe(site.siteId);
+  });
+
+  it('of a site that is not there does nothing', async () => {
+    const { app, sites } = await connected();
+    expect(await app.disconnect('rt-unknown')).toEqual({ ok: true, value: null });
+    expect(await sites.all()).toHaveLength(1);
+  });
+});
+
+describe('setTemplate', () => {
+  it('takes a template that exists, for a site that exists', async () => {
+    const { app, sites, site } = await connected();
+    expect(await app.setTemplate(site.siteId, 'review')).toMatchObject({ ok: true, value: { templateId: 'review' } });
+    expect(await app.setTemplate(site.siteId, 'nothing')).toMatchObject({ ok: false, code: 'unknown-template' });
+    expect(await app.setTemplate('rt-unknown', 'support')).toMatchObject({ ok: false, code: 'unknown-site' });
+    expect((await sites.get(site.siteId))?.templateId).toBe('review');
+    expect(await sites.all()).toHaveLength(1);
+  });
+});
+
+describe('what the pages show', () => {
+  it('a site whose permission was taken away says so', async () => {
+    const { app, world } = await connected();
+    world.granted.clear();
+    expect(await app.list()).toMatchObject({
+      ok: true,
+      value: [{ granted: false, problem: expect.stringContaining('permission') }],
+    });
+  });
+
+  it('R1, R9: the templates, the Support template first', async () => {
+    const answer = await setUp().app.templates();
+    expect(answer.ok && answer.value.map(({ id }) => id)).toEqual(builtinTemplates.map(({ id }) => id));
+  });
+
+  it('the panel’s place is remembered for each site', async () => {
+    const { app } = setUp();
+    await app.setPlace('rt-1', { open: false, right: 5, bottom: 7 });
+    expect(await app.place('rt-1')).toEqual({ ok: true, value: { open: false, right: 5, bottom: 7 } });
+    expect(await app.place('rt-2')).toEqual({ ok: true, value: DEFAULT_PLACE });
+  });
+
+  it.each([
+    [null, { state: 'no-page' }],
+    ['chrome://extensions', { state: 'no-page' }],
+    ['no address', { state: 'no-page' }],
+    [
+      'https://other.test/x?y=1',
+      { state: 'unknown', origin: 'https://other.test', address: 'https://other.test/x?y=1' },
+    ],
+    ['https://desk.test/other', { state: 'unknown', origin: 'https://desk.test' }],
+    ['https://desk.test/rt/Search/Simple.html', { state: 'connected', site: { deskName: 'RT' }, case: null }],
+    [
+      'https://desk.test/rt/Ticket/Display.html?id=42',
+      { state: 'connected', case: { ticketId: '42', status: 'New', category: 'initial' } },
+    ],
+  ])('the popup over %s', async (tabUrl, page) => {
+    const { app } = await connected();
+    expect(await app.popup(tabUrl)).toMatchObject({ ok: true, value: { page, due: [] } });
+  });
+});

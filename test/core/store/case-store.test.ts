@@ -1,0 +1,289 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CaseStore } from '../../../core/app/ports';
+import type { Committed, Decision } from '../../../core/domain/decide';
+import type { Database } from '../../../core/store/database';
+import { caseStore } from '../../../core/store/stores';
+import { committed, contentOf, effect, entry, freshDatabase, KEY, record, timer } from './records';
+
+let db: Database;
+let store: CaseStore;
+beforeEach(() => {
+  db = freshDatabase();
+  store = caseStore(db);
+});
+
+const put = (commandId: string, decision: Committed) => store.commit(decision.next.caseKey, commandId, () => decision);
+/** Cannot be stored: a function has no copy. */
+const unstorable = { broken: () => {} } as object;
+
+describe('commit', () => {
+  it('stores case, history, timers, effects and the command together', async () => {
+    const decision = committed();
+    expect(await put('command-1', decision)).toEqual({ status: 'committed', decision });
+    expect(await contentOf(db)).toMatchObject({
+      cases: [decision.next],
+      history: decision.history,
+      timers: decision.timers,
+      outbox: decision.effects,
+      commands: [{ commandId: 'command-1', caseKey: KEY, at: 1001 }],
+    });
+  });
+
+  it('hands the decision what is open of this case, and nothing of another', async () => {
+    await put(
+      'command-1',
+      committed({
+        timers: [
+          timer('armed'),
+          timer('held', { state: 'held' }),
+          timer('fired', { state: 'fired' }),
+          timer('gone', { state: 'cancelled' }),
+        ],
+        effects: [
+          effect('third', { seq: 3 }),
+          effect('first', { seq: 1, state: 'failed' }),
+          effect('second', { seq: 2, state: 'sending' }),
+          effect('fourth', { seq: 4, state: 'uncertain' }),
+          effect('done', { seq: 5, state: 'done' }),
+          effect('cancelled', { seq: 6, state: 'cancelled' }),
+        ],
+      }),
+    );
+    const other = 'rt-1/4';
+    await put(
+      'command-2',
+      committed({
+        next: record({ caseKey: other }),
+        history: [entry(1, { caseKey: other })],
+        timers: [timer('other', { caseKey: other })],
+        effects: [effect('other', { caseKey: other })],
+      }),
+    );
+    const decide = vi.fn((): Decision => ({ ok: false, code: 'unknown-status', message: 'No.' }) as Decision);
+    expect(await store.commit(KEY, 'command-3', decide)).toMatchObject({ status: 'refused' });
+    const stored = await store.load(KEY);
+    expect(decide).toHaveBeenCalledExactlyOnceWith(stored);
+    expect(stored.record).toEqual(record());
+    expect(stored.timers.map(({ timerId }) => timerId).toSorted()).toEqual(['armed', 'held']);
+    expect(stored.effects.map(({ effectId }) => effectId)).toEqual(['first', 'second', 'third', 'fourth']);
+  });
+
+  it('knows nothing of a case that was never tracked', async () => {
+    expect(await store.load(KEY)).toEqual({ record: null, timers: [], effects: [] });
+  });
+
+  it('a refusal stores nothing, not even the command', async () => {
+    const refused = { ok: false, code: 'not-allowed', message: 'No.' } as unknown as Decision;
+    expect(await store.commit(KEY, 'command-1', () => refused)).toEqual({ status: 'refused', decision: refused });
+    expect(Object.values(await contentOf(db)).flat()).toEqual([]);
+    expect(await put('command-1', committed())).toMatchObject({ status: 'committed' });
+  });
+
+  it('a decision that throws stores nothing', async () => {
+    await put('command-1', committed());
+    const before = await contentOf(db);
+    const bug = new Error('bug');
+    await expect(
+      store.commit(KEY, 'command-2', () => {
+        throw bug;
+      }),
+    ).rejects.toBe(bug);
+    expect(await contentOf(db)).toEqual(before);
+  });
+
+  it.each<[string, (good: Committed) => Committed]>([
+    ['case', (good) => ({ ...good, next: { ...good.next, ...unstorable } })],
+    ['history', (good) => ({ ...good, history: [...good.history, { ...entry(3), ...unstorable }] })],
+    ['timer', (good) => ({ ...good, timers: [...good.timers, { ...timer('t3'), ...unstorable }] })],
+    ['effect', (good) => ({ ...good, effects: [...good.effects, { ...effect('e3'), ...unstorable }] })],
+    ['history entry of a number that is taken', (good) => ({ ...good, history: [entry(2), entry(1)] })],
+    [
+      'history entry without a key',
+      (good) => ({ ...good, history: [{ ...entry(2), seq: undefined as unknown as number }] }),
+    ],
+  ])('a %s that cannot be stored takes everything back', async (_what, spoil) => {
+    await put('command-1', committed());
+    const before = await contentOf(db);
+    const good = committed({
+      next: record({ revision: 2, statusId: 'pending' }),
+      history: [entry(2)],
+      timers: [timer('t1', { state: 'cancelled' }), timer('t2')],
+      effects: [effect('e1', { state: 'done' }), effect('e2')],
+    });
+    await expect(put('command-2', spoil(good))).rejects.toThrow();
+    expect(await contentOf(db)).toEqual(before);
+    // The same command can be tried again.
+    expect(await put('command-2', good)).toMatchObject({ status: 'committed' });
+    expect((await store.load(KEY)).record?.revision).toBe(2);
+  });
+
+  it('a command that is sent twice counts once', async () => {
+    await put('command-1', committed());
+    const before = await contentOf(db);
+    const again = vi.fn(() => committed({ next: record({ revision: 99 }), history: [entry(2)] }));
+    expect(await store.commit(KEY, 'command-1', again)).toEqual({ status: 'duplicate' });
+    expect(again).not.toHaveBeenCalled();
+    expect(await contentOf(db)).toEqual(before);
+  });
+
+  it('a command that is sent twice at the same moment counts once', async () => {
+    const decide = vi.fn(() => committed());
+    const results = await Promise.all([1, 2, 3].map(() => store.commit(KEY, 'command-1', decide)));
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['committed', 'duplicate', 'duplicate']);
+    expect(decide).toHaveBeenCalledOnce();
+  });
+
+  it('commands at the same moment see one another, none is lost', async () => {
+    const results = await Promise.all(
+      [1, 2, 3, 4, 5].map((n) =>
+        store.commit(KEY, `command-${n}`, ({ record: now }) => {
+          const revision = (now?.revision ?? 0) + 1;
+          return committed({ next: record({ revision }), history: [entry(revision)] });
+        }),
+      ),
+    );
+    expect(results.every(({ status }) => status === 'committed')).toBe(true);
+    expect((await store.load(KEY)).record?.revision).toBe(5);
+    expect((await store.history(KEY)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('takes a decision that says nothing of history', async () => {
+    await put('command-1', committed({ history: [] }));
+    expect(await db.commands.toArray()).toEqual([{ commandId: 'command-1', caseKey: KEY, at: 0 }]);
+  });
+});
+
+describe('history and records', () => {
+  it('is in order, of this case alone', async () => {
+    await db.history.bulkAdd([
+      entry(10),
+      entry(2),
+      entry(1),
+      entry(1, { caseKey: `${KEY}0` }),
+      entry(1, { caseKey: 'rt-1/4' }),
+    ]);
+    expect((await store.history(KEY)).map(({ caseKey, seq }) => [caseKey, seq])).toEqual([
+      [KEY, 1],
+      [KEY, 2],
+      [KEY, 10],
+    ]);
+    expect(await store.history('rt-1/9')).toEqual([]);
+  });
+
+  it('lists every case', async () => {
+    await db.cases.bulkPut([record(), record({ caseKey: 'rt-1/43' })]);
+    expect((await store.records()).map(({ caseKey }) => caseKey)).toEqual([KEY, 'rt-1/43']);
+  });
+});
+
+describe('timers', () => {
+  it('R13, R14: those that are due, earliest first, by when to look at them next', async () => {
+    await db.timers.bulkPut([
+      timer('late', { dueAt: 300 }),
+      timer('now', { dueAt: 500 }),
+      timer('early', { dueAt: 100 }),
+      timer('soon', { dueAt: 501 }),
+      timer('put off', { dueAt: 100, nextAt: 900 }),
+      timer('held', { dueAt: 100, state: 'held' }),
+      timer('fired', { dueAt: 100, state: 'fired' }),
+      timer('cancelled', { dueAt: 100, state: 'cancelled' }),
+    ]);
+    const ids = async (found: ReturnType<CaseStore['dueTimers']>) => (await found).map(({ timerId }) => timerId);
+    expect(await ids(store.dueTimers(500, 10))).toEqual(['early', 'late', 'now']);
+    expect(await ids(store.dueTimers(500, 2))).toEqual(['early', 'late']);
+    expect(await ids(store.dueTimers(99, 10))).toEqual([]);
+    expect(await ids(store.nextTimers(10))).toEqual(['early', 'late', 'now', 'soon', 'put off']);
+    expect(await ids(store.nextTimers(1))).toEqual(['early']);
+    expect(await store.nextTimerAt()).toBe(100);
+  });
+
+  it('none: nothing to wake up for', async () => {
+    await db.timers.put(timer('held', { state: 'held' }));
+    expect(await store.nextTimerAt()).toBeNull();
+    expect(await store.nextTimers(5)).toEqual([]);
+  });
+});
+
+describe('waiting for the help desk', () => {
+  const nextAts = async () =>
+    Object.fromEntries((await db.timers.toArray()).map(({ timerId, nextAt }) => [timerId, nextAt]));
+
+  it('R13, R14: looks at a timer later; its due date stays', async () => {
+    await db.timers.bulkPut([
+      timer('t1', { dueAt: 100 }),
+      timer('t2', { dueAt: 100 }),
+      timer('held', { dueAt: 100, state: 'held' }),
+    ]);
+    await store.postpone('t1', 200, 900);
+    await store.postpone('held', 200, 900);
+    await store.postpone('unknown', 200, 900);
+    expect(await nextAts()).toEqual({ t1: 900, t2: 100, held: 100 });
+    expect(await db.timers.get('t1')).toMatchObject({ dueAt: 100, nextAt: 900, unreadSince: 200, state: 'armed' });
+    expect(await db.timers.count()).toBe(3);
+  });
+
+  it('tries again at once what waited for this help desk, and nothing else', async () => {
+    const waiting = { dueAt: 100, nextAt: 5000, unreadSince: 200 };
+    const other = { caseKey: 'rt-10/42', siteId: 'rt-10' };
+    await db.timers.bulkPut([
+      timer('waits', waiting),
+      timer('not due', { dueAt: 5000 }),
+      timer('held', { ...waiting, state: 'held' }),
+      timer('other site', { ...waiting, caseKey: other.caseKey }),
+      timer('overdue', { ...waiting, nextAt: 300 }),
+    ]);
+    const tried = { attempts: 1, notBefore: 50_000 };
+    const message = { status: null, message: { body: 'x', visibility: 'public' as const, reference: 'r' } };
+    await db.outbox.bulkPut([
+      effect('status', tried),
+      effect('message', { ...tried, write: message }),
+      effect('message soon', { ...tried, notBefore: 2_000, write: message }),
+      effect('undo still possible', { attempts: 0, notBefore: 50_000 }),
+      effect('failed', { ...tried, state: 'failed' }),
+      effect('other site', { ...tried, ...other }),
+    ]);
+    await store.retryNow('rt-1', 1000);
+    expect(await nextAts()).toEqual({ waits: 1000, 'not due': 5000, held: 5000, 'other site': 5000, overdue: 300 });
+    expect(
+      Object.fromEntries((await db.outbox.toArray()).map(({ effectId, notBefore }) => [effectId, notBefore])),
+    ).toEqual({
+      status: 1000,
+      // A copy that is still under way is given time to arrive.
+      message: 31_000,
+      'message soon': 2_000,
+      'undo still possible': 50_000,
+      failed: 50_000,
+      'other site': 50_000,
+    });
+  });
+});
+
+describe('outbox', () => {
+  const ids = async (found: ReturnType<CaseStore['pendingEffects']>) => (await found).map(({ effectId }) => effectId);
+
+  it('tells what is pending, what was being sent, and when the next goes out', async () => {
+    await db.outbox.bulkPut([
+      effect('a', { notBefore: 300, seq: 2 }),
+      effect('b', { notBefore: 100, seq: 3 }),
+      effect('sending', { state: 'sending', notBefore: 1 }),
+      effect('failed', { state: 'failed', notBefore: 1 }),
+      effect('uncertain', { state: 'uncertain', notBefore: 1 }),
+      effect('done', { state: 'done', notBefore: 1 }),
+      effect('cancelled', { state: 'cancelled', notBefore: 1 }),
+    ]);
+    expect(await ids(store.pendingEffects())).toEqual(['a', 'b']);
+    expect(await ids(store.sendingEffects())).toEqual(['sending']);
+    expect(await store.nextEffectAt()).toBe(100);
+  });
+
+  it('nothing pending: nothing to wake up for', async () => {
+    await db.outbox.put(effect('failed', { state: 'failed' }));
+    expect(await store.nextEffectAt()).toBeNull();
+    expect(await store.pendingEffects()).toEqual([]);
+  });
+
+  it('keeps a case’s effects in their order, though the first was put off', async () => {
+    await db.outbox.bulkPut([effect('second', { seq: 2, notBefore: 1 }), effect('first', { seq: 1, notBefore: 100 })]);
+    expect(await ids(store.pendingEffects())).toEqual(['first', 'second']);
+  });
+});

@@ -1,0 +1,115 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../../core/domain/case';
+import type { Committed } from '../../../core/domain/decide';
+import { Database } from '../../../core/store/database';
+
+export const KEY = 'rt-1/42';
+
+export function freshDatabase(): Database {
+  return new Database('test', { indexedDB: new IDBFactory(), IDBKeyRange });
+}
+
+export function record(change: Partial<CaseRecord> = {}): CaseRecord {
+  return {
+    caseKey: KEY,
+    siteId: 'rt-1',
+    ticketId: '42',
+    templateId: 'support',
+    templateVersion: 1,
+    statusId: 'new',
+    subStatusId: null,
+    tagId: null,
+    enteredAt: 1000,
+    generation: 1,
+    revision: 1,
+    hold: false,
+    customerRepliedAt: null,
+    attention: null,
+    lastCustomerMessageId: null,
+    nativeStatus: null,
+    expectedNativeStatus: null,
+    subject: 'Printer',
+    requester: null,
+    assignee: null,
+    undo: null,
+    lastHistorySeq: 1,
+    lastHistoryHash: 'hash',
+    ...change,
+  };
+}
+
+export function entry(seq: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    caseKey: KEY,
+    seq,
+    at: 1000 + seq,
+    actor: null,
+    cause: 'person',
+    commandId: `command-${seq}`,
+    templateId: 'support',
+    templateVersion: 1,
+    what: { type: 'hold', on: true },
+    salt: 'salt',
+    digest: 'digest',
+    previousHash: 'previous',
+    hash: 'hash',
+    ...change,
+  };
+}
+
+export function timer(timerId: string, change: Partial<Timer> = {}): Timer {
+  const dueAt = change.dueAt ?? 5000;
+  return {
+    timerId,
+    caseKey: KEY,
+    ruleId: 'rule',
+    kind: 'reminder',
+    generation: 1,
+    state: 'armed',
+    dueAt,
+    nextAt: dueAt,
+    heldAt: null,
+    unreadSince: null,
+    proof: { enteredAt: 1000, afterMs: 4000, shifts: [] },
+    ...change,
+  };
+}
+
+export function effect(effectId: string, change: Partial<Effect> = {}): Effect {
+  return {
+    effectId,
+    caseKey: KEY,
+    siteId: 'rt-1',
+    commandId: 'command-1',
+    generation: 1,
+    seq: 1,
+    kind: 'desk-write',
+    write: { status: 'open', message: null },
+    notification: null,
+    actor: null,
+    ruleId: null,
+    notBefore: 2000,
+    state: 'pending',
+    attempts: 0,
+    outcome: null,
+    ...change,
+  };
+}
+
+export function committed(change: Partial<Omit<Committed, 'ok'>> = {}): Committed {
+  return {
+    ok: true,
+    next: record(),
+    history: [entry(1)],
+    timers: [timer('t1')],
+    effects: [effect('e1')],
+    ...change,
+  } as Committed;
+}
+
+/** Everything that is stored. */
+export async function contentOf(db: Database): Promise<Record<string, unknown[]>> {
+  return Object.fromEntries(
+    await Promise.all(db.tables.map(async (table) => [table.name, await table.toArray()] as const)),
+  );
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { builtinTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
+import { settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+import { freshDatabase } from './records';
+
+describe('templateStore', () => {
+  it('R1, R9: has the built-in templates from the first question on, whichever it is', async () => {
+    for (const ask of [
+      (store: ReturnType<typeof templateStore>) => store.get('support', supportTemplate.version),
+      (store: ReturnType<typeof templateStore>) => store.newest('support'),
+      async (store: ReturnType<typeof templateStore>) => (await store.all())[0],
+    ])
+      expect(await ask(templateStore(freshDatabase(), builtinTemplates))).toEqual(supportTemplate);
+  });
+
+  it('adds them once and never overwrites them: a published version does not change', async () => {
+    const db = freshDatabase();
+    const changed = { ...supportTemplate, name: 'Support, as it was published then' };
+    await db.templates.add(changed);
+    const store = templateStore(db, builtinTemplates);
+    expect(await store.get('support', supportTemplate.version)).toEqual(changed);
+    await store.all();
+    await Promise.all([store.all(), store.all(), store.newest('nothing'), store.get('support', 99)]);
+    expect(await store.get('support', supportTemplate.version)).toEqual(changed);
+    expect(await db.templates.count()).toBe(builtinTemplates.length);
+  });
+
+  it('keeps older versions beside the newest', async () => {
+    const db = freshDatabase();
+    await templateStore(db, builtinTemplates).all();
+    const next = { ...supportTemplate, version: supportTemplate.version + 1, name: 'Support 2' };
+    const tenth = { ...supportTemplate, version: 10, name: 'Support 10' };
+    const store = templateStore(db, [next, tenth, ...builtinTemplates]);
+    const all = await store.all();
+    expect(all.filter(({ id }) => id === 'support')).toEqual([tenth]);
+    expect(await store.newest('support')).toEqual(tenth);
+    expect(await store.get('support', next.version)).toEqual(next);
+    expect(await store.get('support', supportTemplate.version)).toEqual(supportTemplate);
+  });
+
+  it('lists the newest of each in the built-in order', async () => {
+    const db = freshDatabase();
+    const ids = (await templateStore(db, builtinTemplates).all()).map(({ id }) => id);
+    expect(ids).toEqual(builtinTemplates.map(({ id }) => id));
+  });
+
+  it('does not know what was never there', async () => {
+    const store = templateStore(freshDatabase(), builtinTemplates);
+    expect(await store.get('support', 99)).toBeUndefined();
+    expect(await store.newest('nothing')).toBeUndefined();
+    expect(await store.newest('__proto__')).toBeUndefined();
+  });
+});
+
+describe('siteStore', () => {
+  it('keeps sites by their id', async () => {
+    const store = siteStore(freshDatabase());
+    const site = {
+      siteId: 'rt-1',
+      adapterId: 'rt',
+      name: 'x',
+      baseUrl: 'https://desk.test/rt',
+      templateId: 'support',
+      connectedAt: 1,
+    };
+    await store.put(site);
+    await store.put({ ...site, templateId: 'review' });
+    expect(await store.all()).toEqual([{ ...site, templateId: 'review' }]);
+    expect(await store.get('rt-1')).toEqual({ ...site, templateId: 'review' });
+    await store.remove('rt-1');
+    expect(await store.get('rt-1')).toBeUndefined();
+    expect(await store.all()).toEqual([]);
+  });
+});
+
+describe('settingsStore', () => {
+  it('keeps the panel’s place for each site, and when each case was looked at', async () => {
+    const db = freshDatabase();
+    const store = settingsStore(db);
+    await store.setPanelPlace('rt-1', { open: true, right: 1, bottom: 2 });
+    await store.setPanelPlace('rt-1', { open: false, right: 3, bottom: 4 });
+    expect(await store.panelPlace('rt-1')).toEqual({ open: false, right: 3, bottom: 4 });
+    expect(await store.panelPlace('rt-2')).toBeUndefined();
+    await store.setChecked('rt-1/1', 5);
+    await store.setChecked('rt-1/1', 6);
+    await store.setChecked('rt-1/2', 7);
+    expect(await store.checkedAt()).toEqual(
+      new Map([
+        ['rt-1/1', 6],
+        ['rt-1/2', 7],
+      ]),
+    );
+  });
+
+  it('survives a restart of the background', async () => {
+    const db = freshDatabase();
+    await settingsStore(db).setPanelPlace('rt-1', { open: true, right: 1, bottom: 2 });
+    db.close();
+    await db.open();
+    expect(await settingsStore(db).panelPlace('rt-1')).toEqual({ open: true, right: 1, bottom: 2 });
+  });
+});
