@@ -57,9 +57,12 @@ test('R10: the four sub-statuses of Pending are offered', async () => {
   const { panel } = await session.openNewTicket('Four reasons to wait');
   await panel.startChange();
   await panel.pick('Status', 'Pending');
-  await panel.combobox('Sub-status').click();
-  const offered = await panel.host.getByRole('option').evaluateAll((all) => all.map((one) => one.ariaLabel));
-  expect(offered).toEqual(['Customer Input', 'Development', 'Scheduled Support Service', 'Third Party Provider']);
+  expect(await panel.offered('Sub-status')).toEqual([
+    'Customer Input',
+    'Development',
+    'Scheduled Support Service',
+    'Third Party Provider',
+  ]);
 });
 
 test('R17: who the case waits for, since when, what it means and what comes next stand in one place', async () => {

@@ -40,7 +40,7 @@ async function picturesOf(desk: Desk, folder: string, say: (line: string) => voi
     if (desk.name === 'demo') {
       await panel.startChange();
       await panel.fill({ status: 'Awaiting Customer Confirmation' });
-      await panel.host.getByRole('group', { name: 'This will' }).getByText('Closes').waitFor();
+      await panel.host.getByRole('group', { name: 'This will' }).getByText('Closes, if').waitFor();
       await save(page, 'change-demo-light');
       await panel.button('Cancel').click();
     }

@@ -10,9 +10,7 @@ afterAll(() => session?.close());
 test('R1: the Review template offers Open, Pending, Approved and Declined', async () => {
   const { panel } = await session.openNewTicket('A review');
   await panel.startChange();
-  await panel.combobox('Status').click();
-  const offered = await panel.host.getByRole('option').evaluateAll((all) => all.map((one) => one.ariaLabel));
-  expect(offered).toEqual(['Open', 'Pending', 'Approved', 'Declined']);
+  expect(await panel.offered('Status')).toEqual(['Open', 'Pending', 'Approved', 'Declined']);
 });
 
 test('R5: a status whose tag is required cannot be entered without one, and asks for it in place', async () => {
@@ -42,7 +40,5 @@ test('R4: the reasons that are offered are those of the chosen status', async ()
   const { panel } = await session.openNewTicket('Reasons');
   await panel.startChange();
   await panel.pick('Status', 'Approved');
-  await panel.combobox('Reason').click();
-  const offered = await panel.host.getByRole('option').evaluateAll((all) => all.map((one) => one.ariaLabel));
-  expect(offered).toEqual(['All checks passed', 'Approved with conditions', 'Known customer']);
+  expect(await panel.offered('Reason')).toEqual(['All checks passed', 'Approved with conditions', 'Known customer']);
 });

@@ -97,6 +97,14 @@ export class CasePanel {
     );
   }
 
+  /** The names of the options that a picker offers. */
+  async offered(picker: 'Status' | 'Sub-status' | 'Reason'): Promise<string[]> {
+    await this.combobox(picker).click();
+    const list = this.host.getByRole('listbox');
+    await list.waitFor();
+    return [...(await list.ariaSnapshot()).matchAll(/option "(.*?)"/g)].map(([, name]) => name ?? '');
+  }
+
   /** Fills the form that `startChange` opened. */
   async fill(change: Change): Promise<void> {
     await this.pick('Status', change.status);
