@@ -23,7 +23,9 @@ export function makeAsk(send: (message: unknown) => Promise<unknown>, timeoutMs 
         | undefined;
       return answer ?? { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };
     } catch (error) {
-      const gone = /context invalidated|receiving end does not exist/i.test(String(error));
+      const gone = /context invalidated|receiving end does not exist|reading 'sendMessage'|runtime is undefined/i.test(
+        String(error),
+      );
       return gone
         ? { ok: false, code: 'orphaned', message: 'The extension was updated. Reload the page to continue.' }
         : { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };

@@ -3,7 +3,7 @@
  * The only place where messages are parsed.
  */
 import * as z from 'zod/mini';
-import { TicketFacts } from '../domain/case';
+import { Person, TicketFacts } from '../domain/case';
 import type { CaseView, ChangeOutcome, ChangePreview, PopupView, SiteView, TemplateView } from './views';
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
@@ -37,10 +37,7 @@ function request<Out>() {
 
 export const requests = {
   /** The page shows this ticket. Answers with the case and, where the help desk can be read, looks for replies. */
-  'case.open': request<CaseView>()(
-    ['ticket'],
-    z.strictObject({ facts: TicketFacts, agent: z.nullable(z.strictObject({ login: z.string(), name: z.string() })) }),
-  ),
+  'case.open': request<CaseView>()(['ticket'], z.strictObject({ facts: TicketFacts, agent: z.nullable(Person) })),
   /** The case as stored, nothing else. */
   'case.view': request<CaseView>()(['ticket'], Ticket),
   'case.preview': request<ChangePreview>()(['ticket'], z.strictObject(Change)),

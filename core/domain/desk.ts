@@ -43,7 +43,7 @@ export interface DeskApi {
   readTicket(ticketId: string): Promise<TicketReading | DeskFailure>;
   /** Whether a public message with this text is in the ticket. */
   hasMessageWith(ticketId: string, text: string): Promise<{ ok: true; found: boolean } | DeskFailure>;
-  /** One guarded write, read back. Success means that both status and message are there. */
+  /** One guarded write, read back. Success means that the message is there; `nativeStatus` is what was read back. */
   apply(ticketId: string, write: TicketWrite): Promise<{ ok: true; nativeStatus: string | null } | DeskFailure>;
 }
 

@@ -7,7 +7,12 @@ import type { Database } from './database';
 const OPEN_EFFECTS: readonly EffectState[] = ['pending', 'sending', 'failed', 'uncertain'];
 const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
 
-const inOrder = (a: Effect, b: Effect) => (a.caseKey === b.caseKey ? a.seq - b.seq : a.notBefore - b.notBefore);
+/** Cases by their earliest effect, each case's effects by `seq`. One comparison of two effects cannot say both. */
+function inOrder(effects: readonly Effect[]): Effect[] {
+  const ofCase = new Map<string, Effect[]>();
+  for (const effect of effects) ofCase.set(effect.caseKey, [...(ofCase.get(effect.caseKey) ?? []), effect]);
+  return [...ofCase.values()].flatMap((own) => own.toSorted((a, b) => a.seq - b.seq));
+}
 
 export function caseStore(db: Database): CaseStore {
   const loadInTransaction = async (caseKey: string) => {
@@ -88,12 +93,12 @@ export function caseStore(db: Database): CaseStore {
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
     pendingEffects: async () =>
-      (
+      inOrder(
         await db.outbox
           .where('[state+notBefore]')
           .between(['pending', Dexie.minKey], ['pending', Dexie.maxKey])
-          .toArray()
-      ).toSorted(inOrder),
+          .toArray(),
+      ),
     nextEffectAt: async () =>
       (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).first())
         ?.notBefore ?? null,
@@ -117,8 +122,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       return db.templates.get([id, version]);
     },
     newest: async (id) => {
-      const found = await newestOf(id);
-      if (found) return found;
+      // An update brings newer versions of what is stored already.
       await ensureBuiltins();
       return newestOf(id);
     },

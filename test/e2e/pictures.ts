@@ -1,6 +1,7 @@
 /** Takes the pictures that README and docs show, on the desks that run here. Made anew by `npm run pictures`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { demoDesk } from '../desks/demo/demo';
 import type { Desk } from '../desks/desk';
 import { rtDesk } from '../desks/rt/rt';
@@ -16,8 +17,8 @@ export async function pictures(folder: string, desks: readonly string[], say: (l
 
 async function picturesOf(desk: Desk, folder: string, say: (line: string) => void): Promise<void> {
   const session = await Session.start({ desk });
-  const save = async (page: { screenshot(options: { path: string }): Promise<unknown> }, name: string) => {
-    await page.screenshot({ path: join(folder, `${name}.png`) });
+  const save = async (page: Page, name: string) => {
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
     say(`${name}.png`);
   };
   try {

@@ -11,6 +11,12 @@ const User = z.object({
   RealName: z.optional(z.string()),
   EmailAddress: z.optional(z.string()),
 });
+/** `user/{id}` itself carries no id. */
+const UserRecord = z.object({
+  Name: z.optional(z.string()),
+  RealName: z.optional(z.string()),
+  EmailAddress: z.optional(z.string()),
+});
 const Ticket = z.object({
   id: Id,
   Subject: z.nullable(z.string()),
@@ -39,7 +45,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   async function requesterOf(user: z.infer<typeof User> | undefined) {
     if (!user) return null;
     const answer = await ask(`user/${encodeURIComponent(String(user.id))}`);
-    const full = answer.ok ? parseBody(User, answer, 'RT') : answer;
+    const full = answer.ok ? parseBody(UserRecord, answer, 'RT') : answer;
     if (!full.ok) return person(user);
     const login = full.value.EmailAddress || String(user.id);
     return { login, name: full.value.RealName || full.value.Name || login };

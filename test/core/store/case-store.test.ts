@@ -282,6 +282,16 @@ describe('outbox', () => {
     expect(await store.pendingEffects()).toEqual([]);
   });
 
+  it('keeps a case’s effects in their order, also with another case’s between them', async () => {
+    await db.outbox.bulkPut([
+      effect('second', { seq: 2, notBefore: 1 }),
+      effect('other', { caseKey: 'rt-1/7', seq: 1, notBefore: 50 }),
+      effect('first', { seq: 1, notBefore: 100 }),
+    ]);
+    const pending = await ids(store.pendingEffects());
+    expect(pending.indexOf('first')).toBeLessThan(pending.indexOf('second'));
+  });
+
   it('keeps a case’s effects in their order, though the first was put off', async () => {
     await db.outbox.bulkPut([effect('second', { seq: 2, notBefore: 1 }), effect('first', { seq: 1, notBefore: 100 })]);
     expect(await ids(store.pendingEffects())).toEqual(['first', 'second']);

@@ -25,6 +25,13 @@ describe('templateStore', () => {
     expect(await db.templates.count()).toBe(builtinTemplates.length);
   });
 
+  it('knows the newest version after an update, whichever question comes first', async () => {
+    const db = freshDatabase();
+    await templateStore(db, builtinTemplates).all();
+    const next = { ...supportTemplate, version: supportTemplate.version + 1 };
+    expect(await templateStore(db, [next, ...builtinTemplates.slice(1)]).newest('support')).toEqual(next);
+  });
+
   it('keeps older versions beside the newest', async () => {
     const db = freshDatabase();
     await templateStore(db, builtinTemplates).all();
