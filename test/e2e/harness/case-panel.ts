@@ -52,7 +52,7 @@ export class CasePanel {
 
   /** What can be read in the open panel. */
   text(): Promise<string> {
-    // biome-ignore lint/performance/useDomNodeTextContent: what is on the screen counts, not what lies folded away
+    // innerText: what is on the screen counts, not what lies folded away
     return this.region.innerText();
   }
 
