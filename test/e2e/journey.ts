@@ -111,14 +111,20 @@ export async function journey(pictures: string, say: (line: string) => void): Pr
     await step(
       'The reminder goes out',
       async () => {
+        // First the notification: the browser takes it away again after some seconds, and the message is held for ten.
+        const shown = await until(
+          'the browser notification',
+          async () => (await browser?.notifications()) ?? [],
+          (ids) => ids.length > 0,
+          patience,
+        );
         await until(
           'the reminder in the ticket',
           () => said('101', words.reminder),
           (count) => count === 1,
           patience,
         );
-        const shown = await browser?.notifications();
-        return `a public reply (${before.length} before it), ${shown?.length ?? 0} browser notification(s)`;
+        return `a public reply in the ticket (${before.length} before it) and ${shown.length} browser notification`;
       },
       () => ticket,
     );

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Session } from '../harness/session';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let session: Session;
+beforeAll(async () => {
+  session = await Session.start();
+});
+afterAll(() => session?.close());
+
+/** What axe finds wrong with the page, or with the part of it that `within` names. */
+async function violations(page: Page, within?: string): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async (selector) => {
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(context: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const found = await run.run(selector === undefined ? document : { include: [selector] });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }, within);
+}
+
+const HOST = 'div[data-case-status-overlay]';
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing wrong with the panel in its states, %s',
+  async (colorScheme) => {
+    const { page, panel } = await session.openNewTicket(`A ticket for every reader, ${colorScheme}`);
+    // Without motion there is no half-faded text to be measured.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await panel.open();
+    expect(await violations(page, HOST)).toEqual([]);
+    await panel.startChange();
+    await panel.pick('Status', 'Pending');
+    await panel.updateButton.click();
+    await panel.host.getByText('Pending needs a sub-status.').waitFor();
+    expect(await violations(page, HOST)).toEqual([]);
+    await panel.pick('Sub-status', 'Customer Input');
+    await panel.update();
+    expect(await violations(page, HOST)).toEqual([]);
+    await panel.button('What the statuses mean').click();
+    expect(await violations(page, HOST)).toEqual([]);
+  },
+);
+
+test.each(['options.html', 'popup.html'])('axe finds nothing wrong with %s, light and dark', async (name) => {
+  const page = await session.browser.extensionPage(name);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page)).toEqual([]);
+  }
+});
