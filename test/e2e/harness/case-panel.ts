@@ -135,13 +135,11 @@ export class CasePanel {
     return this.#lines('What happens next');
   }
 
-  /** The lines of the history, newest or oldest first as the panel shows them. */
+  /** The lines of the history, newest first, all of them. */
   async history(): Promise<string[]> {
     await this.open();
-    const list = this.host.getByRole('list', { name: 'History', exact: true });
-    // It may be folded away behind its heading.
-    const fold = this.host.getByRole('button', { name: /^History/ });
-    if (!(await list.isVisible()) && (await fold.count()) > 0) await fold.first().click();
+    const more = this.host.getByRole('button', { name: /^Show all \d+$/ });
+    if ((await more.count()) > 0) await more.click();
     return this.#lines('History');
   }
 
