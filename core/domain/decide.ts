@@ -238,7 +238,9 @@ class Change {
     // What is being sent at this moment cannot be fetched back; its outcome will be told.
     for (const effect of this.situation.effects)
       if (effect.state !== 'sending' && which(effect))
-        this.effects.push({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' });
+        this.effects.push(
+          withoutText({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' }),
+        );
   }
 
   /** Enters a position that `checkTarget` accepted: new generation, new timers, message and native status. */
@@ -375,6 +377,13 @@ class Change {
   commit(message: string): Committed {
     return { ok: true, next: this.next, history: this.history, timers: this.timers, effects: this.effects, message };
   }
+}
+
+/** A message that is out, or never will be, is kept by its reference only: its text is in the ticket or nowhere. */
+function withoutText(effect: Effect): Effect {
+  const { write } = effect;
+  if (!write?.message || (effect.state !== 'done' && effect.state !== 'cancelled')) return effect;
+  return { ...effect, write: { ...write, message: { ...write.message, body: '' } } };
 }
 
 function positionOf(record: PositionWithTag): PositionWithTag {
@@ -739,13 +748,15 @@ function decideEffectOutcome(
   const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
   if (!effect) return refuse('unknown-effect', 'This is not waiting to be sent any more.');
   const change = new Change(situation, command, record, 'outbox');
-  change.effects.push({
-    ...effect,
-    state: deed.state,
-    attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
-    outcome: deed.text || null,
-    notBefore: deed.retryAt ?? effect.notBefore,
-  });
+  change.effects.push(
+    withoutText({
+      ...effect,
+      state: deed.state,
+      attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
+      outcome: deed.text || null,
+      notBefore: deed.retryAt ?? effect.notBefore,
+    }),
+  );
   if (deed.nativeStatus !== null)
     // Where the help desk kept another status than the one written, that is a drift to be settled.
     change.next = {
@@ -775,13 +786,15 @@ function decideEffectSettled(
     return refuse('unknown-effect', 'This was settled already.');
   const change = new Change(situation, command, record, 'person');
   const again = deed.type === 'effect-again';
-  change.effects.push({
-    ...effect,
-    state: again ? 'pending' : 'cancelled',
-    notBefore: command.at,
-    attempts: 0,
-    outcome: null,
-  });
+  change.effects.push(
+    withoutText({
+      ...effect,
+      state: again ? 'pending' : 'cancelled',
+      notBefore: command.at,
+      attempts: 0,
+      outcome: null,
+    }),
+  );
   change.note({
     type: 'effect',
     effectId: effect.effectId,

@@ -195,6 +195,20 @@ describe('what was promised', () => {
     expect((await world.view()).outbox[0]?.problem).toMatch(/Waits for Erin; Frank is logged in/);
   });
 
+  it('keeps the text of a message only while it is owed', async () => {
+    const world = await World.make();
+    await world.open();
+    world.desk.user = null;
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    const texts = async () => JSON.stringify(await world.dump('outbox'));
+    expect(await texts()).toMatch(/Hello Alice/);
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await world.pass(DAY);
+    expect(world.desk.sent).toHaveLength(1);
+    expect(await texts()).not.toMatch(/Hello Alice/);
+  });
+
   it('a refused write is shown as not sent with the text ready, and can be sent again by a person', async () => {
     const world = await World.make();
     await world.open();

@@ -241,6 +241,11 @@ export class World {
     return subStatus ? `${status.name} – ${subStatus.name}` : status.name;
   }
 
+  /** All rows of a table, as they lie in the database. */
+  async dump(table: 'outbox' | 'cases'): Promise<unknown[]> {
+    return (await this.database?.table(table).toArray()) ?? [];
+  }
+
   async stored(ticketId = '1') {
     return this.ctx.cases.load(caseKeyOf(SITE.siteId, ticketId));
   }
