@@ -5,6 +5,9 @@ interface Watched {
   reading: PageReading;
 }
 
+/** How often a drawn ticket with missing fields is looked at again: an application may draw it in several steps. */
+const LOOKS_FOR_MISSING = 50;
+
 /**
  * Tells which ticket a page shows, now and after every in-page navigation, until `signal` aborts. `null`: none.
  * A page that is still being built is watched until its ticket is there; fields that stay missing are reported once it is.
@@ -16,9 +19,11 @@ export function watchTicket(
   signal: AbortSignal,
 ): { readAgain(): void } {
   const { document } = page;
+  if (signal.aborted) return { readAgain() {} };
   let shownHref = '';
   let reported: string | null = null;
   let frame = 0;
+  let looksLeft = LOOKS_FOR_MISSING;
 
   const find = (): Watched | 'later' | null => {
     const url = new URL(page.location.href);
@@ -47,6 +52,7 @@ export function watchTicket(
 
   const check = () => {
     if (signal.aborted) return;
+    if (page.location.href !== shownHref) looksLeft = LOOKS_FOR_MISSING;
     shownHref = page.location.href;
     const found = find();
     if (found === 'later') {
@@ -54,7 +60,10 @@ export function watchTicket(
       observer.observe(document, { subtree: true, childList: true });
       return;
     }
-    stopObserving();
+    if (found && found.reading.missing.length > 0 && looksLeft > 0) {
+      looksLeft -= 1;
+      observer.observe(document, { subtree: true, childList: true });
+    } else stopObserving();
     report(found);
   };
 

@@ -231,6 +231,25 @@ describe('watchTicket', () => {
     expect(told).toEqual(['1 Ticket 1']);
   });
 
+  it('R17: takes in fields that an application draws later, and stops looking when they never come', async () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = '<main id="t1"></main>';
+    const { told } = watch(page);
+    expect(told).toEqual(['1  -subject']);
+    await page.draw(ticket(1));
+    expect(told).toEqual(['1  -subject', '1 Ticket 1']);
+
+    page.push('https://desk.test/t/2');
+    await page.draw('<main id="t2"></main>');
+    for (let step = 0; step < 50; step += 1) await page.draw(`<main id="t2"></main><i>${step}</i>`);
+    const before = reads;
+    document.body.innerHTML = ticket(2);
+    await Promise.resolve();
+    page.runFrames();
+    expect(reads).toBe(before);
+  });
+
   it('tells nothing twice, and tells a change when it is asked to look again or the page is shown again', () => {
     const page = fakePage();
     page.push('https://desk.test/t/1');
