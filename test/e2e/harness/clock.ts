@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,7 @@ const secondsOf = ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Span) =>
 
 /** Compiles the library once per version of its source. Throws, with the compiler's words, where that fails. */
 function library(): string {
-  const cache = join(tmpdir(), 'cso-e2e');
+  const cache = join(tmpdir(), `cso-e2e-${userInfo().uid}`);
   const version = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);
   const built = join(cache, `shift-clock-${version}.so`);
   if (!existsSync(built)) {
