@@ -48,6 +48,7 @@ interface Outcome {
   text: string;
   nativeStatus?: string | null;
   retryAt?: number;
+  maybeSent?: boolean;
 }
 
 async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome): Promise<boolean> {
@@ -61,6 +62,7 @@ async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome
       text: outcome.text,
       nativeStatus: outcome.nativeStatus ?? null,
       retryAt: outcome.retryAt ?? null,
+      maybeSent: outcome.maybeSent ?? false,
     },
   });
   return result.status === 'committed';
@@ -95,6 +97,7 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
   await settle(ctx, site, effect, {
     state: 'pending',
     text: 'Interrupted; looking whether it arrived.',
+    maybeSent: true,
     retryAt: ctx.clock.now() + wait,
   });
 }
@@ -118,6 +121,7 @@ async function send(ctx: Context, site: Site, effect: Effect): Promise<boolean> 
         ? {
             state: 'pending',
             text: failure.message,
+            maybeSent: failure.maybeDone === true,
             retryAt: ctx.clock.now() + (failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, backoffMs)),
           }
         : {

@@ -174,5 +174,7 @@ export interface Effect {
   notBefore: Instant;
   state: EffectState;
   attempts: number;
+  /** A try of it may have arrived without our hearing so; a message is then given time before it is looked for. */
+  maybeSent: boolean;
   outcome: string | null;
 }

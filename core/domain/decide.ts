@@ -69,6 +69,7 @@ export type Deed =
       text: string;
       nativeStatus: string | null;
       retryAt: Instant | null;
+      maybeSent?: boolean;
     }
   | { type: 'effect-again'; effectId: string }
   | { type: 'effect-drop'; effectId: string };
@@ -333,6 +334,7 @@ class Change {
       notBefore: options.immediate ? command.at : command.at + HOLD_MS,
       state: 'pending',
       attempts: 0,
+      maybeSent: false,
       outcome: null,
     });
   }
@@ -355,6 +357,7 @@ class Change {
       notBefore: command.at,
       state: 'pending',
       attempts: 0,
+      maybeSent: false,
       outcome: null,
     });
   }
@@ -753,6 +756,7 @@ function decideEffectOutcome(
       ...effect,
       state: deed.state,
       attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
+      maybeSent: effect.maybeSent || deed.maybeSent === true,
       outcome: deed.text || null,
       notBefore: deed.retryAt ?? effect.notBefore,
     }),

@@ -86,7 +86,7 @@ export function caseStore(db: Database): CaseStore {
           .filter((effect) => effect.siteId === siteId && effect.attempts > 0)
           .modify((effect) => {
             // The copy of a message that may still be under way is given time to arrive before it is looked for.
-            const soonest = effect.write?.message ? now + 30_000 : now;
+            const soonest = effect.maybeSent && effect.write?.message ? now + 30_000 : now;
             effect.notBefore = Math.min(effect.notBefore, soonest);
           });
       }),

@@ -236,8 +236,9 @@ describe('waiting for the help desk', () => {
     const message = { status: null, message: { body: 'x', visibility: 'public' as const, reference: 'r' } };
     await db.outbox.bulkPut([
       effect('status', tried),
-      effect('message', { ...tried, write: message }),
-      effect('message soon', { ...tried, notBefore: 2_000, write: message }),
+      effect('message', { ...tried, write: message, maybeSent: true }),
+      effect('message that never left', { ...tried, write: message }),
+      effect('message soon', { ...tried, notBefore: 2_000, write: message, maybeSent: true }),
       effect('undo still possible', { attempts: 0, notBefore: 50_000 }),
       effect('failed', { ...tried, state: 'failed' }),
       effect('other site', { ...tried, ...other }),
@@ -250,6 +251,7 @@ describe('waiting for the help desk', () => {
       status: 1000,
       // A copy that is still under way is given time to arrive.
       message: 31_000,
+      'message that never left': 1_000,
       'message soon': 2_000,
       'undo still possible': 50_000,
       failed: 50_000,

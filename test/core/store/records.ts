@@ -91,6 +91,7 @@ export function effect(effectId: string, change: Partial<Effect> = {}): Effect {
     notBefore: 2000,
     state: 'pending',
     attempts: 0,
+    maybeSent: false,
     outcome: null,
     ...change,
   };
