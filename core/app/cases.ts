@@ -51,6 +51,7 @@ export class Cases {
     const [stored, seen] = await Promise.all([ctx.cases.load(caseKey), seenOf(ctx, caseKey, input.ticketId)]);
     const template = await templateFor(ctx, site, stored);
     const to: Target = { statusId: input.statusId, subStatusId: input.subStatusId, tagId: input.tagId };
+    const now = ctx.clock.now();
     const status = findStatus(template, input.statusId);
     const missing: ChangePreview['missing'] = [
       ...(status?.subStatusRequired && input.subStatusId === null ? (['sub-status'] as const) : []),
@@ -61,7 +62,7 @@ export class Cases {
       { template, ...stored, siteId: site.siteId, adapterId: site.adapterId, timeZone: ctx.clock.timeZone() },
       {
         commandId: 'preview-only',
-        at: ctx.clock.now(),
+        at: now,
         actor: seen.agent,
         deed: {
           type: 'change',
@@ -81,7 +82,7 @@ export class Cases {
       if (effect.write?.message)
         lines.push({
           kind: 'message',
-          text: `tell ${customer} now, as a reply`,
+          text: `tell ${customer}${effect.notBefore > now ? '' : ' now'}, as a reply`,
           body: effect.write.message.body,
           dueAt: null,
         });

@@ -8,6 +8,8 @@ import type { CaseView, ChangeOutcome, ChangePreview, PopupView, SiteView, Templ
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
 const CommandId = z.string().check(z.minLength(8), z.maxLength(80), z.regex(/^[A-Za-z0-9-]+$/));
+/** The id of a command that the background may have made itself, of a timer or a reply; it is only compared. */
+const KnownCommandId = z.string().check(z.minLength(1), z.maxLength(500));
 const ChoiceId = z.string().check(z.minLength(1), z.maxLength(80));
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
@@ -54,13 +56,13 @@ export const requests = {
   /** Takes back the change `undoes`; refused when it is no longer the newest. */
   'case.undo': request<ChangeOutcome>()(
     ['ticket'],
-    z.strictObject({ ticketId: TicketId, commandId: CommandId, undoes: CommandId }),
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, undoes: KnownCommandId }),
   ),
   'case.hold': request<ChangeOutcome>()(
     ['ticket'],
     z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() }),
   ),
-  /** Settles a drift: follow the help desk, set it back, or leave it. */
+  /** Settles a drift: set the help desk back, or accept what it says. */
   'case.settle-drift': request<ChangeOutcome>()(
     ['ticket'],
     z.strictObject({ ticketId: TicketId, commandId: CommandId, how: z.enum(['set-back', 'ignore']) }),

@@ -78,7 +78,7 @@ export interface UndoPoint {
   customerRepliedAt: Instant | null;
   nativeStatus: string | null;
   /** The timers that the change cancelled, with what remained of each, in ms. */
-  timers: { ruleId: string; kind: TimerKind; remainingMs: number }[];
+  timers: { ruleId: string; remainingMs: number; held: boolean; proof: TimerProof }[];
   /** The rule that made the change by itself: undone, its timer waits for a person. */
   timerRuleId: string | null;
   /** The change's message is with the customer: undo cannot fetch it back, and says so. */

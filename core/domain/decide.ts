@@ -413,7 +413,8 @@ function undoPoint(
     nativeStatus: record.nativeStatus,
     timers: situation.timers.map((timer) => ({
       ruleId: timer.ruleId,
-      kind: timer.kind,
+      held: timer.state === 'held',
+      proof: timer.proof,
       // A held timer's time stands still since it was held.
       remainingMs: timer.dueAt - (timer.heldAt ?? command.at),
     })),
@@ -505,16 +506,19 @@ function decideUndo(situation: Situation, record: CaseRecord, command: Command, 
     generation: record.generation + 1,
     undo: null,
   };
-  for (const { ruleId, remainingMs } of point.timers) {
+  for (const { ruleId, remainingMs, held, proof } of point.timers) {
     const rule = template.timers.find((candidate) => candidate.id === ruleId);
     if (!rule) continue;
     // What a timer did by itself and a person took back does not happen again by itself.
-    const timer = change.arm(rule, remainingMs, ruleId === point.timerRuleId ? 'held' : 'armed');
-    timer.proof.shifts.push({
-      at: command.at,
-      byMs: command.at - point.at,
-      why: 'undone, the time in between does not count',
-    });
+    const timer = change.arm(rule, remainingMs, held || ruleId === point.timerRuleId ? 'held' : 'armed');
+    const shownAt = proof.enteredAt + proof.afterMs + proof.shifts.reduce((sum, shift) => sum + shift.byMs, 0);
+    timer.proof = {
+      ...proof,
+      shifts: [
+        ...proof.shifts,
+        { at: command.at, byMs: timer.dueAt - shownAt, why: 'undone, the time in between does not count' },
+      ],
+    };
   }
   change.note({ type: 'undone', from: positionOf(record), to: back, undoneCommandId: undoes });
 
@@ -751,10 +755,12 @@ function decideEffectOutcome(
   const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
   if (!effect) return refuse('unknown-effect', 'This is not waiting to be sent any more.');
   const change = new Change(situation, command, record, 'outbox');
+  // What was being sent when the case went on, and did not arrive, is not tried again.
+  const outdated = deed.state === 'pending' && effect.generation !== record.generation;
   change.effects.push(
     withoutText({
       ...effect,
-      state: deed.state,
+      state: outdated ? 'cancelled' : deed.state,
       attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
       maybeSent: effect.maybeSent || deed.maybeSent === true,
       outcome: deed.text || null,

@@ -79,7 +79,8 @@ export function caseStore(db: Database): CaseStore {
           .where('[state+nextAt]')
           .between(['armed', now], ['armed', Dexie.maxKey])
           .filter((timer) => timer.unreadSince !== null && timer.caseKey.startsWith(prefix))
-          .modify({ nextAt: now });
+          // The help desk answers: the patience with it begins anew.
+          .modify({ nextAt: now, unreadSince: now });
         await db.outbox
           .where('[state+notBefore]')
           .between(['pending', now], ['pending', Dexie.maxKey])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requests } from '../../../core/contract/messages';
 import { caseKeyOf } from '../../../core/domain/case';
 import { firstBrokenEntry } from '../../../core/domain/history';
 import { DAY, SITE, World } from './world';
@@ -252,6 +253,44 @@ describe('what was promised', () => {
     expect(await world.status()).toBe('Pending – Customer Input');
     await world.pass(21 * DAY);
     expect(await world.status()).toBe('Closed');
+  });
+
+  it.each([
+    ["R11: a customer's reply", 'awaiting-customer-confirmation', 'Awaiting Customer Confirmation', 'reply'],
+    ['R13: an auto-close', 'awaiting-customer-confirmation', 'Awaiting Customer Confirmation', 'close'],
+  ])('undo takes back what %s did, as the panel asks for it', async (_what, statusId, name, by) => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId });
+    await world.settle();
+    if (by === 'reply') world.desk.say('customer', 'Out of office.');
+    await world.pass(by === 'reply' ? 6 * 60_000 : 14 * DAY);
+    expect(await world.status()).toBe(by === 'reply' ? 'Reopened' : 'Closed');
+    const undoes = (await world.view()).undo?.commandId ?? '';
+    const input = requests['case.undo'].in.parse({ ticketId: '1', commandId: 'undo-command', undoes });
+    expect(await world.cases.undo(await world.site, input)).toMatchObject({ ok: true });
+    expect(await world.status()).toBe(name);
+  });
+
+  it('a try that fails after the case went on is not tried again', async () => {
+    const world = await World.make();
+    await world.open();
+    world.desk.failWrite = { ok: false, code: 'server-error', message: 'Down.', maybeDone: true };
+    // The agent changes the status while the message is being sent.
+    const moved = new Promise<void>((resolve) => {
+      world.desk.beforeWrite = async () => {
+        world.desk.beforeWrite = null;
+        await world.change({ statusId: 'in-progress' });
+        resolve();
+      };
+    });
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.settle();
+    await moved;
+    world.desk.failWrite = null;
+    await world.pass(DAY);
+    expect(world.desk.sent).toEqual([]);
+    expect((await world.view()).outbox).toEqual([]);
   });
 
   it('undo within the hold: nothing has left the browser', async () => {

@@ -36,7 +36,7 @@ export class ScriptedDesk {
   loseAnswer = false;
   writes = 0;
   /** Runs just before a write is carried out. */
-  beforeWrite: (() => void) | null = null;
+  beforeWrite: (() => void | Promise<void>) | null = null;
 
   constructor(private readonly now: () => number) {
     this.say('customer', 'It does not work.');
@@ -79,7 +79,7 @@ export class ScriptedDesk {
         found: this.messages.some((message) => message.body.includes(text)),
       }),
       apply: async (_ticketId, { status, message, expectedVersion }) => {
-        this.beforeWrite?.();
+        await this.beforeWrite?.();
         if (this.failWrite) return this.failWrite;
         if (expectedVersion !== null && expectedVersion !== String(this.version))
           return { ok: false, code: 'changed', message: 'Changed meanwhile.' };

@@ -404,6 +404,29 @@ describe('undo', () => {
     expect(sent.situation.effects.map((effect) => effect.write?.status)).toEqual(['open']);
   });
 
+  it('leaves a timer that waited for a decision waiting, and its proof adds up', () => {
+    const life = new Life();
+    life.change('pending', 'customer-input');
+    life.deliver();
+    life.now += DAY;
+    life.do({ type: 'hold', on: true });
+    life.now += DAY;
+    life.do({ type: 'hold', on: false });
+    life.do({
+      type: 'timer-unverifiable',
+      timerId: life.timer('close-customer-input').timerId,
+      why: 'gone',
+      retryAt: null,
+    });
+    life.now += DAY;
+    const change = life.change('in-progress');
+    life.now += 5000;
+    life.do({ type: 'undo', undoes: change.ok ? (change.next.undo?.commandId ?? '') : '' });
+    expect(life.timer('close-customer-input').state).toBe('held');
+    const { dueAt, proof } = life.timer('remind-customer-input');
+    expect(proof.enteredAt + proof.afterMs + proof.shifts.reduce((sum, shift) => sum + shift.byMs, 0)).toBe(dueAt);
+  });
+
   it('says which message is already out', () => {
     const life = new Life();
     const change = life.change('awaiting-customer-confirmation');
