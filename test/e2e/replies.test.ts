@@ -26,6 +26,11 @@ test("R11: a customer's comment in Awaiting Customer Confirmation makes it Reope
   await page.reload();
   await panel.waitForStatus('Reopened');
   await session.waitForNative(id, session.desk.native.open);
+
+  // It was no real answer after all.
+  await panel.button('Undo').click();
+  await panel.waitForStatus('Awaiting Customer Confirmation');
+  expect((await panel.next()).join()).toMatch(/closes/i);
 });
 
 test('R15: Awaiting Customer Confirmation tells the customer at once, and only once', async () => {
