@@ -1,8 +1,15 @@
 import * as z from 'zod/mini';
-import type { TimerKind } from './template';
+import { Derivation } from './calendar';
+import { Id, Target } from './template';
 
 /** A moment: milliseconds since 1970 UTC, from the injected clock. */
 export type Instant = number;
+/** Within what calendars and dates can hold, with room to count on from there. */
+const Moment = z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14));
+const Count = z.int().check(z.minimum(0));
+const Text = z.string().check(z.maxLength(5000));
+const Key = z.string().check(z.minLength(1), z.maxLength(500));
+const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is not a hash'));
 
 /** One ticket of one site: `siteId/ticketId`. */
 export type CaseKey = string;
@@ -11,7 +18,7 @@ export function caseKeyOf(siteId: string, ticketId: string): CaseKey {
   return `${siteId}/${ticketId}`;
 }
 
-export const Person = z.object({
+export const Person = z.strictObject({
   /** How the help desk knows them: a login or an address. Empty where only the name is known. */
   login: z.string().check(z.maxLength(320)),
   name: z.string().check(z.maxLength(320)),
@@ -19,162 +26,247 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>;
 
 /** What we need of a ticket, read from its page or from the help desk's API. Never message bodies. */
-export const TicketFacts = z.object({
+export const TicketFacts = z.strictObject({
   ticketId: z.string().check(z.minLength(1), z.maxLength(80)),
   subject: z.string().check(z.maxLength(500)),
   nativeStatus: z.nullable(z.string().check(z.maxLength(80))),
   requester: z.nullable(Person),
   assignee: z.nullable(Person),
+  /** Queue or project. */
   queue: z.nullable(z.string().check(z.maxLength(200))),
+  /** Type or tracker, where the help desk has such. */
+  type: z.nullable(z.string().check(z.maxLength(200))),
   /** The newest message of any kind; later ones are new to us. Ids, not clocks. */
   lastMessageId: z.nullable(z.string().check(z.maxLength(80))),
 });
 export type TicketFacts = z.infer<typeof TicketFacts>;
 
 /** Why a change came about. */
-export type Cause = 'person' | 'timer' | 'reply' | 'desk' | 'outbox';
+export const Cause = z.enum([
+  'person',
+  'bulk',
+  'workflow',
+  'team',
+  'timer',
+  'reply',
+  'desk',
+  'outbox',
+  /** A new version of the template, or a retired status. */
+  'template',
+]);
+export type Cause = z.infer<typeof Cause>;
 
-export interface CaseRecord {
-  caseKey: CaseKey;
-  siteId: string;
-  ticketId: string;
-  templateId: string;
-  templateVersion: number;
-  statusId: string;
-  subStatusId: string | null;
-  tagId: string | null;
-  enteredAt: Instant;
-  /** Counts entries into a position; timers and held effects of an older one never act. */
-  generation: number;
-  /** Counts commits; tabs use it to tell newer from older. */
-  revision: number;
-  /** A person said "do not close". */
-  hold: boolean;
-  /** A reply that moved nothing and waits for its agent to look. */
-  customerRepliedAt: Instant | null;
-  /** Something a person has to settle, in words. */
-  attention: { code: string; message: string } | null;
-  /** The newest customer message that was taken into account. Ids, not clocks. */
-  lastCustomerMessageId: string | null;
-  nativeStatus: string | null;
-  /** The native status that we wrote or accepted last; a different one seen is drift. */
-  expectedNativeStatus: string | null;
-  subject: string;
-  requester: Person | null;
-  assignee: Person | null;
-  /** What "Undo" would go back to. */
-  undo: UndoPoint | null;
-  lastHistorySeq: number;
-  lastHistoryHash: string;
-}
+/** Where a case stands and for what reason. */
+export const PositionWithTag = Target;
+export type PositionWithTag = Target;
 
-export interface UndoPoint {
-  commandId: string;
-  at: Instant;
-  statusId: string;
-  subStatusId: string | null;
-  tagId: string | null;
-  enteredAt: Instant;
-  customerRepliedAt: Instant | null;
-  nativeStatus: string | null;
-  /** The timers that the change cancelled, with what remained of each, in ms. */
-  timers: { ruleId: string; remainingMs: number; held: boolean; proof: TimerProof }[];
-  /** The rule that made the change by itself: undone, its timer waits for a person. */
-  timerRuleId: string | null;
-  /** The change's message is with the customer: undo cannot fetch it back, and says so. */
-  messageSent: boolean;
-}
+/** armed: will fire; held: stands still until something lets it go; fired and cancelled are kept for the proof. */
+export const TimerState = z.enum(['armed', 'held', 'fired', 'cancelled']);
+export type TimerState = z.infer<typeof TimerState>;
 
-/** armed: will fire; held: a person has to release it; fired and cancelled are kept for the proof. */
-export type TimerState = 'armed' | 'held' | 'fired' | 'cancelled';
+/** How a due date came about: what was counted at first, and what moved it since. */
+export const TimerProof = z.strictObject({
+  derivation: Derivation,
+  /** The date that came out; the shifts add up from it to the present one. */
+  firstDueAt: Moment,
+  /** Oldest first: a late reminder moves its close. */
+  shifts: z.array(z.strictObject({ at: Moment, byMs: z.int(), why: Text })),
+});
+export type TimerProof = z.infer<typeof TimerProof>;
 
-export interface Timer {
-  timerId: string;
-  caseKey: CaseKey;
-  ruleId: string;
-  kind: TimerKind;
-  generation: number;
-  state: TimerState;
-  dueAt: Instant;
+/** `remind-me` is a person's own note-to-self; it has no rule. */
+export const TimerKind = z.enum(['reminder', 'auto-close', 'change', 'notice', 'remind-me']);
+export type TimerKind = z.infer<typeof TimerKind>;
+
+export const Timer = z.strictObject({
+  timerId: Key,
+  caseKey: Key,
+  /** `null`: a person's own note-to-self. */
+  ruleId: z.nullable(Id),
+  kind: TimerKind,
+  /** position: leaving the position cancels it. case: it goes on through other statuses. */
+  scope: z.enum(['position', 'case']),
+  /** The generation that it acts in; one of an older generation never acts. */
+  generation: Count,
+  /** 1 for the first, 2 and more for a reminder that is repeated. */
+  occurrence: z.int().check(z.minimum(1)),
+  /** What a note-to-self says. */
+  note: z.nullable(Text),
+  state: TimerState,
+  dueAt: Moment,
   /** When to look at it next: `dueAt`, or later while the help desk cannot be read. */
-  nextAt: Instant;
+  nextAt: Moment,
   /** Since when it is held; its time stands still. */
-  heldAt: Instant | null;
+  heldAt: z.nullable(Moment),
+  /** hold: the case is on hold. decision: a person has to say. pause: the status is one in which its clock stands still. */
+  heldFor: z.nullable(z.enum(['hold', 'decision', 'pause'])),
   /** Since when the help desk could not be read, which it must be before the timer acts. */
-  unreadSince: Instant | null;
-  proof: TimerProof;
-}
+  unreadSince: z.nullable(Moment),
+  proof: TimerProof,
+});
+export type Timer = z.infer<typeof Timer>;
 
-/** How a due date came about. */
-export interface TimerProof {
-  enteredAt: Instant;
-  afterMs: number;
-  /** Shifts after the fact, oldest first: a late reminder moves its close. */
-  shifts: { at: Instant; byMs: number; why: string }[];
-}
+/** What "Undo" goes back to. */
+export const UndoPoint = z.strictObject({
+  commandId: Key,
+  at: Moment,
+  /** The same as the case's present one: only timers were moved. */
+  generation: Count,
+  templateId: Id,
+  statusId: Id,
+  subStatusId: z.nullable(Id),
+  tagId: z.nullable(Id),
+  enteredAt: Moment,
+  customerRepliedAt: z.nullable(Moment),
+  nativeStatus: z.nullable(z.string()),
+  /** Every timer that was open, as it was, with what remained of it: ms, working time where it waits in working time. */
+  timers: z.array(z.strictObject({ timer: Timer, remainingMs: z.int() })),
+  /** The timer that made the change by itself: undone, it waits for a person. */
+  timerId: z.nullable(Key),
+  /** The customer's message that made the change. */
+  replyId: z.nullable(Key),
+  /** The change's message is with the customer: undo cannot fetch it back, and says so. */
+  messageSent: z.boolean(),
+});
+export type UndoPoint = z.infer<typeof UndoPoint>;
 
-export type HistoryWhat =
-  | { type: 'entered'; from: PositionWithTag | null; to: PositionWithTag; note: string | null }
-  | { type: 'undone'; from: PositionWithTag; to: PositionWithTag; undoneCommandId: string }
-  | { type: 'hold'; on: boolean }
-  | { type: 'timer-fired'; ruleId: string; kind: TimerKind; lateMs: number; verified: boolean }
-  | { type: 'timer-held'; ruleId: string; kind: TimerKind; why: string }
-  | { type: 'customer-replied'; messageId: string; moved: boolean }
-  | { type: 'drift'; native: string }
-  | { type: 'drift-settled'; native: string; how: 'set-back' | 'ignore' }
-  | { type: 'effect'; effectId: string; outcome: EffectState; text: string };
-
-export interface PositionWithTag {
-  statusId: string;
-  subStatusId: string | null;
-  tagId: string | null;
-}
-
-export interface HistoryEntry {
-  caseKey: CaseKey;
-  /** 1, 2, 3 … within the case. */
-  seq: number;
-  at: Instant;
-  /** `null`: nobody, an automation. */
-  actor: Person | null;
-  cause: Cause;
-  commandId: string;
-  templateId: string;
-  templateVersion: number;
-  what: HistoryWhat;
-  salt: string;
-  digest: string;
-  previousHash: string;
-  hash: string;
-}
+export const CaseRecord = z.strictObject({
+  caseKey: Key,
+  siteId: Key,
+  ticketId: z.string().check(z.minLength(1), z.maxLength(80)),
+  templateId: Id,
+  templateVersion: z.int().check(z.minimum(1)),
+  statusId: Id,
+  subStatusId: z.nullable(Id),
+  tagId: z.nullable(Id),
+  enteredAt: Moment,
+  /** Counts entries into a position; timers and held effects of an older one never act. */
+  generation: Count,
+  /** Counts commits; tabs use it to tell newer from older. */
+  revision: Count,
+  /** A person said "do not close". */
+  hold: z.boolean(),
+  /** On hold, reminders to the customer go on all the same. */
+  remindOnHold: z.boolean(),
+  /** A reply that moved nothing and waits for its agent to look. */
+  customerRepliedAt: z.nullable(Moment),
+  /** Something a person has to settle, in words. */
+  attention: z.nullable(z.strictObject({ code: z.string().check(z.maxLength(80)), message: Text })),
+  /** The newest customer message that was taken into account. Ids, not clocks. */
+  lastCustomerMessageId: z.nullable(z.string().check(z.maxLength(80))),
+  nativeStatus: z.nullable(z.string().check(z.maxLength(80))),
+  /** The native status that we wrote or accepted last; a different one seen is drift. */
+  expectedNativeStatus: z.nullable(z.string().check(z.maxLength(80))),
+  subject: z.string().check(z.maxLength(500)),
+  requester: z.nullable(Person),
+  assignee: z.nullable(Person),
+  /** What "Undo" would go back to. */
+  undo: z.nullable(UndoPoint),
+  lastHistorySeq: Count,
+  lastHistoryHash: Hash,
+});
+export type CaseRecord = z.infer<typeof CaseRecord>;
 
 /** uncertain: it may or may not have arrived; never sent again blindly. */
-export type EffectState = 'pending' | 'sending' | 'done' | 'failed' | 'uncertain' | 'cancelled';
+export const EffectState = z.enum(['pending', 'sending', 'done', 'failed', 'uncertain', 'cancelled']);
+export type EffectState = z.infer<typeof EffectState>;
 
-export interface DeskWrite {
+export const HistoryWhat = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('entered'),
+    from: z.nullable(PositionWithTag),
+    to: PositionWithTag,
+    note: z.nullable(Text),
+  }),
+  z.strictObject({ type: z.literal('undone'), from: PositionWithTag, to: PositionWithTag, undoneCommandId: Key }),
+  /** The case lives by another template from here on. */
+  z.strictObject({
+    type: z.literal('moved'),
+    from: PositionWithTag,
+    fromTemplateId: Id,
+    to: PositionWithTag,
+    note: z.nullable(Text),
+  }),
+  /** The case goes on with another version of its template. */
+  z.strictObject({ type: z.literal('version'), fromVersion: z.int(), cancelledRuleIds: z.array(Id) }),
+  /** Its status, sub-status or tag was retired, and the admin said where its cases go. */
+  z.strictObject({ type: z.literal('retired'), from: PositionWithTag, to: PositionWithTag }),
+  z.strictObject({ type: z.literal('hold'), on: z.boolean() }),
+  z.strictObject({ type: z.literal('snoozed'), byMs: z.int(), timerIds: z.array(Key) }),
+  z.strictObject({ type: z.literal('remind-me'), timerId: Key, at: Moment, note: Text }),
+  z.strictObject({ type: z.literal('remind-me-dropped'), timerId: Key }),
+  z.strictObject({ type: z.literal('cloned') }),
+  z.strictObject({
+    type: z.literal('timer-fired'),
+    ruleId: z.nullable(Id),
+    kind: TimerKind,
+    occurrence: z.int(),
+    lateMs: z.int(),
+    verified: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('timer-held'), ruleId: z.nullable(Id), kind: TimerKind, why: Text }),
+  z.strictObject({
+    type: z.literal('customer-replied'),
+    messageId: Key,
+    moved: z.boolean(),
+    /** An out-of-office or another machine's mail: noted, and nothing else. */
+    automatic: z.boolean(),
+  }),
+  /** A person said that this was no real reply; what it had done was taken back. */
+  z.strictObject({ type: z.literal('not-a-reply'), messageId: Key, to: PositionWithTag }),
+  z.strictObject({ type: z.literal('drift'), native: z.string() }),
+  z.strictObject({ type: z.literal('drift-settled'), native: z.string(), how: z.enum(['set-back', 'ignore']) }),
+  z.strictObject({ type: z.literal('effect'), effectId: Key, outcome: EffectState, text: Text }),
+]);
+export type HistoryWhat = z.infer<typeof HistoryWhat>;
+
+export const HistoryEntry = z.strictObject({
+  caseKey: Key,
+  /** 1, 2, 3 … within the case. */
+  seq: z.int().check(z.minimum(1)),
+  at: Moment,
+  /** `null`: nobody, an automation. */
+  actor: z.nullable(Person),
+  cause: Cause,
+  commandId: Key,
+  templateId: Id,
+  templateVersion: z.int(),
+  what: HistoryWhat,
+  salt: Text,
+  digest: Hash,
+  previousHash: Hash,
+  hash: Hash,
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+export const DeskWrite = z.strictObject({
   /** The help desk's own status to set. */
-  status: string | null;
-  message: { body: string; visibility: 'public' | 'internal'; reference: string } | null;
-}
+  status: z.nullable(z.string()),
+  message: z.nullable(
+    z.strictObject({ body: z.string(), visibility: z.enum(['public', 'internal']), reference: z.string() }),
+  ),
+});
+export type DeskWrite = z.infer<typeof DeskWrite>;
 
-export interface Effect {
-  effectId: string;
-  caseKey: CaseKey;
-  siteId: string;
-  commandId: string;
-  generation: number;
+export const Effect = z.strictObject({
+  effectId: Key,
+  caseKey: Key,
+  siteId: Key,
+  commandId: Key,
+  generation: Count,
   /** Order within the case. */
-  seq: number;
-  kind: 'desk-write' | 'notification';
-  write: DeskWrite | null;
-  notification: { title: string; body: string } | null;
+  seq: Count,
+  kind: z.enum(['desk-write', 'notification']),
+  write: z.nullable(DeskWrite),
+  notification: z.nullable(z.strictObject({ title: z.string(), body: z.string() })),
   /** Whose session it needs; `null`: any agent's. */
-  actor: Person | null;
-  ruleId: string | null;
-  notBefore: Instant;
-  state: EffectState;
-  attempts: number;
+  actor: z.nullable(Person),
+  ruleId: z.nullable(Id),
+  notBefore: Moment,
+  state: EffectState,
+  attempts: Count,
   /** A try of it may have arrived without our hearing so; a message is then given time before it is looked for. */
-  maybeSent: boolean;
-  outcome: string | null;
-}
+  maybeSent: z.boolean(),
+  outcome: z.nullable(z.string()),
+});
+export type Effect = z.infer<typeof Effect>;

@@ -1,6 +1,16 @@
-/** The placeholders that a message may use, and where each value comes from. */
-export const PLACEHOLDERS = ['customer', 'subject', 'ticket', 'status', 'closes'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
+/** The placeholders that a message may use, and what each stands for. */
+export const PLACEHOLDERS = {
+  customer: "the customer's name",
+  subject: "the ticket's subject",
+  ticket: "the ticket's number",
+  status: 'the status, with its sub-status',
+  reason: 'the reason for the status',
+  agent: 'the person who changed the status',
+  today: "today's date",
+  since: 'when the case entered the status',
+  closes: 'when the case closes by itself',
+} as const;
+export type Placeholder = keyof typeof PLACEHOLDERS;
 
 const PATTERN = /\{([^{}\n]*)\}/g;
 
@@ -8,7 +18,7 @@ const PATTERN = /\{([^{}\n]*)\}/g;
 export function unknownPlaceholders(body: string): string[] {
   return [...body.matchAll(PATTERN)]
     .map((match) => match[1] ?? '')
-    .filter((name) => !PLACEHOLDERS.some((known) => known === name));
+    .filter((name) => !Object.hasOwn(PLACEHOLDERS, name));
 }
 
 /** Fills in the values as text, once: a value that looks like a placeholder stays as it is. */
@@ -18,16 +28,31 @@ export function renderMessage(body: string, values: Record<Placeholder, string>)
   );
 }
 
-/** A moment for a message: "Friday, 4 December 2026 at 17:02 (UTC)", the zone always named. */
-export function dateWords(at: number, timeZone: string): string {
-  const words = new Intl.DateTimeFormat('en-GB', {
+// Making one costs more than all the rest of a decision.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string, withTime: boolean): Intl.DateTimeFormat {
+  const key = `${timeZone} ${withTime}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...(withTime ? { hour: '2-digit', minute: '2-digit' } : {}),
     timeZone,
-  }).format(at);
-  return `${words} (${timeZone})`;
+  });
+  formats.set(key, made);
+  return made;
+}
+
+/** A moment for a message: "Friday, 4 December 2026 at 17:02 (UTC)", the zone always named. */
+export function dateWords(at: number, timeZone: string): string {
+  return `${formatOf(timeZone, true).format(at)} (${timeZone})`;
+}
+
+/** A day for a message: "Friday, 4 December 2026". */
+export function dayWords(at: number, timeZone: string): string {
+  return formatOf(timeZone, false).format(at);
 }

@@ -1,0 +1,40 @@
+import { caseKeyOf } from '../case';
+import type { Seal } from './change';
+import type { Command, Decision, DeedOf, Situation } from './command';
+import { decide } from './index';
+
+/** One command on many cases; each is decided by itself, so that one refusal does not stop the others. */
+export interface BulkDecision {
+  decisions: { caseKey: string; commandId: string; decision: Decision }[];
+  /** "12 cases changed, 3 not." */
+  message: string;
+}
+
+/** The id of a bulk command on one case; undoing the bulk undoes each of these. */
+export function bulkCommandId(bulkId: string, caseKey: string): string {
+  return `${bulkId}/${caseKey}`;
+}
+
+/**
+ * Decides a change of many cases, or its undo. An undo's `undoes` names the bulk command.
+ * @param tickets one situation for each case, with the id of its ticket
+ */
+export function decideBulk(
+  tickets: readonly { ticketId: string; situation: Situation }[],
+  command: Command<DeedOf<'change'> | DeedOf<'undo'>>,
+  seal?: Seal,
+): BulkDecision {
+  const { deed } = command;
+  const decisions = tickets.map(({ ticketId, situation }) => {
+    const caseKey = caseKeyOf(situation.siteId, ticketId);
+    const commandId = bulkCommandId(command.commandId, caseKey);
+    const own: Command['deed'] =
+      deed.type === 'undo' ? { ...deed, undoes: bulkCommandId(deed.undoes, caseKey) } : { ...deed, by: 'bulk' };
+    return { caseKey, commandId, decision: decide(situation, { ...command, commandId, deed: own }, seal) };
+  });
+  const changed = decisions.filter(({ decision }) => decision.ok).length;
+  const left = decisions.length - changed;
+  const cases = (count: number) => `${count} ${count === 1 ? 'case' : 'cases'}`;
+  const done = deed.type === 'undo' ? 'undone' : 'changed';
+  return { decisions, message: left === 0 ? `${cases(changed)} ${done}.` : `${cases(changed)} ${done}, ${left} not.` };
+}

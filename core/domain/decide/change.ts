@@ -1,0 +1,392 @@
+import type { BusinessCalendar } from '../calendar';
+import { dueAfter, remainingMs, resumeAt } from '../calendar';
+import type {
+  CaseRecord,
+  Cause,
+  DeskWrite,
+  Effect,
+  HistoryEntry,
+  HistoryWhat,
+  Instant,
+  PositionWithTag,
+  TicketFacts,
+  Timer,
+} from '../case';
+import { caseKeyOf } from '../case';
+import { FIRST_HASH, hashText, sealEntry } from '../history';
+import { dateWords, dayWords, renderMessage } from '../message';
+import type { CaseTemplate, TimerRule, Via, Wait } from '../template';
+import { findStatus, findTimerRule, nativeMapping, positionName, samePosition } from '../template';
+import type { Command, Committed, Situation } from './command';
+import { statusOfNative } from './target';
+
+/** How long a message of a person's change waits, visibly, before it leaves the browser. */
+export const HOLD_MS = 10_000;
+
+/** Everything of a history entry but its place in the chain. */
+export type Unchained = Omit<HistoryEntry, 'salt' | 'digest' | 'previousHash' | 'hash'>;
+/** Gives an entry its salt, and its place after the entry with the hash given. */
+export type Seal = (entry: Unchained, previousHash: string) => HistoryEntry;
+
+/** The salt is derived, so that decisions stay deterministic; a command's id is random enough to hide the content. */
+export const sealWithSalt: Seal = (entry, previousHash) =>
+  sealEntry({ ...entry, salt: hashText(`${entry.commandId}/${entry.seq}`) }, previousHash);
+
+export function positionOf(record: PositionWithTag): PositionWithTag {
+  return { statusId: record.statusId, subStatusId: record.subStatusId, tagId: record.tagId };
+}
+
+/** Whether a timer stands still while the case is on hold: it would close or change the case, or chase the customer. */
+export function isHeldByHold(rule: TimerRule | undefined, remindOnHold: boolean): boolean {
+  if (!rule) return false;
+  if (rule.does.type === 'change') return true;
+  return rule.kind === 'reminder' && rule.does.via === 'reply' && !remindOnHold;
+}
+
+/** The wait that a timer was armed with; its time is counted the same way when it goes on after a halt. */
+const waitOf = (timer: Timer): Wait => timer.proof.derivation.wait;
+
+/** What remains of a timer at `at`; one that is held has stood still since then. */
+export function remainingOf(timer: Timer, at: Instant, calendar: BusinessCalendar): number {
+  return remainingMs(waitOf(timer), timer.heldAt ?? at, timer.dueAt, calendar);
+}
+
+/** Moves a timer to another date and says why in its proof. */
+export function moved(timer: Timer, dueAt: Instant, at: Instant, why: string): Timer {
+  if (dueAt === timer.dueAt) return { ...timer, nextAt: dueAt, unreadSince: null };
+  return {
+    ...timer,
+    dueAt,
+    nextAt: dueAt,
+    unreadSince: null,
+    proof: { ...timer.proof, shifts: [...timer.proof.shifts, { at, byMs: dueAt - timer.dueAt, why }] },
+  };
+}
+
+/** Lets a held timer go on with what remained; one that was due already acts now. */
+export function released(timer: Timer, at: Instant, calendar: BusinessCalendar, why: string): Timer {
+  const dueAt = Math.max(at, resumeAt(waitOf(timer), Math.max(0, remainingOf(timer, at, calendar)), at, calendar));
+  return { ...moved(timer, dueAt, at, why), state: 'armed', heldAt: null, heldFor: null };
+}
+
+export function held(timer: Timer, at: Instant, heldFor: Timer['heldFor']): Timer {
+  return { ...timer, state: 'held', heldAt: timer.heldAt ?? at, heldFor };
+}
+
+/** A message that is out, or never will be, is kept by its reference only: its text is in the ticket or nowhere. */
+export function withoutText(effect: Effect): Effect {
+  const { write } = effect;
+  if (!write?.message || (effect.state !== 'done' && effect.state !== 'cancelled')) return effect;
+  return { ...effect, write: { ...write, message: { ...write.message, body: '' } } };
+}
+
+/** The record that a first action starts from: what was shown while the ticket was not tracked. */
+export function startTracking(situation: Situation, facts: TicketFacts, at: Instant): CaseRecord {
+  const { template, siteId } = situation;
+  return {
+    caseKey: caseKeyOf(siteId, facts.ticketId),
+    siteId,
+    ticketId: facts.ticketId,
+    templateId: template.id,
+    templateVersion: template.version,
+    statusId: statusOfNative(template, situation, facts.nativeStatus),
+    subStatusId: null,
+    tagId: null,
+    enteredAt: at,
+    generation: 0,
+    revision: 0,
+    hold: false,
+    remindOnHold: false,
+    customerRepliedAt: null,
+    attention: null,
+    lastCustomerMessageId: facts.lastMessageId,
+    nativeStatus: facts.nativeStatus,
+    expectedNativeStatus: facts.nativeStatus,
+    subject: facts.subject,
+    requester: facts.requester,
+    assignee: facts.assignee,
+    undo: null,
+    lastHistorySeq: 0,
+    lastHistoryHash: FIRST_HASH,
+  };
+}
+
+/** Collects what one command does to one case, and hands it out as a `Committed`. */
+export class Change {
+  next: CaseRecord;
+  /** The template that the case lives by; a move changes it. */
+  template: CaseTemplate;
+  private readonly history: HistoryEntry[] = [];
+  private readonly timers = new Map<string, Timer>();
+  private readonly effects: Effect[] = [];
+
+  constructor(
+    readonly situation: Situation,
+    readonly command: Command,
+    record: CaseRecord,
+    readonly cause: Cause,
+    private readonly seal: Seal,
+  ) {
+    this.template = situation.template;
+    this.next = { ...record, revision: record.revision + 1 };
+    if (record.templateVersion !== this.template.version) this.takeVersion();
+  }
+
+  /** A newer version of the template was published: the case goes on with it, timers that run keep their dates. */
+  private takeVersion(): void {
+    const gone = this.openTimers().filter(
+      (timer) => timer.ruleId !== null && !findTimerRule(this.template, timer.ruleId),
+    );
+    for (const timer of gone) this.cancel(timer);
+    const fromVersion = this.next.templateVersion;
+    this.next = { ...this.next, templateVersion: this.template.version };
+    const cancelledRuleIds = [...new Set(gone.flatMap((timer) => timer.ruleId ?? []))];
+    this.note({ type: 'version', fromVersion, cancelledRuleIds });
+  }
+
+  note(what: HistoryWhat): void {
+    const { next, command } = this;
+    const entry = this.seal(
+      {
+        caseKey: next.caseKey,
+        seq: next.lastHistorySeq + 1,
+        at: command.at,
+        actor: command.actor,
+        cause: this.cause,
+        commandId: command.commandId,
+        templateId: next.templateId,
+        templateVersion: next.templateVersion,
+        what,
+      },
+      next.lastHistoryHash,
+    );
+    this.history.push(entry);
+    this.next = { ...next, lastHistorySeq: entry.seq, lastHistoryHash: entry.hash };
+  }
+
+  setTimer(timer: Timer): void {
+    this.timers.set(timer.timerId, timer);
+  }
+
+  cancel(timer: Timer): void {
+    this.setTimer({ ...timer, state: 'cancelled', heldAt: null, heldFor: null });
+  }
+
+  /** The case's timers as they are by now: armed and held. */
+  openTimers(): Timer[] {
+    const rows = new Map([
+      ...this.situation.timers.map((timer): [string, Timer] => [timer.timerId, timer]),
+      ...this.timers,
+    ]);
+    return [...rows.values()].filter((timer) => timer.state === 'armed' || timer.state === 'held');
+  }
+
+  /** Leaves the present position: its timers and everything still on its way are cancelled. */
+  leave(): void {
+    for (const timer of this.openTimers()) if (timer.scope === 'position') this.cancel(timer);
+    this.cancelEffects(() => true);
+  }
+
+  cancelEffects(which: (effect: Effect) => boolean): void {
+    // What is being sent at this moment cannot be fetched back; its outcome will be told.
+    for (const effect of this.situation.effects)
+      if (effect.state !== 'sending' && which(effect))
+        this.effects.push(
+          withoutText({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' }),
+        );
+  }
+
+  setEffect(effect: Effect): void {
+    this.effects.push(withoutText(effect));
+  }
+
+  /** Enters a position that `checkTarget` accepted: new generation, new timers, message and native status. */
+  enter(to: PositionWithTag, entry: HistoryWhat, options: { skipMessage: boolean }): void {
+    const { template } = this;
+    this.next = {
+      ...this.next,
+      ...to,
+      enteredAt: this.command.at,
+      generation: this.next.generation + 1,
+      customerRepliedAt: null,
+      attention: null,
+    };
+    this.carryClocks();
+    for (const rule of template.timers) {
+      const runs = rule.pausesIn !== null && this.openTimers().some((timer) => timer.ruleId === rule.id);
+      if (samePosition(rule.when, to) && !runs) this.arm(rule, 1);
+    }
+    this.note(entry);
+    const rule = options.skipMessage
+      ? undefined
+      : template.onEntry.find((candidate) => samePosition(candidate.when, to));
+    const immediate = (this.cause !== 'person' && this.cause !== 'bulk') || rule?.immediate === true;
+    this.send(rule?.messageId ?? null, rule?.via ?? 'reply', rule?.id ?? null, immediate);
+  }
+
+  /** Clocks that belong to the case come along into the new position: they run, stand still or end there. */
+  private carryClocks(): void {
+    const { at } = this.command;
+    const { calendar } = this.situation;
+    const ends = findStatus(this.template, this.next.statusId)?.category === 'done';
+    for (const timer of this.openTimers()) {
+      if (timer.kind === 'remind-me') {
+        this.setTimer({ ...timer, generation: this.next.generation });
+        continue;
+      }
+      const rule = findTimerRule(this.template, timer.ruleId);
+      if (ends || !rule) {
+        this.cancel(timer);
+        continue;
+      }
+      const here = { ...timer, generation: this.next.generation };
+      const pauses = rule.pausesIn?.some((position) => samePosition(position, this.next)) === true;
+      if (pauses && here.state === 'armed') this.setTimer(held(here, at, 'pause'));
+      else if (!pauses && here.heldFor === 'pause') {
+        const onHold = this.next.hold && isHeldByHold(rule, this.next.remindOnHold);
+        this.setTimer(onHold ? { ...here, heldFor: 'hold' } : released(here, at, calendar, 'its clock stood still'));
+      } else this.setTimer(here);
+    }
+  }
+
+  /** Starts a rule's clock at this moment; held at once where the case is on hold, or its clock stands still here. */
+  arm(rule: TimerRule, occurrence: number): Timer {
+    const { at } = this.command;
+    const { caseKey, generation, hold, remindOnHold } = this.next;
+    const wait = occurrence > 1 && rule.repeat ? rule.repeat.every : rule.after;
+    const { dueAt, derivation } = dueAfter(wait, at, this.situation.calendar);
+    const armed: Timer = {
+      timerId: timerIdOf(caseKey, generation, rule.id, occurrence),
+      caseKey,
+      ruleId: rule.id,
+      kind: rule.kind,
+      scope: rule.pausesIn === null ? 'position' : 'case',
+      generation,
+      occurrence,
+      note: null,
+      state: 'armed',
+      dueAt,
+      nextAt: dueAt,
+      heldAt: null,
+      heldFor: null,
+      unreadSince: null,
+      proof: { derivation, firstDueAt: dueAt, shifts: [] },
+    };
+    const pauses = rule.pausesIn?.some((position) => samePosition(position, this.next)) === true;
+    const heldFor = pauses ? 'pause' : hold && isHeldByHold(rule, remindOnHold) ? 'hold' : null;
+    const timer = heldFor === null ? armed : held(armed, at, heldFor);
+    this.setTimer(timer);
+    return timer;
+  }
+
+  /** Tells what a rule says by the way that it names, together with the native status of the present position. */
+  send(messageId: string | null, via: Via, ruleId: string | null, immediate: boolean): void {
+    const body = this.template.messages.find((message) => message.id === messageId)?.body ?? null;
+    if (body === null || via !== 'notification') {
+      const visibility = via === 'note' ? 'internal' : 'public';
+      this.write({ body, visibility, ruleId, immediate });
+      return;
+    }
+    this.write({ body: null, visibility: 'public', ruleId: null, immediate });
+    this.notify(this.next.subject, this.render(body), ruleId);
+  }
+
+  /** One write for the help desk: a native status, and a message where there is one. */
+  write(options: {
+    body: string | null;
+    visibility: 'public' | 'internal';
+    ruleId: string | null;
+    immediate: boolean;
+    /** Instead of what the template says for the present status. */
+    status?: string;
+  }): void {
+    const { situation, next, command } = this;
+    const set = nativeMapping(this.template, situation.siteId, situation.adapterId)?.set ?? {};
+    const mapped = Object.hasOwn(set, next.statusId) ? set[next.statusId] : undefined;
+    const native = options.status ?? mapped ?? null;
+    // A public reply can move the native status by itself, so the wanted one goes along with every message.
+    const status = options.body !== null || native !== next.nativeStatus ? native : null;
+    if (options.body === null && status === null) {
+      // The help desk is there already (a customer's mail opens a ticket by itself): that is no drift.
+      if (native !== null) this.next = { ...next, expectedNativeStatus: native };
+      return;
+    }
+    const content = `${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}`;
+    const reference = `[ref:${hashText(content).slice(0, 10)}]`;
+    const write: DeskWrite = {
+      status,
+      message:
+        options.body === null
+          ? null
+          : { body: `${this.render(options.body)}\n\n${reference}`, visibility: options.visibility, reference },
+    };
+    this.owe({
+      kind: 'desk-write',
+      write,
+      actor: command.actor,
+      ruleId: options.ruleId,
+      notBefore: options.immediate ? command.at : command.at + HOLD_MS,
+    });
+  }
+
+  notify(title: string, body: string, ruleId: string | null): void {
+    this.owe({ kind: 'notification', notification: { title, body }, ruleId, notBefore: this.command.at });
+  }
+
+  private owe(part: Pick<Effect, 'kind' | 'ruleId' | 'notBefore'> & Partial<Effect>): void {
+    const { next, command } = this;
+    const seq = this.effects.filter((effect) => effect.commandId === command.commandId).length + 1;
+    this.effects.push({
+      effectId: `${command.commandId}:${seq}`,
+      caseKey: next.caseKey,
+      siteId: next.siteId,
+      commandId: command.commandId,
+      generation: next.generation,
+      seq: next.revision * 10 + seq,
+      write: null,
+      notification: null,
+      actor: null,
+      state: 'pending',
+      attempts: 0,
+      maybeSent: false,
+      outcome: null,
+      ...part,
+    });
+  }
+
+  private render(body: string): string {
+    const { timeZone } = this.situation;
+    const { next, command, template } = this;
+    const closes = this.openTimers()
+      .filter((timer) => timer.kind === 'auto-close' && timer.state === 'armed')
+      .toSorted((a, b) => a.dueAt - b.dueAt)[0];
+    const status = findStatus(template, next.statusId);
+    return renderMessage(body, {
+      customer: next.requester?.name || 'customer',
+      subject: next.subject,
+      ticket: next.ticketId,
+      status: positionName(template, next),
+      reason: status?.tags.find((tag) => tag.id === next.tagId)?.name ?? '',
+      agent: command.actor?.name || next.assignee?.name || 'our team',
+      today: dayWords(command.at, timeZone),
+      since: dayWords(next.enteredAt, timeZone),
+      closes: closes ? dateWords(closes.dueAt, timeZone) : 'a later date',
+    });
+  }
+
+  commit(message: string): Committed {
+    return {
+      ok: true,
+      next: this.next,
+      history: this.history,
+      timers: [...this.timers.values()],
+      effects: this.effects,
+      message,
+    };
+  }
+}
+
+/** Names a timer: the same one is armed once in a generation, whatever is sent twice. */
+export function timerIdOf(caseKey: string, generation: number, ruleId: string, occurrence: number): string {
+  return `${caseKey}#${generation}#${ruleId}${occurrence === 1 ? '' : `~${occurrence}`}`;
+}

@@ -1,0 +1,72 @@
+import type { CaseRecord } from '../case';
+import type { Seal } from './change';
+import { Change } from './change';
+import type { Command, Decision, DeedOf, Situation } from './command';
+import { refuse } from './command';
+
+export function decideEffectOutcome(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'effect-outcome'>>,
+  seal: Seal,
+): Decision {
+  const { deed } = command;
+  const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
+  if (!effect) return refuse('unknown-effect', 'This is not waiting to be sent any more.');
+  const change = new Change(situation, command, record, 'outbox', seal);
+  // What was being sent when the case went on, and did not arrive, is not tried again.
+  const outdated = deed.state === 'pending' && effect.generation !== record.generation;
+  change.setEffect({
+    ...effect,
+    state: outdated ? 'cancelled' : deed.state,
+    attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
+    maybeSent: effect.maybeSent || deed.maybeSent === true,
+    outcome: deed.text || null,
+    notBefore: deed.retryAt ?? effect.notBefore,
+  });
+  if (deed.nativeStatus !== null)
+    // Where the help desk kept another status than the one written, that is a drift to be settled.
+    change.next = {
+      ...change.next,
+      nativeStatus: deed.nativeStatus,
+      expectedNativeStatus: effect.write?.status ?? deed.nativeStatus,
+    };
+  const { undo } = change.next;
+  if (deed.state === 'done' && effect.write?.message && undo?.commandId === effect.commandId)
+    change.next = { ...change.next, undo: { ...undo, messageSent: true } };
+  const final = deed.state === 'done' || deed.state === 'failed' || deed.state === 'uncertain';
+  if (final && effect.kind === 'desk-write')
+    change.note({ type: 'effect', effectId: effect.effectId, outcome: deed.state, text: deed.text });
+  if (effect.kind === 'desk-write' && (deed.state === 'failed' || deed.state === 'uncertain'))
+    change.notify(`Not sent: ${record.subject}`, deed.text, effect.ruleId);
+  return change.commit(deed.text);
+}
+
+/** A person has looked at what failed or is uncertain: send it again, or drop it. */
+export function decideEffectSettled(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'effect-again'> | DeedOf<'effect-drop'>>,
+  seal: Seal,
+): Decision {
+  const { deed } = command;
+  const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
+  if (!effect || (effect.state !== 'failed' && effect.state !== 'uncertain'))
+    return refuse('unknown-effect', 'This was settled already.');
+  const change = new Change(situation, command, record, 'person', seal);
+  const again = deed.type === 'effect-again';
+  change.setEffect({
+    ...effect,
+    state: again ? 'pending' : 'cancelled',
+    notBefore: command.at,
+    attempts: 0,
+    outcome: null,
+  });
+  change.note({
+    type: 'effect',
+    effectId: effect.effectId,
+    outcome: again ? 'pending' : 'cancelled',
+    text: again ? 'Sent again by a person.' : 'Dropped by a person.',
+  });
+  return change.commit(again ? 'Sending it again.' : 'Dropped. It will not be sent.');
+}

@@ -1,0 +1,67 @@
+import type { CaseTemplate, Target } from '../template';
+import { findStatus, findSubStatus, nativeMapping, positionName } from '../template';
+import type { Missing, Refused } from './command';
+import { refuse } from './command';
+
+/**
+ * Whether the template lets a case go to the target, and if not, why, in words. Binds people and automations alike
+ * (R5, R10).
+ * @param from the status that the case is in; `null`: any, the allowed transitions are not asked
+ */
+export function checkTarget(template: CaseTemplate, from: string | null, to: Target): Refused | null {
+  const status = findStatus(template, to.statusId);
+  if (!status) return refuse('unknown-status', `The template "${template.name}" has no such status.`);
+  if (status.retired) return refuse('retired-status', `${status.name} is retired and no longer used.`);
+  if (from !== null && from !== to.statusId) {
+    const allowed = findStatus(template, from)?.mayBecome ?? null;
+    if (allowed && !allowed.includes(to.statusId))
+      return refuse(
+        'transition-not-allowed',
+        `${positionName(template, { statusId: from, subStatusId: null })} may not become ${status.name}.`,
+      );
+  }
+  const missing: Missing[] = [];
+  if (to.subStatusId === null) {
+    if (status.subStatusRequired) missing.push('sub-status');
+  } else {
+    const subStatus = findSubStatus(status, to.subStatusId);
+    if (!subStatus) return refuse('unknown-sub-status', `${status.name} has no such sub-status.`);
+    if (subStatus.retired)
+      return refuse('retired-sub-status', `${positionName(template, to)} is retired and no longer used.`);
+  }
+  if (to.tagId === null) {
+    if (status.tagRequired) missing.push('tag');
+  } else {
+    const tag = status.tags.find((candidate) => candidate.id === to.tagId);
+    if (!tag) return refuse('unknown-tag', `${status.name} has no such reason.`);
+    if (tag.retired) return refuse('retired-tag', `The reason "${tag.name}" is retired and no longer used.`);
+  }
+  if (missing.length === 2)
+    return refuse('sub-status-required', `${status.name} needs a sub-status and a reason.`, missing);
+  if (missing[0] === 'sub-status') return refuse('sub-status-required', `${status.name} needs a sub-status.`, missing);
+  if (missing[0] === 'tag') return refuse('tag-required', `${status.name} needs a reason.`, missing);
+  return null;
+}
+
+/**
+ * The status that is shown for a ticket that is not tracked yet, from the help desk's own. One that needs a sub-status
+ * or a reason cannot be known from outside: the initial status is shown instead.
+ */
+export function statusOfNative(
+  template: CaseTemplate,
+  site: { siteId: string; adapterId: string },
+  nativeStatus: string | null,
+): string {
+  const shows = nativeMapping(template, site.siteId, site.adapterId)?.shows ?? {};
+  const mapped = nativeStatus !== null && Object.hasOwn(shows, nativeStatus) ? shows[nativeStatus] : undefined;
+  if (mapped === undefined) return template.initialStatusId;
+  const known = checkTarget(template, null, { statusId: mapped, subStatusId: null, tagId: null }) === null;
+  return known ? mapped : template.initialStatusId;
+}
+
+/** Whether message id `a` is newer than `b`. Numbers of any length by value, other ids by text; `null` is older than all. */
+export function isNewer(a: string, b: string | null): boolean {
+  if (b === null) return true;
+  if (/^\d+$/.test(a) && /^\d+$/.test(b)) return BigInt(a) > BigInt(b);
+  return a > b;
+}

@@ -1,0 +1,314 @@
+import type { BusinessCalendar } from '../calendar';
+import { dueAfter, remainingMs, resumeAt } from '../calendar';
+import type { CaseRecord, Instant, Timer } from '../case';
+import type { TimerRule } from '../template';
+import { findTimerRule, positionName, samePosition } from '../template';
+import type { Seal } from './change';
+import { Change, held, isHeldByHold, moved, positionOf, released, startTracking } from './change';
+import type { Command, Committed, Decision, DeedOf, Situation } from './command';
+import { refuse } from './command';
+import { newerFacts } from './facts';
+import { checkTarget } from './target';
+import { undoPoint } from './undo';
+
+/** A clock that jumped further than this does not act. */
+export const MAX_LATE_MS = 400 * 86_400_000;
+/** A reminder this late (or later than a tenth of the way) moves the close behind it. */
+const LATE_MS = 3_600_000;
+
+const STALE = 'The case has left the status that this timer belongs to.';
+
+/** The armed timer of the present generation, or `null`: timers of a generation that was left never act. */
+function actingTimer(situation: Situation, record: CaseRecord, timerId: string): Timer | null {
+  const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
+  return timer?.state === 'armed' && timer.generation === record.generation ? timer : null;
+}
+
+export function decideTimerFired(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command,
+  deed: { timerId: string; verified: boolean },
+  seal: Seal,
+): Decision {
+  const { template } = situation;
+  const timer = actingTimer(situation, record, deed.timerId);
+  if (!timer) return refuse('stale-timer', STALE);
+  if (command.at < timer.dueAt) return refuse('too-early', 'This timer is not due yet.');
+  const change = new Change(situation, command, record, 'timer', seal);
+  const lateMs = command.at - timer.dueAt;
+  const rule = findTimerRule(template, timer.ruleId);
+  if (!rule && timer.ruleId !== null) {
+    // The version that the case has just gone on with has no such rule any more.
+    change.cancel(timer);
+    return change.commit('The template has no such rule any more. Nothing was done.');
+  }
+  if (lateMs > MAX_LATE_MS)
+    return holdForDecision(change, timer, 'The clock jumped by more than a year. Nothing was done.');
+  const fired = () => {
+    change.setTimer({ ...timer, state: 'fired' });
+    const { kind, ruleId, occurrence } = timer;
+    change.note({ type: 'timer-fired', ruleId, kind, occurrence, lateMs, verified: deed.verified });
+  };
+  if (!rule) {
+    fired();
+    change.notify(`You asked to be reminded: ${record.subject}`, timer.note || positionName(template, record), null);
+    return change.commit('Reminded.');
+  }
+  const tellsCustomer = rule.does.type === 'message' && rule.does.via === 'reply';
+  // Nobody wants to be chased, or closed, for what they have just answered.
+  if (record.customerRepliedAt !== null && rule.kind !== 'notice' && (tellsCustomer || rule.does.type === 'change'))
+    return holdForDecision(
+      change,
+      timer,
+      'The customer has replied; look at it before the case goes on.',
+      'customer-replied',
+    );
+
+  if (rule.does.type === 'message') {
+    fired();
+    if (record.attention?.code === 'desk-unread') change.next = { ...change.next, attention: null };
+    if (tellsCustomer) moveClosesBehind(change, timer, lateMs);
+    if (rule.repeat && timer.occurrence < rule.repeat.times) change.arm(rule, timer.occurrence + 1);
+    change.send(rule.does.messageId, rule.does.via, rule.id, true);
+    const what = rule.kind === 'notice' ? 'Closed notice' : 'Reminder';
+    if (rule.does.via === 'reply')
+      change.notify(
+        `${what}: ${record.subject}`,
+        `${what} to ${record.requester?.name || 'the customer'}. ${positionName(template, record)}.`,
+        rule.id,
+      );
+    return change.commit(`${what} fired.`);
+  }
+
+  const blocked = noticeBefore(change, timer);
+  if (blocked === 'on-its-way') return refuse('notice-on-its-way', 'The message before it is still being sent.');
+  if (blocked === 'not-delivered')
+    return holdForDecision(
+      change,
+      timer,
+      'A message to the customer could not be delivered, so the case does not change by itself.',
+    );
+  const { to } = rule.does;
+  const wrong = checkTarget(template, record.statusId, to);
+  if (wrong) return holdForDecision(change, timer, wrong.message);
+
+  const undo = undoPoint(change, { timerId: timer.timerId, replyId: null });
+  fired();
+  change.leave();
+  change.next = { ...change.next, undo };
+  change.enter(to, { type: 'entered', from: positionOf(record), to, note: null }, { skipMessage: false });
+  change.notify(
+    `${positionName(template, to)}: ${record.subject}`,
+    `After ${positionName(template, record)} without an answer.`,
+    rule.id,
+  );
+  return change.commit(`Now ${positionName(template, to)}.`);
+}
+
+/**
+ * A change of status by itself comes after every message to the customer that was due before it: one that has fallen due
+ * or is being sent goes first, one that did not arrive stops it.
+ */
+function noticeBefore(change: Change, close: Timer): 'on-its-way' | 'not-delivered' | null {
+  const messages = change.situation.effects.filter(
+    (effect) =>
+      effect.generation === change.situation.record?.generation && effect.write?.message?.visibility === 'public',
+  );
+  const earlier = change.openTimers().filter((timer) => {
+    const rule = findTimerRule(change.template, timer.ruleId);
+    const tellsCustomer = rule?.kind === 'reminder' && rule.does.type === 'message' && rule.does.via === 'reply';
+    return tellsCustomer && timer.dueAt <= close.dueAt;
+  });
+  if (messages.some((effect) => effect.state === 'failed' || effect.state === 'uncertain')) return 'not-delivered';
+  if (earlier.some((timer) => timer.heldFor === 'decision')) return 'not-delivered';
+  if (messages.length > 0 || earlier.some((timer) => timer.state === 'armed')) return 'on-its-way';
+  return null;
+}
+
+/** No close overtakes its own notice: the time between them stays, also when the notice was late. */
+function moveClosesBehind(change: Change, notice: Timer, lateMs: number): void {
+  const { at } = change.command;
+  const { calendar } = change.situation;
+  for (const timer of change.openTimers()) {
+    const rule = findTimerRule(change.template, timer.ruleId);
+    const distanceMs = timer.dueAt - notice.dueAt;
+    if (rule?.does.type !== 'change' || timer.scope !== 'position' || distanceMs <= 0) continue;
+    if (lateMs < Math.min(LATE_MS, distanceMs / 10)) continue;
+    const { wait } = timer.proof.derivation;
+    const dueAt = resumeAt(wait, remainingMs(wait, notice.dueAt, timer.dueAt, calendar), at, calendar);
+    if (dueAt > timer.dueAt) change.setTimer(moved(timer, dueAt, at, 'the reminder before it was late'));
+  }
+}
+
+function holdForDecision(change: Change, timer: Timer, why: string, code = 'timer-held'): Committed {
+  change.setTimer(held(timer, change.command.at, 'decision'));
+  change.next = { ...change.next, attention: { code, message: why } };
+  change.note({ type: 'timer-held', ruleId: timer.ruleId, kind: timer.kind, why });
+  change.notify(`Needs a decision: ${change.next.subject}`, why, timer.ruleId);
+  return change.commit(why);
+}
+
+/** The ticket could not be read before a timer acts: the rule says what then. */
+export function decideTimerUnverifiable(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'timer-unverifiable'>>,
+  seal: Seal,
+): Decision {
+  const { timerId, why, retryAt } = command.deed;
+  const timer = actingTimer(situation, record, timerId);
+  if (!timer) return refuse('stale-timer', STALE);
+  const choice = findTimerRule(situation.template, timer.ruleId)?.ifUnread ?? 'retry';
+  if (choice === 'act' && command.at >= timer.dueAt)
+    return decideTimerFired(situation, record, command, { timerId, verified: false }, seal);
+  const change = new Change(situation, command, record, 'timer', seal);
+  if (retryAt === null || choice === 'ask') return holdForDecision(change, timer, why);
+  change.setTimer({ ...timer, nextAt: retryAt, unreadSince: timer.unreadSince ?? command.at });
+  change.next = { ...change.next, attention: { code: 'desk-unread', message: why } };
+  return change.commit(why);
+}
+
+export function decideHold(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'hold'>>,
+  seal: Seal,
+): Decision {
+  const { on } = command.deed;
+  const remindOnHold = on && command.deed.remindOnHold;
+  const waitsForDecision = situation.timers.some((timer) => timer.heldFor === 'decision');
+  // A timer that waits for a decision is released by the same word.
+  if (record.hold === on && record.remindOnHold === remindOnHold && (on || !waitsForDecision))
+    return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
+  const change = new Change(situation, command, record, 'person', seal);
+  change.next = { ...change.next, hold: on, remindOnHold, attention: on ? change.next.attention : null };
+  for (const timer of change.openTimers()) {
+    const rule = findTimerRule(situation.template, timer.ruleId);
+    const stops = on && isHeldByHold(rule, remindOnHold);
+    const paused = rule?.pausesIn?.some((position) => samePosition(position, record)) === true;
+    if (stops && timer.state === 'armed') change.setTimer(held(timer, command.at, 'hold'));
+    if (stops || timer.heldFor === null || timer.heldFor === 'pause') continue;
+    if (on && timer.heldFor === 'decision') continue;
+    change.setTimer(paused ? { ...timer, heldFor: 'pause' } : released(timer, command.at, situation.calendar, 'held'));
+  }
+  change.note({ type: 'hold', on });
+  if (!on) return change.commit('Hold released. Timers go on with what remained.');
+  return change.commit(
+    remindOnHold
+      ? 'On hold: it will not close by itself. The customer is still reminded.'
+      : 'On hold: it will not close by itself and the customer is not reminded.',
+  );
+}
+
+/** Moves a timer to a later date, and what is due after it by the same time, so that the distance stays. */
+export function decideSnooze(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'snooze'>>,
+  seal: Seal,
+): Decision {
+  const { timerId, until } = command.deed;
+  const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
+  if (timer?.generation !== record.generation) return refuse('stale-timer', STALE);
+  if (until <= command.at || until <= timer.dueAt)
+    return refuse('bad-time', 'A snooze needs a date after the present one.');
+  const byMs = until - timer.dueAt;
+  const change = new Change(situation, command, record, 'person', seal);
+  const own = situation.effects.some(
+    (effect) => effect.commandId === record.undo?.commandId && effect.state === 'pending',
+  );
+  const undo = undoPoint(change, { timerId: null, replyId: null });
+  const along = change
+    .openTimers()
+    .filter(
+      (other) =>
+        other.timerId === timerId || (timer.ruleId !== null && other.ruleId !== null && other.dueAt >= timer.dueAt),
+    );
+  for (const other of along) change.setTimer(moved(other, other.dueAt + byMs, command.at, 'snoozed'));
+  // What is still on its way is what a person wants to take back first. A note-to-self is simply set again.
+  if (!own && timer.ruleId !== null) change.next = { ...change.next, undo };
+  change.note({ type: 'snoozed', byMs, timerIds: along.map((other) => other.timerId) });
+  return change.commit(along.length > 1 ? 'Snoozed, together with what comes after it.' : 'Snoozed.');
+}
+
+export function decideRemindMe(situation: Situation, command: Command<DeedOf<'remind-me'>>, seal: Seal): Decision {
+  const { at, note, facts } = command.deed;
+  if (at <= command.at) return refuse('bad-time', 'A reminder needs a date in the future.');
+  const record = situation.record ?? startTracking(situation, facts, command.at);
+  const change = new Change(situation, command, { ...record, ...newerFacts(record, facts) }, 'person', seal);
+  const timerId = `${record.caseKey}#remind-me#${command.commandId}`;
+  change.setTimer({
+    timerId,
+    caseKey: record.caseKey,
+    ruleId: null,
+    kind: 'remind-me',
+    scope: 'case',
+    generation: record.generation,
+    occurrence: 1,
+    note,
+    state: 'armed',
+    dueAt: at,
+    nextAt: at,
+    heldAt: null,
+    heldFor: null,
+    unreadSince: null,
+    proof: { derivation: noteDerivation(command.at, at), firstDueAt: at, shifts: [] },
+  });
+  change.note({ type: 'remind-me', timerId, at, note });
+  return change.commit('You will be reminded.');
+}
+
+/** A date that a person named is nothing that was counted; the nearest true words are the seconds until it. */
+function noteDerivation(from: Instant, until: Instant): Timer['proof']['derivation'] {
+  const amount = Math.ceil((until - from) / 1000);
+  return { from, wait: { amount, unit: 'seconds' }, calendar: null };
+}
+
+export function decideDropRemindMe(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'drop-remind-me'>>,
+  seal: Seal,
+): Decision {
+  const { timerId } = command.deed;
+  const timer = situation.timers.find((candidate) => candidate.timerId === timerId && candidate.kind === 'remind-me');
+  if (!timer) return refuse('stale-timer', 'This reminder is not there any more.');
+  const change = new Change(situation, command, record, 'person', seal);
+  change.cancel(timer);
+  change.note({ type: 'remind-me-dropped', timerId });
+  return change.commit('The reminder was dropped.');
+}
+
+/** Timers that run get the dates of the present version; none falls due sooner than the notice allows. */
+export function decideRetime(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'retime'>>,
+  seal: Seal,
+): Decision {
+  const change = new Change(situation, command, record, 'template', seal);
+  let count = 0;
+  for (const timer of change.openTimers()) {
+    const rule = findTimerRule(situation.template, timer.ruleId);
+    if (!rule) continue;
+    const retimed = retimedTimer(timer, rule, command.at, command.deed.noticeMs, situation.calendar);
+    if (retimed.dueAt === timer.dueAt) continue;
+    change.setTimer(retimed);
+    count += 1;
+  }
+  if (count === 0) return refuse('nothing-to-do', 'All timers have the dates of this version already.');
+  return change.commit(count === 1 ? 'One timer has a new date.' : `${count} timers have new dates.`);
+}
+
+function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {
+  const wait = timer.occurrence > 1 && rule.repeat ? rule.repeat.every : rule.after;
+  const { derivation, firstDueAt } = timer.proof;
+  const fresh = dueAfter(wait, derivation.from, calendar);
+  const shiftedMs = timer.dueAt - firstDueAt;
+  const wanted = fresh.dueAt + shiftedMs;
+  if (wanted === timer.dueAt) return timer;
+  // What was due sooner than the notice anyway keeps its date.
+  const dueAt = Math.max(wanted, Math.min(timer.dueAt, at + noticeMs));
+  return moved(timer, dueAt, at, 'the rule was changed');
+}
