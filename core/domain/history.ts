@@ -11,23 +11,28 @@ export function hashText(text: string): string {
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
 }
 
 export const FIRST_HASH = '0'.repeat(64);
 
-type Unsealed = Omit<HistoryEntry, 'digest' | 'previousHash' | 'hash'>;
+/** Everything of a history entry but its place in the chain. */
+export type Unchained = Omit<HistoryEntry, 'salt' | 'digest' | 'previousHash' | 'hash'>;
 
 /**
  * Chains an entry to the one before. The chain runs over a salted digest: content and salt can be erased later
- * for the sake of privacy, and the chain still verifies.
+ * for the sake of privacy, and the chain still verifies. The salt is derived from the command's id, which is random
+ * enough to hide the content, so that the decision stays deterministic.
  */
-export function sealEntry(entry: Unsealed, previousHash: string): HistoryEntry {
-  const { salt, ...content } = entry;
-  const digest = hashText(salt + canonicalJson(content));
-  return { ...entry, digest, previousHash, hash: hashText(previousHash + digest) };
+export function sealEntry(entry: Unchained, previousHash: string): HistoryEntry {
+  return chain(entry, hashText(`${entry.commandId}/${entry.seq}`), previousHash);
+}
+
+function chain(entry: Unchained, salt: string, previousHash: string): HistoryEntry {
+  const digest = hashText(salt + canonicalJson(entry));
+  return { ...entry, salt, digest, previousHash, hash: hashText(previousHash + digest) };
 }
 
 /** The `seq` of the first entry that does not fit the chain, or `null` when all do. Entries in order of `seq`, from 1. */
@@ -35,8 +40,8 @@ export function firstBrokenEntry(entries: readonly HistoryEntry[]): number | nul
   let previousHash = FIRST_HASH;
   let seq = 1;
   for (const entry of entries) {
-    const { digest: _digest, previousHash: _previous, hash: _hash, ...unsealed } = entry;
-    const sealed = sealEntry(unsealed, previousHash);
+    const { salt, digest: _digest, previousHash: _previous, hash: _hash, ...content } = entry;
+    const sealed = chain(content, salt, previousHash);
     if (
       entry.seq !== seq ||
       sealed.digest !== entry.digest ||

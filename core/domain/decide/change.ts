@@ -13,7 +13,8 @@ import type {
   Timer,
 } from '../case';
 import { caseKeyOf } from '../case';
-import { FIRST_HASH, hashText, sealEntry } from '../history';
+import type { Unchained } from '../history';
+import { FIRST_HASH, hashText } from '../history';
 import { dateWords, dayWords, renderMessage } from '../message';
 import type { CaseTemplate, TimerRule, Via, Wait } from '../template';
 import { findStatus, findTimerRule, nativeMapping, positionName, samePosition } from '../template';
@@ -23,14 +24,8 @@ import { statusOfNative } from './target';
 /** How long a message of a person's change waits, visibly, before it leaves the browser. */
 export const HOLD_MS = 10_000;
 
-/** Everything of a history entry but its place in the chain. */
-export type Unchained = Omit<HistoryEntry, 'salt' | 'digest' | 'previousHash' | 'hash'>;
 /** Gives an entry its salt, and its place after the entry with the hash given. */
 export type Seal = (entry: Unchained, previousHash: string) => HistoryEntry;
-
-/** The salt is derived, so that decisions stay deterministic; a command's id is random enough to hide the content. */
-export const sealWithSalt: Seal = (entry, previousHash) =>
-  sealEntry({ ...entry, salt: hashText(`${entry.commandId}/${entry.seq}`) }, previousHash);
 
 export function positionOf(record: PositionWithTag): PositionWithTag {
   return { statusId: record.statusId, subStatusId: record.subStatusId, tagId: record.tagId };

@@ -1,5 +1,5 @@
+import { sealEntry } from '../history';
 import type { Seal } from './change';
-import { sealWithSalt } from './change';
 import type { Command, Decision, Deed, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { decideEffectOutcome, decideEffectSettled } from './effects';
@@ -39,7 +39,7 @@ export { MAX_LATE_MS } from './timers';
  * byte. Expected failures are values; a situation that contradicts itself throws.
  * @param seal puts history entries into their chain; a rehearsal over many cases may leave that out
  */
-export function decide(situation: Situation, command: Command, seal: Seal = sealWithSalt): Decision {
+export function decide(situation: Situation, command: Command, seal: Seal = sealEntry): Decision {
   const { deed } = command;
   const { record, template } = situation;
   if (record && record.templateId !== template.id)
