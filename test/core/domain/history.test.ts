@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HistoryEntry } from '../../../core/domain/case';
+import type { Unchained } from '../../../core/domain/history';
 import { canonicalJson, FIRST_HASH, firstBrokenEntry, hashText, sealEntry } from '../../../core/domain/history';
 import { runs } from '../../runs';
 
 const AT = Date.UTC(2026, 10, 17, 14, 2);
 
-type Unsealed = Parameters<typeof sealEntry>[0];
-
-const unsealed = (seq: number, changed: Partial<Unsealed> = {}): Unsealed => ({
+const content = (seq: number, changed: Partial<Unchained> = {}): Unchained => ({
   caseKey: 'rt-1/42',
   seq,
   at: AT + seq * 60_000,
@@ -19,7 +18,6 @@ const unsealed = (seq: number, changed: Partial<Unsealed> = {}): Unsealed => ({
   templateId: 'support',
   templateVersion: 1,
   what: { type: 'hold', on: seq % 2 === 1 },
-  salt: `salt-${seq}`,
   ...changed,
 });
 
@@ -27,7 +25,7 @@ const unsealed = (seq: number, changed: Partial<Unsealed> = {}): Unsealed => ({
 function chain(count: number): HistoryEntry[] {
   const entries: HistoryEntry[] = [];
   for (let seq = 1; seq <= count; seq += 1) {
-    entries.push(sealEntry(unsealed(seq), entries.at(-1)?.hash ?? FIRST_HASH));
+    entries.push(sealEntry(content(seq), entries.at(-1)?.hash ?? FIRST_HASH));
   }
   return entries;
 }
@@ -37,9 +35,9 @@ const tampered = (seq: number, change: (entry: HistoryEntry) => HistoryEntry): H
   chain(5).map((entry) => (entry.seq === seq ? change(entry) : entry));
 
 /** Sealed anew, so that the entry itself is right and only its place in the chain is not. */
-function resealed(entry: HistoryEntry, changed: Partial<Unsealed>): HistoryEntry {
-  const { digest: _digest, previousHash, hash: _hash, ...content } = entry;
-  return sealEntry({ ...content, ...changed }, previousHash);
+function resealed(entry: HistoryEntry, changed: Partial<Unchained>): HistoryEntry {
+  const { salt: _salt, digest: _digest, previousHash, hash: _hash, ...rest } = entry;
+  return sealEntry({ ...rest, ...changed }, previousHash);
 }
 
 describe('the hash', () => {
@@ -93,28 +91,34 @@ describe('the canonical text', () => {
 });
 
 describe('a sealed entry', () => {
-  const sealed = () => sealEntry(unsealed(1), FIRST_HASH);
+  const sealed = () => sealEntry(content(1), FIRST_HASH);
 
   it('keeps its content and fits the schema', () => {
     const entry = sealed();
-    expect(entry).toMatchObject(unsealed(1));
+    expect(entry).toMatchObject(content(1));
     expect(HistoryEntry.parse(entry)).toEqual(entry);
     expect(entry.previousHash).toBe(FIRST_HASH);
   });
 
   it('is sealed over salt and content; the chain runs over the digest alone, so that both can be erased', () => {
-    const { salt, ...content } = unsealed(1);
     const entry = sealed();
-    expect(entry.digest).toBe(hashText(`${salt}${canonicalJson(content)}`));
+    expect(entry.digest).toBe(hashText(`${entry.salt}${canonicalJson(content(1))}`));
     expect(entry.hash).toBe(hashText(`${FIRST_HASH}${entry.digest}`));
   });
 
-  it('has another digest with another salt: equal content cannot be told by its digest', () => {
-    expect(sealEntry(unsealed(1, { salt: 'other' }), FIRST_HASH).digest).not.toBe(sealed().digest);
+  it('has a salt of its own for each command and each entry, the same each time', () => {
+    const saltOf = (changed: Partial<Unchained>) => sealEntry(content(1, changed), FIRST_HASH).salt;
+    expect(sealed().salt).toMatch(/^[0-9a-f]{64}$/);
+    expect(saltOf({})).toBe(sealed().salt);
+    expect(saltOf({ at: 0 })).toBe(sealed().salt);
+    expect(saltOf({ commandId: 'other' })).not.toBe(sealed().salt);
+    expect(saltOf({ seq: 2 })).not.toBe(sealed().salt);
+    // Where the number of one and the name of the other meet, they stay apart.
+    expect(saltOf({ commandId: 'c1', seq: 1 })).not.toBe(saltOf({ commandId: 'c', seq: 11 }));
   });
 
   it('does not depend on the order of its keys', () => {
-    const reversed = Object.fromEntries(Object.entries(unsealed(1)).reverse()) as Unsealed;
+    const reversed = Object.fromEntries(Object.entries(content(1)).reverse()) as Unchained;
     expect(sealEntry(reversed, FIRST_HASH)).toEqual(sealed());
   });
 });
@@ -124,7 +128,7 @@ describe('the chain names the first entry that does not fit', () => {
     for (const count of [0, 1, 2, 5]) expect(firstBrokenEntry(chain(count))).toBeNull();
   });
 
-  const changes: { [Field in keyof Unsealed]: Unsealed[Field] } = {
+  const changes: { [Field in keyof Unchained | 'salt']: HistoryEntry[Field] } = {
     caseKey: 'rt-1/43',
     seq: 7,
     at: AT,
@@ -171,7 +175,7 @@ describe('the chain names the first entry that does not fit', () => {
 
   it('an entry that was put in', () => {
     const entries = chain(5);
-    const stranger = sealEntry(unsealed(3, { salt: 'stranger' }), entries[1]?.hash ?? '');
+    const stranger = sealEntry(content(3, { commandId: 'stranger' }), entries[1]?.hash ?? '');
     // The stranger itself fits where it stands; what follows does not.
     expect(firstBrokenEntry([...entries.slice(0, 2), stranger, ...entries.slice(2)])).toBe(3);
     expect(firstBrokenEntry([...entries.slice(0, 2), stranger, ...entries.slice(3)])).toBe(4);
@@ -188,14 +192,13 @@ describe('the chain names the first entry that does not fit', () => {
 
   it('a history that was cut off and numbered and sealed anew, but for its first link', () => {
     const [, second] = chain(2);
-    const moved = sealEntry(unsealed(1), second?.previousHash ?? '');
+    const moved = sealEntry(content(1), second?.previousHash ?? '');
     expect(firstBrokenEntry([moved])).toBe(1);
   });
 
-  it('any text changed anywhere', () => {
+  it('any other salt, anywhere', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), fc.string(), (seq, salt) => {
-        fc.pre(salt !== `salt-${seq}`);
         const entries = chain(6).map((entry) => (entry.seq === seq ? { ...entry, salt } : entry));
         expect(firstBrokenEntry(entries)).toBe(seq);
       }),
