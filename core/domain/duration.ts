@@ -1,15 +1,31 @@
-import type { Duration } from './template';
+import type { Duration, Wait } from './template';
 
 const MS = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 
+/** A wait in plain time, which needs no calendar. */
+export type PlainDuration = Duration & { unit: keyof typeof MS };
+
+/** Whether a wait is plain time; any other is counted by a calendar. */
+export function isPlain(wait: Wait): wait is PlainDuration {
+  return Object.hasOwn(MS, wait.unit);
+}
+
 /** A duration in milliseconds. A day is 24 hours. */
-export function durationMs(duration: Duration): number {
+export function durationMs(duration: PlainDuration): number {
   return duration.amount * MS[duration.unit];
 }
 
-/** "7 days", "1 hour". */
-export function durationWords(duration: Duration): string {
-  return `${duration.amount} ${duration.amount === 1 ? duration.unit.slice(0, -1) : duration.unit}`;
+/** "7 days", "1 business day", "next working day at 08:00", "3rd working day at 08:00". */
+export function waitWords(wait: Wait): string {
+  if (wait.unit === 'working-day')
+    return `${wait.amount === 1 ? 'next' : ordinal(wait.amount)} working day at ${wait.at}`;
+  const unit = wait.unit.replace('-', ' ');
+  return `${wait.amount} ${wait.amount === 1 ? unit.slice(0, -1) : unit}`;
+}
+
+function ordinal(n: number): string {
+  const teen = n % 100 >= 11 && n % 100 <= 13;
+  return `${n}${(teen ? undefined : ['th', 'st', 'nd', 'rd'][n % 10]) ?? 'th'}`;
 }
 
 /** A span in at most two units, rounded down: "3 d 4 h", "12 min", "8 s". Zero and less give "0 s". */
@@ -30,3 +46,14 @@ export function spanWords(ms: number): string {
     .map(([n, unit]) => `${n} ${unit}`)
     .join(' ');
 }
+
+/** What the pickers for "snooze" and "remind me" offer. */
+export const PRESETS: readonly { id: string; name: string; wait: Wait }[] = [
+  { id: '1-hour', name: 'In 1 hour', wait: { amount: 1, unit: 'hours' } },
+  { id: '4-hours', name: 'In 4 hours', wait: { amount: 4, unit: 'hours' } },
+  { id: 'next-working-day', name: 'Next working day, 8:00', wait: { amount: 1, unit: 'working-day', at: '08:00' } },
+  { id: '1-day', name: 'In 1 day', wait: { amount: 1, unit: 'days' } },
+  { id: '3-days', name: 'In 3 days', wait: { amount: 3, unit: 'days' } },
+  { id: '1-week', name: 'In 1 week', wait: { amount: 7, unit: 'days' } },
+  { id: '2-weeks', name: 'In 2 weeks', wait: { amount: 14, unit: 'days' } },
+];
