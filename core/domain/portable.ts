@@ -1,0 +1,344 @@
+import * as z from 'zod/mini';
+import { BusinessCalendar, calendarProblems } from './calendar';
+import type { Instant } from './case';
+import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
+import { templateFaults } from './checker/integrity';
+import type { Finding } from './finding';
+import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
+import { placeWords, shapeFaults } from './place-words';
+import type { JsonPath } from './strict-json';
+import { readStrictJson } from './strict-json';
+import { CaseTemplate, Id } from './template';
+import { fits, PublishedVersion, TemplateDraft } from './versions';
+
+/** What the first lines of every file say. */
+const FORMAT = 'case-status-overlay';
+/** The newest version of the format; all of them from 1 are read, newer ones are refused. */
+const FORMAT_VERSION = 1;
+/** In characters, of which a file of plain English has one per byte. */
+export const MAX_LENGTH = { templates: 5_000_000, everything: 500_000_000 } as const;
+/** More problems than these help nobody. */
+export const MAX_PROBLEMS = 50;
+
+const SiteId = z.string().check(z.minLength(1), z.maxLength(120));
+
+/** A connected help desk, without any secret. */
+export const PortableSite = z.strictObject({
+  siteId: SiteId,
+  adapterId: z.string().check(z.minLength(1), z.maxLength(120)),
+  name: z.string().check(z.minLength(1), z.maxLength(500)),
+  /** Origin and path prefix, no slash at the end; no user and no password. */
+  baseUrl: z
+    .string()
+    .check(
+      z.maxLength(2000),
+      z.regex(/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s/?#\\]+)*$/, 'is not an address such as https://desk.example.com/rt'),
+    ),
+  templateId: Id,
+  connectedAt: z.int(),
+});
+export type PortableSite = z.infer<typeof PortableSite>;
+
+const Pixels = z.int().check(z.minimum(0), z.maximum(10_000));
+
+export const PortableSettings = z.strictObject({
+  /** Where the panel stands on the tickets of a site. */
+  panelPlaces: z.array(z.strictObject({ siteId: SiteId, open: z.boolean(), right: Pixels, bottom: Pixels })),
+});
+export type PortableSettings = z.infer<typeof PortableSettings>;
+
+const head = {
+  format: z.literal(FORMAT),
+  version: z.literal(FORMAT_VERSION),
+  exportedAt: z.iso.datetime({ precision: 3, error: 'is not a moment such as 2026-11-20T09:30:00.000Z' }),
+};
+const templatesAndCalendars = {
+  /** Every version is a template of its own. */
+  templates: z.array(CaseTemplate),
+  calendars: z.array(BusinessCalendar),
+};
+
+/** Case templates to share, with the calendars that they count by. */
+export const TemplatesFile = z.strictObject({ ...head, kind: z.literal('templates'), ...templatesAndCalendars });
+export type TemplatesFile = z.infer<typeof TemplatesFile>;
+
+/** All that the extension knows, but for secrets. */
+export const EverythingFile = z.strictObject({
+  ...head,
+  kind: z.literal('everything'),
+  ...templatesAndCalendars,
+  drafts: z.array(TemplateDraft),
+  publications: z.array(PublishedVersion),
+  sites: z.array(PortableSite),
+  settings: PortableSettings,
+  cases: z.array(CaseRecord),
+  /** The entries of one case in their order; the cases in any. */
+  history: z.array(HistoryEntry),
+  timers: z.array(Timer),
+  outbox: z.array(Effect),
+});
+export type EverythingFile = z.infer<typeof EverythingFile>;
+
+export type PortableFile = TemplatesFile | EverythingFile;
+type WithoutHead<F> = F extends PortableFile ? Omit<F, 'format' | 'version' | 'exportedAt'> : never;
+/** What a file holds. */
+export type PortableContent = WithoutHead<PortableFile>;
+
+export type Imported = { ok: true; value: PortableFile } | { ok: false; problems: Finding[] };
+
+/**
+ * Writes a file that `importFile` reads back exactly. The same content gives the same text, in the order of the schema.
+ * @throws when the content does not have the shape that it says it has, which is a fault of the caller
+ */
+export function exportFile(content: PortableContent, exportedAt: Instant): string {
+  const schema = content.kind === 'templates' ? TemplatesFile : EverythingFile;
+  const file = { ...content, format: FORMAT, version: FORMAT_VERSION, exportedAt: new Date(exportedAt).toISOString() };
+  return `${JSON.stringify(z.parse(schema, file), null, 2)}\n`;
+}
+
+/**
+ * Reads a file that somebody hands over. All of it is sound, or nothing is taken: each problem says where and why, and
+ * names the thing. Never throws, whatever the text is; changes nothing.
+ */
+export function importFile(text: string): Imported {
+  const problems = new Problems();
+  const value = read(text, problems);
+  return value === null || problems.found ? { ok: false, problems: problems.list() } : { ok: true, value };
+}
+
+/**
+ * Templates of a file that are stored already, in the same version, with other content. What is published never
+ * changes, so such a file cannot be taken as it is.
+ */
+export function conflictsWith(existing: readonly CaseTemplate[], file: PortableFile): Finding[] {
+  const problems = new Problems(file);
+  file.templates.forEach((template, index) => {
+    const stored = existing.find(({ id, version }) => id === template.id && version === template.version);
+    if (stored && canonicalJson(stored) !== canonicalJson(template))
+      problems.add(['templates', index], 'other-content', `version ${template.version} is here already, and differs`);
+  });
+  return problems.list();
+}
+
+/** Collects what is wrong with a file, with the place in words. */
+class Problems {
+  private readonly kept: Finding[] = [];
+  private count = 0;
+
+  /** @param file what the places are in; as far as it could be read */
+  constructor(private file: unknown = null) {}
+
+  get found(): boolean {
+    return this.count > 0;
+  }
+
+  in(file: unknown): void {
+    this.file = file;
+  }
+
+  add(path: JsonPath, code: string, reason: string, example: readonly string[] = []): void {
+    this.count += 1;
+    if (this.count > MAX_PROBLEMS) return;
+    const message = path.length === 0 ? `The file ${reason}.` : `${placeWords(path, this.file)}: ${reason}.`;
+    this.kept.push({ severity: 'error', code, message, path, example });
+  }
+
+  /** @param at where the thing is that the findings are about; their paths begin there */
+  addAll(at: JsonPath, findings: readonly Finding[]): void {
+    for (const { severity, path, code, message, example } of findings)
+      if (severity === 'error') this.add([...at, ...path], code, message.replace(/\.$/, ''), example);
+  }
+
+  list(): Finding[] {
+    const more = this.count - this.kept.length;
+    if (more === 0) return this.kept;
+    const message = `There ${more === 1 ? 'is 1 more problem' : `are ${more} more problems`}.`;
+    return [...this.kept, { severity: 'error', code: 'more-problems', message, path: [], example: [] }];
+  }
+}
+
+function read(text: string, problems: Problems): PortableFile | null {
+  const tooLarge = (kind: PortableFile['kind']): boolean => {
+    if (text.length <= MAX_LENGTH[kind]) return false;
+    problems.add([], 'too-large', `is too large: at most ${MAX_LENGTH[kind] / 1_000_000} MB are read`);
+    return true;
+  };
+  if (tooLarge('everything')) return null;
+  const json = readStrictJson(text);
+  if (!json.ok) {
+    const { path, code, reason, line, column } = json.fault;
+    problems.in(json.read);
+    problems.add(path, code, `${reason} (line ${line}, column ${column})`);
+    return null;
+  }
+  const file = json.value;
+  problems.in(file);
+  const kind = kindOf(file, problems);
+  if (kind === null || (kind === 'templates' && tooLarge(kind))) return null;
+  const parsed = (kind === 'templates' ? TemplatesFile : EverythingFile).safeParse(file);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      for (const { path, code, reason } of shapeFaults(issue, file)) problems.add(path, code, reason);
+    return null;
+  }
+  reportTrimmed(file, parsed.data, problems);
+  reportFaults(parsed.data, problems);
+  return parsed.data;
+}
+
+/** Whether the file is one of ours, and of a kind and version that is known here. */
+function kindOf(file: unknown, problems: Problems): PortableFile['kind'] | null {
+  const { format, version, kind } = (typeof file === 'object' && file !== null ? file : {}) as Record<string, unknown>;
+  if (format !== FORMAT) problems.add([], 'other-format', 'was not made by Case Status Overlay');
+  else if (typeof version === 'number' && version > FORMAT_VERSION)
+    problems.add(
+      ['version'],
+      'newer-version',
+      `the file was made by a newer version of the extension: it is of version ${version}, and up to ${FORMAT_VERSION} is read here`,
+    );
+  else if (version !== FORMAT_VERSION) problems.add(['version'], 'shape', `is not ${FORMAT_VERSION}`);
+  else if (kind !== 'templates' && kind !== 'everything')
+    problems.add(['kind'], 'shape', 'is none of “templates”, “everything”');
+  else return kind;
+  return null;
+}
+
+/** Names are trimmed when they are read; what then differs from the file would not be an exact copy. */
+function reportTrimmed(given: unknown, taken: unknown, problems: Problems, path: JsonPath = []): void {
+  if (typeof given === 'object' && given !== null)
+    for (const [key, value] of Object.entries(given))
+      reportTrimmed(value, (taken as Record<string, unknown>)[key], problems, [
+        ...path,
+        Array.isArray(given) ? Number(key) : key,
+      ]);
+  else if (given !== taken) problems.add(path, 'shape', 'begins or ends with a space');
+}
+
+/** What a schema cannot say: that ids are single, that references lead somewhere, and that histories are whole. */
+function reportFaults(file: PortableFile, problems: Problems): void {
+  reportDoubled(file.templates, ['templates'], versionKey, problems);
+  reportDoubled(file.calendars, ['calendars'], ({ id }) => id, problems);
+  const calendarIds = new Set<string | null>(file.calendars.map(({ id }) => id));
+  file.calendars.forEach((calendar, index) => {
+    problems.addAll(['calendars', index], calendarProblems(calendar));
+  });
+  file.templates.forEach((template, index) => {
+    problems.addAll(['templates', index], templateFaults(template));
+    if (template.calendarId !== null && !calendarIds.has(template.calendarId))
+      problems.add(['templates', index, 'calendarId'], 'unknown-calendar', NOT_IN_FILE);
+  });
+  if (file.kind === 'everything') reportFaultsOfEverything(file, problems);
+}
+
+const NOT_IN_FILE = 'names something that is not in the file';
+const TEMPLATE_NOT_IN_FILE = 'belongs to a template, or a version of it, that is not in the file';
+
+const versionKey = ({ id, version }: { id: string; version: number }): string => `${id}@${version}`;
+
+function reportDoubled<T>(list: readonly T[], path: JsonPath, keyOf: (entry: T) => string, problems: Problems): void {
+  const seen = new Set<string>();
+  list.forEach((entry, index) => {
+    const key = keyOf(entry);
+    if (seen.has(key)) problems.add([...path, index], 'doubled', 'is there twice');
+    seen.add(key);
+  });
+}
+
+function reportFaultsOfEverything(file: EverythingFile, problems: Problems): void {
+  const templates = new Map(file.templates.map((template) => [versionKey(template), template]));
+  const templateIds = new Set(file.templates.map(({ id }) => id));
+  const cases = new Map(file.cases.map((record) => [record.caseKey, record]));
+  const histories = new Map<string, HistoryEntry[]>(file.cases.map(({ caseKey }) => [caseKey, []]));
+  for (const entry of file.history) histories.get(entry.caseKey)?.push(entry);
+
+  reportDoubled(file.drafts, ['drafts'], ({ templateId }) => templateId, problems);
+  file.drafts.forEach(({ templateId, basedOn, template }, index) => {
+    // A draft may be unfinished, so its faults are for the checker to tell, not a reason to refuse a backup.
+    if (template.id !== templateId)
+      problems.add(['drafts', index, 'template', 'id'], 'other-id', `is not “${templateId}”, which the draft is of`);
+    if (basedOn !== null && !templates.has(versionKey({ id: templateId, version: basedOn })))
+      problems.add(['drafts', index, 'basedOn'], 'unknown-template', NOT_IN_FILE);
+  });
+
+  const publicationKey = ({ templateId, version }: PublishedVersion) => versionKey({ id: templateId, version });
+  reportDoubled(file.publications, ['publications'], publicationKey, problems);
+  file.publications.forEach((publication, index) => {
+    if (!templates.has(publicationKey(publication)))
+      problems.add(['publications', index], 'unknown-template', TEMPLATE_NOT_IN_FILE);
+  });
+
+  reportDoubled(file.sites, ['sites'], ({ siteId }) => siteId, problems);
+  file.sites.forEach(({ templateId }, index) => {
+    if (!templateIds.has(templateId)) problems.add(['sites', index, 'templateId'], 'unknown-template', NOT_IN_FILE);
+  });
+  reportDoubled(file.settings.panelPlaces, ['settings', 'panelPlaces'], ({ siteId }) => siteId, problems);
+
+  reportDoubled(file.cases, ['cases'], ({ caseKey }) => caseKey, problems);
+  file.cases.forEach((record, index) => {
+    reportCaseFaults(record, ['cases', index], templates.get(versionKey(templateOf(record))), problems);
+    if (record.undo !== null && !templateIds.has(record.undo.templateId))
+      problems.add(['cases', index, 'undo', 'templateId'], 'unknown-template', NOT_IN_FILE);
+    reportHistoryFaults(record, ['cases', index], histories.get(record.caseKey) ?? [], problems);
+  });
+
+  const reportStray = (list: readonly { caseKey: string }[], path: JsonPath) => {
+    list.forEach(({ caseKey }, index) => {
+      if (!cases.has(caseKey))
+        problems.add([...path, index], 'unknown-case', 'belongs to a case that is not in the file');
+    });
+  };
+  const reportLater = (list: readonly { caseKey: string; generation: number }[], path: JsonPath) => {
+    list.forEach(({ caseKey, generation }, index) => {
+      if (generation > (cases.get(caseKey)?.generation ?? generation))
+        problems.add([...path, index, 'generation'], 'wrong-generation', 'is more than its case has reached');
+    });
+  };
+  reportStray(file.history, ['history']);
+  reportDoubled(file.timers, ['timers'], ({ timerId }) => timerId, problems);
+  reportStray(file.timers, ['timers']);
+  reportLater(file.timers, ['timers']);
+  reportDoubled(file.outbox, ['outbox'], ({ effectId }) => effectId, problems);
+  reportStray(file.outbox, ['outbox']);
+  reportLater(file.outbox, ['outbox']);
+  file.outbox.forEach(({ caseKey, siteId }, index) => {
+    if (siteId !== (cases.get(caseKey)?.siteId ?? siteId))
+      problems.add(['outbox', index, 'siteId'], 'other-site', 'is not the site of its case');
+  });
+}
+
+const templateOf = ({ templateId, templateVersion }: CaseRecord) => ({ id: templateId, version: templateVersion });
+
+function reportCaseFaults(
+  record: CaseRecord,
+  path: JsonPath,
+  template: CaseTemplate | undefined,
+  problems: Problems,
+): void {
+  if (record.caseKey !== caseKeyOf(record.siteId, record.ticketId))
+    problems.add(
+      [...path, 'caseKey'],
+      'other-id',
+      `is not “${caseKeyOf(record.siteId, record.ticketId)}”, its site and ticket`,
+    );
+  if (!template) problems.add(path, 'unknown-template', TEMPLATE_NOT_IN_FILE);
+  else if (!fits(template, record))
+    problems.add(path, 'unknown-status', 'is in a status, sub-status or reason that its template does not have');
+  record.undo?.timers.forEach(({ timer }, index) => {
+    if (timer.caseKey !== record.caseKey)
+      problems.add([...path, 'undo', 'timers', index, 'timer', 'caseKey'], 'unknown-case', 'is another case');
+  });
+}
+
+function reportHistoryFaults(
+  record: CaseRecord,
+  path: JsonPath,
+  history: readonly HistoryEntry[],
+  problems: Problems,
+): void {
+  const broken = firstBrokenEntry(history);
+  const last = history.at(-1);
+  if (broken !== null)
+    problems.add(path, 'broken-history', `its history was changed or is not complete: entry ${broken} does not fit`);
+  else if (record.lastHistorySeq !== (last?.seq ?? 0) || record.lastHistoryHash !== (last?.hash ?? FIRST_HASH))
+    problems.add(path, 'broken-history', 'its history in the file is not the one that the case ends with');
+}

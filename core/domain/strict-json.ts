@@ -1,0 +1,208 @@
+/** Where something stands in a JSON value: keys and indexes from its root. */
+export type JsonPath = readonly (string | number)[];
+
+export interface JsonFault {
+  code: 'not-json' | 'too-deep' | 'doubled-key' | 'reserved-key' | 'number';
+  /** What is wrong there, without the place: `has “name” twice`. */
+  reason: string;
+  /** Both from 1. */
+  line: number;
+  column: number;
+  path: JsonPath;
+}
+
+export type StrictJson =
+  | { ok: true; value: unknown }
+  /** `read`: what was understood up to the fault. */
+  | { ok: false; fault: JsonFault; read: unknown };
+
+/** How many lists and objects may lie within each other. */
+export const MAX_DEPTH = 60;
+
+/** Keys that mean something else to JavaScript than to the person who wrote them. */
+const RESERVED = ['__proto__', 'constructor', 'prototype'];
+
+/** What ends the reading; never leaves this file. */
+class Stop extends Error {
+  constructor(
+    readonly code: JsonFault['code'],
+    readonly reason: string,
+    readonly at: number,
+  ) {
+    super(reason);
+  }
+}
+
+/**
+ * Reads JSON, and refuses what `JSON.parse` lets through although two readers could understand it in two ways: a key
+ * that one object has twice, keys such as `__proto__`, numbers that would come out as others (only safe whole numbers
+ * without fraction and exponent are read), and nesting that exhausts the stack. Never throws, whatever the text is.
+ */
+export function readStrictJson(text: string): StrictJson {
+  const reader = new Reader(text);
+  try {
+    return { ok: true, value: reader.document() };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    const before = text.slice(0, error.at);
+    const fault: JsonFault = {
+      code: error.code,
+      reason: error.reason,
+      line: before.split('\n').length,
+      column: error.at - before.lastIndexOf('\n'),
+      path: reader.path,
+    };
+    return { ok: false, fault, read: reader.root };
+  }
+}
+
+type Container = Record<string, unknown> | unknown[];
+
+class Reader {
+  readonly path: (string | number)[] = [];
+  /** The outermost value; what lies in it hangs there before it is complete. */
+  root: unknown;
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  document(): unknown {
+    this.space();
+    this.value((value) => {
+      this.root = value;
+    });
+    this.space();
+    if (this.at < this.text.length) this.unexpected();
+    return this.root;
+  }
+
+  private value(put: (value: unknown) => void): void {
+    const first = this.text[this.at];
+    if (first === '{') this.object(put);
+    else if (first === '[') this.list(put);
+    else if (first === '"') put(this.string());
+    else if (first === '-' || (first !== undefined && first >= '0' && first <= '9')) put(this.number());
+    else put(this.word());
+  }
+
+  private object(put: (value: unknown) => void): void {
+    const object: Record<string, unknown> = {};
+    this.contents(object, '}', put, () => {
+      const start = this.at;
+      if (this.text[start] !== '"') this.unexpected();
+      const key = this.string();
+      if (RESERVED.includes(key)) throw new Stop('reserved-key', `has “${key}”, which is not allowed`, start);
+      if (Object.hasOwn(object, key)) throw new Stop('doubled-key', `has “${key}” twice`, start);
+      this.space();
+      this.take(':');
+      this.space();
+      this.path.push(key);
+      this.value((value) => {
+        object[key] = value;
+      });
+      this.path.pop();
+    });
+  }
+
+  private list(put: (value: unknown) => void): void {
+    const list: unknown[] = [];
+    this.contents(list, ']', put, () => {
+      const index = list.length;
+      this.path.push(index);
+      this.value((value) => {
+        list[index] = value;
+      });
+      this.path.pop();
+    });
+  }
+
+  /** What stands between two brackets, with commas between. */
+  private contents(container: Container, end: string, put: (value: unknown) => void, entry: () => void): void {
+    if (this.path.length === MAX_DEPTH)
+      throw new Stop('too-deep', `has more than ${MAX_DEPTH} lists and objects within each other`, this.at);
+    put(container);
+    this.at += 1;
+    this.space();
+    if (this.text[this.at] !== end) {
+      entry();
+      this.space();
+      while (this.text[this.at] !== end) {
+        this.take(',');
+        this.space();
+        entry();
+        this.space();
+      }
+    }
+    this.at += 1;
+  }
+
+  private string(): string {
+    const start = this.at;
+    let escaped = false;
+    this.at += 1;
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x22) break;
+      // Also NaN, which is the end of the text.
+      if (!(code >= 0x20)) this.unexpected();
+      escaped ||= code === 0x5c;
+      this.at += code === 0x5c ? 2 : 1;
+    }
+    this.at += 1;
+    const raw = this.text.slice(start, this.at);
+    if (!escaped) return raw.slice(1, -1);
+    try {
+      return JSON.parse(raw) as string;
+    } catch {
+      throw new Stop('not-json', 'is not JSON: there is a text with a broken “\\”', start);
+    }
+  }
+
+  private number(): number {
+    const start = this.at;
+    while (/[-+.\w]/.test(this.text.charAt(this.at))) this.at += 1;
+    const raw = this.text.slice(start, this.at);
+    const value = Number(raw);
+    if (!/^(?:0|-?[1-9]\d*)$/.test(raw) || !Number.isSafeInteger(value))
+      throw new Stop('number', `is not a plain whole number: ${shortened(raw)}`, start);
+    return value;
+  }
+
+  private word(): true | false | null {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const)
+      if (this.text.startsWith(word, this.at)) {
+        this.at += word.length;
+        return value;
+      }
+    return this.unexpected();
+  }
+
+  private space(): void {
+    while (' \n\r\t'.includes(this.text[this.at] ?? 'end')) this.at += 1;
+  }
+
+  private take(wanted: string): void {
+    if (this.text[this.at] !== wanted) this.unexpected();
+    this.at += 1;
+  }
+
+  private unexpected(): never {
+    throw new Stop('not-json', `is not JSON: ${found(this.text, this.at)}`, Math.min(this.at, this.text.length));
+  }
+}
+
+function found(text: string, at: number): string {
+  const code = text.codePointAt(at);
+  if (code === undefined) return 'it ends too early';
+  const shown =
+    code > 0x20 && code < 0x7f
+      ? `“${String.fromCodePoint(code)}”`
+      : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return `${shown} is not expected here`;
+}
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
