@@ -1,0 +1,129 @@
+import { checkTarget } from '../decide/target';
+import type { Finding } from '../finding';
+import type { CaseTemplate, Position, Target, TimerRule } from '../template';
+import { findStatus, positionName } from '../template';
+import type { Graph } from './graph';
+import { positionKey, positionsToEnter } from './graph';
+import { afterWords } from './waits';
+
+/** A workflow that changes the status as soon as a case enters a position. */
+export interface WorkflowEdge {
+  name: string;
+  /** `null`: any position. */
+  from: Position | null;
+  to: Target;
+}
+
+/** Anything but a person that changes the status. */
+export interface Automation {
+  /** `the auto-close “close-pending”`, `the workflow “Escalate”`. */
+  name: string;
+  from: Position | null;
+  to: Target;
+  path: Finding['path'];
+  /** What sets it off, in words. */
+  trigger: string;
+  /** What it does, in words. */
+  step: string;
+  /** `null`: not a timer. */
+  timer: TimerRule | null;
+  /** A customer has to reply each time. */
+  byReply: boolean;
+}
+
+export function timerName(rule: TimerRule): string {
+  return `the ${rule.kind === 'change' ? 'timer' : rule.kind} “${rule.id}”`;
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** All that changes the status by itself, in the order of the template, the workflows last. */
+export function automationsOf(template: CaseTemplate, workflows: readonly WorkflowEdge[]): Automation[] {
+  const timers = template.timers.flatMap((rule, index): Automation[] => {
+    if (rule.does.type !== 'change') return [];
+    const { to } = rule.does;
+    const name = timerName(rule);
+    const wait = sentence(afterWords(rule.after));
+    return [
+      {
+        name,
+        from: rule.when,
+        to,
+        path: ['timers', index],
+        trigger: `${wait} ${name} is due.`,
+        step: `${wait} ${name} sets ${positionName(template, to)}.`,
+        timer: rule,
+        byReply: false,
+      },
+    ];
+  });
+  const replies = template.replies.map(
+    (rule, index): Automation => ({
+      name: `the reply rule “${rule.id}”`,
+      from: rule.when,
+      to: rule.to,
+      path: ['replies', index],
+      trigger: 'The customer replies.',
+      step: `The customer replies, which sets ${positionName(template, rule.to)}.`,
+      timer: null,
+      byReply: true,
+    }),
+  );
+  const flows = workflows.map(
+    ({ name, from, to }, index): Automation => ({
+      name: `the workflow “${name}”`,
+      from,
+      to,
+      path: ['workflows', index],
+      trigger: `The workflow “${name}” runs at once.`,
+      step: `The workflow “${name}” sets ${positionName(template, to)} at once.`,
+      timer: null,
+      byReply: false,
+    }),
+  );
+  return [...timers, ...replies, ...flows];
+}
+
+/** Where an automation acts, with how a case comes there: one position for each status that it may find the case in. */
+export function placesOf(graph: Graph, { from, timer }: Automation): { position: Position; steps: string[] }[] {
+  const { template } = graph;
+  if (from === null)
+    return template.statuses.flatMap((status) =>
+      graph
+        .reachedPositions(status)
+        .slice(0, 1)
+        .map((position) => ({ position, steps: graph.stepsTo(position) })),
+    );
+  const here = graph.stepsTo(from);
+  if (!timer || timer.pausesIn === null) return [{ position: from, steps: here }];
+  const walk = graph.walkFrom(from.statusId);
+  return runningIn(graph, timer).map((position) => ({
+    position,
+    steps: [...here, ...graph.stepsBetween(from, walk, position)],
+  }));
+}
+
+/**
+ * The positions in which the clock of a timer that belongs to the case runs, one for each status. It starts in its
+ * position, whatever the category, and ends with the next status of category done.
+ */
+export function runningIn(graph: Graph, { when, pausesIn }: TimerRule): Position[] {
+  const paused = new Set(pausesIn?.map(positionKey));
+  return [...graph.walkFrom(when.statusId).keys()].flatMap((statusId) => {
+    const status = findStatus(graph.template, statusId);
+    const entered = status && status.category !== 'done' ? positionsToEnter(status) : [];
+    const positions = statusId === when.statusId ? [when, ...entered] : entered;
+    return positions.filter((position) => !paused.has(positionKey(position))).slice(0, 1);
+  });
+}
+
+/** Why the template refuses what an automation wants to do, in the first of its places where it does. */
+export function refusalOf(graph: Graph, automation: Automation) {
+  for (const place of placesOf(graph, automation)) {
+    const refused = checkTarget(graph.template, place.position.statusId, automation.to);
+    if (refused) return { ...place, refused };
+  }
+  return null;
+}

@@ -1,0 +1,381 @@
+import type { BusinessCalendar } from '../calendar';
+import { dueAfter } from '../calendar';
+import { checkTarget } from '../decide/target';
+import { durationMs, isPlain } from '../duration';
+import type { Finding } from '../finding';
+import { dateWords } from '../message';
+import type { CaseTemplate, Party, Position, Status, TimerRule } from '../template';
+import { findStatus, findSubStatus, positionName, samePosition } from '../template';
+import type { Automation } from './automations';
+import { refusalOf, runningIn, sentence, timerName } from './automations';
+import type { Graph } from './graph';
+import { hasTagToChoose, isRetired, positionKey, positionsToEnter } from './graph';
+import { afterWords, alwaysFirst, compareWaits, momentWhenFirst } from './waits';
+
+/** What the checks look at: a template without faults. */
+export interface Subject {
+  template: CaseTemplate;
+  graph: Graph;
+  automations: readonly Automation[];
+  calendar: BusinessCalendar;
+}
+
+const PARTY_WORDS: Record<Party, string> = {
+  us: 'us',
+  customer: 'the customer',
+  'third-party': 'a third party',
+  nobody: 'nobody',
+};
+
+function error(code: string, message: string, path: Finding['path'], example: readonly string[] = []): Finding {
+  return { severity: 'error', code, message, path, example };
+}
+
+function warning(code: string, message: string, path: Finding['path'], example: readonly string[] = []): Finding {
+  return { severity: 'warning', code, message, path, example };
+}
+
+/** Statuses that need a choice where there is nothing to choose, or nobody to choose it. */
+export function choiceFindings({ template }: Subject): Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, status] of template.statuses.entries()) {
+    if (status.retired) continue;
+    if (!hasTagToChoose(status))
+      findings.push(
+        error('no-tag-to-choose', `${status.name} needs a reason, and there is none to choose.`, [
+          'statuses',
+          index,
+          'tags',
+        ]),
+      );
+    if (status.subStatusRequired && !status.subStatuses.some((subStatus) => !subStatus.retired))
+      findings.push(
+        error('no-sub-status-to-choose', `${status.name} needs a sub-status, and there is none to choose.`, [
+          'statuses',
+          index,
+          'subStatuses',
+        ]),
+      );
+  }
+  const initial = positionName(template, startIn(template.initialStatusId));
+  const refused = refusedAtStart(template, template.initialStatusId);
+  if (refused)
+    findings.push(
+      error(
+        'initial-needs-choice',
+        `Nobody chooses for a new case: ${refused}`,
+        ['initialStatusId'],
+        [`A new case is ${initial}.`, refused],
+      ),
+    );
+  return findings;
+}
+
+/** The statuses that tickets are in before they are tracked, as the help desks' own statuses say. */
+export function shownStatuses(template: CaseTemplate): { native: string; statusId: string }[] {
+  return Object.values(template.native)
+    .flatMap(({ shows }) => Object.entries(shows).map(([native, statusId]) => ({ native, statusId })))
+    .filter(({ statusId }) => refusedAtStart(template, statusId) === null);
+}
+
+function startIn(statusId: string): Position {
+  return { statusId, subStatusId: null };
+}
+
+/** Why a case cannot begin in a status, where nobody chooses a sub-status or a tag. */
+function refusedAtStart(template: CaseTemplate, statusId: string): string | null {
+  return checkTarget(template, null, { ...startIn(statusId), tagId: null })?.message ?? null;
+}
+
+/** What the mappings of the help desks' own statuses leave open. */
+export function nativeFindings({ template }: Subject): Finding[] {
+  const initial = positionName(template, startIn(template.initialStatusId));
+  return Object.entries(template.native).flatMap(([key, { set, shows }]) => {
+    const missing = template.statuses.filter((status) => !status.retired && !Object.hasOwn(set, status.id));
+    const unmapped = warning(
+      'native-status-unmapped',
+      `The mapping for “${key}” leaves out ${listed(missing)}: the help desk's own status then stays as it is.`,
+      ['native', key, 'set'],
+    );
+    const notShown = Object.entries(shows).flatMap(([native, statusId]) => {
+      const refused = refusedAtStart(template, statusId);
+      if (refused === null || statusId === template.initialStatusId) return [];
+      const message = `A ticket that is “${native}” in the help desk is shown as ${initial}. ${refused}`;
+      return [warning('native-needs-choice', message, ['native', key, 'shows', native])];
+    });
+    return [...(missing.length > 0 ? [unmapped] : []), ...notShown];
+  });
+}
+
+/** Statuses that no case gets to. */
+export function unreachableFindings({ template, graph }: Subject): Finding[] {
+  return template.statuses.flatMap((status, index) => {
+    // One that nobody can enter for want of a choice is reported as that.
+    if (graph.reached.has(status.id) || positionsToEnter(status).length === 0) return [];
+    const before = template.statuses.filter(
+      (other) => other.id !== status.id && !other.retired && graph.nextOf(other.id).includes(status),
+    );
+    const why =
+      before.length === 0
+        ? `No status may become ${status.name}.`
+        : `Only ${listed(before)} may become ${status.name}, and no case gets there.`;
+    return [error('unreachable-status', `No case gets to ${status.name}.`, ['statuses', index], [why])];
+  });
+}
+
+/** Positions that cases do not get out of, and statuses from which none is ever done. */
+export function endFindings({ template, graph }: Subject): Finding[] {
+  const findings: Finding[] = [];
+  const finishing = finishingStatuses(template, graph);
+  if (finishing.size === 0)
+    findings.push(warning('no-done-status', 'No status is of category done: no case is ever finished.', ['statuses']));
+  for (const [index, status] of template.statuses.entries()) {
+    if (status.category === 'done') continue;
+    const path = ['statuses', index, 'mayBecome'];
+    const positions = graph.reachedPositions(status);
+    const next = graph.nextOf(status.id).flatMap(positionsToEnter);
+    const stuck = positions.filter((position) => next.every((other) => samePosition(other, position)));
+    for (const position of stuck) {
+      const name = positionName(template, position);
+      const example = [...graph.stepsTo(position), `Nothing can follow ${name}.`];
+      findings.push(error('dead-end', `A case in ${name} cannot go anywhere.`, path, example));
+    }
+    const [position] = positions;
+    if (!position || stuck.length > 0 || finishing.size === 0 || finishing.has(status.id)) continue;
+    const others = template.statuses.filter((other) => other !== status && graph.walkFrom(status.id).has(other.id));
+    const onward = others.length > 0 ? `It gets to ${listed(others)} only.` : 'It gets nowhere else.';
+    const example = [...graph.stepsTo(position), onward];
+    findings.push(warning('no-way-to-done', `A case that gets to ${status.name} is never done.`, path, example));
+  }
+  return findings;
+}
+
+/** The statuses of category done and those from which a case can get there. */
+function finishingStatuses(template: CaseTemplate, graph: Graph): Set<string> {
+  const done = template.statuses.filter((status) => status.category === 'done' && !status.retired);
+  const finishing = new Set(done.map((status) => status.id));
+  for (let known = -1; known < finishing.size; ) {
+    known = finishing.size;
+    for (const { id } of template.statuses)
+      if (graph.nextOf(id).some((next) => finishing.has(next.id))) finishing.add(id);
+  }
+  return finishing;
+}
+
+/** Automations that the template refuses: for want of a tag or sub-status (R5, R10), or because they may not go there. */
+export function refusedFindings({ template, graph, automations }: Subject): Finding[] {
+  return automations.flatMap((automation) => {
+    const found = refusalOf(graph, automation);
+    if (!found) return [];
+    const { refused, steps } = found;
+    const cannotSupply = refused.code === 'sub-status-required' || refused.code === 'tag-required';
+    const target = positionName(template, automation.to);
+    return [
+      error(
+        cannotSupply ? 'automation-cannot-supply' : 'automation-not-allowed',
+        `${sentence(automation.name)} cannot set ${target}: ${refused.message}`,
+        automation.path,
+        [...steps, automation.trigger, refused.message],
+      ),
+    ];
+  });
+}
+
+/** Entry rules, reply rules and workflows of positions that no case is ever in. */
+export function idleFindings({ template, graph, automations }: Subject): Finding[] {
+  const rules = [
+    ...template.onEntry.map(({ id, when }, index) => ({
+      name: `the entry rule “${id}”`,
+      when,
+      path: ['onEntry', index],
+    })),
+    ...automations.flatMap(({ name, from, path, timer }) => (from && !timer ? [{ name, when: from, path }] : [])),
+  ];
+  return rules.flatMap(({ name, when, path }) => {
+    const why = whyNobodyIsIn(template, graph, when);
+    return why === null ? [] : [error('rule-never-applies', `${sentence(name)} never acts: ${why}.`, path)];
+  });
+}
+
+function whyNobodyIsIn(template: CaseTemplate, graph: Graph, position: Position): string | null {
+  // Cases from before the retirement may still be there.
+  if (isRetired(template, position) || graph.isReached(position)) return null;
+  const status = findStatus(template, position.statusId);
+  return status?.subStatusRequired && position.subStatusId === null
+    ? `a case in ${status.name} always has a sub-status`
+    : `no case gets to ${positionName(template, position)}`;
+}
+
+/** Why a timer never fires, and how that comes about. */
+export interface Never {
+  why: string;
+  example: readonly string[];
+}
+
+/** The timers that never fire, by the id of their rule. */
+export function neverFiring(subject: Subject): Map<string, Never> {
+  const found = subject.template.timers.map((rule) => [rule.id, whyNever(subject, rule)] as const);
+  return new Map(found.flatMap(([id, never]) => (never ? [[id, never]] : [])));
+}
+
+function whyNever(subject: Subject, rule: TimerRule): Never | null {
+  const { template, graph } = subject;
+  if (isRetired(template, rule.when)) return null;
+  const nobody = whyNobodyIsIn(template, graph, rule.when);
+  if (nobody !== null) return { why: nobody, example: [] };
+  return rule.pausesIn === null ? whyOvertaken(subject, rule) : whyClockStands(subject, rule);
+}
+
+function whyClockStands({ graph }: Subject, rule: TimerRule): Never | null {
+  if (runningIn(graph, rule).length > 0) return null;
+  return { why: 'its clock stands still wherever a case can be', example: graph.stepsTo(rule.when) };
+}
+
+/** What changes the status each time before the timer is due. */
+function whyOvertaken({ template, graph, automations, calendar }: Subject, rule: TimerRule): Never | null {
+  const here = automations.filter(
+    ({ from, to }) =>
+      (from === null || samePosition(from, rule.when)) && !checkTarget(template, rule.when.statusId, to),
+  );
+  const workflow = here.find(({ timer, byReply }) => timer === null && !byReply);
+  if (workflow)
+    return {
+      why: `${workflow.name} changes the status at once`,
+      example: [...graph.stepsTo(rule.when), workflow.step],
+    };
+  // A reminder that comes too late is reported as that.
+  if (isReminderToCustomer(rule)) return null;
+  const sooner = here.find(({ timer }) => timer?.pausesIn === null && overtakes(template, timer, rule, calendar));
+  if (!sooner) return null;
+  return {
+    why: `${sooner.name} changes the status first`,
+    example: [...graph.stepsTo(rule.when), sooner.step, dueWords(rule)],
+  };
+}
+
+function overtakes(template: CaseTemplate, other: TimerRule, rule: TimerRule, calendar: BusinessCalendar): boolean {
+  if (other.id === rule.id || !alwaysFirst(other.after, rule.after, calendar)) return false;
+  // Of two that change the status at the same time, the first one of the template does.
+  const together = rule.does.type === 'change' && alwaysFirst(rule.after, other.after, calendar);
+  return !together || template.timers.indexOf(other) < template.timers.indexOf(rule);
+}
+
+function dueWords(rule: TimerRule): string {
+  return `${sentence(timerName(rule))} would be due ${afterWords(rule.after)}.`;
+}
+
+export function neverFindings({ template }: Subject, never: ReadonlyMap<string, Never>): Finding[] {
+  return template.timers.flatMap((rule, index) => {
+    const found = never.get(rule.id);
+    if (!found) return [];
+    const message = `${sentence(timerName(rule))} never fires: ${found.why}.`;
+    return [error('timer-never-fires', message, ['timers', index], found.example)];
+  });
+}
+
+/** Reminders to the customer that a change of status does not leave the time for (R14), or not for all of them. */
+export function reminderFindings(subject: Subject, never: ReadonlyMap<string, Never>): Finding[] {
+  const { template } = subject;
+  return template.timers.flatMap((rule, index) => {
+    if (!isReminderToCustomer(rule) || never.has(rule.id) || isRetired(template, rule.when)) return [];
+    const path = ['timers', index];
+    const closes = template.timers.filter((other) => endsReminder(template, other, rule));
+    for (const close of closes) {
+      const example = closeFirst(subject, close, rule);
+      if (!example) continue;
+      const place = positionName(template, rule.when);
+      const message = `${sentence(timerName(close))} does not leave the time for ${timerName(rule)} in ${place}.`;
+      return [error('close-before-reminder', message, path, [...subject.graph.stepsTo(rule.when), ...example])];
+    }
+    return closes.flatMap((close) => cutShort(subject, close, rule, path)).slice(0, 1);
+  });
+}
+
+function isReminderToCustomer({ kind, does }: TimerRule): boolean {
+  return kind === 'reminder' && does.type === 'message' && does.via === 'reply';
+}
+
+/** Whether a timer that starts together with a reminder takes the case out of its reach. */
+function endsReminder(template: CaseTemplate, close: TimerRule, reminder: TimerRule): boolean {
+  if (close.does.type === 'message' || !samePosition(close.when, reminder.when)) return false;
+  if ([close, reminder].some((rule) => standsAtStart(rule))) return false;
+  // The clock of a reminder that belongs to the case goes on until the case is done.
+  return reminder.pausesIn === null || findStatus(template, close.does.to.statusId)?.category === 'done';
+}
+
+function standsAtStart({ pausesIn, when }: TimerRule): boolean {
+  return pausesIn?.some((position) => samePosition(position, when)) === true;
+}
+
+/** How the change comes no later than the reminder, in words; `null`: it never does. */
+function closeFirst({ template, calendar }: Subject, close: TimerRule, reminder: TimerRule): string[] | null {
+  if (close.does.type === 'message') return null;
+  const target = positionName(template, close.does.to);
+  const order = compareWaits(close.after, reminder.after);
+  if (order !== null)
+    return order > 0
+      ? null
+      : [`${sentence(afterWords(close.after))} ${timerName(close)} sets ${target}.`, dueWords(reminder)];
+  const at = momentWhenFirst(close.after, reminder.after, calendar);
+  if (at === null) return null;
+  const date = (moment: number) => dateWords(moment, calendar.timeZone);
+  const dueAt = (rule: TimerRule) => dueAfter(rule.after, at, calendar).dueAt;
+  return [
+    `It gets there on ${date(at)}.`,
+    `${sentence(timerName(close))} sets ${target} on ${date(dueAt(close))}.`,
+    `${sentence(timerName(reminder))} would be due on ${date(dueAt(reminder))}.`,
+  ];
+}
+
+/** A reminder that repeats beyond the change of status; said for plain time only. */
+function cutShort({ graph }: Subject, close: TimerRule, reminder: TimerRule, path: Finding['path']): Finding[] {
+  const { repeat, after, when } = reminder;
+  if (!repeat || !isPlain(close.after) || !isPlain(after) || !isPlain(repeat.every)) return [];
+  const sent = Math.ceil((durationMs(close.after) - durationMs(after)) / durationMs(repeat.every));
+  if (sent >= repeat.times) return [];
+  const message = `${sentence(timerName(reminder))} goes out ${sent} of ${repeat.times} times, then ${timerName(close)} comes.`;
+  return [
+    warning('repeat-cut-short', message, path, [
+      ...graph.stepsTo(when),
+      `${sentence(afterWords(after))} ${timerName(reminder)} goes out, and again ${afterWords(repeat.every)}.`,
+      `${sentence(timerName(close))} comes ${afterWords(close.after)}.`,
+    ]),
+  ];
+}
+
+/** What works, and is probably not meant so. */
+export function adviceFindings({ template, graph }: Subject): Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, rule] of template.timers.entries()) {
+    const party = partyOf(template, rule.when);
+    if (!isReminderToCustomer(rule) || isRetired(template, rule.when) || party === 'customer') continue;
+    const message = `${sentence(timerName(rule))} goes to the customer, but ${positionName(template, rule.when)} waits for ${PARTY_WORDS[party]}.`;
+    findings.push(warning('reminder-to-wrong-party', message, ['timers', index]));
+  }
+  const answered = new Set(template.replies.map((rule) => positionKey(rule.when)));
+  for (const [index, status] of template.statuses.entries())
+    for (const position of graph.reachedPositions(status)) {
+      if (status.category === 'done' || partyOf(template, position) !== 'customer') continue;
+      if (answered.has(positionKey(position))) continue;
+      const message = `${positionName(template, position)} waits for the customer, but their reply changes nothing: the case is only marked.`;
+      findings.push(warning('no-reply-rule', message, ['statuses', index], graph.stepsTo(position)));
+    }
+  const sent = new Set(template.onEntry.map((rule) => rule.messageId));
+  for (const { does } of template.timers) if (does.type === 'message') sent.add(does.messageId);
+  for (const [index, { id, name }] of template.messages.entries())
+    if (!sent.has(id))
+      findings.push(warning('unused-message', `Nothing sends the message “${name}”.`, ['messages', index]));
+  return findings;
+}
+
+function partyOf(template: CaseTemplate, position: Position): Party {
+  const status = findStatus(template, position.statusId);
+  return findSubStatus(status, position.subStatusId)?.waitsFor ?? status?.waitsFor ?? 'nobody';
+}
+
+/** "New", "New and Open", "New, Open and Pending". */
+function listed(statuses: readonly Status[]): string {
+  const names = statuses.map((status) => status.name);
+  const last = names.pop() ?? '';
+  return names.length > 0 ? `${names.join(', ')} and ${last}` : last;
+}
