@@ -24,7 +24,7 @@ import {
 import { senderFacts } from '../core/platform/sender';
 import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
-import { caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
+import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
 
 function adapterOf(adapterId: string) {
   const adapter = siteAdapters.find((candidate) => candidate.page.id === adapterId);
@@ -64,6 +64,7 @@ export default defineBackground(() => {
     newId: () => crypto.randomUUID(),
     cases: caseStore(db),
     templates: templateStore(db, builtinTemplates),
+    calendars: calendarStore(db),
     sites: siteStore(db),
     settings: settingsStore(db),
     seen: sessionSeen,

@@ -4,11 +4,17 @@ import type { Ask } from '../../core/contract/client';
 import type { StatusChoice, TemplateView } from '../../core/contract/views';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
-import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, WarningIcon } from '../shared/icons';
+import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon, WarningIcon } from '../shared/icons';
 import { categoryWords, partyWords } from '../shared/parties';
 import { Words } from '../shared/status-meanings';
 
-const timerIcons = { reminder: BellIcon, 'auto-close': CloseCaseIcon, notice: MailIcon } as const;
+const timerIcons = {
+  reminder: BellIcon,
+  'auto-close': CloseCaseIcon,
+  change: SwapIcon,
+  notice: MailIcon,
+  'remind-me': BellIcon,
+} as const;
 
 /** The templates as they are: statuses and what each means, and what happens by itself. */
 export function Templates({ ask }: { ask: Ask }) {

@@ -31,13 +31,24 @@ export function Banners({ state }: { state: PanelState }) {
           <p>{view.attention}</p>
         </div>
       )}
-      {view && view.customerRepliedAt !== null && (
+      {view && (view.customerRepliedAt !== null || view.replyId !== null) && (
         <div class="banner info">
           <ReplyIcon />
-          <p>
-            <b>{view.requesterName ?? 'The customer'}</b> replied {agoWords(view.customerRepliedAt, state.now.value)}.
-            The status stayed as it was.
-          </p>
+          {view.customerRepliedAt === null ? (
+            <p>The reply of {view.requesterName ?? 'the customer'} made it so.</p>
+          ) : (
+            <p>
+              <b>{view.requesterName ?? 'The customer'}</b> replied {agoWords(view.customerRepliedAt, state.now.value)}.
+              The status stayed as it was.
+            </p>
+          )}
+          {view.replyId !== null && (
+            <p class="banner-actions">
+              <Button low kind="ghost" busy={state.busy.value === 'not-a-reply'} onPress={() => state.notAReply()}>
+                This was not a real reply
+              </Button>
+            </p>
+          )}
         </div>
       )}
       {view && drift && (

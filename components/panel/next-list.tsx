@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { CaseView, NextItem } from '../../core/contract/views';
 import { Chip } from '../shared/chip';
-import { BellIcon, CloseCaseIcon, MailIcon, ReplyIcon, SendIcon } from '../shared/icons';
+import { BellIcon, CloseCaseIcon, MailIcon, ReplyIcon, SendIcon, SwapIcon } from '../shared/icons';
 import { dateTimeWords, dueWords } from '../shared/time';
 import type { PanelState } from './state';
 import { Timeline } from './timeline';
@@ -10,7 +10,9 @@ import { Timeline } from './timeline';
 const icons = {
   reminder: BellIcon,
   'auto-close': CloseCaseIcon,
+  change: SwapIcon,
   notice: MailIcon,
+  'remind-me': BellIcon,
   reply: ReplyIcon,
   sending: SendIcon,
 } as const;

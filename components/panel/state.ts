@@ -38,6 +38,8 @@ export interface PanelState {
   refresh(): void;
   undo(): void;
   hold(on: boolean): void;
+  /** "This was not a real reply": takes back what the reply shown did. */
+  notAReply(): void;
   settleDrift(how: 'set-back' | 'ignore'): void;
   settleEffect(effectId: string, how: 'send' | 'drop'): void;
   clone(): void;
@@ -182,6 +184,13 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     },
     hold(on) {
       act('hold', (ticketId) => handle.ask('case.hold', { ticketId, commandId: handle.newId(), on }));
+    },
+    notAReply() {
+      const messageId = view.peek()?.replyId;
+      if (!messageId) return;
+      act('not-a-reply', (ticketId) =>
+        handle.ask('case.not-a-reply', { ticketId, commandId: handle.newId(), messageId }),
+      );
     },
     settleDrift(how) {
       act(how, (ticketId) => handle.ask('case.settle-drift', { ticketId, commandId: handle.newId(), how }));

@@ -9,7 +9,9 @@ const icons = {
   native: SwapIcon,
   reminder: BellIcon,
   'auto-close': CloseCaseIcon,
+  change: SwapIcon,
   notice: MailIcon,
+  'remind-me': BellIcon,
 } as const;
 
 const missingWords = { status: 'a status', 'sub-status': 'a sub-status', tag: 'a reason' } as const;

@@ -1,7 +1,8 @@
 import type { CaseView, HistoryItem, NextItem, OutboxItem, StatusChoice, TemplateView } from '../contract/views';
-import type { CaseRecord, Effect, HistoryEntry, Timer, TimerProof } from '../domain/case';
+import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import { statusOfNative } from '../domain/decide';
-import { durationMs, durationWords, spanWords } from '../domain/duration';
+import { spanWords, waitWords } from '../domain/duration';
+import { proofSentence } from '../domain/proof';
 import type { CaseTemplate, Party, TimerRule } from '../domain/template';
 import { findStatus, findSubStatus, positionName, samePosition } from '../domain/template';
 import type { Seen, Site, StoredCase } from './ports';
@@ -22,7 +23,7 @@ export function caseView(parts: Parts): CaseView {
   const { site, deskName, template, stored, seen, now } = parts;
   const { record } = stored;
   const position = record ?? {
-    statusId: statusOfNative(template, site.adapterId, seen.facts.nativeStatus),
+    statusId: statusOfNative(template, site, seen.facts.nativeStatus),
     subStatusId: null,
     tagId: null,
   };
@@ -54,6 +55,8 @@ export function caseView(parts: Parts): CaseView {
     enteredAt: record?.enteredAt ?? null,
     hold: record?.hold ?? false,
     customerRepliedAt: record?.customerRepliedAt ?? null,
+    replyId:
+      record?.undo?.replyId ?? (record && record.customerRepliedAt !== null ? record.lastCustomerMessageId : null),
     attention: record?.attention?.message ?? null,
     native: nativeOf(record, stored.effects, seen, deskName),
     next: record ? nextItems(parts, record, customer) : [],
@@ -103,10 +106,20 @@ function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, desk
   };
 }
 
-/** "Reminder to Alice", "Closes, if no answer". */
-export function timerWords(rule: TimerRule | undefined, template: CaseTemplate, customer: string): string {
-  if (rule?.kind === 'reminder') return `Reminder to ${customer}`;
-  if (rule?.kind === 'notice') return `Closed notice to ${customer}`;
+/** "Reminder to Alice", "2nd reminder to Alice", "Closes, if no answer". */
+export function timerWords(
+  timer: Timer,
+  rule: TimerRule | undefined,
+  template: CaseTemplate,
+  customer: string,
+): string {
+  if (timer.kind === 'remind-me') return `Your reminder${timer.note ? `: ${timer.note}` : ''}`;
+  if (rule?.does.type === 'message') {
+    const { via } = rule.does;
+    const to = via === 'reply' ? customer : via === 'note' ? 'colleagues' : 'you';
+    if (rule.kind === 'notice') return `${findStatus(template, rule.when.statusId)?.name ?? 'Later'} notice to ${to}`;
+    return timer.occurrence === 1 ? `Reminder to ${to}` : `Reminder ${timer.occurrence} to ${to}`;
+  }
   if (rule?.does.type === 'change') {
     const to = findStatus(template, rule.does.to.statusId);
     return to?.category === 'done' ? 'Closes, if no answer' : `Becomes ${to?.name ?? rule.does.to.statusId}`;
@@ -121,10 +134,10 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
       const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
       return {
         kind: timer.kind,
-        text: timerWords(rule, template, customer),
+        text: timerWords(timer, rule, template, customer),
         dueAt: timer.dueAt,
         held: timer.state === 'held',
-        proof: proofWords(timer, rule, template, timeZone),
+        proof: proofSentence(timer, rule ? positionName(template, rule.when) : 'this status', timeZone),
       };
     });
   const reply = template.replies.find((rule) => samePosition(rule.when, record));
@@ -140,28 +153,6 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
         },
       ]
     : timers;
-}
-
-function dateOf(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(at);
-}
-
-function proofWords(timer: Timer, rule: TimerRule | undefined, template: CaseTemplate, timeZone: string): string {
-  const proof: TimerProof = timer.proof;
-  const start = `Entered ${rule ? positionName(template, rule.when) : 'this status'} on ${dateOf(proof.enteredAt, timeZone)}`;
-  const plus = rule && durationMs(rule.after) === proof.afterMs ? durationWords(rule.after) : spanWords(proof.afterMs);
-  const shifts = proof.shifts
-    .filter((shift) => shift.byMs > 0)
-    .map((shift) => `, plus ${spanWords(shift.byMs)} (${shift.why})`);
-  const held = timer.state === 'held' ? '. Held: its time stands still' : '';
-  return `${start}, plus ${plus}${shifts.join('')} = ${dateOf(timer.dueAt, timeZone)} (${timeZone})${held}.`;
 }
 
 function tagName(template: CaseTemplate, statusId: string, tagId: string | null): string {
@@ -189,16 +180,37 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
       );
     case 'undone':
       return item(`Undone: ${positionName(template, what.to)} again`, categoryOf(what.to.statusId));
+    case 'moved':
+      return item(
+        `Moved to ${template.id === entry.templateId ? template.name : entry.templateId}: ${positionName(template, what.to)}`,
+        categoryOf(what.to.statusId),
+        what.note,
+      );
+    case 'version':
+      return item(`Goes on with version ${entry.templateVersion} of the template`, 'initial');
+    case 'retired':
+      return item(
+        `${positionName(template, what.from)} was retired: ${positionName(template, what.to)}`,
+        categoryOf(what.to.statusId),
+      );
+    case 'snoozed':
+      return item(`Snoozed by ${spanWords(what.byMs)}`, 'waiting');
+    case 'remind-me':
+      return item('Reminder set', 'waiting', what.note);
+    case 'remind-me-dropped':
+      return item('Reminder dropped', 'waiting');
+    case 'cloned':
+      return item('Cloned: a new ticket continues it', 'done');
+    case 'not-a-reply':
+      return item(`Not a real reply: ${positionName(template, what.to)}`, categoryOf(what.to.statusId));
     case 'hold':
       return item(what.on ? 'Put on hold' : 'Hold released', 'waiting');
     case 'timer-fired':
-      return item(
-        `${what.kind === 'auto-close' ? 'Auto-close' : what.kind === 'notice' ? 'Closed notice' : 'Reminder'} fell due`,
-        'waiting',
-      );
+      return item(`${KIND_WORDS[what.kind]} fell due`, 'waiting');
     case 'timer-held':
       return item(`Timer held: ${what.why}`, 'waiting');
     case 'customer-replied':
+      if (what.automatic) return item('An automatic mail from the customer; it does not count', 'initial');
       return item(what.moved ? 'The customer replied' : 'The customer replied; the status stays', 'active');
     case 'drift':
       return item(`${deskName} was set to "${what.native}"`, 'initial');
@@ -211,6 +223,14 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
       return item(what.text, what.outcome === 'done' ? 'done' : 'initial');
   }
 }
+
+const KIND_WORDS: Record<Timer['kind'], string> = {
+  reminder: 'Reminder',
+  'auto-close': 'Auto-close',
+  change: 'Change of status',
+  notice: 'Notice',
+  'remind-me': 'Your reminder',
+};
 
 function causeWords(entry: HistoryEntry): string {
   if (entry.actor) return entry.actor.name;
@@ -225,7 +245,14 @@ function causeWords(entry: HistoryEntry): string {
       return 'seen in the help desk';
     case 'outbox':
       return 'sent to the help desk';
+    case 'workflow':
+      return 'workflow';
+    case 'team':
+      return 'team';
+    case 'template':
+      return 'template';
     case 'person':
+    case 'bulk':
       return 'somebody';
   }
 }
@@ -255,7 +282,7 @@ export function templateView(template: CaseTemplate): TemplateView {
     statuses: statusChoices(template, null),
     timers: template.timers.map((rule) => ({
       kind: rule.kind,
-      text: `${durationWords(rule.after)} in ${positionName(template, rule.when)}: ${
+      text: `${waitWords(rule.after)} in ${positionName(template, rule.when)}: ${
         rule.does.type === 'message'
           ? (template.messages.find((message) => rule.does.type === 'message' && message.id === rule.does.messageId)
               ?.name ?? 'message')

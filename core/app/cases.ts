@@ -4,10 +4,9 @@ import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
 import { checkTarget, decide } from '../domain/decide';
 import type { Target } from '../domain/template';
-import { findStatus } from '../domain/template';
 import { timerWords } from './case-view';
 import type { Context } from './context';
-import { seenOf, submit, templateFor, viewOf } from './context';
+import { groundsFor, seenOf, submit, templateFor, viewOf } from './context';
 import type { Site } from './ports';
 import { syncCase } from './sync';
 
@@ -49,23 +48,19 @@ export class Cases {
     const { ctx } = this;
     const caseKey = caseKeyOf(site.siteId, input.ticketId);
     const [stored, seen] = await Promise.all([ctx.cases.load(caseKey), seenOf(ctx, caseKey, input.ticketId)]);
-    const template = await templateFor(ctx, site, stored);
+    const grounds = await groundsFor(ctx, site, stored, seen.facts);
+    const { template } = grounds;
     const to: Target = { statusId: input.statusId, subStatusId: input.subStatusId, tagId: input.tagId };
     const now = ctx.clock.now();
-    const status = findStatus(template, input.statusId);
-    const missing: ChangePreview['missing'] = [
-      ...(status?.subStatusRequired && input.subStatusId === null ? (['sub-status'] as const) : []),
-      ...(status?.tagRequired && input.tagId === null ? (['tag'] as const) : []),
-    ];
-    if (missing.length > 0) return { ok: true, value: { missing, refused: null, lines: [] } };
     const decision = decide(
-      { template, ...stored, siteId: site.siteId, adapterId: site.adapterId, timeZone: ctx.clock.timeZone() },
+      { ...grounds, ...stored },
       {
         commandId: 'preview-only',
         at: now,
         actor: seen.agent,
         deed: {
           type: 'change',
+          by: 'person',
           to,
           note: null,
           skipMessage: input.skipMessage,
@@ -74,7 +69,11 @@ export class Cases {
         },
       },
     );
-    if (!decision.ok) return { ok: true, value: { missing, refused: decision.message, lines: [] } };
+    if (!decision.ok) {
+      // What is missing is asked for in place; anything else is told.
+      const refused = decision.missing.length > 0 ? null : decision.message;
+      return { ok: true, value: { missing: decision.missing, refused, lines: [] } };
+    }
     const customer = decision.next.requester?.name || 'the customer';
     const deskName = ctx.desks.deskName(site.adapterId);
     const lines: ChangePreview['lines'] = [];
@@ -93,9 +92,14 @@ export class Cases {
       .filter((candidate) => candidate.generation === decision.next.generation)
       .toSorted((a, b) => a.dueAt - b.dueAt)) {
       const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
-      lines.push({ kind: timer.kind, text: timerWords(rule, template, customer), body: null, dueAt: timer.dueAt });
+      lines.push({
+        kind: timer.kind,
+        text: timerWords(timer, rule, template, customer),
+        body: null,
+        dueAt: timer.dueAt,
+      });
     }
-    return { ok: true, value: { missing, refused: null, lines } };
+    return { ok: true, value: { missing: [], refused: null, lines } };
   }
 
   async change(site: Site, input: RequestInput<'case.change'>): Promise<Answer<ChangeOutcome>> {
@@ -104,9 +108,10 @@ export class Cases {
     const stored = await ctx.cases.load(caseKey);
     const to: Target = { statusId: input.statusId, subStatusId: input.subStatusId, tagId: input.tagId };
     // Answers a hopeless change before the help desk is asked.
-    const wrong = checkTarget(await templateFor(ctx, site, stored), stored.record?.statusId ?? null, to);
-    if (wrong) return wrong;
     let seen = await seenOf(ctx, caseKey, input.ticketId);
+    const template = await templateFor(ctx, site, stored, seen.facts);
+    const wrong = checkTarget(template, stored.record?.statusId ?? null, to);
+    if (wrong) return wrong;
     if (!stored.record && seen.facts.lastMessageId === null) {
       // Which messages are old has to be known before the first reply can be told from them.
       await syncCase(ctx, site, input.ticketId);
@@ -114,6 +119,7 @@ export class Cases {
     }
     return this.carryOut(site, input.ticketId, input.commandId, {
       type: 'change',
+      by: 'person',
       to,
       note: input.note?.trim() || null,
       skipMessage: input.skipMessage,
@@ -127,7 +133,12 @@ export class Cases {
   }
 
   hold(site: Site, input: RequestInput<'case.hold'>): Promise<Answer<ChangeOutcome>> {
-    return this.carryOut(site, input.ticketId, input.commandId, { type: 'hold', on: input.on });
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'hold', on: input.on, remindOnHold: false });
+  }
+
+  /** "This was not a real reply": takes back what it did. */
+  notAReply(site: Site, input: RequestInput<'case.not-a-reply'>): Promise<Answer<ChangeOutcome>> {
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'not-a-reply', messageId: input.messageId });
   }
 
   settleDrift(site: Site, input: RequestInput<'case.settle-drift'>): Promise<Answer<ChangeOutcome>> {
@@ -148,6 +159,7 @@ export class Cases {
     if (!view.canClone) return { ok: false, code: 'not-closed', message: 'Only a closed case can be cloned.' };
     const { facts } = await seenOf(this.ctx, caseKeyOf(site.siteId, ticketId), ticketId);
     const subject = view.subject || facts.subject;
+    await this.carryOut(site, ticketId, this.ctx.newId(), { type: 'clone' });
     const url = this.ctx.desks.newTicketUrl(site, {
       subject,
       requester: facts.requester,

@@ -1,13 +1,17 @@
 import type { CaseView } from '../contract/views';
-import type { CaseKey, Person } from '../domain/case';
+import { plainCalendar } from '../domain/calendar';
+import type { CaseKey, Person, TicketFacts } from '../domain/case';
 import { caseKeyOf } from '../domain/case';
-import type { Deed } from '../domain/decide';
+import type { Deed, Situation } from '../domain/decide';
 import { decide } from '../domain/decide';
 import type { DeskApi, NewTicket } from '../domain/desk';
 import type { CaseTemplate } from '../domain/template';
+import { templateForTicket } from '../domain/template';
+import { fits } from '../domain/versions';
 import { caseView } from './case-view';
 import type {
   AlarmPort,
+  CalendarStore,
   CaseStore,
   Clock,
   CommitResult,
@@ -30,6 +34,7 @@ export interface Context {
   newId(): string;
   cases: CaseStore;
   templates: TemplateStore;
+  calendars: CalendarStore;
   sites: SiteStore;
   settings: SettingsStore;
   seen: SeenTickets;
@@ -51,13 +56,52 @@ export interface Desks {
   detect(address: URL): Promise<{ adapterId: string; baseUrl: string } | null>;
 }
 
-/** The template that a case lives by: its own version once tracked, the site's newest before. */
-export async function templateFor(ctx: Context, site: Site, stored: StoredCase): Promise<CaseTemplate> {
-  const template = stored.record
-    ? await ctx.templates.get(stored.record.templateId, stored.record.templateVersion)
-    : await ctx.templates.newest(site.templateId);
-  if (!template) throw new Error(`Template ${stored.record?.templateId ?? site.templateId} is missing`);
+/**
+ * The template that a case lives by: tracked, the newest version of its own that still has its place; before, the first
+ * that is for such tickets, or the site's default.
+ */
+export async function templateFor(
+  ctx: Context,
+  site: Site,
+  stored: StoredCase,
+  facts: TicketFacts,
+): Promise<CaseTemplate> {
+  const { record } = stored;
+  if (record) {
+    const newest = await ctx.templates.newest(record.templateId);
+    if (newest && fits(newest, record)) return newest;
+    const own = await ctx.templates.get(record.templateId, record.templateVersion);
+    if (own) return own;
+    throw new Error(`Template ${record.templateId} ${record.templateVersion} is missing`);
+  }
+  const { siteId } = site;
+  const { queue, type } = facts;
+  const own = templateForTicket(await ctx.templates.all(), { siteId, queue, type });
+  const template = own ?? (await ctx.templates.newest(site.templateId));
+  if (!template) throw new Error(`Template ${site.templateId} is missing`);
   return template;
+}
+
+/** What a decision about this case rests on, but for what the store loads together with it. */
+export async function groundsFor(
+  ctx: Context,
+  site: Site,
+  stored: StoredCase,
+  facts: TicketFacts,
+  otherTemplateId: string | null = null,
+): Promise<Omit<Situation, keyof StoredCase>> {
+  const template = await templateFor(ctx, site, stored, facts);
+  const timeZone = ctx.clock.timeZone();
+  const calendar = template.calendarId === null ? undefined : await ctx.calendars.get(template.calendarId);
+  const other = otherTemplateId ?? stored.record?.undo?.templateId;
+  return {
+    template,
+    otherTemplate: other === undefined ? null : ((await ctx.templates.newest(other)) ?? null),
+    calendar: calendar ?? plainCalendar(timeZone),
+    siteId: site.siteId,
+    adapterId: site.adapterId,
+    timeZone,
+  };
 }
 
 /** Carries out one command on a case and tells the open tabs. The one way in which a case changes. */
@@ -68,11 +112,13 @@ export async function submit(
   command: { commandId: string; actor: Person | null; deed: Deed },
 ): Promise<CommitResult> {
   const caseKey = caseKeyOf(site.siteId, ticketId);
-  const template = await templateFor(ctx, site, await ctx.cases.load(caseKey));
+  const { deed } = command;
+  const { facts } = await seenOf(ctx, caseKey, ticketId);
+  const moveTo = deed.type === 'move' ? deed.templateId : null;
+  const grounds = await groundsFor(ctx, site, await ctx.cases.load(caseKey), facts, moveTo);
   const at = ctx.clock.now();
-  const timeZone = ctx.clock.timeZone();
   const result = await ctx.cases.commit(caseKey, command.commandId, (stored) =>
-    decide({ template, ...stored, siteId: site.siteId, adapterId: site.adapterId, timeZone }, { at, ...command }),
+    decide({ ...grounds, ...stored }, { at, ...command }),
   );
   if (result.status === 'committed') await pushCase(ctx, site, ticketId);
   return result;
@@ -86,10 +132,11 @@ export async function viewOf(ctx: Context, site: Site, ticketId: string): Promis
     ctx.cases.history(caseKey),
     seenOf(ctx, caseKey, ticketId),
   ]);
+  const template = await templateFor(ctx, site, stored, seen.facts);
   return caseView({
     site,
     deskName: ctx.desks.deskName(site.adapterId),
-    template: await templateFor(ctx, site, stored),
+    template,
     stored,
     history,
     seen,
@@ -109,6 +156,7 @@ export async function seenOf(ctx: Context, caseKey: CaseKey, ticketId: string): 
         requester: null,
         assignee: null,
         queue: null,
+        type: null,
         lastMessageId: null,
       },
       agent: null,

@@ -1,7 +1,7 @@
 import type { Timer } from '../domain/case';
 import { findStatus } from '../domain/template';
 import type { Context } from './context';
-import { submit, templateFor } from './context';
+import { seenOf, submit, templateFor } from './context';
 import { drainOutbox } from './outbox';
 import type { Site } from './ports';
 import { syncCase } from './sync';
@@ -84,7 +84,8 @@ export class Engine {
       await ctx.cases.postpone(timer.timerId, ctx.clock.now(), ctx.clock.now() + 60 * MINUTE_MS);
       return;
     }
-    const sync = await syncCase(ctx, site, ticketId);
+    // A note-to-self needs nothing of the ticket.
+    const sync = timer.ruleId === null ? { ok: true as const } : await syncCase(ctx, site, ticketId);
     const now = ctx.clock.now();
     if (!sync.ok) {
       const giveUp = sync.code === 'gone' || now - (timer.unreadSince ?? now) >= UNREAD_PATIENCE_MS;
@@ -106,18 +107,10 @@ export class Engine {
     const due = stored.timers.find((candidate) => candidate.timerId === timer.timerId && candidate.state === 'armed');
     // A reply came first and moved the case on.
     if (!due || due.generation !== stored.record?.generation) return;
-    const unanswered = stored.record.customerRepliedAt !== null;
     const result = await submit(ctx, site, ticketId, {
-      commandId: unanswered ? ctx.newId() : `fire:${timer.timerId}:${due.dueAt}`,
+      commandId: `fire:${timer.timerId}:${due.dueAt}`,
       actor: null,
-      deed: unanswered
-        ? {
-            type: 'timer-unverifiable',
-            timerId: timer.timerId,
-            why: 'The customer has replied; look at it before the case goes on.',
-            retryAt: null,
-          }
-        : { type: 'timer-fired', timerId: timer.timerId, verified: true },
+      deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });
     if (result.status === 'refused' && result.decision.code === 'notice-on-its-way')
       await submit(ctx, site, ticketId, {
@@ -155,7 +148,10 @@ export class Engine {
 
   private async waits(site: Site, caseKey: string): Promise<boolean> {
     const stored = await this.ctx.cases.load(caseKey);
-    const template = await templateFor(this.ctx, site, stored);
-    return stored.record !== null && findStatus(template, stored.record.statusId)?.category === 'waiting';
+    const { record } = stored;
+    if (!record) return false;
+    const { facts } = await seenOf(this.ctx, caseKey, record.ticketId);
+    const template = await templateFor(this.ctx, site, stored, facts);
+    return findStatus(template, record.statusId)?.category === 'waiting';
   }
 }

@@ -1,5 +1,6 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
 import type { PanelPlace, Push } from '../contract/messages';
+import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
 import type { CaseTemplate } from '../domain/template';
@@ -64,8 +65,12 @@ export interface TemplateStore {
   get(id: string, version: number): Promise<CaseTemplate | undefined>;
   /** The newest version. */
   newest(id: string): Promise<CaseTemplate | undefined>;
-  /** The newest version of each. */
+  /** The newest version of each, in the order in which they are asked whether a ticket is for them. */
   all(): Promise<CaseTemplate[]>;
+}
+
+export interface CalendarStore {
+  get(id: string): Promise<BusinessCalendar | undefined>;
 }
 
 export interface SiteStore {

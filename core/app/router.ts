@@ -45,6 +45,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'case.change': (input, { site }) => cases.change(site, input),
     'case.undo': (input, { site }) => cases.undo(site, input),
     'case.hold': (input, { site }) => cases.hold(site, input),
+    'case.not-a-reply': (input, { site }) => cases.notAReply(site, input),
     'case.settle-drift': (input, { site }) => cases.settleDrift(site, input),
     'case.clone': ({ ticketId }, { site }) => cases.clone(site, ticketId),
     'outbox.settle': (input, { site }) => cases.settleEffect(site, input),

@@ -5,7 +5,7 @@ import { hashText } from '../domain/history';
 import { findStatus, positionName } from '../domain/template';
 import { templateView, timerWords } from './case-view';
 import type { Context } from './context';
-import { templateFor, viewOf } from './context';
+import { seenOf, templateFor, viewOf } from './context';
 import type { Site } from './ports';
 
 const DEFAULT_TEMPLATE = 'support';
@@ -159,7 +159,8 @@ export class Sites {
       const site = stored.record && (await ctx.sites.get(stored.record.siteId));
       if (!stored.record || !site) continue;
       const { record } = stored;
-      const template = await templateFor(ctx, site, stored);
+      const { facts } = await seenOf(ctx, timer.caseKey, record.ticketId);
+      const template = await templateFor(ctx, site, stored, facts);
       items.push({
         caseKey: caseKeyOf(record.siteId, record.ticketId),
         ticketId: record.ticketId,
@@ -168,6 +169,7 @@ export class Sites {
         statusName: positionName(template, record),
         category: findStatus(template, record.statusId)?.category ?? 'initial',
         text: timerWords(
+          timer,
           template.timers.find((rule) => rule.id === timer.ruleId),
           template,
           record.requester?.name || 'the customer',

@@ -35,11 +35,19 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
       const result = await submit(ctx, site, ticketId, {
         commandId: `reply:${caseKey}:${last.id}`,
         actor: null,
-        deed: { type: 'customer-replied', messageId: last.id },
+        deed: { type: 'customer-replied', messageId: last.id, automatic: false },
       });
       replied = result.status === 'committed';
     }
   }
+  // After the reply: what has been seen is told by the newest id, and a reply must not be taken for seen.
+  const machine = reading.lastAutomaticMessage;
+  if (record && machine && isNewer(machine.id, record.lastCustomerMessageId))
+    await submit(ctx, site, ticketId, {
+      commandId: `reply:${caseKey}:${machine.id}`,
+      actor: null,
+      deed: { type: 'customer-replied', messageId: machine.id, automatic: true },
+    });
   if (record)
     await submit(ctx, site, ticketId, {
       commandId: ctx.newId(),

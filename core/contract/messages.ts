@@ -62,6 +62,11 @@ export const requests = {
     ['ticket'],
     z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() }),
   ),
+  /** Takes back what the customer's message `messageId` did: it was no real reply. */
+  'case.not-a-reply': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, messageId: z.string().check(z.maxLength(80)) }),
+  ),
   /** Settles a drift: set the help desk back, or accept what it says. */
   'case.settle-drift': request<ChangeOutcome>()(
     ['ticket'],

@@ -1,4 +1,6 @@
 /** What the background tells a surface. Plain data, ready to show: a page never decides by itself. */
+import type { TimerKind } from '../domain/case';
+import type { Missing } from '../domain/decide';
 import type { Category, Party } from '../domain/template';
 
 export interface Choice {
@@ -19,7 +21,7 @@ export interface StatusChoice extends Choice {
 }
 
 export interface NextItem {
-  kind: 'reminder' | 'auto-close' | 'notice' | 'reply' | 'sending';
+  kind: TimerKind | 'reply' | 'sending';
   /** "Reminder to Alice", "Closes, if no answer", "Alice answers → Update Received" */
   text: string;
   /** ms since 1970; `null`: at once, when it happens. */
@@ -79,6 +81,8 @@ export interface CaseView {
   enteredAt: number | null;
   hold: boolean;
   customerRepliedAt: number | null;
+  /** The customer's message that moved or flagged the case last, while that can be taken back. */
+  replyId: string | null;
   attention: string | null;
   native: { status: string | null; drift: { message: string; nativeStatus: string } | null };
   next: NextItem[];
@@ -93,10 +97,10 @@ export interface CaseView {
 /** What Update will do; the real decision, not a guess. */
 export interface ChangePreview {
   /** What is still missing before Update can be pressed. */
-  missing: ('sub-status' | 'tag')[];
+  missing: readonly Missing[];
   refused: string | null;
   lines: {
-    kind: 'message' | 'native' | 'reminder' | 'auto-close' | 'notice';
+    kind: TimerKind | 'message' | 'native';
     text: string;
     body: string | null;
     dueAt: number | null;
@@ -126,7 +130,7 @@ export interface TemplateView {
   version: number;
   statuses: StatusChoice[];
   /** "7 days in Pending – Customer Input: reminder to the customer" */
-  timers: { kind: 'reminder' | 'auto-close' | 'notice'; text: string }[];
+  timers: { kind: TimerKind; text: string }[];
   replies: string[];
   messages: { id: string; name: string; body: string }[];
 }

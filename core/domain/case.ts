@@ -200,7 +200,8 @@ export const HistoryWhat = z.discriminatedUnion('type', [
     type: z.literal('timer-fired'),
     ruleId: z.nullable(Id),
     kind: TimerKind,
-    occurrence: z.int(),
+    /** Not in entries of the first version, which knew no repeated ones. */
+    occurrence: z.optional(z.int()),
     lateMs: z.int(),
     verified: z.boolean(),
   }),
@@ -209,8 +210,8 @@ export const HistoryWhat = z.discriminatedUnion('type', [
     type: z.literal('customer-replied'),
     messageId: Key,
     moved: z.boolean(),
-    /** An out-of-office or another machine's mail: noted, and nothing else. */
-    automatic: z.boolean(),
+    /** An out-of-office or another machine's mail: noted, and nothing else. Not in entries of the first version. */
+    automatic: z.optional(z.boolean()),
   }),
   /** A person said that this was no real reply; what it had done was taken back. */
   z.strictObject({ type: z.literal('not-a-reply'), messageId: Key, to: PositionWithTag }),

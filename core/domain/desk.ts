@@ -26,8 +26,10 @@ export interface TicketReading {
   facts: TicketFacts;
   /** For a conditional write; opaque. */
   version: string | null;
-  /** The newest message by a customer; `null` where there is none. */
+  /** The newest message that a customer wrote; `null` where there is none. */
   lastCustomerMessage: { id: string; at: number } | null;
+  /** The newest out-of-office or other machine's mail from the customer, where the help desk lets us tell; else `null`. */
+  lastAutomaticMessage: { id: string; at: number } | null;
 }
 
 export interface TicketWrite {

@@ -2,6 +2,9 @@ import type { Duration, Wait } from './template';
 
 const MS = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 
+/** As many of a unit as a wait can hold. */
+const MAX_AMOUNT = 100_000;
+
 /** A wait in plain time, which needs no calendar. */
 export type PlainDuration = Duration & { unit: keyof typeof MS };
 
@@ -13,6 +16,15 @@ export function isPlain(wait: Wait): wait is PlainDuration {
 /** A duration in milliseconds. A day is 24 hours. */
 export function durationMs(duration: PlainDuration): number {
   return duration.amount * MS[duration.unit];
+}
+
+/** A span as a wait: in the largest unit that says it exactly, else in the smallest that can say it, rounded up. */
+export function plainWait(ms: number): PlainDuration {
+  const units = ['days', 'hours', 'minutes', 'seconds'] as const;
+  const amountIn = (unit: keyof typeof MS) => Math.max(1, Math.ceil(ms / MS[unit]));
+  const exact = units.find((unit) => amountIn(unit) * MS[unit] === ms && amountIn(unit) <= MAX_AMOUNT);
+  const unit = exact ?? units.toReversed().find((candidate) => amountIn(candidate) <= MAX_AMOUNT) ?? 'days';
+  return { amount: amountIn(unit), unit };
 }
 
 /** "7 days", "1 business day", "next working day at 08:00", "3rd working day at 08:00". */

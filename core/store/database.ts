@@ -1,8 +1,10 @@
 import { Dexie, type Table } from 'dexie';
 import type { Site } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
+import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { CaseTemplate } from '../domain/template';
+import { toVersion2 } from './upgrade';
 
 export interface SettingRow {
   key: string;
@@ -12,6 +14,7 @@ export interface SettingRow {
 /** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
 export class Database extends Dexie {
   declare templates: Table<CaseTemplate, [string, number]>;
+  declare calendars: Table<BusinessCalendar, string>;
   declare cases: Table<CaseRecord, string>;
   declare history: Table<HistoryEntry, [string, number]>;
   declare timers: Table<Timer, string>;
@@ -40,5 +43,8 @@ export class Database extends Dexie {
       settings: 'key',
       checks: 'caseKey',
     });
+    this.version(2)
+      .stores({ calendars: 'id' })
+      .upgrade((transaction) => toVersion2(transaction));
   }
 }

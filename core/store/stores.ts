@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie';
-import type { CaseStore, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
+import type { CalendarStore, CaseStore, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
 import type { Effect, EffectState, TimerState } from '../domain/case';
 import type { CaseTemplate } from '../domain/template';
 import type { Database } from './database';
@@ -136,6 +136,10 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
     },
   };
+}
+
+export function calendarStore(db: Database): CalendarStore {
+  return { get: (id) => db.calendars.get(id) };
 }
 
 export function siteStore(db: Database): SiteStore {

@@ -40,6 +40,7 @@ const view: CaseView = {
   enteredAt: Date.now(),
   hold: false,
   customerRepliedAt: null,
+  replyId: null,
   attention: null,
   native: { status: 'open', drift: null },
   next: [],

@@ -1,6 +1,7 @@
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
+import { plainWait } from '../duration';
 import type { TimerRule } from '../template';
 import { findTimerRule, positionName, samePosition } from '../template';
 import type { Seal } from './change';
@@ -253,16 +254,14 @@ export function decideRemindMe(situation: Situation, command: Command<DeedOf<'re
     heldAt: null,
     heldFor: null,
     unreadSince: null,
-    proof: { derivation: noteDerivation(command.at, at), firstDueAt: at, shifts: [] },
+    proof: {
+      derivation: { from: command.at, wait: plainWait(at - command.at), calendar: null },
+      firstDueAt: at,
+      shifts: [],
+    },
   });
   change.note({ type: 'remind-me', timerId, at, note });
   return change.commit('You will be reminded.');
-}
-
-/** A date that a person named is nothing that was counted; the nearest true words are the seconds until it. */
-function noteDerivation(from: Instant, until: Instant): Timer['proof']['derivation'] {
-  const amount = Math.ceil((until - from) / 1000);
-  return { from, wait: { amount, unit: 'seconds' }, calendar: null };
 }
 
 export function decideDropRemindMe(

@@ -45,7 +45,12 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       const ticket = await ticketAt(ticketId);
       if (!ticket.ok) return ticket;
       const { value } = ticket;
-      const last = value.messages.filter((message) => message.author.role === 'customer' && !message.automatic).at(-1);
+      const newest = (automatic: boolean) => {
+        const last = value.messages
+          .filter((message) => message.author.role === 'customer' && message.automatic === automatic)
+          .at(-1);
+        return last ? { id: String(last.id), at: Date.parse(last.createdAt) } : null;
+      };
       return {
         ok: true,
         facts: {
@@ -55,10 +60,12 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           requester: { login: value.requester.email, name: value.requester.name },
           assignee: value.assignee,
           queue: value.queue,
+          type: null,
           lastMessageId: String(Math.max(0, ...value.messages.map((message) => message.id))),
         },
         version: ticket.etag,
-        lastCustomerMessage: last ? { id: String(last.id), at: Date.parse(last.createdAt) } : null,
+        lastCustomerMessage: newest(false),
+        lastAutomaticMessage: newest(true),
       };
     },
 

@@ -41,6 +41,7 @@ export const demoPage: PageAdapter = {
         requester: person(requester, requester?.dataset.email),
         assignee: person(field('assignee'), field('assignee')?.dataset.login),
         queue: text(field('queue')).slice(0, 200) || null,
+        type: null,
         lastMessageId: messages.length > 0 ? String(Math.max(...messages)) : null,
       },
       agent: meta('desk-user') ? { login: meta('desk-user'), name: meta('desk-user-name') || meta('desk-user') } : null,

@@ -110,12 +110,14 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           requester: await requesterOf(ticket.value.Requestor[0]),
           assignee: person(ticket.value.Owner),
           queue: ticket.value.Queue.Name ?? String(ticket.value.Queue.id),
+          type: null,
           // The ETag is the newest transaction's id.
           lastMessageId:
             etag?.match(/\d+/)?.[0] ?? (messages.value.items[0] ? String(messages.value.items[0].id) : '0'),
         },
         version: etag,
         lastCustomerMessage: last ? { id: String(last.id), at: Date.parse(last.Created) } : null,
+        lastAutomaticMessage: null,
       };
     },
 

@@ -67,6 +67,7 @@ export const rtPage: PageAdapter = {
         requester,
         assignee: personOf(document.querySelector('.form-row.owner .user, .owner .user')),
         queue: text(basics?.querySelector('.queue .current-value')).slice(0, 200) || null,
+        type: null,
         // The page loads its history later and by choice: the API knows.
         lastMessageId: null,
       },

@@ -72,6 +72,7 @@ const useCase: Record<RequestName, string> = {
   'case.change': 'cases.change',
   'case.undo': 'cases.undo',
   'case.hold': 'cases.hold',
+  'case.not-a-reply': 'cases.notAReply',
   'case.settle-drift': 'cases.settleDrift',
   'case.clone': 'cases.clone',
   'outbox.settle': 'cases.settleEffect',
@@ -166,10 +167,12 @@ describe('who may send what', () => {
     ]);
   });
 
-  it('hands on the parsed input, without what does not belong to it', async () => {
+  it('hands on the parsed input, and nothing where something is in it that does not belong there', async () => {
     const { router, calls } = setUp();
     const { facts, agent } = validInputs['case.open'];
-    await router({ name: 'case.open', input: { facts: { ...facts, siteId: 'demo-1' }, agent } }, TICKET);
+    const other = { name: 'case.open', input: { facts: { ...facts, siteId: 'demo-1' }, agent } };
+    expect(await router(other, TICKET)).toMatchObject({ ok: false, code: 'bad-request' });
+    await router(ask('case.open'), TICKET);
     await router(ask('case.change'), TICKET);
     expect(calls).toEqual([
       { method: 'cases.open', args: [SITES[0], { facts, agent }] },

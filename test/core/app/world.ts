@@ -9,7 +9,7 @@ import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import { caseKeyOf } from '../../../core/domain/case';
 import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
 import { Database } from '../../../core/store/database';
-import { caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 
 export const DAY = 86_400_000;
 export const SITE: Site = {
@@ -28,7 +28,7 @@ export class ScriptedDesk {
   user: { login: string; name: string } | null = { login: 'erin', name: 'Erin' };
   status = 'open';
   version = 1;
-  messages: { id: number; by: 'agent' | 'customer'; body: string; at: number }[] = [];
+  messages: { id: number; by: 'agent' | 'customer'; body: string; at: number; automatic: boolean }[] = [];
   /** Answers the next reads or writes with this; `null` answers truly. */
   failRead: Failing = null;
   failWrite: Failing = null;
@@ -42,8 +42,8 @@ export class ScriptedDesk {
     this.say('customer', 'It does not work.');
   }
 
-  say(by: 'agent' | 'customer', body: string): void {
-    this.messages.push({ id: this.messages.length + 1, by, body, at: this.now() });
+  say(by: 'agent' | 'customer', body: string, automatic = false): void {
+    this.messages.push({ id: this.messages.length + 1, by, body, at: this.now(), automatic });
     this.version += 1;
   }
 
@@ -58,11 +58,17 @@ export class ScriptedDesk {
       readTicket: async (ticketId) => {
         if (this.failRead) return this.failRead;
         if (!this.user) return { ok: false, code: 'not-logged-in', message: 'Log in.' };
-        const last = this.messages.filter((message) => message.by === 'customer').at(-1);
+        const newest = (automatic: boolean) => {
+          const last = this.messages
+            .filter((message) => message.by === 'customer' && message.automatic === automatic)
+            .at(-1);
+          return last ? { id: String(last.id), at: last.at } : null;
+        };
         return {
           ok: true,
           version: String(this.version),
-          lastCustomerMessage: last ? { id: String(last.id), at: last.at } : null,
+          lastCustomerMessage: newest(false),
+          lastAutomaticMessage: newest(true),
           facts: {
             ticketId,
             subject: 'Printer on fire',
@@ -70,6 +76,7 @@ export class ScriptedDesk {
             requester: { login: 'alice@customer.test', name: 'Alice' },
             assignee: null,
             queue: 'Support',
+            type: null,
             lastMessageId: String(this.messages.length),
           },
         };
@@ -131,6 +138,7 @@ export class World {
       newId: () => `id-${++this.ids}`,
       cases: caseStore(db),
       templates: templateStore(db, builtinTemplates),
+      calendars: calendarStore(db),
       sites: siteStore(db),
       settings: settingsStore(db),
       seen: {
@@ -185,6 +193,7 @@ export class World {
           requester: null,
           assignee: null,
           queue: null,
+          type: null,
           lastMessageId: null,
         };
     const lookedUp = new Promise<void>((resolve) => {

@@ -112,6 +112,7 @@ const adapter: PageAdapter = {
         requester: null,
         assignee: null,
         queue: null,
+        type: null,
         lastMessageId: null,
       },
       agent: null,

@@ -67,11 +67,12 @@ describe('readTicket', () => {
         requester: { login: 'alice@customer.test', name: 'Alice Customer' },
         assignee: { login: 'erin', name: 'Erin Agent' },
         queue: 'Support',
+        type: null,
         lastMessageId: '13',
       },
       version: '"7"',
-      // Not the automatic reply, 13.
       lastCustomerMessage: { id: '11', at: Date.UTC(2026, 10, 20, 22, 0, 11) },
+      lastAutomaticMessage: { id: '13', at: Date.UTC(2026, 10, 20, 22, 0, 13) },
     });
     expect(desk.requests()).toEqual(['GET /api/tickets/12']);
   });

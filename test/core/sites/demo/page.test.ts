@@ -37,6 +37,7 @@ describe('read', () => {
         requester: { login: 'alice@customer.test', name: 'Alice Customer' },
         assignee: { login: 'erin', name: 'Erin Agent' },
         queue: 'Support',
+        type: null,
         lastMessageId: '101',
       },
       agent: { login: 'erin', name: 'Erin Agent' },

@@ -108,10 +108,12 @@ describe('readTicket', () => {
         requester: { login: 'alice@customer.test', name: 'Alice Customer' },
         assignee: { login: 'erin', name: 'erin' },
         queue: 'Support',
+        type: null,
         lastMessageId: '54',
       },
       version: '"54"',
       lastCustomerMessage: { id: '44', at: Date.UTC(2026, 10, 20, 22, 36, 39) },
+      lastAutomaticMessage: null,
     });
     expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /transactions', 'GET /user/alice']);
     const query = new URL(desk.calls[1]?.url ?? '').searchParams;

@@ -50,6 +50,7 @@ describe('read', () => {
         requester: { login: 'alice@customer.test', name: 'Alice Customer' },
         assignee: { login: 'erin', name: 'Erin Agent' },
         queue: 'Support',
+        type: null,
         lastMessageId: null,
       },
       agent: { login: 'erin', name: 'Erin Agent' },

@@ -1,0 +1,65 @@
+import type { Transaction } from 'dexie';
+import { plainWait } from '../domain/duration';
+
+/** Rows as version 1 kept them, as far as they differ from today's. */
+interface Template1 {
+  statuses: { subStatuses: object[]; tags: object[] }[];
+  timers: { does: { type: string } }[];
+  onEntry: object[];
+}
+interface Timer1 {
+  state: string;
+  kind: string;
+  proof: {
+    enteredAt: number;
+    afterMs: number;
+    shifts: { at: number; byMs: number; why: string }[];
+  };
+}
+
+/**
+ * To version 2: templates say what is retired, how a message is told and whether a clock pauses; timers say what they
+ * belong to and how their date was counted. Everything keeps its meaning; what could be undone a moment before the
+ * update cannot be undone after it. History is not touched: its hashes are over what was written then.
+ */
+export async function toVersion2(transaction: Transaction): Promise<void> {
+  const live = (row: object) => Object.assign(row, { retired: false });
+  await transaction
+    .table<Template1>('templates')
+    .toCollection()
+    .modify((template) => {
+      for (const status of template.statuses) {
+        Object.assign(live(status), { colour: null });
+        status.subStatuses.forEach(live);
+        status.tags.forEach(live);
+      }
+      for (const rule of template.timers) {
+        Object.assign(rule, { repeat: null, pausesIn: null, ifUnread: 'retry' });
+        if (rule.does.type === 'message') Object.assign(rule.does, { via: 'reply' });
+      }
+      for (const rule of template.onEntry) Object.assign(rule, { via: 'reply' });
+      Object.assign(template, { calendarId: null, appliesTo: [] });
+    });
+  await transaction.table('cases').toCollection().modify({ undo: null, remindOnHold: false });
+  const held = new Map<string, boolean>();
+  await transaction
+    .table<{ caseKey: string; hold: boolean }>('cases')
+    .each(({ caseKey, hold }) => void held.set(caseKey, hold));
+  await transaction
+    .table<Timer1 & { caseKey: string }>('timers')
+    .toCollection()
+    .modify((timer) => {
+      const { enteredAt, afterMs, shifts } = timer.proof;
+      Object.assign(timer, {
+        scope: 'position',
+        occurrence: 1,
+        note: null,
+        heldFor: timer.state !== 'held' ? null : held.get(timer.caseKey) ? 'hold' : 'decision',
+        proof: {
+          derivation: { from: enteredAt, wait: plainWait(afterMs), calendar: null },
+          firstDueAt: enteredAt + afterMs,
+          shifts,
+        },
+      });
+    });
+}

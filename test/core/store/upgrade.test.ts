@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { Dexie } from 'dexie';
+import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
+import { describe, expect, it } from 'vitest';
+import { CaseRecord, Effect, HistoryEntry, Timer } from '../../../core/domain/case';
+import { firstBrokenEntry } from '../../../core/domain/history';
+import { CaseTemplate } from '../../../core/domain/template';
+import { Database } from '../../../core/store/database';
+import { caseStore } from '../../../core/store/stores';
+
+interface Timer1 {
+  timerId: string;
+  dueAt: number;
+  state: string;
+}
+/** A database as version 1 of the schema left it: five cases, one reminded, one on hold, one closed, one with a failed message. */
+const version1: Record<string, object[]> & { timers: Timer1[] } = JSON.parse(
+  readFileSync(new URL('../../fixtures/db/v1.json', import.meta.url), 'utf8'),
+);
+
+/** Today's database, opened over what version 1 has left. */
+async function upgraded(): Promise<Database> {
+  const options = { indexedDB: new MemoryIndexedDb(), IDBKeyRange };
+  const old = new Dexie('test', options);
+  old.version(1).stores({
+    templates: '[id+version], id',
+    cases: 'caseKey, siteId',
+    history: '[caseKey+seq]',
+    timers: 'timerId, caseKey, [state+nextAt]',
+    outbox: 'effectId, caseKey, [state+notBefore]',
+    commands: 'commandId',
+    sites: 'siteId',
+    settings: 'key',
+    checks: 'caseKey',
+  });
+  for (const [name, rows] of Object.entries(version1)) await old.table(name).bulkAdd(rows);
+  old.close();
+  return new Database('test', options);
+}
+
+describe('a database of version 1', () => {
+  it('loses no row, and every row fits today’s shape', async () => {
+    const db = await upgraded();
+    for (const [name, rows] of Object.entries(version1)) expect(await db.table(name).count(), name).toBe(rows.length);
+    for (const row of await db.templates.toArray()) expect(CaseTemplate.safeParse(row).error).toBeUndefined();
+    for (const row of await db.cases.toArray()) expect(CaseRecord.safeParse(row).error).toBeUndefined();
+    for (const row of await db.history.toArray()) expect(HistoryEntry.safeParse(row).error).toBeUndefined();
+    for (const row of await db.timers.toArray()) expect(Timer.safeParse(row).error).toBeUndefined();
+    for (const row of await db.outbox.toArray()) expect(Effect.safeParse(row).error).toBeUndefined();
+  });
+
+  it('R13, R14: keeps every timer’s date and state, with a proof that adds up', async () => {
+    const db = await upgraded();
+    for (const old of version1.timers) {
+      const timer = await db.timers.get(old.timerId);
+      expect(timer).toMatchObject({ dueAt: old.dueAt, state: old.state });
+      const { firstDueAt, shifts } = timer?.proof ?? { firstDueAt: 0, shifts: [] };
+      expect(shifts.reduce((at, shift) => at + shift.byMs, firstDueAt)).toBe(old.dueAt);
+    }
+    const held = await db.timers.get('desk-1/2#1#close-awaiting-confirmation');
+    expect(held).toMatchObject({ state: 'held', heldFor: 'hold' });
+    const close = await db.timers.get('desk-1/1#1#close-customer-input');
+    expect(close?.proof.derivation.wait).toEqual({ amount: 28, unit: 'days' });
+  });
+
+  it('keeps every history chain whole', async () => {
+    const db = await upgraded();
+    const store = caseStore(db);
+    for (const { caseKey } of await store.records()) {
+      const history = await store.history(caseKey);
+      expect(history.length).toBeGreaterThan(0);
+      expect(firstBrokenEntry(history)).toBeNull();
+    }
+  });
+});
