@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { BusinessCalendar, calendarProblems } from './calendar';
 import type { Instant } from './case';
 import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
-import { templateFaults } from './checker/integrity';
+import { templateFaults } from './checker';
 import type { Finding } from './finding';
 import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
 import { placeWords, shapeFaults } from './place-words';
@@ -145,8 +145,8 @@ class Problems {
 
   /** @param at where the thing is that the findings are about; their paths begin there */
   addAll(at: JsonPath, findings: readonly Finding[]): void {
-    for (const { severity, path, code, message, example } of findings)
-      if (severity === 'error') this.add([...at, ...path], code, message.replace(/\.$/, ''), example);
+    for (const { path, code, message, example } of findings)
+      this.add([...at, ...path], code, message.replace(/\.$/, ''), example);
   }
 
   list(): Finding[] {

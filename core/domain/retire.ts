@@ -59,9 +59,9 @@ export function retire(
   const { name, part } = found;
   if (part.retired) return refuse('retired-already', `${name} is retired already.`);
   const next = withRetired(template, what, true);
-  const initial = nextInitial(next);
-  if (initial === undefined)
-    return refuse('last-initial', `New cases start in ${name}, and there is no other status of category initial.`);
+  const initialStatusId = nextInitial(next);
+  if (initialStatusId === undefined)
+    return refuse('last-initial', `New cases start in ${name}, and no other status of category initial can take over.`);
   const needed = whyNeeded(next, what, name);
   if (needed) return needed;
   if (usage.cases > 0 && destination === null)
@@ -69,7 +69,7 @@ export function retire(
       'in-use',
       `${usage.cases === 1 ? '1 case is' : `${usage.cases} cases are`} in ${name}. Say where they go, or that they stay.`,
     );
-  const retired = { ...next, initialStatusId: initial.id };
+  const retired = { ...next, initialStatusId };
   const from = matcherOf(what);
   if (destination?.type === 'move') return retireWithMove(template, retired, { from, to: destination.to });
   const kept = keepOnly(retired, from);
@@ -138,12 +138,13 @@ const mapStatuses = (template: CaseTemplate, change: (status: Status) => Status)
   statuses: template.statuses.map(change),
 });
 
-/** The status that new cases start in: the present one unless it is retired, else the first that can be it. */
-function nextInitial(template: CaseTemplate): Status | undefined {
-  const present = findStatus(template, template.initialStatusId);
-  return present?.retired
-    ? template.statuses.find(({ category, retired }) => category === 'initial' && !retired)
-    : present;
+/** The status that new cases start in: the present one unless it is retired, else the first that asks for no choice. */
+function nextInitial(template: CaseTemplate): string | undefined {
+  const { initialStatusId, statuses } = template;
+  if (!findStatus(template, initialStatusId)?.retired) return initialStatusId;
+  const canTakeOver = ({ id, category }: Status) =>
+    category === 'initial' && checkTarget(template, null, { statusId: id, subStatusId: null, tagId: null }) === null;
+  return statuses.find(canTakeOver)?.id;
 }
 
 function whyNeeded(next: CaseTemplate, what: Retirable, name: string): Refused<RetireRefusal> | null {

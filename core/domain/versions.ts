@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
+import type { BusinessCalendar } from './calendar';
+import type { Instant } from './case';
 import { Person } from './case';
+import type { WorkflowEdge } from './checker';
+import { checkTemplate } from './checker';
+import { differences } from './differences';
+import type { Finding } from './finding';
 import type { Target } from './template';
 import { CaseTemplate, findStatus, findSubStatus, Id } from './template';
 
@@ -30,6 +36,74 @@ export const PublishedVersion = z.strictObject({
 });
 export type PublishedVersion = z.infer<typeof PublishedVersion>;
 
+export interface Publishing {
+  at: Instant;
+  by: Person | null;
+  note: string;
+  /** What business time of the template is counted by. */
+  calendar: BusinessCalendar;
+  /** Published workflows that change the status of cases of this template. */
+  workflows?: readonly WorkflowEdge[];
+}
+
+export type Published =
+  | { ok: true; template: CaseTemplate; record: PublishedVersion }
+  | {
+      ok: false;
+      /** based-on-old: somebody published meanwhile. */
+      code: 'based-on-old' | 'nothing-changed' | 'has-errors';
+      /** One sentence for the admin. */
+      message: string;
+      /** All that the checker found, warnings too; empty for the other codes. */
+      findings: Finding[];
+    };
+
+/**
+ * Makes the next version of a draft. It comes out frozen: what is published never changes. Warnings of the checker do
+ * not block.
+ * @param published every version of every template that there is
+ */
+export function publish(draft: TemplateDraft, published: readonly CaseTemplate[], publishing: Publishing): Published {
+  const { at, by, note, ...options } = publishing;
+  const newest = published
+    .filter(({ id }) => id === draft.templateId)
+    .reduce<CaseTemplate | null>((best, one) => (best && best.version > one.version ? best : one), null);
+  if (draft.basedOn !== (newest?.version ?? null)) return refuse('based-on-old', basedOnOld(draft, newest));
+
+  const version = (newest?.version ?? 0) + 1;
+  const template = deepFrozen(structuredClone({ ...draft.template, id: draft.templateId, version }));
+  const changes = differences(newest, template);
+  if (changes.length === 0) return refuse('nothing-changed', `Nothing differs from version ${version - 1}.`);
+  const findings = checkTemplate(template, options);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0)
+    return refuse('has-errors', `${errors === 1 ? '1 error has' : `${errors} errors have`} to be put right.`, findings);
+  return {
+    ok: true,
+    template,
+    record: { templateId: template.id, version, publishedAt: at, publishedBy: by, note, changes },
+  };
+}
+
+type PublishRefusal = Extract<Published, { ok: false }>;
+
+const refuse = (code: PublishRefusal['code'], message: string, findings: Finding[] = []): PublishRefusal => ({
+  ok: false,
+  code,
+  message,
+  findings,
+});
+
+function basedOnOld({ basedOn }: TemplateDraft, newest: CaseTemplate | null): string {
+  const began = basedOn === null ? 'a new template' : `version ${basedOn}`;
+  return `This draft began as ${began}, and the newest version is ${newest?.version ?? 'none'}. Publishing it would undo what was published meanwhile.`;
+}
+
+function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFrozen(part);
+  return Object.freeze(value);
+}
+
 /** Whether a case may go on with this version by itself: where it stands is still there, be it retired. */
 export function fits(template: CaseTemplate, position: Target): boolean {
   const status = findStatus(template, position.statusId);
@@ -40,3 +114,5 @@ export function fits(template: CaseTemplate, position: Target): boolean {
     (tagId === null || status.tags.some(({ id }) => id === tagId))
   );
 }
+
+export { differences } from './differences';
