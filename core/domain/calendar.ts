@@ -123,9 +123,9 @@ export function remainingMs(wait: Wait, at: Instant, dueAt: Instant, calendar: B
 }
 
 /**
- * When what is left of a wait is over, counted on from `at`; never early. Where `remaining` is what is left at this very
- * moment, that is the very due date, if it is one that `dueAfter` gives for such a wait; else the next that is. Less than
- * nothing left: at once.
+ * When what is left of a wait is over, counted on from `at`. From the moment that `remaining` was taken at, this comes
+ * out at the very due date, if it is one that `dueAfter` gives for such a wait, and else at the next that is: never early.
+ * Less than nothing left, a wait that was over already: at once.
  *
  * @throws RangeError as `dueAfter` does.
  */
