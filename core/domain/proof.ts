@@ -1,0 +1,183 @@
+import { clockChanges } from './calendar';
+import type { Instant, Timer } from './case';
+import { spanWords, waitWords } from './duration';
+import type { Wait } from './template';
+
+/** How a timer's date came about, step by step: from the start through what was counted and what moved it. */
+export type ProofStep =
+  | { type: 'start'; at: Instant }
+  /** `timeZone`: of the calendar that was counted by; `null`: plain time. */
+  | { type: 'wait'; wait: Wait; calendarName: string | null; timeZone: string | null }
+  /** The date that a person named. */
+  | { type: 'named'; at: Instant }
+  | { type: 'days-off'; count: number }
+  | { type: 'holiday'; date: string; name: string }
+  | { type: 'more-holidays'; count: number }
+  /** `timeZone`: whose clocks. `byMs` more than zero: forward. */
+  | { type: 'clock-change'; at: Instant; byMs: number; timeZone: string }
+  /** A snooze, a hold, a pause, a late reminder. */
+  | { type: 'shift'; at: Instant; byMs: number; why: string }
+  /** The steps do not come to the date that the timer has, but to this one. */
+  | { type: 'mismatch'; countedAt: Instant }
+  | { type: 'held'; since: Instant }
+  | { type: 'result'; dueAt: Instant };
+
+/**
+ * The proof of a timer's due date, as steps in the order in which they are told. What a calendar left out is what it left
+ * out when the timer was armed. Changes of the clocks are those of the calendar's zone; for plain time, of `timeZone`.
+ */
+export function proofOf(timer: Timer, timeZone: string): ProofStep[] {
+  const { derivation, firstDueAt, shifts } = timer.proof;
+  const countedAt = shifts.reduce((at, shift) => at + shift.byMs, firstDueAt);
+  const steps: (ProofStep | false)[] = [
+    { type: 'start', at: derivation.from },
+    ...(timer.ruleId === null ? [{ type: 'named' as const, at: firstDueAt }] : countedSteps(timer, timeZone)),
+    ...shifts.map((shift) => ({ type: 'shift' as const, ...shift })),
+    countedAt !== timer.dueAt && { type: 'mismatch', countedAt },
+    timer.heldAt !== null && { type: 'held', since: timer.heldAt },
+    { type: 'result', dueAt: timer.dueAt },
+  ];
+  return steps.filter((step) => step !== false);
+}
+
+function countedSteps({ proof, dueAt }: Timer, displayZone: string): ProofStep[] {
+  const { from, wait, calendar } = proof.derivation;
+  const timeZone = calendar?.timeZone ?? displayZone;
+  const changes = clockChanges(timeZone, from, dueAt).map(
+    (change): ProofStep => ({ type: 'clock-change', ...change, timeZone }),
+  );
+  if (calendar === null) return [{ type: 'wait', wait, calendarName: null, timeZone: null }, ...changes];
+  const { daysOff, holidays, moreHolidays } = calendar;
+  const steps: (ProofStep | false)[] = [
+    { type: 'wait', wait, calendarName: calendar.name, timeZone },
+    daysOff > 0 && { type: 'days-off', count: daysOff },
+    ...holidays.map((holiday) => ({ type: 'holiday' as const, ...holiday })),
+    moreHolidays > 0 && { type: 'more-holidays', count: moreHolidays },
+  ];
+  return [...steps.filter((step) => step !== false), ...changes];
+}
+
+/** How many holidays, and how many changes of the clocks, a sentence names. */
+const NAMED = 3;
+
+/**
+ * The proof in one sentence: "Entered Pending – Customer Input on Tue 17 Nov, 14:02, plus 7 days, plus 2 d (snoozed) =
+ * Thu 26 Nov, 14:02 (UTC)." Dates are in `timeZone`. `position`: the words for where the timer's rule applies.
+ */
+export function proofSentence(timer: Timer, position: string, timeZone: string): string {
+  const { from, wait } = timer.proof.derivation;
+  const { firstDueAt } = timer.proof;
+  const steps = proofOf(timer, timeZone);
+  const withYear = partsOf(from, timeZone).year !== partsOf(timer.dueAt, timeZone).year;
+  const date = (at: Instant) => {
+    const { weekday, day, month, year, hour, minute } = partsOf(at, timeZone);
+    return `${weekday} ${day} ${month}${withYear ? ` ${year}` : ''}, ${hour}:${minute}`;
+  };
+
+  const origin =
+    timer.ruleId === null
+      ? `Set on ${date(from)} for ${date(firstDueAt)}`
+      : `${timer.occurrence === 1 ? `Entered ${position}` : 'The one before it was'} on ${date(from)}, ${
+          wait.unit === 'working-day' ? 'until the' : 'plus'
+        } ${waitWords(wait)}${detailWords(steps, withYear)}`;
+  const shifted = shiftWords(steps);
+  // A date that a person named and nothing moved is said already.
+  const result = timer.ruleId === null && timer.dueAt === firstDueAt && shifted === '' ? '' : ` = ${date(timer.dueAt)}`;
+  const held = steps.some((step) => step.type === 'held') ? ' Held: its time stands still.' : '';
+  const mismatch = steps.find((step) => step.type === 'mismatch');
+  const doubt = mismatch ? ` This does not add up: its parts come to ${date(mismatch.countedAt)}.` : '';
+  return `${origin}${shifted}${result} (${timeZone}).${held}${doubt}`;
+}
+
+/** " (Europe/Berlin; 4 days off and Christmas Day left out; clocks go back on 25 Oct)", or nothing. */
+function detailWords(steps: readonly ProofStep[], withYear: boolean): string {
+  const details: string[] = [];
+  const leftOut: string[] = [];
+  const holidays: string[] = [];
+  const changes: string[] = [];
+  let more = 0;
+  for (const step of steps) {
+    if (step.type === 'wait' && step.timeZone !== null) details.push(step.timeZone);
+    if (step.type === 'days-off') leftOut.push(counted(step.count, 'day off', 'days off'));
+    if (step.type === 'holiday') holidays.push(step.name);
+    if (step.type === 'more-holidays') more = step.count;
+    if (step.type === 'clock-change') changes.push(changeWords(step, withYear));
+  }
+  leftOut.push(...capped(holidays, more, 'more holiday', 'more holidays'));
+  if (leftOut.length > 0) details.push(`${listed(leftOut)} left out`);
+  if (changes.length > 0) details.push(`clocks go ${listed(capped(changes, 0, 'more change', 'more changes'))}`);
+  return details.length > 0 ? ` (${details.join('; ')})` : '';
+}
+
+/** "back on 25 Oct"; by how much, where it is not the usual hour. */
+function changeWords(change: ProofStep & { type: 'clock-change' }, withYear: boolean): string {
+  const size = Math.abs(change.byMs);
+  const by = size === 3_600_000 ? '' : ` by ${spanWords(size)}`;
+  const { day, month, year } = partsOf(change.at, change.timeZone);
+  return `${change.byMs > 0 ? 'forward' : 'back'}${by} on ${day} ${month}${withYear ? ` ${year}` : ''}`;
+}
+
+/** ", plus 2 d (snoozed), plus 3 h (held, 2 times)", or nothing. */
+function shiftWords(steps: readonly ProofStep[]): string {
+  const sums = new Map<string, { byMs: number; times: number }>();
+  for (const step of steps) {
+    if (step.type !== 'shift') continue;
+    const { byMs, times } = sums.get(step.why) ?? { byMs: 0, times: 0 };
+    sums.set(step.why, { byMs: byMs + step.byMs, times: times + 1 });
+  }
+  return [...sums]
+    .filter(([, { byMs }]) => byMs !== 0)
+    .map(
+      ([why, { byMs, times }]) =>
+        `, ${byMs > 0 ? 'plus' : 'minus'} ${spanWords(Math.abs(byMs))} (${why}${times > 1 ? `, ${times} times` : ''})`,
+    )
+    .join('');
+}
+
+function counted(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** The first few, and how many more there are. */
+function capped(words: readonly string[], more: number, one: string, many: string): string[] {
+  const rest = Math.max(0, words.length - NAMED) + more;
+  return rest > 0 ? [...words.slice(0, NAMED), counted(rest, one, many)] : [...words];
+}
+
+/** "a, b and c" */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+interface DateParts {
+  weekday: string;
+  day: string;
+  month: string;
+  year: string;
+  hour: string;
+  minute: string;
+}
+
+// Making one costs more than all the rest of a proof.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** In parts, since browsers do not agree on the marks between them. */
+function partsOf(at: Instant, timeZone: string): DateParts {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    });
+  formats.set(timeZone, format);
+  const parts: DateParts = { weekday: '', day: '', month: '', year: '', hour: '', minute: '' };
+  for (const { type, value } of format.formatToParts(at))
+    if (Object.hasOwn(parts, type)) parts[type as keyof DateParts] = value;
+  return parts;
+}
