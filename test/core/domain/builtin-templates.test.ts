@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtinTemplates, exampleTemplates, fastClockTemplate } from '../../../core/domain/builtin-templates';
+import { plainCalendar } from '../../../core/domain/calendar';
+import { checkTemplate } from '../../../core/domain/checker';
 import { unknownPlaceholders } from '../../../core/domain/message';
 import type { Status } from '../../../core/domain/template';
 import { CaseTemplate, findStatus, NativeMapping, positionName } from '../../../core/domain/template';
@@ -256,6 +258,10 @@ describe('every template that ships', () => {
   it.each(all)('$name: fits the schema as it is, at version 1', (one) => {
     expect(CaseTemplate.parse(one)).toEqual(one);
     expect(one.version).toBe(1);
+  });
+
+  it.each(all)('$name: the checker has nothing to say', (one) => {
+    expect(checkTemplate(one, { calendar: plainCalendar('UTC') })).toEqual([]);
   });
 
   it.each(all)(

@@ -1,0 +1,82 @@
+// npm run bench [-- --only calendar]: how fast the domain is. Prints a table, writes .output/bench.json.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { fail, root } from './lib/run.mjs';
+
+const SAMPLES = 50;
+const SAMPLE_MS = 10;
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const cancelled = new AbortController();
+process.once('SIGINT', () => cancelled.abort());
+const settings = { now: () => performance.now(), signal: cancelled.signal, samples: SAMPLES, sampleMs: SAMPLE_MS };
+
+try {
+  const { rows, longRows, measure, measureLong } = await load();
+  const wanted = ({ name }) => name.includes(values.only);
+  if (![...rows, ...longRows].some(wanted)) throw new Error(`No row has "${values.only}" in its name`);
+
+  const results = await measure(rows.filter(wanted), settings);
+  for (const row of longRows.filter(wanted)) {
+    results.push(
+      await measureLong(row, settings, (...at) => process.stdout.write(`\r${progressWords(row.name, ...at)}`)),
+    );
+    process.stdout.write('\r\x1b[K');
+  }
+  print(results);
+  write(results);
+} catch (error) {
+  if (!cancelled.signal.aborted) fail(error);
+  console.log('\nCancelled; nothing was written.');
+  process.exitCode = 130;
+}
+
+/** Bundled as a release is: a module that is transformed for tests is slower. */
+async function load() {
+  const outDir = join(root, '.output', 'bench');
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: 'test/bench/index.ts', outDir, rollupOptions: { output: { entryFileNames: 'bench.mjs' } } },
+  });
+  return import(pathToFileURL(join(outDir, 'bench.mjs')).href);
+}
+
+function progressWords(name, done, total, spentMs) {
+  const left = done > 0 ? `, about ${Math.ceil((spentMs * (total - done)) / done / 1000)} s left` : '';
+  return `${name}: ${Math.floor((100 * done) / total)} %${left}  (Ctrl-C cancels)`;
+}
+
+function timeWords(us) {
+  const [value, unit] = us < 1000 ? [us, 'µs'] : us < 1_000_000 ? [us / 1000, 'ms'] : [us / 1_000_000, 's'];
+  return `${value.toPrecision(3)} ${unit}`;
+}
+
+function print(results) {
+  const lines = [
+    ['what', 'median', 'p95', 'per second', 'samples'],
+    ...results.map(({ name, medianUs, p95Us, perSecond, samples }) => [
+      name,
+      timeWords(medianUs),
+      timeWords(p95Us),
+      Math.round(perSecond).toLocaleString('en'),
+      String(samples),
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  for (const line of lines) {
+    console.log(
+      line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+    );
+  }
+}
+
+function write(rows) {
+  mkdirSync(join(root, '.output'), { recursive: true });
+  const report = { node: process.version, platform: `${process.platform}-${process.arch}`, rows };
+  writeFileSync(join(root, '.output', 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+}
