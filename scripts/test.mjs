@@ -1,7 +1,7 @@
 // npm test: everything. The last line is `N passed, N failed`.
 import { hasRequestTracker } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
-import { build, lint, types, vitest } from './lib/steps.mjs';
+import { build, lint, requirements, types, vitest } from './lib/steps.mjs';
 import { finish } from './lib/summary.mjs';
 
 const onRequestTracker = hasRequestTracker();
@@ -10,6 +10,7 @@ if (!onRequestTracker) console.log('Request Tracker is not installed: its tests 
 await finish([
   types,
   lint,
+  requirements,
   () => vitest('unit'),
   () => build('chrome'),
   () => build('firefox'),

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { DOCUMENT, requirementsDocument } from './requirements.mjs';
 import { root, run, toolEnvironment } from './run.mjs';
 
 /**
@@ -20,6 +21,15 @@ export const types = async () => asOneCheck('types', await run('tsc', ['--noEmit
 /** Formatter and linter, as one check; warnings count. */
 export const lint = async () =>
   asOneCheck('lint', await run('biome', ['check', '--error-on-warnings', '.'], { capture: true }));
+
+/** The list of requirements names the tests that are there, as one check. */
+export async function requirements() {
+  const isCurrent = readFileSync(join(root, DOCUMENT), 'utf8') === (await requirementsDocument());
+  return asOneCheck('requirements', {
+    code: isCurrent ? 0 : 1,
+    output: `${DOCUMENT} is out of date: npm run requirements`,
+  });
+}
 
 /** Coloured output hides words from a search. */
 const escapeCodes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
