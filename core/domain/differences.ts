@@ -235,8 +235,8 @@ function timerWords(before: CaseTemplate, after: CaseTemplate, rule: TimerRule):
       now === null
         ? `${noun} now ends when the case leaves.`
         : `${noun} now goes on through other statuses and stands still in: ${positionsWords(after, now)}.`,
-    does: (now, was) => `${noun} now ${deedWords(after, now)}; before, it ${deedWords(before, was)}.`,
-    ifUnread: (now) => `When the ticket cannot be read: ${noun} now ${IF_UNREAD[now]}.`,
+    does: (now, was) => `${noun} now ${deedWords(after, now)} (was: ${deedWords(before, was)}).`,
+    ifUnread: (now) => `${noun} now ${IF_UNREAD[now]} when the ticket cannot be read.`,
   };
 }
 

@@ -20,7 +20,7 @@ export type StrictJson =
 export const MAX_DEPTH = 60;
 
 /** Keys that mean something else to JavaScript than to the person who wrote them. */
-const RESERVED = ['__proto__', 'constructor', 'prototype'];
+export const RESERVED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /** What ends the reading; never leaves this file. */
 class Stop extends Error {
@@ -91,7 +91,7 @@ class Reader {
       const start = this.at;
       if (this.text[start] !== '"') this.unexpected();
       const key = this.string();
-      if (RESERVED.includes(key)) throw new Stop('reserved-key', `has “${key}”, which is not allowed`, start);
+      if (RESERVED_KEYS.includes(key)) throw new Stop('reserved-key', `has “${key}”, which is not allowed`, start);
       if (Object.hasOwn(object, key)) throw new Stop('doubled-key', `has “${key}” twice`, start);
       this.space();
       this.take(':');

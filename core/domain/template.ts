@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
+import { RESERVED_KEYS } from './strict-json';
+
+/** Every object has something under these keys already, so files that have them are refused. */
+const notReserved = z.refine<string>((key) => !RESERVED_KEYS.includes(key), 'is a reserved word');
 
 /** Ids stay the same through renames; names are what people read. */
 export const Id = z.string().check(
   z.minLength(1),
   z.maxLength(80),
   z.regex(/^[a-z0-9][a-z0-9-]*$/, 'may hold small letters, digits and hyphens only'),
-  // Ids become keys of objects, and every object has this one.
-  z.refine((id) => id !== 'constructor', 'is a reserved word'),
+  // Ids become keys of objects.
+  notReserved,
 );
 export const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
 const Words = z.string().check(z.maxLength(2000));
@@ -127,7 +131,7 @@ export const MessageTemplate = z.strictObject({
 });
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
-const NativeStatus = z.string().check(z.minLength(1), z.maxLength(80));
+const NativeStatus = z.string().check(z.minLength(1), z.maxLength(80), notReserved);
 
 /** How our statuses and a help desk's own statuses correspond. */
 export const NativeMapping = z.strictObject({
@@ -166,7 +170,7 @@ export const CaseTemplate = z.strictObject({
   /** Any of them; none at all: only where a site names the template as its default. */
   appliesTo: z.array(TicketPattern).check(z.maxLength(200)),
   /** By site id or, for all help desks of one kind, by site adapter id; the site's own comes first. */
-  native: z.record(z.string().check(z.minLength(1), z.maxLength(120)), NativeMapping),
+  native: z.record(z.string().check(z.minLength(1), z.maxLength(120), notReserved), NativeMapping),
 });
 export type CaseTemplate = z.infer<typeof CaseTemplate>;
 
