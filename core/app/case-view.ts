@@ -209,6 +209,10 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
       return item(`${KIND_WORDS[what.kind]} fell due`, 'waiting');
     case 'timer-held':
       return item(`Timer held: ${what.why}`, 'waiting');
+    case 'timer-settled':
+      return item(`${KIND_WORDS[what.kind]}: ${what.how === 'act' ? 'let go on' : 'dropped'}`, 'waiting');
+    case 'clock-back':
+      return item(`The clock went back by ${spanWords(what.byMs)}; timers wait`, 'initial');
     case 'customer-replied':
       if (what.automatic) return item('An automatic mail from the customer; it does not count', 'initial');
       return item(what.moved ? 'The customer replied' : 'The customer replied; the status stays', 'active');

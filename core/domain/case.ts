@@ -98,8 +98,11 @@ export const Timer = z.strictObject({
   nextAt: Moment,
   /** Since when it is held; its time stands still. */
   heldAt: z.nullable(Moment),
-  /** hold: the case is on hold. decision: a person has to say. pause: the status is one in which its clock stands still. */
-  heldFor: z.nullable(z.enum(['hold', 'decision', 'pause'])),
+  /**
+   * hold: the case is on hold. decision: a person has to say. pause: the status is one in which its clock stands still.
+   * review: it fell due together with many others while nobody was there, and is on the list for a person.
+   */
+  heldFor: z.nullable(z.enum(['hold', 'decision', 'pause', 'review'])),
   /** Since when the help desk could not be read, which it must be before the timer acts. */
   unreadSince: z.nullable(Moment),
   proof: TimerProof,
@@ -154,6 +157,8 @@ export const CaseRecord = z.strictObject({
   attention: z.nullable(z.strictObject({ code: z.string().check(z.maxLength(80)), message: Text })),
   /** The newest customer message that was taken into account. Ids, not clocks. */
   lastCustomerMessageId: z.nullable(z.string().check(z.maxLength(80))),
+  /** The newest message of anybody that was known when the case entered its position; what was said here is newer. */
+  entryMessageId: z.nullable(z.string().check(z.maxLength(80))),
   nativeStatus: z.nullable(z.string().check(z.maxLength(80))),
   /** The native status that we wrote or accepted last; a different one seen is drift. */
   expectedNativeStatus: z.nullable(z.string().check(z.maxLength(80))),
@@ -162,6 +167,8 @@ export const CaseRecord = z.strictObject({
   assignee: z.nullable(Person),
   /** What "Undo" would go back to. */
   undo: z.nullable(UndoPoint),
+  /** When the last command was carried out; a clock that is behind it is wrong. */
+  changedAt: Moment,
   lastHistorySeq: Count,
   lastHistoryHash: Hash,
 });
@@ -206,6 +213,14 @@ export const HistoryWhat = z.discriminatedUnion('type', [
     verified: z.boolean(),
   }),
   z.strictObject({ type: z.literal('timer-held'), ruleId: z.nullable(Id), kind: TimerKind, why: Text }),
+  /** A person looked at a timer that was held, and let it act or dropped it. */
+  z.strictObject({
+    type: z.literal('timer-settled'),
+    ruleId: z.nullable(Id),
+    kind: TimerKind,
+    how: z.enum(['act', 'drop']),
+  }),
+  z.strictObject({ type: z.literal('clock-back'), byMs: z.int() }),
   z.strictObject({
     type: z.literal('customer-replied'),
     messageId: Key,

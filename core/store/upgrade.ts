@@ -40,7 +40,12 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
       for (const rule of template.onEntry) Object.assign(rule, { via: 'reply' });
       Object.assign(template, { calendarId: null, appliesTo: [] });
     });
-  await transaction.table('cases').toCollection().modify({ undo: null, remindOnHold: false });
+  await transaction
+    .table<{ enteredAt: number }>('cases')
+    .toCollection()
+    .modify((record) => {
+      Object.assign(record, { undo: null, remindOnHold: false, entryMessageId: null, changedAt: record.enteredAt });
+    });
   const held = new Map<string, boolean>();
   await transaction
     .table<{ caseKey: string; hold: boolean }>('cases')

@@ -19,10 +19,12 @@ import { dateWords, dayWords, renderMessage } from '../message';
 import type { CaseTemplate, TimerRule, Via, Wait } from '../template';
 import { findStatus, findTimerRule, nativeMapping, positionName, samePosition } from '../template';
 import type { Command, Committed, Situation } from './command';
-import { statusOfNative } from './target';
+import { isNewer, statusOfNative } from './target';
 
 /** How long a message of a person's change waits, visibly, before it leaves the browser. */
 export const HOLD_MS = 10_000;
+/** Clocks are corrected by a little all the time. */
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Gives an entry its salt, and its place after the entry with the hash given. */
 export type Seal = (entry: Unchained, previousHash: string) => HistoryEntry;
@@ -95,12 +97,14 @@ export function startTracking(situation: Situation, facts: TicketFacts, at: Inst
     customerRepliedAt: null,
     attention: null,
     lastCustomerMessageId: facts.lastMessageId,
+    entryMessageId: facts.lastMessageId,
     nativeStatus: facts.nativeStatus,
     expectedNativeStatus: facts.nativeStatus,
     subject: facts.subject,
     requester: facts.requester,
     assignee: facts.assignee,
     undo: null,
+    changedAt: at,
     lastHistorySeq: 0,
     lastHistoryHash: FIRST_HASH,
   };
@@ -202,6 +206,7 @@ export class Change {
       ...this.next,
       ...to,
       enteredAt: this.command.at,
+      entryMessageId: this.newestMessageId(),
       generation: this.next.generation + 1,
       customerRepliedAt: null,
       attention: null,
@@ -217,6 +222,13 @@ export class Change {
       : template.onEntry.find((candidate) => samePosition(candidate.when, to));
     const immediate = (this.cause !== 'person' && this.cause !== 'bulk') || rule?.immediate === true;
     this.send(rule?.messageId ?? null, rule?.via ?? 'reply', rule?.id ?? null, immediate);
+  }
+
+  private newestMessageId(): string | null {
+    const { deed } = this.command;
+    const seen = 'facts' in deed ? deed.facts.lastMessageId : null;
+    const known = [this.next.entryMessageId, this.next.lastCustomerMessageId, seen];
+    return known.reduce((newest, id) => (id !== null && isNewer(id, newest) ? id : newest), null);
   }
 
   /** Clocks that belong to the case come along into the new position: they run, stand still or end there. */
@@ -349,6 +361,19 @@ export class Change {
     });
   }
 
+  /** A clock that is behind what was written before cannot be trusted with dates: timers wait for a person. */
+  private mindTheClock(): void {
+    const { at } = this.command;
+    const byMs = this.next.changedAt - at;
+    this.next = { ...this.next, changedAt: at };
+    if (byMs <= CLOCK_TOLERANCE_MS) return;
+    for (const timer of this.openTimers()) if (timer.state === 'armed') this.setTimer(held(timer, at, 'decision'));
+    const message = 'The clock of this computer went back. Timers wait until you release them.';
+    this.next = { ...this.next, attention: { code: 'clock-back', message } };
+    this.note({ type: 'clock-back', byMs });
+    this.notify(`Needs a decision: ${this.next.subject}`, message, null);
+  }
+
   private render(body: string): string {
     const { timeZone } = this.situation;
     const { next, command, template } = this;
@@ -370,12 +395,14 @@ export class Change {
   }
 
   commit(message: string): Committed {
+    this.mindTheClock();
     return {
       ok: true,
       next: this.next,
       history: this.history,
       timers: [...this.timers.values()],
       effects: this.effects,
+      category: findStatus(this.template, this.next.statusId)?.category ?? 'initial',
       message,
     };
   }

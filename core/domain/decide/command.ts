@@ -1,6 +1,6 @@
 import type { BusinessCalendar } from '../calendar';
 import type { CaseRecord, Effect, EffectState, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../case';
-import type { CaseTemplate, Target } from '../template';
+import type { CaseTemplate, Category, Target } from '../template';
 
 /** Everything that a decision rests on; loaded in the transaction that stores what comes out of it. */
 export interface Situation {
@@ -58,6 +58,12 @@ export type Deed =
       /** False: the help desk was not read again just before. */
       verified: boolean;
     }
+  /** It fell due with many others while nobody was there: it goes on the list for a person. */
+  | { type: 'timer-late'; timerId: string }
+  /** A person says what a held timer does: act now, or never. */
+  | { type: 'settle-timer'; timerId: string; how: 'act' | 'drop' }
+  /** The clock went back behind what was written last. */
+  | { type: 'clock-back' }
   | { type: 'timer-unverifiable'; timerId: string; why: string; retryAt: Instant | null }
   | { type: 'customer-replied'; messageId: string; automatic: boolean }
   /** "This was not a real reply." */
@@ -127,6 +133,8 @@ export interface Committed {
   /** Rows to write; those that are not named stay as they are. */
   timers: Timer[];
   effects: Effect[];
+  /** Of the status that the case has now; cases that wait are looked after while nobody looks at them. */
+  category: Category;
   /** One sentence for the person who asked. */
   message: string;
 }

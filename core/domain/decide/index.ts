@@ -6,12 +6,15 @@ import { decideEffectOutcome, decideEffectSettled } from './effects';
 import { decideChange, decideClone, decideMove, decideRetire } from './moves';
 import { decideCustomerReplied, decideNativeSeen, decideSettleDrift } from './replies';
 import {
+  decideClockBack,
   decideDropRemindMe,
   decideHold,
   decideRemindMe,
   decideRetime,
+  decideSettleTimer,
   decideSnooze,
   decideTimerFired,
+  decideTimerLate,
   decideTimerUnverifiable,
 } from './timers';
 import { decideNotAReply, decideUndo } from './undo';
@@ -67,6 +70,12 @@ export function decide(situation: Situation, command: Command, seal: Seal = seal
       return decideRetime(situation, record, of(deed), seal);
     case 'timer-fired':
       return decideTimerFired(situation, record, command, deed, seal);
+    case 'timer-late':
+      return decideTimerLate(situation, record, of(deed), seal);
+    case 'settle-timer':
+      return decideSettleTimer(situation, record, of(deed), seal);
+    case 'clock-back':
+      return decideClockBack(situation, record, command, seal);
     case 'timer-unverifiable':
       return decideTimerUnverifiable(situation, record, of(deed), seal);
     case 'customer-replied':

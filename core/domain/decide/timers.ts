@@ -5,7 +5,7 @@ import { plainWait } from '../duration';
 import type { TimerRule } from '../template';
 import { findTimerRule, positionName, samePosition } from '../template';
 import type { Seal } from './change';
-import { Change, held, isHeldByHold, moved, positionOf, released, startTracking } from './change';
+import { Change, CLOCK_TOLERANCE_MS, held, isHeldByHold, moved, positionOf, released, startTracking } from './change';
 import type { Command, Committed, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { newerFacts } from './facts';
@@ -69,7 +69,7 @@ export function decideTimerFired(
   if (rule.does.type === 'message') {
     fired();
     if (record.attention?.code === 'desk-unread') change.next = { ...change.next, attention: null };
-    if (tellsCustomer) moveClosesBehind(change, timer, lateMs);
+    if (tellsCustomer) moveClosesBehind(change, timer);
     if (rule.repeat && timer.occurrence < rule.repeat.times) change.arm(rule, timer.occurrence + 1);
     change.send(rule.does.messageId, rule.does.via, rule.id, true);
     const what = rule.kind === 'notice' ? 'Closed notice' : 'Reminder';
@@ -122,23 +122,29 @@ function noticeBefore(change: Change, close: Timer): 'on-its-way' | 'not-deliver
     return tellsCustomer && timer.dueAt <= close.dueAt;
   });
   if (messages.some((effect) => effect.state === 'failed' || effect.state === 'uncertain')) return 'not-delivered';
-  if (earlier.some((timer) => timer.heldFor === 'decision')) return 'not-delivered';
+  if (earlier.some((timer) => timer.heldFor === 'decision' || timer.heldFor === 'review')) return 'not-delivered';
   if (messages.length > 0 || earlier.some((timer) => timer.state === 'armed')) return 'on-its-way';
   return null;
 }
 
-/** No close overtakes its own notice: the time between them stays, also when the notice was late. */
-function moveClosesBehind(change: Change, notice: Timer, lateMs: number): void {
+/** No close overtakes its own notice: the time between them stays, also when the notice was late or held. */
+function moveClosesBehind(change: Change, notice: Timer): void {
   const { at } = change.command;
   const { calendar } = change.situation;
   for (const timer of change.openTimers()) {
     const rule = findTimerRule(change.template, timer.ruleId);
-    const distanceMs = timer.dueAt - notice.dueAt;
-    if (rule?.does.type !== 'change' || timer.scope !== 'position' || distanceMs <= 0) continue;
-    if (lateMs < Math.min(LATE_MS, distanceMs / 10)) continue;
+    if (rule?.does.type !== 'change' || timer.scope !== 'position') continue;
     const { wait } = timer.proof.derivation;
-    const dueAt = resumeAt(wait, remainingMs(wait, notice.dueAt, timer.dueAt, calendar), at, calendar);
-    if (dueAt > timer.dueAt) change.setTimer(moved(timer, dueAt, at, 'the reminder before it was late'));
+    // Counted by the dates of both today, and by those of their beginning: one of them may have been held alone.
+    const distanceMs = Math.max(
+      remainingMs(wait, notice.dueAt, timer.dueAt, calendar),
+      remainingMs(wait, notice.proof.firstDueAt, timer.proof.firstDueAt, calendar),
+    );
+    if (distanceMs <= 0) continue;
+    const dueAt = resumeAt(wait, distanceMs, at, calendar);
+    if (dueAt - timer.dueAt < Math.min(LATE_MS, distanceMs / 10)) continue;
+    const behind = moved(timer, dueAt, at, 'the reminder before it was late');
+    change.setTimer(timer.heldFor === 'review' ? { ...behind, state: 'armed', heldAt: null, heldFor: null } : behind);
   }
 }
 
@@ -148,6 +154,54 @@ function holdForDecision(change: Change, timer: Timer, why: string, code = 'time
   change.note({ type: 'timer-held', ruleId: timer.ruleId, kind: timer.kind, why });
   change.notify(`Needs a decision: ${change.next.subject}`, why, timer.ruleId);
   return change.commit(why);
+}
+
+export function decideTimerLate(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'timer-late'>>,
+  seal: Seal,
+): Decision {
+  const timer = actingTimer(situation, record, command.deed.timerId);
+  if (!timer) return refuse('stale-timer', STALE);
+  if (command.at < timer.dueAt) return refuse('too-early', 'This timer is not due yet.');
+  const change = new Change(situation, command, record, 'timer', seal);
+  const why = 'It fell due while nobody was there.';
+  change.setTimer(held(timer, command.at, 'review'));
+  change.next = { ...change.next, attention: { code: 'timer-held', message: why } };
+  change.note({ type: 'timer-held', ruleId: timer.ruleId, kind: timer.kind, why });
+  return change.commit(why);
+}
+
+/** A person has looked at a held timer. One that may act is due at this moment, and everything else is checked again. */
+export function decideSettleTimer(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'settle-timer'>>,
+  seal: Seal,
+): Decision {
+  const { timerId, how } = command.deed;
+  const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
+  if (timer?.generation !== record.generation || (timer.heldFor !== 'decision' && timer.heldFor !== 'review'))
+    return refuse('stale-timer', 'This timer does not wait for a decision any more.');
+  const change = new Change(situation, command, record, 'person', seal);
+  if (how === 'drop') change.cancel(timer);
+  else
+    change.setTimer({
+      ...moved(timer, command.at, command.at, 'let go by a person'),
+      state: 'armed',
+      heldAt: null,
+      heldFor: null,
+    });
+  const waits = change.openTimers().some((other) => other.heldFor === 'decision' || other.heldFor === 'review');
+  // Who lets the case go on has seen the reply.
+  change.next = {
+    ...change.next,
+    attention: waits ? change.next.attention : null,
+    customerRepliedAt: how === 'act' ? null : change.next.customerRepliedAt,
+  };
+  change.note({ type: 'timer-settled', ruleId: timer.ruleId, kind: timer.kind, how });
+  return change.commit(how === 'act' ? 'It goes on now.' : 'Dropped. It will not act.');
 }
 
 /** The ticket could not be read before a timer acts: the rule says what then. */
@@ -178,7 +232,7 @@ export function decideHold(
 ): Decision {
   const { on } = command.deed;
   const remindOnHold = on && command.deed.remindOnHold;
-  const waitsForDecision = situation.timers.some((timer) => timer.heldFor === 'decision');
+  const waitsForDecision = situation.timers.some((timer) => timer.heldFor === 'decision' || timer.heldFor === 'review');
   // A timer that waits for a decision is released by the same word.
   if (record.hold === on && record.remindOnHold === remindOnHold && (on || !waitsForDecision))
     return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
@@ -190,7 +244,7 @@ export function decideHold(
     const paused = rule?.pausesIn?.some((position) => samePosition(position, record)) === true;
     if (stops && timer.state === 'armed') change.setTimer(held(timer, command.at, 'hold'));
     if (stops || timer.heldFor === null || timer.heldFor === 'pause') continue;
-    if (on && timer.heldFor === 'decision') continue;
+    if (on && timer.heldFor !== 'hold') continue;
     change.setTimer(paused ? { ...timer, heldFor: 'pause' } : released(timer, command.at, situation.calendar, 'held'));
   }
   change.note({ type: 'hold', on });
@@ -310,4 +364,10 @@ function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: numb
   // What was due sooner than the notice anyway keeps its date.
   const dueAt = Math.max(wanted, Math.min(timer.dueAt, at + noticeMs));
   return moved(timer, dueAt, at, 'the rule was changed');
+}
+
+/** Nothing was done; the clock alone is behind what was written last. */
+export function decideClockBack(situation: Situation, record: CaseRecord, command: Command, seal: Seal): Decision {
+  if (record.changedAt - command.at <= CLOCK_TOLERANCE_MS) return refuse('nothing-to-do', 'The clock is right.');
+  return new Change(situation, command, record, 'timer', seal).commit('The clock went back.');
 }

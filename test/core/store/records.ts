@@ -27,12 +27,14 @@ export function record(change: Partial<CaseRecord> = {}): CaseRecord {
     customerRepliedAt: null,
     attention: null,
     lastCustomerMessageId: null,
+    entryMessageId: null,
     nativeStatus: null,
     expectedNativeStatus: null,
     subject: 'Printer',
     requester: null,
     assignee: null,
     undo: null,
+    changedAt: 1000,
     lastHistorySeq: 1,
     lastHistoryHash: 'hash',
     ...change,
@@ -113,6 +115,8 @@ export function committed(change: Partial<Omit<Committed, 'ok'>> = {}): Committe
     history: [entry(1)],
     timers: [timer('t1')],
     effects: [effect('e1')],
+    category: 'active',
+    message: 'Done.',
     ...change,
   } as Committed;
 }
