@@ -62,7 +62,7 @@ export function retire(
   const initialStatusId = nextInitial(next);
   if (initialStatusId === undefined)
     return refuse('last-initial', `New cases start in ${name}, and no other status of category initial can take over.`);
-  const needed = whyNeeded(next, what, name);
+  const needed = whyNeeded(next, what);
   if (needed) return needed;
   if (usage.cases > 0 && destination === null)
     return refuse(
@@ -118,7 +118,7 @@ function find(template: CaseTemplate, what: Retirable): Found | undefined {
     return part && { name: positionName(template, what), part, siblings: status.subStatuses };
   }
   const part = status.tags.find(({ id }) => id === what.tagId);
-  return part && { name: `The reason “${part.name}” of ${status.name}`, part, siblings: status.tags };
+  return part && { name: `${status.name} with the reason “${part.name}”`, part, siblings: status.tags };
 }
 
 function withRetired(template: CaseTemplate, what: Retirable, retired: boolean): CaseTemplate {
@@ -147,12 +147,12 @@ function nextInitial(template: CaseTemplate): string | undefined {
   return statuses.find(canTakeOver)?.id;
 }
 
-function whyNeeded(next: CaseTemplate, what: Retirable, name: string): Refused<RetireRefusal> | null {
+function whyNeeded(next: CaseTemplate, what: Retirable): Refused<RetireRefusal> | null {
   const status = findStatus(next, what.statusId);
   if (what.kind === 'sub-status' && status?.subStatusRequired && status.subStatuses.every(({ retired }) => retired))
-    return refuse('last-sub-status', `${name} is the only one left, and ${status.name} needs a sub-status.`);
+    return refuse('last-sub-status', `${status.name} needs a sub-status, and this is the only one left.`);
   if (what.kind === 'tag' && status?.tagRequired && status.tags.every(({ retired }) => retired))
-    return refuse('last-tag', `${name} is the only one left, and ${status.name} needs a reason.`);
+    return refuse('last-tag', `${status.name} needs a reason, and this is the only one left.`);
   return null;
 }
 
