@@ -52,7 +52,7 @@ export function spanWords(ms: number): string {
   const first = parts.findIndex(([n]) => n > 0);
   if (first < 0) return '0 s';
   // Beside minutes, seconds only flicker.
-  const shown = first >= 2 ? parts.slice(first, first + 1) : parts.slice(first, first + 2);
+  const shown = parts.slice(first, first + (first < 2 ? 2 : 1));
   return shown
     .filter(([n]) => n > 0)
     .map(([n, unit]) => `${n} ${unit}`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationMs, isPlain, PRESETS, spanWords, waitWords } from '../../../core/domain/duration';
+import { durationMs, isPlain, PRESETS, plainWait, spanWords, waitWords } from '../../../core/domain/duration';
 import type { Wait } from '../../../core/domain/template';
 import { Wait as WaitSchema } from '../../../core/domain/template';
 
@@ -24,6 +24,32 @@ describe('plain time', () => {
       { amount: 1, unit: 'working-day', at: '08:00' },
     ];
     expect(units.map(isPlain)).toEqual([true, true, true, true, false, false, false]);
+  });
+});
+
+describe('a span as a wait', () => {
+  const s = 1000;
+  const [min, h, d] = [60 * s, 3600 * s, 86_400 * s];
+  const wait = (ms: number) => waitWords(plainWait(ms));
+
+  it('is in the largest unit that says it exactly', () => {
+    expect([7 * d, d, 36 * h, 90 * min, 90 * s].map(wait)).toEqual([
+      '7 days',
+      '1 day',
+      '36 hours',
+      '90 minutes',
+      '90 seconds',
+    ]);
+    expect(wait(100_000 * s)).toBe('100000 seconds');
+  });
+
+  it('is else in the smallest unit that can hold it, rounded up', () => {
+    expect(wait(90 * s + 1)).toBe('91 seconds');
+    expect(wait(0)).toBe('1 second');
+    expect(wait(100_001 * s)).toBe('1667 minutes');
+    expect(wait(100_001 * min)).toBe('1667 hours');
+    expect(wait(100_000 * h + s)).toBe('4167 days');
+    expect(wait(100_001 * d)).toBe('100001 days');
   });
 });
 
