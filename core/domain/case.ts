@@ -264,6 +264,14 @@ export const DeskWrite = z.strictObject({
 });
 export type DeskWrite = z.infer<typeof DeskWrite>;
 
+/**
+ * What a notification is about; each kind can be switched off by itself. told: the customer was reminded or told.
+ * changed: a case changed by itself. reply: the customer replied. reminder: a rule or the person asked to be reminded.
+ * decision: something waits for a person. not-sent: a message or status did not reach the help desk.
+ */
+export const NotificationKind = z.enum(['told', 'changed', 'reply', 'reminder', 'decision', 'not-sent']);
+export type NotificationKind = z.infer<typeof NotificationKind>;
+
 export const Effect = z.strictObject({
   effectId: Key,
   caseKey: Key,
@@ -274,7 +282,7 @@ export const Effect = z.strictObject({
   seq: Count,
   kind: z.enum(['desk-write', 'notification']),
   write: z.nullable(DeskWrite),
-  notification: z.nullable(z.strictObject({ title: z.string(), body: z.string() })),
+  notification: z.nullable(z.strictObject({ kind: NotificationKind, title: z.string(), body: z.string() })),
   /** Whose session it needs; `null`: any agent's. */
   actor: z.nullable(Person),
   ruleId: z.nullable(Id),

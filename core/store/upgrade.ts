@@ -67,4 +67,10 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
         },
       });
     });
+  await transaction
+    .table<{ notification: object | null }>('outbox')
+    .toCollection()
+    .modify((effect) => {
+      if (effect.notification) Object.assign(effect.notification, { kind: 'decision' });
+    });
 }

@@ -8,6 +8,7 @@ import type {
   HistoryEntry,
   HistoryWhat,
   Instant,
+  NotificationKind,
   PositionWithTag,
   TicketFacts,
   Timer,
@@ -295,7 +296,7 @@ export class Change {
       return;
     }
     this.write({ body: null, visibility: 'public', ruleId: null, immediate });
-    this.notify(this.next.subject, this.render(body), ruleId);
+    this.notify('reminder', this.next.subject, this.render(body), ruleId);
   }
 
   /** One write for the help desk: a native status, and a message where there is one. */
@@ -336,8 +337,8 @@ export class Change {
     });
   }
 
-  notify(title: string, body: string, ruleId: string | null): void {
-    this.owe({ kind: 'notification', notification: { title, body }, ruleId, notBefore: this.command.at });
+  notify(kind: NotificationKind, title: string, body: string, ruleId: string | null): void {
+    this.owe({ kind: 'notification', notification: { kind, title, body }, ruleId, notBefore: this.command.at });
   }
 
   private owe(part: Pick<Effect, 'kind' | 'ruleId' | 'notBefore'> & Partial<Effect>): void {
@@ -371,7 +372,7 @@ export class Change {
     const message = 'The clock of this computer went back. Timers wait until you release them.';
     this.next = { ...this.next, attention: { code: 'clock-back', message } };
     this.note({ type: 'clock-back', byMs });
-    this.notify(`Needs a decision: ${this.next.subject}`, message, null);
+    this.notify('decision', `Needs a decision: ${this.next.subject}`, message, null);
   }
 
   private render(body: string): string {

@@ -38,7 +38,7 @@ export function decideEffectOutcome(
   if (final && effect.kind === 'desk-write')
     change.note({ type: 'effect', effectId: effect.effectId, outcome: deed.state, text: deed.text });
   if (effect.kind === 'desk-write' && (deed.state === 'failed' || deed.state === 'uncertain'))
-    change.notify(`Not sent: ${record.subject}`, deed.text, effect.ruleId);
+    change.notify('not-sent', `Not sent: ${record.subject}`, deed.text, effect.ruleId);
   return change.commit(deed.text);
 }
 

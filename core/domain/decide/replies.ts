@@ -32,7 +32,12 @@ export function decideCustomerReplied(
     change.cancelEffects((effect) => effect.write?.message?.visibility === 'public');
     change.next = { ...change.next, customerRepliedAt: command.at };
     change.note({ type: 'customer-replied', messageId, moved: false, automatic });
-    change.notify(`${who} replied: ${record.subject}`, `The case stays ${positionName(template, record)}.`, null);
+    change.notify(
+      'reply',
+      `${who} replied: ${record.subject}`,
+      `The case stays ${positionName(template, record)}.`,
+      null,
+    );
     return change.commit(`${who} replied.`);
   }
   const undo = undoPoint(change, { timerId: null, replyId: messageId });
@@ -41,7 +46,7 @@ export function decideCustomerReplied(
   change.next = { ...change.next, undo };
   const { to } = rule;
   change.enter(to, { type: 'entered', from: positionOf(record), to, note: null }, { skipMessage: false });
-  change.notify(`${who} replied: ${record.subject}`, `Now ${positionName(template, to)}.`, rule.id);
+  change.notify('reply', `${who} replied: ${record.subject}`, `Now ${positionName(template, to)}.`, rule.id);
   return change.commit(`${who} replied. Now ${positionName(template, to)}.`);
 }
 

@@ -53,7 +53,12 @@ export function decideTimerFired(
   };
   if (!rule) {
     fired();
-    change.notify(`You asked to be reminded: ${record.subject}`, timer.note || positionName(template, record), null);
+    change.notify(
+      'reminder',
+      `You asked to be reminded: ${record.subject}`,
+      timer.note || positionName(template, record),
+      null,
+    );
     return change.commit('Reminded.');
   }
   const tellsCustomer = rule.does.type === 'message' && rule.does.via === 'reply';
@@ -75,6 +80,7 @@ export function decideTimerFired(
     const what = rule.kind === 'notice' ? 'Closed notice' : 'Reminder';
     if (rule.does.via === 'reply')
       change.notify(
+        'told',
         `${what}: ${record.subject}`,
         `${what} to ${record.requester?.name || 'the customer'}. ${positionName(template, record)}.`,
         rule.id,
@@ -100,6 +106,7 @@ export function decideTimerFired(
   change.next = { ...change.next, undo };
   change.enter(to, { type: 'entered', from: positionOf(record), to, note: null }, { skipMessage: false });
   change.notify(
+    'changed',
     `${positionName(template, to)}: ${record.subject}`,
     `After ${positionName(template, record)} without an answer.`,
     rule.id,
@@ -152,7 +159,7 @@ function holdForDecision(change: Change, timer: Timer, why: string, code = 'time
   change.setTimer(held(timer, change.command.at, 'decision'));
   change.next = { ...change.next, attention: { code, message: why } };
   change.note({ type: 'timer-held', ruleId: timer.ruleId, kind: timer.kind, why });
-  change.notify(`Needs a decision: ${change.next.subject}`, why, timer.ruleId);
+  change.notify('decision', `Needs a decision: ${change.next.subject}`, why, timer.ruleId);
   return change.commit(why);
 }
 
