@@ -189,7 +189,8 @@ function read(text: string, problems: Problems): PortableFile | null {
 /** Whether the file is one of ours, and of a kind and version that is known here. */
 function kindOf(file: unknown, problems: Problems): PortableFile['kind'] | null {
   const { format, version, kind } = (typeof file === 'object' && file !== null ? file : {}) as Record<string, unknown>;
-  if (format !== FORMAT) problems.add([], 'other-format', 'was not made by Case Status Overlay');
+  if (format !== FORMAT)
+    problems.add([], 'other-format', `was not made by Case Status Overlay: its “format” is not “${FORMAT}”`);
   else if (typeof version === 'number' && version > FORMAT_VERSION)
     problems.add(
       ['version'],
