@@ -1,7 +1,7 @@
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter } from '../calendar';
 import { checkTarget } from '../decide/target';
-import { durationMs, isPlain } from '../duration';
+import { durationMs, isPlain, waitWords } from '../duration';
 import type { Finding } from '../finding';
 import { dateWords } from '../message';
 import type { CaseTemplate, Party, Position, Status, TimerRule } from '../template';
@@ -10,7 +10,7 @@ import type { Automation } from './automations';
 import { refusalOf, runningIn, sentence, timerName } from './automations';
 import type { Graph } from './graph';
 import { hasTagToChoose, isRetired, positionKey, positionsToEnter } from './graph';
-import { afterWords, alwaysFirst, compareWaits, momentWhenFirst } from './waits';
+import { afterWords, alwaysFirst, compareWaits, isTooLong, momentWhenFirst } from './waits';
 
 /** What the checks look at: a template without faults. */
 export interface Subject {
@@ -223,6 +223,8 @@ function whyNever(subject: Subject, rule: TimerRule): Never | null {
   if (isRetired(template, rule.when)) return null;
   const nobody = whyNobodyIsIn(template, graph, rule.when);
   if (nobody !== null) return { why: nobody, example: [] };
+  if (isTooLong(rule.after, subject.calendar))
+    return { why: `no calendar goes on for ${waitWords(rule.after)}`, example: [] };
   return rule.pausesIn === null ? whyOvertaken(subject, rule) : whyClockStands(subject, rule);
 }
 
@@ -254,7 +256,8 @@ function whyOvertaken({ template, graph, automations, calendar }: Subject, rule:
 }
 
 function overtakes(template: CaseTemplate, other: TimerRule, rule: TimerRule, calendar: BusinessCalendar): boolean {
-  if (other.id === rule.id || !alwaysFirst(other.after, rule.after, calendar)) return false;
+  if (other.id === rule.id || isTooLong(other.after, calendar) || !alwaysFirst(other.after, rule.after, calendar))
+    return false;
   // Of two that change the status at the same time, the first one of the template does.
   const together = rule.does.type === 'change' && alwaysFirst(rule.after, other.after, calendar);
   return !together || template.timers.indexOf(other) < template.timers.indexOf(rule);
@@ -264,13 +267,20 @@ function dueWords(rule: TimerRule): string {
   return `${sentence(timerName(rule))} would be due ${afterWords(rule.after)}.`;
 }
 
-export function neverFindings({ template }: Subject, never: ReadonlyMap<string, Never>): Finding[] {
-  return template.timers.flatMap((rule, index) => {
+/** Timers that never fire, or whose repeats never end. */
+export function neverFindings({ template, calendar }: Subject, never: ReadonlyMap<string, Never>): Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, rule] of template.timers.entries()) {
     const found = never.get(rule.id);
-    if (!found) return [];
-    const message = `${sentence(timerName(rule))} never fires: ${found.why}.`;
-    return [error('timer-never-fires', message, ['timers', index], found.example)];
-  });
+    const path = ['timers', index];
+    const whose = sentence(timerName(rule));
+    if (found) findings.push(error('timer-never-fires', `${whose} never fires: ${found.why}.`, path, found.example));
+    if (rule.repeat && isTooLong(rule.repeat.every, calendar)) {
+      const message = `${whose} cannot repeat: no calendar goes on for ${waitWords(rule.repeat.every)}.`;
+      findings.push(error('repeat-too-long', message, [...path, 'repeat']));
+    }
+  }
+  return findings;
 }
 
 /** Reminders to the customer that a change of status does not leave the time for (R14), or not for all of them. */
@@ -279,7 +289,7 @@ export function reminderFindings(subject: Subject, never: ReadonlyMap<string, Ne
   return template.timers.flatMap((rule, index) => {
     if (!isReminderToCustomer(rule) || never.has(rule.id) || isRetired(template, rule.when)) return [];
     const path = ['timers', index];
-    const closes = template.timers.filter((other) => endsReminder(template, other, rule));
+    const closes = template.timers.filter((other) => !never.has(other.id) && endsReminder(template, other, rule));
     for (const close of closes) {
       const example = closeFirst(subject, close, rule);
       if (!example) continue;

@@ -27,7 +27,7 @@ export { templateFaults } from './integrity';
  * Looks for mistakes in a template before it is published: statuses that no case gets to, dead ends, timers that never
  * fire, circles that nobody stops, automations that the template refuses. Errors block publishing, warnings do not.
  * Where the template has faults (see `templateFaults`), these alone are returned.
- * @param options.calendar the working hours that business time is counted by
+ * @param options.calendar the working hours that business time is counted by; `calendarProblems` finds nothing in them
  * @param options.workflows published workflows that change the status of cases of this template
  */
 export function checkTemplate(
