@@ -44,6 +44,8 @@ export interface Desk {
   ticketUrl(id: string): string;
   /** The customer answers, the way customers of this desk do. */
   customerReplies(id: string, text: string): Promise<void>;
+  /** The customer's mailbox answers by itself: out of office. */
+  customerIsAway(id: string, text: string): Promise<void>;
   /** Oldest first. */
   messages(id: string): Promise<DeskMessage[]>;
   nativeStatus(id: string): Promise<string>;

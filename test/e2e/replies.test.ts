@@ -27,7 +27,6 @@ test("R11: a customer's comment in Awaiting Customer Confirmation makes it Reope
   await panel.waitForStatus('Reopened');
   await session.waitForNative(id, session.desk.native.open);
 
-  // It was no real answer after all.
   await panel.button('Undo').click();
   await panel.waitForStatus('Awaiting Customer Confirmation');
   expect((await panel.next()).join()).toMatch(/closes/i);
@@ -53,4 +52,47 @@ test("R12: a customer's answer in another Pending sub-status moves nothing", asy
   await panel.open();
   await expect.poll(() => panel.text(), { timeout: 20_000 }).toMatch(/replied|answered/i);
   expect(await panel.status()).toBe('Pending – Development');
+});
+
+test('R12: an out-of-office mail moves nothing and does not count; the real answer after it does', async () => {
+  const { id, page, panel } = await session.openNewTicket('Nobody is in');
+  await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
+  await session.waitForNative(id, session.desk.native.waiting);
+  const next = (await panel.next()).length;
+  await session.desk.customerIsAway(id, 'I am out of the office until Monday.');
+  await page.reload();
+  await expect
+    .poll(() => panel.history(), { timeout: 20_000 })
+    .toContainEqual(expect.stringMatching(/automatic mail.*does not count/i));
+  expect(await panel.status()).toBe('Pending – Customer Input');
+  expect(await panel.next()).toHaveLength(next);
+  expect(await panel.button('This was not a real reply').count()).toBe(0);
+
+  await session.desk.customerReplies(id, 'Back again. Here is the log.');
+  await page.reload();
+  await panel.waitForStatus('Update Received');
+  await session.waitForNative(id, session.desk.native.open);
+  // Nor does an automatic mail change what the reply did.
+  await session.desk.customerIsAway(id, 'I am out of the office until Friday.');
+  await page.reload();
+  await expect
+    .poll(async () => (await panel.history()).filter((line) => /automatic mail/i.test(line)).length, {
+      timeout: 20_000,
+    })
+    .toBe(2);
+  expect(await panel.status()).toBe('Update Received');
+});
+
+test('a flag that "not a real reply" takes back is gone, and the status stays as it was', async () => {
+  const { id, page, panel } = await session.openNewTicket('Waiting for a release');
+  await panel.change({ status: 'Pending', subStatus: 'Development' });
+  await session.waitForNative(id, session.desk.native.waiting);
+  await session.desk.customerReplies(id, 'Thanks!');
+  await page.reload();
+  await panel.open();
+  await panel.button('This was not a real reply').click();
+  await panel.button('This was not a real reply').waitFor({ state: 'hidden' });
+  await expect.poll(() => panel.text()).not.toMatch(/replied (just now|\d)/);
+  expect(await panel.status()).toBe('Pending – Development');
+  expect(await panel.history()).toContainEqual(expect.stringMatching(/^Not a real reply: Pending – Development/));
 });

@@ -53,6 +53,11 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
   const signIn = { login: 'erin', password: 'harbour' };
   const ticket = (id: string) => api<DemoTicket>(`tickets/${id}`);
 
+  async function fromCustomer(id: string, reply: { body: string; automatic?: boolean }): Promise<void> {
+    const { portalKey } = await ticket(id);
+    await api(`portal/${id}/replies?key=${encodeURIComponent(portalKey)}`, reply);
+  }
+
   return {
     name: 'demo',
     get url() {
@@ -82,10 +87,8 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
     ticketUrl: (id) => `${address()}/tickets/${id}`,
     appUrl: (id) => `${address()}/app/tickets/${id}`,
 
-    async customerReplies(id, text) {
-      const { portalKey } = await ticket(id);
-      await api(`portal/${id}/replies?key=${encodeURIComponent(portalKey)}`, { body: text });
-    },
+    customerReplies: (id, text) => fromCustomer(id, { body: text }),
+    customerIsAway: (id, text) => fromCustomer(id, { body: text, automatic: true }),
     async messages(id) {
       const { messages } = await ticket(id);
       return messages.map(({ body, visibility, author }, index) => ({

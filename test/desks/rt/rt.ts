@@ -36,8 +36,8 @@ export interface RtDesk extends Desk {
   ticket(id: string): Promise<RtTicket>;
   /** Everything that happened to the ticket, oldest first, with RT's own mail records. */
   history(id: string): Promise<RtTransaction[]>;
-  /** Hands RT a mail the way a mail server does. `from` is an address. */
-  mail(mail: { from: string; ticketId: string; body: string }): Promise<void>;
+  /** Hands RT a mail the way a mail server does. `from` is an address, `headers` are whole lines. */
+  mail(mail: { from: string; ticketId: string; body: string; headers?: string[] }): Promise<void>;
   login(page: Page, user?: string): Promise<void>;
 }
 
@@ -145,6 +145,7 @@ export const rtDesk: RtDesk = {
         'To: support@desk.test',
         `Subject: Re: [desk.test #${mail.ticketId}] your request`,
         `Message-ID: <${crypto.randomUUID()}@customer.test>`,
+        ...(mail.headers ?? []),
         'Content-Type: text/plain; charset=utf-8',
         '',
         mail.body,
@@ -156,6 +157,13 @@ export const rtDesk: RtDesk = {
   },
 
   customerReplies: (id: string, text: string) => rtDesk.mail({ from: customer.email, ticketId: id, body: text }),
+  customerIsAway: (id: string, text: string) =>
+    rtDesk.mail({
+      from: customer.email,
+      ticketId: id,
+      body: text,
+      headers: ['Auto-Submitted: auto-replied (vacation)'],
+    }),
 
   async messages(id: string): Promise<DeskMessage[]> {
     const spoken = (await rtDesk.history(id)).filter((entry) => /^(Create|Correspond|Comment)$/.test(entry.type));
