@@ -35,7 +35,9 @@ export function Banners({ state }: { state: PanelState }) {
         <div class="banner info">
           <ReplyIcon />
           {view.customerRepliedAt === null ? (
-            <p>The reply of {view.requesterName ?? 'the customer'} made it so.</p>
+            <p>
+              <b>{view.requesterName ?? 'The customer'}</b> replied, so the case came here.
+            </p>
           ) : (
             <p>
               <b>{view.requesterName ?? 'The customer'}</b> replied {agoWords(view.customerRepliedAt, state.now.value)}.
