@@ -116,7 +116,7 @@ export function remainingMs(wait: Wait, at: Instant, dueAt: Instant, calendar: B
   if (edge === null || dueAt <= at) return dueAt - at;
   let passedMs = 0;
   for (const { opensAt, closesAt } of workingTime(planOf(calendar), at)) {
-    if (dueAt - edge < closesAt) return passedMs + Math.max(edge, dueAt - opensAt);
+    if (dueAt <= closesAt) return passedMs + Math.max(edge, dueAt - opensAt);
     passedMs += closesAt - opensAt;
   }
   throw tooFar(calendar.name);
@@ -216,12 +216,6 @@ function dateDay(date: string): number {
 
 function dayOf(reading: number): number {
   return Math.floor(reading / DAY_MS);
-}
-
-/** 0: Monday. */
-function weekdayOf(day: number): number {
-  // 1970-01-01 was a Thursday.
-  return (((day + 3) % 7) + 7) % 7;
 }
 
 /** A stretch in which the clocks of a zone keep their distance from UTC. */
@@ -339,6 +333,12 @@ function planOf(calendar: BusinessCalendar): Plan {
   return plan;
 }
 
+/** What the week says about a day. */
+function weekHoursOf(plan: Plan, day: number): Plan['week'][number] {
+  // 1970-01-01 was a Thursday, and the remainder of a day before it is negative.
+  return plan.week.at((day + 3) % 7) ?? [];
+}
+
 interface WorkingHours {
   opensAt: Instant;
   closesAt: Instant;
@@ -350,7 +350,7 @@ interface WorkingHours {
  */
 function hoursOf(plan: Plan, day: number): WorkingHours[] {
   if (plan.holidays.has(day)) return [];
-  return (plan.week[weekdayOf(day)] ?? [])
+  return weekHoursOf(plan, day)
     .map(({ from, to }) => ({
       opensAt: plan.clock.lastAt(day * DAY_MS + from),
       closesAt: plan.clock.firstAt(day * DAY_MS + to),
@@ -405,13 +405,13 @@ function workingDay(plan: Plan, after: number, count: number): number {
   throw tooFar(plan.name);
 }
 
-/** The days from the one to the other, both included, that were no working days, and why. */
+/** The days from that of the start up to that of the end that were no working days, and why. */
 function leftOut(plan: Plan, from: Instant, to: Instant) {
   let daysOff = 0;
   const holidays: z.infer<typeof Holiday>[] = [];
-  for (let day = dayOf(plan.clock.reading(from)); day <= dayOf(plan.clock.reading(to)); day += 1) {
+  for (let day = dayOf(plan.clock.reading(from)); day < dayOf(plan.clock.reading(to)); day += 1) {
     const name = plan.holidays.get(day);
-    if (plan.week[weekdayOf(day)]?.length === 0) daysOff += 1;
+    if (weekHoursOf(plan, day).length === 0) daysOff += 1;
     else if (name !== undefined) holidays.push({ date: new Date(day * DAY_MS).toISOString().slice(0, 10), name });
   }
   return {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import {
   BusinessCalendar as BusinessCalendarSchema,
@@ -201,6 +201,11 @@ describe('R13, R14: daylight saving', () => {
     ).toBe('2026-03-29T03:00+02:00');
   });
 
+  it('keeps the time of day of what begins at the jump', () => {
+    expect(due(1, 'business-days', '2026-03-29T03:00', nights)).toBe('2026-03-30T03:00+02:00');
+    expect(due(1, 'business-days', '2026-03-29T01:59', nights)).toBe('2026-03-30T01:59+02:00');
+  });
+
   it('takes the second of two: nothing is early', () => {
     expect(dueOn(1, '02:30', '2026-10-24T12:00', nights)).toBe('2026-10-25T02:30+01:00');
     expect(dueOn(1, '02:00', '2026-10-24T12:00', nights)).toBe('2026-10-25T02:00+01:00');
@@ -258,9 +263,11 @@ describe('R13, R14: daylight saving', () => {
 
 describe('far ahead', () => {
   it('goes on for years', () => {
-    expect(due(2610, 'business-days', '2026-11-06T16:00')).toBe('2036-11-07T16:00+01:00');
-    expect(due(100_000, 'business-hours', '2026-11-06T09:00')).toBe('2074-10-04T17:00+02:00');
-    expect(due(20_000, 'business-days', '2026-11-06T16:00')).toBe('2103-07-06T16:00+02:00');
+    // Who knows what clocks will do by then.
+    const utc = plainCalendar('UTC');
+    expect(due(2610, 'business-days', '2026-11-06T16:00', utc)).toBe('2036-11-07T16:00+00:00');
+    expect(due(100_000, 'business-hours', '2026-11-06T09:00', utc)).toBe('2074-10-04T17:00+00:00');
+    expect(due(20_000, 'business-days', '2026-11-06T16:00', utc)).toBe('2103-07-06T16:00+00:00');
   });
 
   it('gives up in words after 100 years', () => {
@@ -280,6 +287,44 @@ describe('far ahead', () => {
     const daily = everyDay('UTC', ...always);
     expect(due(36_525, 'business-days', '2026-01-01T12:00:00Z', daily)).toBe('2126-01-02T12:00+00:00');
     expect(() => due(36_526, 'business-days', '2026-01-01T12:00:00Z', daily)).toThrow(RangeError);
+    const hours: Wait = { amount: 1, unit: 'business-hours' };
+    const from = at('2026-01-01T00:00:00Z');
+    expect(words(resumeAt(hours, 36_525 * 24 * HOUR_MS, from, daily), daily)).toBe('2126-01-02T00:00+00:00');
+    expect(() => resumeAt(hours, 36_525 * 24 * HOUR_MS + 1, from, daily)).toThrow(RangeError);
+  });
+
+  it('counts on where the clocks of another year are read', () => {
+    // They are read 400 days at a time, by UTC; one of these times ends here.
+    for (const [timeZone, offset] of [
+      ['Pacific/Kiritimati', '+14:00'],
+      ['Pacific/Niue', '-11:00'],
+    ] as const) {
+      const daily = everyDay(timeZone, ...nineToFive);
+      for (const day of ['11', '12', '13', '14']) {
+        expect(due(1, 'business-days', `2026-12-${day}T10:00`, daily)).toBe(
+          `2026-12-${Number(day) + 1}T10:00${offset}`,
+        );
+        expect(due(8, 'business-hours', `2026-12-${day}T10:00`, daily)).toBe(
+          `2026-12-${Number(day) + 1}T10:00${offset}`,
+        );
+      }
+    }
+  });
+
+  it('reads the clocks of a zone, and a calendar, once', () => {
+    const reads = vi.spyOn(Temporal.Instant, 'fromEpochMilliseconds');
+    const holidaysOf = vi.fn(() => []);
+    const calendar = Object.defineProperty(plainCalendar('Asia/Dili'), 'holidays', { get: holidaysOf });
+    const wait: Wait = { amount: 7, unit: 'business-days' };
+    const from = Date.UTC(2026, 10, 6, 16);
+    dueAfter(wait, from, calendar);
+    expect(reads.mock.calls.length).toBeLessThan(5);
+    reads.mockClear();
+    dueAfter(wait, from, calendar);
+    expect(holidaysOf).toHaveBeenCalledTimes(1);
+    dueAfter(wait, from, plainCalendar('Asia/Dili'));
+    expect(reads).not.toHaveBeenCalled();
+    reads.mockRestore();
   });
 });
 
@@ -332,6 +377,7 @@ describe('what is left of a wait', () => {
     expect(left(hours, '2026-11-07T12:00', '2026-11-06T17:00')).toBe(-19 * HOUR_MS);
     expect(resumed(hours, -1, '2026-11-07T12:00')).toBe('2026-11-07T12:00+01:00');
     expect(resumed(hours, 0, '2026-11-06T17:00')).toBe('2026-11-06T17:00+01:00');
+    expect(left(hours, '2026-11-06T17:00', '2026-11-06T17:00')).toBe(0);
     expect(left(days, '2026-11-07T12:00', '2026-11-06T16:00')).toBe(-20 * HOUR_MS);
     expect(resumed(days, -1, '2026-11-07T12:00')).toBe('2026-11-07T12:00+01:00');
   });
@@ -374,7 +420,11 @@ describe('the derivation', () => {
     });
   });
 
-  it('counts the day of the start and of the end too', () => {
+  it('counts the day of the start, and not that of the end', () => {
+    const late = withWeek(berlin, { 4: [{ from: '22:00', to: '00:00' }] });
+    const hours = derivation({ amount: 1, unit: 'business-hours' }, '2026-11-06T23:00', late);
+    expect(hours.calendar?.daysOff).toBe(0);
+
     const next: Wait = { amount: 1, unit: 'working-day', at: '08:00' };
     expect(derivation(next, '2026-11-07T12:00', berlin).calendar?.daysOff).toBe(2);
     expect(derivation(next, '2026-11-09T12:00', berlin).calendar?.daysOff).toBe(0);
@@ -433,6 +483,25 @@ describe('the default calendar', () => {
   });
 });
 
+describe('the schema of a calendar', () => {
+  const issues = (change: object) =>
+    BusinessCalendarSchema.safeParse({ ...berlin, ...change }).error?.issues.map(({ message }) => message);
+
+  it('takes dates as they are written in 2026-12-25', () => {
+    const dated = (date: string) => issues({ holidays: [{ date, name: 'Holiday' }] });
+    expect(dated('2026-12-25')).toBeUndefined();
+    for (const date of ['12026-12-25', '2026-12-251', '2026-1-25', '25.12.2026'])
+      expect(dated(date)).toEqual(['is not a date such as 2026-12-25']);
+  });
+
+  it('takes a week of seven days, with times of day', () => {
+    expect(issues({ week: berlin.week.slice(1) })).toHaveLength(1);
+    expect(issues({ week: [...berlin.week, []] })).toHaveLength(1);
+    expect(issues({ week: [[{ from: '8:00', to: '24:00' }], ...berlin.week.slice(1)] })).toHaveLength(2);
+    expect(issues({ timeZone: '' })).toHaveLength(1);
+  });
+});
+
 describe('a calendar that cannot be counted by', () => {
   const problems = (change: Partial<BusinessCalendar>) => calendarProblems({ ...berlin, ...change });
   const error = (code: string, message: string, path: (string | number)[]) => ({
@@ -454,6 +523,14 @@ describe('a calendar that cannot be counted by', () => {
       error('no-working-hours', 'The calendar has no working hours.', ['week']),
     ]);
     expect(problems({ week: [[], [], [], [], [], [], nineToFive] })).toEqual([]);
+  });
+
+  it('names the day that is wrong', () => {
+    const names = Array.from(
+      { length: 7 },
+      (_, day) => problems(withWeek(berlin, { [day]: [{ from: '12:00', to: '12:00' }] }))[0]?.message.split(',')[0],
+    );
+    expect(names).toEqual(['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']);
   });
 
   it('has hours that end before they begin', () => {
