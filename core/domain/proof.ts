@@ -40,7 +40,7 @@ export function proofOf(timer: Timer, timeZone: string): ProofStep[] {
   return steps.filter((step) => step !== false);
 }
 
-function countedSteps({ proof, dueAt }: Timer, displayZone: string): ProofStep[] {
+function countedSteps({ proof, dueAt }: Timer, displayZone: string): (ProofStep | false)[] {
   const { from, wait, calendar } = proof.derivation;
   const timeZone = calendar?.timeZone ?? displayZone;
   const changes = clockChanges(timeZone, from, dueAt).map(
@@ -48,13 +48,13 @@ function countedSteps({ proof, dueAt }: Timer, displayZone: string): ProofStep[]
   );
   if (calendar === null) return [{ type: 'wait', wait, calendarName: null, timeZone: null }, ...changes];
   const { daysOff, holidays, moreHolidays } = calendar;
-  const steps: (ProofStep | false)[] = [
+  return [
     { type: 'wait', wait, calendarName: calendar.name, timeZone },
     daysOff > 0 && { type: 'days-off', count: daysOff },
     ...holidays.map((holiday) => ({ type: 'holiday' as const, ...holiday })),
     moreHolidays > 0 && { type: 'more-holidays', count: moreHolidays },
+    ...changes,
   ];
-  return [...steps.filter((step) => step !== false), ...changes];
 }
 
 /** How many holidays, and how many changes of the clocks, a sentence names. */
@@ -149,20 +149,11 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-interface DateParts {
-  weekday: string;
-  day: string;
-  month: string;
-  year: string;
-  hour: string;
-  minute: string;
-}
-
 // Making one costs more than all the rest of a proof.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** In parts, since browsers do not agree on the marks between them. */
-function partsOf(at: Instant, timeZone: string): DateParts {
+function partsOf(at: Instant, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
   const format =
     formats.get(timeZone) ??
     new Intl.DateTimeFormat('en-GB', {
@@ -176,8 +167,5 @@ function partsOf(at: Instant, timeZone: string): DateParts {
       timeZone,
     });
   formats.set(timeZone, format);
-  const parts: DateParts = { weekday: '', day: '', month: '', year: '', hour: '', minute: '' };
-  for (const { type, value } of format.formatToParts(at))
-    if (Object.hasOwn(parts, type)) parts[type as keyof DateParts] = value;
-  return parts;
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
 }

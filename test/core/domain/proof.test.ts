@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import { dueAfter, plainCalendar } from '../../../core/domain/calendar';
 import type { Timer } from '../../../core/domain/case';
@@ -64,6 +64,15 @@ describe('the proof in a sentence', () => {
     expect(sentence(timerOf(sevenDays, '2026-11-17T14:02Z'), 'Asia/Tokyo')).toBe(
       'Entered Pending – Customer Input on Tue 17 Nov, 23:02, plus 7 days = Tue 24 Nov, 23:02 (Asia/Tokyo).',
     );
+  });
+
+  it('makes the format of a zone’s dates once', () => {
+    const timer = timerOf(sevenDays, '2026-11-17T14:02Z');
+    sentence(timer, 'Asia/Dili');
+    const formats = vi.spyOn(Intl, 'DateTimeFormat');
+    sentence(timer, 'Asia/Dili');
+    expect(formats).not.toHaveBeenCalled();
+    formats.mockRestore();
   });
 
   it('writes midnight as 00:00', () => {
