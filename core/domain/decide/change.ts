@@ -27,6 +27,9 @@ export const HOLD_MS = 10_000;
 /** Clocks are corrected by a little all the time. */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
+/** Why a snooze has moved a timer, in its proof. */
+export const SNOOZED = 'snoozed';
+
 /** Gives an entry its salt, and its place after the entry with the hash given. */
 export type Seal = (entry: Unchained, previousHash: string) => HistoryEntry;
 
@@ -35,8 +38,7 @@ export function positionOf(record: PositionWithTag): PositionWithTag {
 }
 
 /** Whether a timer stands still while the case is on hold: it would close or change the case, or chase the customer. */
-export function isHeldByHold(rule: TimerRule | undefined, remindOnHold: boolean): boolean {
-  if (!rule) return false;
+function isHeldByHold(rule: TimerRule, remindOnHold: boolean): boolean {
   if (rule.does.type === 'change') return true;
   return rule.kind === 'reminder' && rule.does.via === 'reply' && !remindOnHold;
 }
@@ -61,10 +63,21 @@ export function moved(timer: Timer, dueAt: Instant, at: Instant, why: string): T
   };
 }
 
-/** Lets a held timer go on with what remained; one that was due already acts now. */
-export function released(timer: Timer, at: Instant, calendar: BusinessCalendar, why: string): Timer {
-  const dueAt = Math.max(at, resumeAt(waitOf(timer), Math.max(0, remainingOf(timer, at, calendar)), at, calendar));
+/** Lets a timer go on with what remained of it; one that was due already acts now. */
+export function goingOn(
+  timer: Timer,
+  remainingMs: number,
+  at: Instant,
+  calendar: BusinessCalendar,
+  why: string,
+): Timer {
+  const dueAt = resumeAt(waitOf(timer), remainingMs, at, calendar);
   return { ...moved(timer, dueAt, at, why), state: 'armed', heldAt: null, heldFor: null };
+}
+
+/** Whether a timer is held until a person says what becomes of it. */
+export function waitsForPerson({ heldFor }: Timer): boolean {
+  return heldFor === 'decision' || heldFor === 'review';
 }
 
 export function held(timer: Timer, at: Instant, heldFor: Timer['heldFor']): Timer {
@@ -134,14 +147,50 @@ export class Change {
 
   /** A newer version of the template was published: the case goes on with it, timers that run keep their dates. */
   private takeVersion(): void {
-    const gone = this.openTimers().filter(
-      (timer) => timer.ruleId !== null && !findTimerRule(this.template, timer.ruleId),
-    );
-    for (const timer of gone) this.cancel(timer);
     const fromVersion = this.next.templateVersion;
     this.next = { ...this.next, templateVersion: this.template.version };
-    const cancelledRuleIds = [...new Set(gone.flatMap((timer) => timer.ruleId ?? []))];
+    const cancelledRuleIds: string[] = [];
+    for (const timer of this.openTimers()) {
+      if (timer.ruleId === null) continue;
+      const rule = this.ruleOf(timer);
+      if (rule) this.settle({ ...timer, kind: rule.kind, scope: scopeOf(rule) });
+      else {
+        this.cancel(timer);
+        cancelledRuleIds.push(timer.ruleId);
+      }
+    }
     this.note({ type: 'version', fromVersion, cancelledRuleIds });
+  }
+
+  /** The rule that a timer goes on by in the present position; `undefined`: there is none any more. */
+  ruleOf(timer: Timer): TimerRule | undefined {
+    const rule = findTimerRule(this.template, timer.ruleId);
+    return rule && (rule.pausesIn !== null || samePosition(rule.when, this.next)) ? rule : undefined;
+  }
+
+  /** What makes a rule's clock stand still in the present position; `null`: nothing does. */
+  stopOf(rule: TimerRule | undefined): 'pause' | 'hold' | null {
+    if (rule?.pausesIn?.some((position) => samePosition(position, this.next))) return 'pause';
+    return rule && this.next.hold && isHeldByHold(rule, this.next.remindOnHold) ? 'hold' : null;
+  }
+
+  /** Lets a timer run, or stand still, as it has to in the present position. What waits for a person goes on waiting. */
+  settle(timer: Timer): void {
+    if (waitsForPerson(timer)) this.setTimer(timer);
+    else this.release(timer);
+  }
+
+  /** Lets a timer go on that waited for a person, or whatever else it waited for, unless something makes it stand still. */
+  release(timer: Timer): void {
+    const { at } = this.command;
+    const { calendar } = this.situation;
+    const stop = this.stopOf(findTimerRule(this.template, timer.ruleId));
+    if (stop !== null) this.setTimer(held(timer, at, stop));
+    else if (timer.state === 'armed') this.setTimer(timer);
+    else {
+      const why = timer.heldFor === 'pause' ? 'its clock stood still' : 'held';
+      this.setTimer(goingOn(timer, remainingOf(timer, at, calendar), at, calendar, why));
+    }
   }
 
   note(what: HistoryWhat): void {
@@ -181,26 +230,43 @@ export class Change {
     return [...rows.values()].filter((timer) => timer.state === 'armed' || timer.state === 'held');
   }
 
-  /** Leaves the present position: its timers and everything still on its way are cancelled. */
+  /** Leaves the present position: a new generation begins; the timers of the old one, and what it still owes, end. */
   leave(): void {
-    for (const timer of this.openTimers()) if (timer.scope === 'position') this.cancel(timer);
-    this.cancelEffects(() => true);
+    const generation = this.next.generation + 1;
+    this.next = { ...this.next, generation };
+    for (const timer of this.openTimers())
+      if (timer.scope === 'position') this.cancel(timer);
+      else this.setTimer({ ...timer, generation });
+    // What people are told apart from any rule, such as a note-to-self, is as true in the next position.
+    for (const effect of this.recallable())
+      if (effect.kind === 'notification' && effect.ruleId === null) this.setEffect({ ...effect, generation });
+      else this.cancelEffect(effect);
   }
 
-  cancelEffects(which: (effect: Effect) => boolean): void {
-    // What is being sent at this moment cannot be fetched back; its outcome will be told.
-    for (const effect of this.situation.effects)
-      if (effect.state !== 'sending' && which(effect))
-        this.effects.push(
-          withoutText({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' }),
-        );
+  /** Takes back every message to the customer that is not out yet. A native status beside one is written all the same. */
+  recallMessages(): void {
+    for (const effect of this.recallable()) {
+      const { write } = effect;
+      if (write?.message?.visibility !== 'public') continue;
+      if (write.status === null) this.cancelEffect(effect);
+      else this.setEffect({ ...effect, write: { ...write, message: null } });
+    }
+  }
+
+  /** What is being sent at this moment cannot be fetched back; its outcome will be told. */
+  private recallable(): Effect[] {
+    return this.situation.effects.filter(({ state }) => state !== 'sending');
+  }
+
+  private cancelEffect(effect: Effect): void {
+    this.setEffect({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' });
   }
 
   setEffect(effect: Effect): void {
     this.effects.push(withoutText(effect));
   }
 
-  /** Enters a position that `checkTarget` accepted: new generation, new timers, message and native status. */
+  /** Enters a position that `checkTarget` accepted, after the one before was left: timers, message, native status. */
   enter(to: PositionWithTag, entry: HistoryWhat, options: { skipMessage: boolean }): void {
     const { template } = this;
     this.next = {
@@ -208,13 +274,12 @@ export class Change {
       ...to,
       enteredAt: this.command.at,
       entryMessageId: this.newestMessageId(),
-      generation: this.next.generation + 1,
       customerRepliedAt: null,
       attention: null,
     };
     this.carryClocks();
     for (const rule of template.timers) {
-      const runs = rule.pausesIn !== null && this.openTimers().some((timer) => timer.ruleId === rule.id);
+      const runs = this.openTimers().some((timer) => timer.ruleId === rule.id);
       if (samePosition(rule.when, to) && !runs) this.arm(rule, 1);
     }
     this.note(entry);
@@ -222,7 +287,9 @@ export class Change {
       ? undefined
       : template.onEntry.find((candidate) => samePosition(candidate.when, to));
     const immediate = (this.cause !== 'person' && this.cause !== 'bulk') || rule?.immediate === true;
-    this.send(rule?.messageId ?? null, rule?.via ?? 'reply', rule?.id ?? null, immediate);
+    // A message for the help desk takes the native status along.
+    if (!rule || rule.via === 'notification') this.write({ body: null, visibility: 'public', ruleId: null, immediate });
+    if (rule) this.send(rule.id, rule, immediate);
   }
 
   private newestMessageId(): string | null {
@@ -232,35 +299,18 @@ export class Change {
     return known.reduce((newest, id) => (id !== null && isNewer(id, newest) ? id : newest), null);
   }
 
-  /** Clocks that belong to the case come along into the new position: they run, stand still or end there. */
+  /** Clocks that belong to the case have come along into the new position: they run, stand still or end there. */
   private carryClocks(): void {
-    const { at } = this.command;
-    const { calendar } = this.situation;
     const ends = findStatus(this.template, this.next.statusId)?.category === 'done';
-    for (const timer of this.openTimers()) {
-      if (timer.kind === 'remind-me') {
-        this.setTimer({ ...timer, generation: this.next.generation });
-        continue;
-      }
-      const rule = findTimerRule(this.template, timer.ruleId);
-      if (ends || !rule) {
-        this.cancel(timer);
-        continue;
-      }
-      const here = { ...timer, generation: this.next.generation };
-      const pauses = rule.pausesIn?.some((position) => samePosition(position, this.next)) === true;
-      if (pauses && here.state === 'armed') this.setTimer(held(here, at, 'pause'));
-      else if (!pauses && here.heldFor === 'pause') {
-        const onHold = this.next.hold && isHeldByHold(rule, this.next.remindOnHold);
-        this.setTimer(onHold ? { ...here, heldFor: 'hold' } : released(here, at, calendar, 'its clock stood still'));
-      } else this.setTimer(here);
-    }
+    for (const timer of this.openTimers())
+      if (ends && timer.ruleId !== null) this.cancel(timer);
+      else this.settle(timer);
   }
 
   /** Starts a rule's clock at this moment; held at once where the case is on hold, or its clock stands still here. */
-  arm(rule: TimerRule, occurrence: number): Timer {
+  arm(rule: TimerRule, occurrence: number): void {
     const { at } = this.command;
-    const { caseKey, generation, hold, remindOnHold } = this.next;
+    const { caseKey, generation } = this.next;
     const wait = occurrence > 1 && rule.repeat ? rule.repeat.every : rule.after;
     const { dueAt, derivation } = dueAfter(wait, at, this.situation.calendar);
     const armed: Timer = {
@@ -268,7 +318,7 @@ export class Change {
       caseKey,
       ruleId: rule.id,
       kind: rule.kind,
-      scope: rule.pausesIn === null ? 'position' : 'case',
+      scope: scopeOf(rule),
       generation,
       occurrence,
       note: null,
@@ -280,23 +330,23 @@ export class Change {
       unreadSince: null,
       proof: { derivation, firstDueAt: dueAt, shifts: [] },
     };
-    const pauses = rule.pausesIn?.some((position) => samePosition(position, this.next)) === true;
-    const heldFor = pauses ? 'pause' : hold && isHeldByHold(rule, remindOnHold) ? 'hold' : null;
-    const timer = heldFor === null ? armed : held(armed, at, heldFor);
-    this.setTimer(timer);
-    return timer;
+    const stop = this.stopOf(rule);
+    this.setTimer(stop === null ? armed : held(armed, at, stop));
   }
 
-  /** Tells what a rule says by the way that it names, together with the native status of the present position. */
-  send(messageId: string | null, via: Via, ruleId: string | null, immediate: boolean): void {
-    const body = this.template.messages.find((message) => message.id === messageId)?.body ?? null;
-    if (body === null || via !== 'notification') {
-      const visibility = via === 'note' ? 'internal' : 'public';
-      this.write({ body, visibility, ruleId, immediate });
-      return;
-    }
-    this.write({ body: null, visibility: 'public', ruleId: null, immediate });
-    this.notify('reminder', this.next.subject, this.render(body), ruleId);
+  /** Tells what a rule says by the way that it names. */
+  send(ruleId: string, { messageId, via }: { messageId: string; via: Via }, immediate: boolean): void {
+    const body = this.template.messages.find((message) => message.id === messageId)?.body;
+    if (body === undefined) throw new Error(`The template ${this.template.id} has no message ${messageId}`);
+    if (via === 'notification') this.notify('reminder', this.next.subject, this.render(body), ruleId);
+    else this.write({ body, visibility: via === 'note' ? 'internal' : 'public', ruleId, immediate });
+  }
+
+  /** The native status that the template sets in the present position; `null`: it sets none. */
+  nativeHere(): string | null {
+    const { situation, next } = this;
+    const set = nativeMapping(this.template, situation.siteId, situation.adapterId)?.set ?? {};
+    return (Object.hasOwn(set, next.statusId) ? set[next.statusId] : undefined) ?? null;
   }
 
   /** One write for the help desk: a native status, and a message where there is one. */
@@ -309,11 +359,14 @@ export class Change {
     status?: string;
   }): void {
     const { situation, next, command } = this;
-    const set = nativeMapping(this.template, situation.siteId, situation.adapterId)?.set ?? {};
-    const mapped = Object.hasOwn(set, next.statusId) ? set[next.statusId] : undefined;
-    const native = options.status ?? mapped ?? null;
+    const native = options.status ?? this.nativeHere();
+    // Another one may have been written already, or be just being written.
+    const unsure = situation.effects.some(
+      ({ state, maybeSent, write }) =>
+        (state === 'sending' || state === 'uncertain' || maybeSent) && write?.status != null && write.status !== native,
+    );
     // A public reply can move the native status by itself, so the wanted one goes along with every message.
-    const status = options.body !== null || native !== next.nativeStatus ? native : null;
+    const status = options.body !== null || unsure || native !== next.nativeStatus ? native : null;
     if (options.body === null && status === null) {
       // The help desk is there already (a customer's mail opens a ticket by itself): that is no drift.
       if (native !== null) this.next = { ...next, expectedNativeStatus: native };
@@ -407,6 +460,10 @@ export class Change {
       message,
     };
   }
+}
+
+export function scopeOf(rule: TimerRule): Timer['scope'] {
+  return rule.pausesIn === null ? 'position' : 'case';
 }
 
 /** Names a timer: the same one is armed once in a generation, whatever is sent twice. */

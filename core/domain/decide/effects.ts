@@ -32,7 +32,7 @@ export function decideEffectOutcome(
       expectedNativeStatus: effect.write?.status ?? deed.nativeStatus,
     };
   const { undo } = change.next;
-  if (deed.state === 'done' && effect.write?.message && undo?.commandId === effect.commandId)
+  if (deed.state === 'done' && effect.write?.message?.visibility === 'public' && undo?.commandId === effect.commandId)
     change.next = { ...change.next, undo: { ...undo, messageSent: true } };
   const final = deed.state === 'done' || deed.state === 'failed' || deed.state === 'uncertain';
   if (final && effect.kind === 'desk-write')
@@ -53,8 +53,10 @@ export function decideEffectSettled(
   const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
   if (!effect || (effect.state !== 'failed' && effect.state !== 'uncertain'))
     return refuse('unknown-effect', 'This was settled already.');
-  const change = new Change(situation, command, record, 'person', seal);
   const again = deed.type === 'effect-again';
+  if (again && effect.generation !== record.generation)
+    return refuse('changed-meanwhile', 'The case has gone on since this was to be sent. It can only be dropped.');
+  const change = new Change(situation, command, record, 'person', seal);
   change.setEffect({
     ...effect,
     state: again ? 'pending' : 'cancelled',

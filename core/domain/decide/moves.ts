@@ -71,12 +71,17 @@ export function decideRetire(
 ): Decision {
   const { template } = situation;
   const { to } = command.deed;
+  const retired = checkTarget(template, null, positionOf(record));
+  if (!retired || retired.missing.length > 0)
+    return refuse('nothing-to-do', 'The case is not in anything that is retired.');
   const wrong = checkTarget(template, null, to);
   if (wrong) return wrong;
   const change = new Change(situation, command, record, 'template', seal);
   change.leave();
   change.next = { ...change.next, undo: null };
   change.enter(to, { type: 'retired', from: positionOf(record), to }, { skipMessage: true });
+  // Nobody has looked at the case because of this.
+  change.next = { ...change.next, customerRepliedAt: record.customerRepliedAt };
   return change.commit(`Now ${positionName(template, to)}.`);
 }
 

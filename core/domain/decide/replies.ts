@@ -29,7 +29,7 @@ export function decideCustomerReplied(
   const wrong = rule ? checkTarget(template, record.statusId, rule.to) : null;
   if (!rule || wrong) {
     // Nobody wants to be reminded of what they have just answered.
-    change.cancelEffects((effect) => effect.write?.message?.visibility === 'public');
+    change.recallMessages();
     change.next = { ...change.next, customerRepliedAt: command.at };
     change.note({ type: 'customer-replied', messageId, moved: false, automatic });
     change.notify(

@@ -3,9 +3,9 @@ import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
 import { plainWait } from '../duration';
 import type { TimerRule } from '../template';
-import { findTimerRule, positionName, samePosition } from '../template';
+import { findTimerRule, positionName } from '../template';
 import type { Seal } from './change';
-import { Change, CLOCK_TOLERANCE_MS, held, isHeldByHold, moved, positionOf, released, startTracking } from './change';
+import { Change, CLOCK_TOLERANCE_MS, held, moved, positionOf, SNOOZED, startTracking, waitsForPerson } from './change';
 import type { Command, Committed, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { newerFacts } from './facts';
@@ -14,15 +14,22 @@ import { undoPoint } from './undo';
 
 /** A clock that jumped further than this does not act. */
 export const MAX_LATE_MS = 400 * 86_400_000;
+/** Why new dates have not moved a timer further, in its proof. */
+const NOTICE = 'not without notice';
 /** A reminder this late (or later than a tenth of the way) moves the close behind it. */
 const LATE_MS = 3_600_000;
 
 const STALE = 'The case has left the status that this timer belongs to.';
 
-/** The armed timer of the present generation, or `null`: timers of a generation that was left never act. */
-function actingTimer(situation: Situation, record: CaseRecord, timerId: string): Timer | null {
-  const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
-  return timer?.state === 'armed' && timer.generation === record.generation ? timer : null;
+/** The timer that may act now, or why it may not: those of a generation that was left never act, and none acts early. */
+function dueTimer(change: Change, timerId: string): Timer | Decision {
+  const { situation, command, next } = change;
+  const stored = situation.timers.find((candidate) => candidate.timerId === timerId);
+  if (stored?.state !== 'armed' || stored.generation !== next.generation) return refuse('stale-timer', STALE);
+  if (command.at < stored.dueAt) return refuse('too-early', 'This timer is not due yet.');
+  const timer = change.openTimers().find((candidate) => candidate.timerId === timerId && candidate.state === 'armed');
+  // The version that the case has just gone on with keeps it from acting.
+  return timer ?? change.commit('By the newer version of the template this timer does not act. Nothing was done.');
 }
 
 export function decideTimerFired(
@@ -33,17 +40,11 @@ export function decideTimerFired(
   seal: Seal,
 ): Decision {
   const { template } = situation;
-  const timer = actingTimer(situation, record, deed.timerId);
-  if (!timer) return refuse('stale-timer', STALE);
-  if (command.at < timer.dueAt) return refuse('too-early', 'This timer is not due yet.');
   const change = new Change(situation, command, record, 'timer', seal);
+  const timer = dueTimer(change, deed.timerId);
+  if ('ok' in timer) return timer;
   const lateMs = command.at - timer.dueAt;
   const rule = findTimerRule(template, timer.ruleId);
-  if (!rule && timer.ruleId !== null) {
-    // The version that the case has just gone on with has no such rule any more.
-    change.cancel(timer);
-    return change.commit('The template has no such rule any more. Nothing was done.');
-  }
   if (lateMs > MAX_LATE_MS)
     return holdForDecision(change, timer, 'The clock jumped by more than a year. Nothing was done.');
   const fired = () => {
@@ -76,7 +77,7 @@ export function decideTimerFired(
     if (record.attention?.code === 'desk-unread') change.next = { ...change.next, attention: null };
     if (tellsCustomer) moveClosesBehind(change, timer);
     if (rule.repeat && timer.occurrence < rule.repeat.times) change.arm(rule, timer.occurrence + 1);
-    change.send(rule.does.messageId, rule.does.via, rule.id, true);
+    change.send(rule.id, rule.does, true);
     const what = rule.kind === 'notice' ? 'Closed notice' : 'Reminder';
     if (rule.does.via === 'reply')
       change.notify(
@@ -129,7 +130,7 @@ function noticeBefore(change: Change, close: Timer): 'on-its-way' | 'not-deliver
     return tellsCustomer && timer.dueAt <= close.dueAt;
   });
   if (messages.some((effect) => effect.state === 'failed' || effect.state === 'uncertain')) return 'not-delivered';
-  if (earlier.some((timer) => timer.heldFor === 'decision' || timer.heldFor === 'review')) return 'not-delivered';
+  if (earlier.some(waitsForPerson)) return 'not-delivered';
   if (messages.length > 0 || earlier.some((timer) => timer.state === 'armed')) return 'on-its-way';
   return null;
 }
@@ -148,10 +149,11 @@ function moveClosesBehind(change: Change, notice: Timer): void {
       remainingMs(wait, notice.proof.firstDueAt, timer.proof.firstDueAt, calendar),
     );
     if (distanceMs <= 0) continue;
-    const dueAt = resumeAt(wait, distanceMs, at, calendar);
+    const dueAt = resumeAt(wait, distanceMs, timer.heldAt ?? at, calendar);
     if (dueAt - timer.dueAt < Math.min(LATE_MS, distanceMs / 10)) continue;
     const behind = moved(timer, dueAt, at, 'the reminder before it was late');
-    change.setTimer(timer.heldFor === 'review' ? { ...behind, state: 'armed', heldAt: null, heldFor: null } : behind);
+    if (timer.heldFor === 'review') change.release(behind);
+    else change.setTimer(behind);
   }
 }
 
@@ -169,10 +171,9 @@ export function decideTimerLate(
   command: Command<DeedOf<'timer-late'>>,
   seal: Seal,
 ): Decision {
-  const timer = actingTimer(situation, record, command.deed.timerId);
-  if (!timer) return refuse('stale-timer', STALE);
-  if (command.at < timer.dueAt) return refuse('too-early', 'This timer is not due yet.');
   const change = new Change(situation, command, record, 'timer', seal);
+  const timer = dueTimer(change, command.deed.timerId);
+  if ('ok' in timer) return timer;
   const why = 'It fell due while nobody was there.';
   change.setTimer(held(timer, command.at, 'review'));
   change.next = { ...change.next, attention: { code: 'timer-held', message: why } };
@@ -189,18 +190,18 @@ export function decideSettleTimer(
 ): Decision {
   const { timerId, how } = command.deed;
   const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
-  if (timer?.generation !== record.generation || (timer.heldFor !== 'decision' && timer.heldFor !== 'review'))
+  if (timer?.generation !== record.generation || !waitsForPerson(timer))
     return refuse('stale-timer', 'This timer does not wait for a decision any more.');
   const change = new Change(situation, command, record, 'person', seal);
   if (how === 'drop') change.cancel(timer);
   else
-    change.setTimer({
+    change.release({
       ...moved(timer, command.at, command.at, 'let go by a person'),
       state: 'armed',
       heldAt: null,
       heldFor: null,
     });
-  const waits = change.openTimers().some((other) => other.heldFor === 'decision' || other.heldFor === 'review');
+  const waits = change.openTimers().some(waitsForPerson);
   // Who lets the case go on has seen the reply.
   change.next = {
     ...change.next,
@@ -208,7 +209,9 @@ export function decideSettleTimer(
     customerRepliedAt: how === 'act' ? null : change.next.customerRepliedAt,
   };
   change.note({ type: 'timer-settled', ruleId: timer.ruleId, kind: timer.kind, how });
-  return change.commit(how === 'act' ? 'It goes on now.' : 'Dropped. It will not act.');
+  if (how === 'drop') return change.commit('Dropped. It will not act.');
+  const acts = change.openTimers().some((other) => other.timerId === timerId && other.state === 'armed');
+  return change.commit(acts ? 'It goes on now.' : 'It goes on as soon as the case is not on hold any more.');
 }
 
 /** The ticket could not be read before a timer acts: the rule says what then. */
@@ -219,12 +222,11 @@ export function decideTimerUnverifiable(
   seal: Seal,
 ): Decision {
   const { timerId, why, retryAt } = command.deed;
-  const timer = actingTimer(situation, record, timerId);
-  if (!timer) return refuse('stale-timer', STALE);
-  const choice = findTimerRule(situation.template, timer.ruleId)?.ifUnread ?? 'retry';
-  if (choice === 'act' && command.at >= timer.dueAt)
-    return decideTimerFired(situation, record, command, { timerId, verified: false }, seal);
   const change = new Change(situation, command, record, 'timer', seal);
+  const timer = dueTimer(change, timerId);
+  if ('ok' in timer) return timer;
+  const choice = findTimerRule(situation.template, timer.ruleId)?.ifUnread;
+  if (choice === 'act') return decideTimerFired(situation, record, command, { timerId, verified: false }, seal);
   if (retryAt === null || choice === 'ask') return holdForDecision(change, timer, why);
   change.setTimer({ ...timer, nextAt: retryAt, unreadSince: timer.unreadSince ?? command.at });
   change.next = { ...change.next, attention: { code: 'desk-unread', message: why } };
@@ -239,21 +241,14 @@ export function decideHold(
 ): Decision {
   const { on } = command.deed;
   const remindOnHold = on && command.deed.remindOnHold;
-  const waitsForDecision = situation.timers.some((timer) => timer.heldFor === 'decision' || timer.heldFor === 'review');
-  // A timer that waits for a decision is released by the same word.
-  if (record.hold === on && record.remindOnHold === remindOnHold && (on || !waitsForDecision))
+  // A timer that waits for a person is released by the same word.
+  if (record.hold === on && record.remindOnHold === remindOnHold && (on || !situation.timers.some(waitsForPerson)))
     return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
   const change = new Change(situation, command, record, 'person', seal);
   change.next = { ...change.next, hold: on, remindOnHold, attention: on ? change.next.attention : null };
-  for (const timer of change.openTimers()) {
-    const rule = findTimerRule(situation.template, timer.ruleId);
-    const stops = on && isHeldByHold(rule, remindOnHold);
-    const paused = rule?.pausesIn?.some((position) => samePosition(position, record)) === true;
-    if (stops && timer.state === 'armed') change.setTimer(held(timer, command.at, 'hold'));
-    if (stops || timer.heldFor === null || timer.heldFor === 'pause') continue;
-    if (on && timer.heldFor !== 'hold') continue;
-    change.setTimer(paused ? { ...timer, heldFor: 'pause' } : released(timer, command.at, situation.calendar, 'held'));
-  }
+  for (const timer of change.openTimers())
+    if (on) change.settle(timer);
+    else change.release(timer);
   change.note({ type: 'hold', on });
   if (!on) return change.commit('Hold released. Timers go on with what remained.');
   return change.commit(
@@ -271,12 +266,12 @@ export function decideSnooze(
   seal: Seal,
 ): Decision {
   const { timerId, until } = command.deed;
-  const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
+  const change = new Change(situation, command, record, 'person', seal);
+  const timer = change.openTimers().find((candidate) => candidate.timerId === timerId);
   if (timer?.generation !== record.generation) return refuse('stale-timer', STALE);
   if (until <= command.at || until <= timer.dueAt)
     return refuse('bad-time', 'A snooze needs a date after the present one.');
   const byMs = until - timer.dueAt;
-  const change = new Change(situation, command, record, 'person', seal);
   const own = situation.effects.some(
     (effect) => effect.commandId === record.undo?.commandId && effect.state === 'pending',
   );
@@ -287,7 +282,7 @@ export function decideSnooze(
       (other) =>
         other.timerId === timerId || (timer.ruleId !== null && other.ruleId !== null && other.dueAt >= timer.dueAt),
     );
-  for (const other of along) change.setTimer(moved(other, other.dueAt + byMs, command.at, 'snoozed'));
+  for (const other of along) change.setTimer(moved(other, other.dueAt + byMs, command.at, SNOOZED));
   // What is still on its way is what a person wants to take back first. A note-to-self is simply set again.
   if (!own && timer.ruleId !== null) change.next = { ...change.next, undo };
   change.note({ type: 'snoozed', byMs, timerIds: along.map((other) => other.timerId) });
@@ -363,14 +358,14 @@ export function decideRetime(
 
 function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {
   const wait = timer.occurrence > 1 && rule.repeat ? rule.repeat.every : rule.after;
-  const { derivation, firstDueAt } = timer.proof;
-  const fresh = dueAfter(wait, derivation.from, calendar);
-  const shiftedMs = timer.dueAt - firstDueAt;
-  const wanted = fresh.dueAt + shiftedMs;
-  if (wanted === timer.dueAt) return timer;
+  const fresh = dueAfter(wait, timer.proof.derivation.from, calendar);
+  // Counted anew by the present rule; what else has moved the timer moves it still, but no earlier notice.
+  const shifts = timer.proof.shifts.filter(({ why }) => why !== NOTICE);
+  const wanted = shifts.reduce((dueAt, { byMs }) => dueAt + byMs, fresh.dueAt);
+  const proof = { derivation: fresh.derivation, firstDueAt: fresh.dueAt, shifts };
   // What was due sooner than the notice anyway keeps its date.
   const dueAt = Math.max(wanted, Math.min(timer.dueAt, at + noticeMs));
-  return moved(timer, dueAt, at, 'the rule was changed');
+  return moved({ ...timer, dueAt: wanted, proof }, dueAt, at, NOTICE);
 }
 
 /** Nothing was done; the clock alone is behind what was written last. */

@@ -1,10 +1,21 @@
-import { resumeAt } from '../calendar';
-import type { CaseRecord, PositionWithTag, Timer, UndoPoint } from '../case';
-import { findTimerRule, positionName } from '../template';
+import type { CaseRecord, Effect, Timer, UndoPoint } from '../case';
+import { positionName } from '../template';
 import type { Seal } from './change';
-import { Change, held, isHeldByHold, moved, positionOf, released, remainingOf, timerIdOf } from './change';
+import {
+  Change,
+  goingOn,
+  held,
+  moved,
+  positionOf,
+  remainingOf,
+  SNOOZED,
+  scopeOf,
+  timerIdOf,
+  waitsForPerson,
+} from './change';
 import type { Command, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
+import { checkTarget } from './target';
 
 /** What the change that is being made would go back to: the case as it is before. */
 export function undoPoint(change: Change, by: { timerId: string | null; replyId: string | null }): UndoPoint {
@@ -20,7 +31,7 @@ export function undoPoint(change: Change, by: { timerId: string | null; replyId:
     nativeStatus: next.nativeStatus,
     timers: change
       .openTimers()
-      .filter((timer) => timer.kind !== 'remind-me')
+      .filter((timer) => timer.ruleId !== null)
       .map((timer) => ({ timer, remainingMs: remainingOf(timer, command.at, situation.calendar) })),
     ...by,
     messageSent: false,
@@ -58,7 +69,8 @@ export function decideNotAReply(
   const change = new Change(situation, command, record, 'person', seal);
   if (record.attention?.code === 'customer-replied') {
     for (const timer of change.openTimers())
-      if (timer.heldFor === 'decision') change.setTimer(released(timer, command.at, situation.calendar, 'held'));
+      if (timer.heldFor === 'decision' && timer.heldAt !== null && timer.heldAt >= record.customerRepliedAt)
+        change.release(timer);
     change.next = { ...change.next, attention: null };
   }
   change.next = { ...change.next, customerRepliedAt: null };
@@ -66,7 +78,7 @@ export function decideNotAReply(
   return change.commit('Noted: this was not a reply.');
 }
 
-/** A snooze is undone by putting every timer back to where it was; time has gone on meanwhile. */
+/** A snooze is undone by putting every timer back by the same time; time has gone on meanwhile. */
 function undoTimers(
   situation: Situation,
   record: CaseRecord,
@@ -75,10 +87,12 @@ function undoTimers(
   seal: Seal,
 ): Decision {
   const change = new Change(situation, command, record, 'person', seal);
-  const before = new Map(point.timers.map(({ timer }) => [timer.timerId, timer]));
   for (const timer of change.openTimers()) {
-    const old = before.get(timer.timerId);
-    if (old && old.dueAt !== timer.dueAt) change.setTimer(moved(timer, old.dueAt, command.at, 'snooze undone'));
+    const old = point.timers.find((candidate) => candidate.timer.timerId === timer.timerId)?.timer;
+    // The snooze is what moved the timer next; what has moved it since then stays.
+    const snooze = old && timer.proof.shifts[old.proof.shifts.length];
+    if (snooze?.at === point.at && snooze.why === SNOOZED)
+      change.setTimer(moved(timer, timer.dueAt - snooze.byMs, command.at, 'snooze undone'));
   }
   change.next = { ...change.next, undo: null };
   const back = positionOf(record);
@@ -96,11 +110,15 @@ function goBack(
   const template = point.templateId === situation.template.id ? situation.template : situation.otherTemplate;
   if (template?.id !== point.templateId)
     return refuse('unknown-template', 'The template that this case had before is not there any more.');
+  const back = positionOf(point);
+  // The position may have been retired since, or ask for more than it did.
+  const wrong = checkTarget(template, null, back);
+  if (wrong) return wrong;
 
   const change = new Change(situation, command, record, 'person', seal);
-  const back: PositionWithTag = { statusId: point.statusId, subStatusId: point.subStatusId, tagId: point.tagId };
+  const setNative = change.nativeHere() !== null || point.messageSent;
   change.leave();
-  for (const timer of change.openTimers()) if (timer.kind !== 'remind-me') change.cancel(timer);
+  for (const timer of change.openTimers()) if (timer.ruleId !== null) change.cancel(timer);
   change.template = template;
   change.next = {
     ...change.next,
@@ -110,10 +128,8 @@ function goBack(
     enteredAt: point.enteredAt,
     customerRepliedAt: point.customerRepliedAt,
     attention: null,
-    generation: record.generation + 1,
     undo: null,
   };
-  for (const timer of change.openTimers()) change.setTimer({ ...timer, generation: change.next.generation });
   for (const { timer, remainingMs } of point.timers) {
     // What a timer did by itself and a person took back does not happen again by itself.
     const again = restored(change, timer, remainingMs, timer.timerId === point.timerId);
@@ -129,34 +145,38 @@ function goBack(
   const own = situation.effects.filter(
     (effect) => effect.commandId === point.commandId && effect.kind === 'desk-write',
   );
-  const messageWaits = own.some((effect) => effect.write?.message && effect.state === 'pending');
+  const messages = own.filter((effect) => effect.write?.message?.visibility === 'public');
   // Written already (or just being written): put the help desk's own status back.
-  if (point.nativeStatus !== null && (own.length === 0 || own.some((effect) => effect.state !== 'pending')))
+  if (
+    setNative &&
+    point.nativeStatus !== null &&
+    (own.length === 0 || own.some((effect) => effect.state !== 'pending'))
+  )
     change.write({ body: null, visibility: 'public', ruleId: null, immediate: true, status: point.nativeStatus });
-  const aboutMessage = messageWaits
-    ? ' The message was not sent.'
-    : point.messageSent
-      ? ' The message is already with the customer.'
-      : '';
-  return change.commit(`Undone. The case is ${positionName(template, back)} again.${aboutMessage}`);
+  return change.commit(`Undone. The case is ${positionName(template, back)} again.${aboutMessage(messages, point)}`);
+}
+
+/** What has become of the message of the change that was taken back. */
+function aboutMessage(messages: readonly Effect[], point: UndoPoint): string {
+  if (point.messageSent) return ' The message is already with the customer.';
+  const [message] = messages;
+  if (!message) return '';
+  const mayBeOut = message.state === 'sending' || message.state === 'uncertain' || message.maybeSent;
+  return mayBeOut ? ' The message may be with the customer already.' : ' The message was not sent.';
 }
 
 /** A timer as it was, with what remained of it; `null` where its rule is gone from the template since. */
 function restored(change: Change, timer: Timer, remainingMs: number, forDecision: boolean): Timer | null {
-  const rule = findTimerRule(change.template, timer.ruleId);
+  const rule = change.ruleOf(timer);
   if (!rule) return null;
   const { at } = change.command;
-  const { caseKey, generation, hold, remindOnHold } = change.next;
-  const onHold = hold && isHeldByHold(rule, remindOnHold);
-  const heldFor = forDecision ? 'decision' : onHold ? 'hold' : timer.heldFor === 'hold' ? null : timer.heldFor;
-  const dueAt = resumeAt(timer.proof.derivation.wait, remainingMs, at, change.situation.calendar);
-  const again: Timer = {
-    ...moved(timer, dueAt, at, 'undone, the time in between does not count'),
-    timerId: timerIdOf(caseKey, generation, rule.id, timer.occurrence),
-    generation,
-    state: 'armed',
-    heldAt: null,
-    heldFor: null,
-  };
-  return heldFor === null ? again : held(again, at, heldFor);
+  const { caseKey, generation } = change.next;
+  const timerId = timerIdOf(caseKey, generation, rule.id, timer.occurrence);
+  const again: Timer = { ...timer, timerId, generation, kind: rule.kind, scope: scopeOf(rule) };
+  const heldFor = forDecision ? 'decision' : waitsForPerson(timer) ? timer.heldFor : change.stopOf(rule);
+  // What stood still then, and does so now, has not moved.
+  if (timer.state === 'held' && heldFor !== null) return { ...again, heldFor };
+  const why = 'undone, the time in between does not count';
+  const running = goingOn(again, remainingMs, at, change.situation.calendar, why);
+  return heldFor === null ? running : held(running, at, heldFor);
 }

@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { closeRule, code, committed, DAY, FACTS, Life, refused, rule, START, smallTemplate, target } from './life';
+
+const week = rule('remind', 'wait');
+const month = closeRule('close', 'wait');
+
+describe('a newer version of the template', () => {
+  it('is taken with the next command, noted, and timers keep their dates', () => {
+    const life = new Life(smallTemplate({ timers: [week, month] }));
+    life.change('wait');
+    life.publish({ timers: [{ ...week, after: { amount: 3, unit: 'days' } }, month] });
+    life.now += DAY;
+    life.hold();
+    expect(life.record.templateVersion).toBe(2);
+    expect(life.history.map(({ what }) => what)).toContainEqual({
+      type: 'version',
+      fromVersion: 1,
+      cancelledRuleIds: [],
+    });
+    expect(life.history.at(-2)).toMatchObject({ templateVersion: 2, what: { type: 'version' } });
+    expect(life.timer('remind').dueAt).toBe(START + 7 * DAY);
+    life.release();
+    expect(life.history.filter(({ what }) => what.type === 'version')).toHaveLength(1);
+  });
+
+  it('cancels the timers of rules that it has no more, named once, and leaves notes-to-self', () => {
+    const life = new Life(smallTemplate({ timers: [week, month] }));
+    life.change('wait');
+    life.remindMe(START + DAY);
+    life.publish({ timers: [month] });
+    life.hold();
+    expect(life.ruleIds).toEqual(['close', null]);
+    expect(life.history.map(({ what }) => what)).toContainEqual({
+      type: 'version',
+      fromVersion: 1,
+      cancelledRuleIds: ['remind'],
+    });
+  });
+
+  it('does nothing for a due timer whose rule is gone', () => {
+    const life = new Life(smallTemplate({ timers: [week] }));
+    life.change('wait');
+    life.publish({ timers: [] });
+    life.now += 7 * DAY;
+    expect(committed(life.fire('remind')).message).toBe(
+      'By the newer version of the template this timer does not act. Nothing was done.',
+    );
+    expect(life.situation.timers).toEqual([]);
+    expect(life.situation.effects).toEqual([]);
+  });
+
+  it.each([null, START + 8 * DAY])('does not bring back a timer without a rule that cannot be verified', (retryAt) => {
+    const life = new Life(smallTemplate({ timers: [week] }));
+    life.change('wait');
+    life.publish({ timers: [] });
+    life.now += 7 * DAY;
+    expect(code(life.unread('remind', retryAt))).toBe('ok');
+    expect(life.situation.timers).toEqual([]);
+    expect(life.record.attention).toBeNull();
+  });
+
+  it('refuses to snooze a timer whose rule is gone', () => {
+    const life = new Life(smallTemplate({ timers: [week, month] }));
+    life.change('wait');
+    life.publish({ timers: [month] });
+    expect(code(life.snooze('remind', START + 8 * DAY))).toBe('stale-timer');
+  });
+
+  it('cancels the timer of a rule that belongs to another position now', () => {
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.change('wait');
+    life.publish({ timers: [{ ...month, when: { statusId: 'other', subStatusId: null } }] });
+    life.now += 28 * DAY;
+    life.fire('close');
+    expect(life.place).toBe('wait');
+    expect(life.situation.timers).toEqual([]);
+  });
+
+  it('does not let a rule that changes the status by now act while the case is on hold', () => {
+    const life = new Life(
+      smallTemplate({ timers: [rule('act', 'wait', { does: { type: 'message', messageId: 'hello', via: 'note' } })] }),
+    );
+    life.change('wait');
+    life.hold();
+    life.publish({ timers: [closeRule('act', 'wait')] });
+    life.now += 7 * DAY;
+    life.fire('act');
+    expect(life.place).toBe('wait');
+    expect(life.timer('act')).toMatchObject({ state: 'held', heldFor: 'hold', kind: 'auto-close' });
+  });
+
+  it('lets a clock go on where it does not stand still any more, and stand still where it did not', () => {
+    const clock = closeRule('clock', 'new', { pausesIn: [target('wait')] });
+    const life = new Life(smallTemplate({ timers: [clock] }));
+    life.change('new');
+    life.change('wait');
+    life.now += DAY;
+    life.publish({ timers: [{ ...clock, pausesIn: [target('other')] }] });
+    life.remindMe(life.now + DAY);
+    expect(life.timer('clock')).toMatchObject({ state: 'armed', dueAt: START + 29 * DAY });
+    life.publish({ timers: [clock] });
+    life.remindMe(life.now + DAY);
+    expect(life.timer('clock')).toMatchObject({ state: 'held', heldFor: 'pause', heldAt: START + DAY });
+  });
+
+  it('has one timer of a rule whose clock belonged to the case before', () => {
+    const clock = closeRule('clock', 'wait', { pausesIn: [] });
+    const life = new Life(smallTemplate({ timers: [clock] }));
+    life.change('wait');
+    life.change('other');
+    life.publish({ timers: [{ ...clock, pausesIn: null }] });
+    life.now += DAY;
+    life.change('wait');
+    expect(life.situation.timers).toMatchObject([{ ruleId: 'clock', scope: 'position', dueAt: START + 29 * DAY }]);
+  });
+});
+
+describe('new dates for running timers', () => {
+  const retime = (life: Life) => life.do({ type: 'retime', noticeMs: 3 * DAY });
+  const shorter = (days: number) => ({ timers: [{ ...month, after: { amount: days, unit: 'days' as const } }] });
+
+  it('are those of the present version, counted from the same beginning', () => {
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.change('wait');
+    life.publish(shorter(21));
+    life.now += DAY;
+    expect(committed(retime(life)).message).toBe('One timer has a new date.');
+    expect(life.timer('close').dueAt).toBe(START + 21 * DAY);
+    expect(life.timer('close').proof).toMatchObject({
+      derivation: { from: START, wait: { amount: 21, unit: 'days' } },
+      firstDueAt: START + 21 * DAY,
+      shifts: [],
+    });
+  });
+
+  it('are not moved again by a command that is repeated', () => {
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.change('wait');
+    life.publish(shorter(21));
+    retime(life);
+    expect(refused(retime(life))).toMatchObject({
+      code: 'nothing-to-do',
+      message: 'All timers have the dates of this version already.',
+    });
+    life.publish(shorter(28));
+    retime(life);
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+  });
+
+  it('keep what a snooze has moved', () => {
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.change('wait');
+    life.snooze('close', START + 30 * DAY);
+    life.publish(shorter(21));
+    retime(life);
+    retime(life);
+    expect(life.timer('close').dueAt).toBe(START + 23 * DAY);
+  });
+
+  it('are not sooner than the notice allows, unless the old one was', () => {
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.change('wait');
+    life.publish(shorter(21));
+    life.now = START + 20 * DAY;
+    retime(life);
+    expect(life.timer('close').dueAt).toBe(START + 23 * DAY);
+    expect(life.timer('close').proof.shifts).toEqual([{ at: life.now, byMs: 2 * DAY, why: 'not without notice' }]);
+    life.now += DAY;
+    expect(code(retime(life))).toBe('nothing-to-do');
+    const late = new Life(smallTemplate({ timers: [month] }));
+    late.change('wait');
+    late.publish(shorter(21));
+    late.now = START + 27 * DAY;
+    expect(code(retime(late))).toBe('nothing-to-do');
+  });
+
+  it('reach later dates at once, also with less notice', () => {
+    const life = new Life(smallTemplate({ timers: [month, week] }));
+    life.change('wait');
+    life.publish({
+      timers: [
+        { ...month, after: { amount: 30, unit: 'days' } },
+        { ...week, after: { amount: 8, unit: 'days' } },
+      ],
+    });
+    life.now = START + 7 * DAY - 1;
+    expect(committed(retime(life)).message).toBe('2 timers have new dates.');
+    expect(life.timer('remind')).toMatchObject({ dueAt: START + 8 * DAY, nextAt: START + 8 * DAY });
+    expect(life.history.at(-1)).toMatchObject({ cause: 'template', what: { type: 'version' } });
+  });
+
+  it('count a repeated reminder by its own interval', () => {
+    const daily = rule('remind', 'wait', { repeat: { every: { amount: 1, unit: 'days' }, times: 3 } });
+    const life = new Life(smallTemplate({ timers: [daily] }));
+    life.change('wait');
+    life.now += 7 * DAY;
+    life.fire('remind');
+    life.publish({ timers: [{ ...daily, repeat: { every: { amount: 5, unit: 'days' }, times: 3 } }] });
+    retime(life);
+    expect(life.timer('remind')).toMatchObject({ occurrence: 2, dueAt: START + 12 * DAY });
+  });
+
+  it('leave a note-to-self alone', () => {
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.remindMe(START + DAY);
+    life.publish(shorter(21));
+    expect(code(retime(life))).toBe('nothing-to-do');
+    expect(life.note.dueAt).toBe(START + DAY);
+  });
+});
+
+describe('what is retired', () => {
+  const small = smallTemplate({ timers: [month] });
+  const retiring = (ids: string[]) => ({
+    statuses: small.statuses.map((one) => ({ ...one, retired: ids.includes(one.id) })),
+  });
+  const retire = (life: Life, to: string) => life.do({ type: 'retire', to: target(to) });
+
+  it('is left for where the admin said, with no message and nothing to undo', () => {
+    const life = new Life({
+      ...small,
+      onEntry: [{ id: 'tell', when: target('wait'), messageId: 'hello', via: 'reply', immediate: true }],
+      native: { rt: { set: { wait: 'stalled' }, shows: {} } },
+    });
+    life.change('other');
+    life.publish(retiring(['other']));
+    expect(committed(retire(life, 'wait')).message).toBe('Now WAIT.');
+    expect(life.place).toBe('wait');
+    expect(life.messages).toEqual([]);
+    expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: null } }]);
+    expect(life.record.undo).toBeNull();
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+    expect(life.history.at(-1)).toMatchObject({
+      cause: 'template',
+      what: { type: 'retired', from: target('other'), to: target('wait') },
+    });
+  });
+
+  it('moves nobody who has gone on meanwhile, nor anybody twice', () => {
+    const life = new Life(small);
+    life.change('done');
+    life.publish(retiring(['other']));
+    expect(refused(retire(life, 'wait'))).toMatchObject({
+      code: 'nothing-to-do',
+      message: 'The case is not in anything that is retired.',
+    });
+    expect(life.place).toBe('done');
+  });
+
+  it('keeps the flag of a reply that nobody has looked at', () => {
+    const life = new Life(small);
+    life.change('other');
+    life.now += DAY;
+    life.reply('41');
+    life.publish(retiring(['other']));
+    retire(life, 'wait');
+    expect(life.record.customerRepliedAt).toBe(START + DAY);
+    life.now += 28 * DAY;
+    life.fire('close');
+    expect(life.place).toBe('wait');
+  });
+
+  it('is not entered: neither by a change, a timer, a reply, a move nor an undo', () => {
+    const life = new Life({ ...small, replies: [{ id: 'answer', when: target('wait'), to: target('done') }] });
+    life.change('other');
+    life.change('wait');
+    life.publish(retiring(['done', 'other']));
+    expect(refused(life.change('done'))).toMatchObject({
+      code: 'retired-status',
+      message: 'DONE is retired and no longer used.',
+      missing: [],
+    });
+    expect(code(life.undo())).toBe('retired-status');
+    expect(code(life.change('other'))).toBe('retired-status');
+    life.reply('41');
+    expect(life.place).toBe('wait');
+    expect(life.record.customerRepliedAt).not.toBeNull();
+    life.do({ type: 'not-a-reply', messageId: '41' });
+    life.now += 28 * DAY;
+    life.fire('close');
+    expect(life.place).toBe('wait');
+    expect(life.timer('close').heldFor).toBe('decision');
+    const elsewhere = new Life({ ...small, id: 'elsewhere' });
+    elsewhere.otherTemplates = [life.situation.template];
+    elsewhere.do({ type: 'remind-me', at: START + 1, note: '', facts: FACTS });
+    expect(code(elsewhere.move('small', 'done'))).toBe('retired-status');
+  });
+});
