@@ -10,6 +10,8 @@ export default defineConfig({
           // Component tests ask for happy-dom in their first line.
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
+          // Weeks of virtual time on a busy machine; nothing here is about speed.
+          testTimeout: 60_000,
         },
       },
       {

@@ -5,6 +5,7 @@ import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
 import type { Site } from '../core/app/ports';
+import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
 import { permissionPattern } from '../core/contract/origin';
@@ -88,6 +89,7 @@ export default defineBackground(() => {
     ctx,
     cases: new Cases(ctx, wake),
     sites,
+    review: new Review(ctx, wake),
     engine,
     ticketIdOf,
     loadPanel,

@@ -1,22 +1,37 @@
 import type { Timer } from '../domain/case';
-import { findStatus } from '../domain/template';
+import { CLOCK_TOLERANCE_MS } from '../domain/decide';
 import type { Context } from './context';
-import { seenOf, submit, templateFor } from './context';
+import { submit } from './context';
+import type { Owed } from './outbox';
 import { drainOutbox } from './outbox';
 import type { Site } from './ports';
+import { isPause, Sessions, tellPause } from './sessions';
 import { syncCase } from './sync';
 
 const BATCH = 50;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** How long an unreadable help desk is tried again before a person is asked. */
-const UNREAD_PATIENCE_MS = 24 * 60 * MINUTE_MS;
+const UNREAD_PATIENCE_MS = 24 * HOUR_MS;
 /** Waiting cases are looked at for replies at most this often, a few in each run. */
 const CHECK_EVERY_MS = 5 * MINUTE_MS;
 const CHECKS_PER_RUN = 3;
+/** From here on an action is late: nobody was there to see it fall due. */
+const LATE_MS = HOUR_MS;
+/** More late actions than this do not happen by themselves; they become a list for a person. */
+const MOST_LATE = 5;
 
 /** Half as long again as it has lasted: 30 s at first, a quarter of an hour at most. */
 function unreadBackoffMs(lastedMs: number): number {
-  return Math.min(15 * MINUTE_MS, Math.max(MINUTE_MS / 2, lastedMs / 2));
+  return Math.min(15 * MINUTE_MS, Math.max(MINUTE_MS / 2, Math.round(lastedMs / 2)));
+}
+
+function siteIdOf(caseKey: string): string {
+  return caseKey.slice(0, caseKey.indexOf('/'));
+}
+
+function ticketIdOf(caseKey: string): string {
+  return caseKey.slice(caseKey.indexOf('/') + 1);
 }
 
 /**
@@ -26,6 +41,8 @@ function unreadBackoffMs(lastedMs: number): number {
 export class Engine {
   private running: Promise<void> | null = null;
   private again = false;
+  /** This run has found what fell due in absence; all of that goes on the list, the last few as well. */
+  private away = false;
 
   constructor(private readonly ctx: Context) {}
 
@@ -36,6 +53,7 @@ export class Engine {
       return this.running;
     }
     this.running = (async () => {
+      this.away = false;
       do {
         this.again = false;
         await this.once().catch((error: unknown) => this.ctx.log.error('engine', error));
@@ -47,19 +65,45 @@ export class Engine {
 
   private async once(): Promise<void> {
     const { ctx } = this;
+    const sessions = new Sessions(ctx);
     try {
-      const due = await ctx.cases.dueTimers(ctx.clock.now(), BATCH);
-      this.again ||= due.length === BATCH;
-      for (const timer of due)
-        await this.fire(timer).catch(async (error: unknown) => {
-          ctx.log.error('timer', error);
-          // What fails must not keep the others waiting, nor turn in circles.
-          await ctx.cases.postpone(timer.timerId, ctx.clock.now(), ctx.clock.now() + MINUTE_MS);
-        });
-      await drainOutbox(ctx);
-      await this.checkWaitingCases();
+      await this.mindTheClock();
+      const paused = await this.fireDue(sessions);
+      const owed = await drainOutbox(ctx, sessions);
+      await this.checkWaitingCases(sessions);
+      await this.tellPauses(sessions, paused, owed);
+      if ((await ctx.cases.countWaitingForPerson()) === 0) await ctx.notifier.clear('review');
     } finally {
       await this.arm();
+    }
+  }
+
+  /** One word for each site whose actions wait for a person to log in, until they go on. */
+  private async tellPauses(sessions: Sessions, paused: Map<string, number>, owed: Owed): Promise<void> {
+    const { ctx } = this;
+    for (const site of await ctx.sites.all()) {
+      const { count = 0, message, later = false } = owed.get(site.siteId) ?? {};
+      const session = await sessions.known(site);
+      const waiting = (paused.get(site.siteId) ?? 0) + count;
+      const words = session && !session.ok ? session.message : message;
+      if (waiting > 0 && words !== undefined) await tellPause(ctx, site, { message: words, count: waiting });
+      else if (session?.ok && !later) await tellPause(ctx, site, null);
+    }
+  }
+
+  /** Cases that were last changed in what is now the future: the clock went back, and their dates cannot be trusted. */
+  private async mindTheClock(): Promise<void> {
+    const { ctx } = this;
+    const ahead = await ctx.cases.changedAfter(ctx.clock.now() + CLOCK_TOLERANCE_MS, BATCH);
+    this.again ||= ahead.length === BATCH;
+    for (const record of ahead) {
+      const site = await ctx.sites.get(record.siteId);
+      if (site)
+        await submit(ctx, site, record.ticketId, {
+          commandId: ctx.newId(),
+          actor: null,
+          deed: { type: 'clock-back' },
+        });
     }
   }
 
@@ -74,21 +118,75 @@ export class Engine {
     await ctx.alarm.arm(at, at === null ? 5 : 0.5);
   }
 
-  private async fire(timer: Timer): Promise<void> {
+  /** @returns how many timers of each site wait for somebody to log in */
+  private async fireDue(sessions: Sessions): Promise<Map<string, number>> {
     const { ctx } = this;
-    const siteId = timer.caseKey.slice(0, timer.caseKey.indexOf('/'));
-    const ticketId = timer.caseKey.slice(siteId.length + 1);
+    const paused = new Map<string, number>();
+    const now = ctx.clock.now();
+    const due = await ctx.cases.dueTimers(now, BATCH);
+    this.again ||= due.length === BATCH;
+    const late = due.filter((timer) => timer.unreadSince === null && now - timer.dueAt > LATE_MS);
+    if (late.length > (this.away ? 0 : MOST_LATE)) {
+      await this.listForReview(late);
+      return paused;
+    }
+    for (const timer of due)
+      await this.fire(timer, sessions, paused).catch(async (error: unknown) => {
+        ctx.log.error('timer', error);
+        // What fails must not keep the others waiting, nor turn in circles.
+        await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + MINUTE_MS);
+      });
+    return paused;
+  }
+
+  /** What fell due while nobody was there does not burst: it waits on one list, with one notification. */
+  private async listForReview(late: readonly Timer[]): Promise<void> {
+    const { ctx } = this;
+    this.away = true;
+    this.again = true;
+    for (const timer of late) {
+      const site = await ctx.sites.get(siteIdOf(timer.caseKey));
+      const listed =
+        site &&
+        (await submit(ctx, site, ticketIdOf(timer.caseKey), {
+          commandId: `late:${timer.timerId}:${timer.dueAt}`,
+          actor: null,
+          deed: { type: 'timer-late', timerId: timer.timerId },
+        }).catch((error: unknown) => ctx.log.error('late timer', error)));
+      if (!listed) await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
+    }
+    const count = await ctx.cases.countWaitingForPerson();
+    await ctx.notifier.show(
+      'review',
+      `${count} things fell due while you were away`,
+      'Nothing was sent or closed. Look through the list and say what goes on.',
+      [],
+    );
+  }
+
+  private async fire(timer: Timer, sessions: Sessions, paused: Map<string, number>): Promise<void> {
+    const { ctx } = this;
+    const siteId = siteIdOf(timer.caseKey);
+    const ticketId = ticketIdOf(timer.caseKey);
     const site = await ctx.sites.get(siteId);
     if (!site) {
       // Disconnected: its timers must not keep the others' from being seen.
-      await ctx.cases.postpone(timer.timerId, ctx.clock.now(), ctx.clock.now() + 60 * MINUTE_MS);
+      await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
       return;
     }
     // A note-to-self needs nothing of the ticket.
-    const sync = timer.ruleId === null ? { ok: true as const } : await syncCase(ctx, site, ticketId);
+    const read = timer.ruleId === null ? { ok: true as const } : await this.read(site, ticketId, sessions);
     const now = ctx.clock.now();
-    if (!sync.ok) {
-      const giveUp = sync.code === 'gone' || now - (timer.unreadSince ?? now) >= UNREAD_PATIENCE_MS;
+    if (!read.ok) {
+      const since = read.pause ? (await ctx.settings.pause(siteId))?.since : timer.unreadSince;
+      const lastedMs = now - (since ?? now);
+      const retryAt = now + (read.retryAfterMs ?? unreadBackoffMs(lastedMs));
+      if (read.pause) {
+        paused.set(siteId, (paused.get(siteId) ?? 0) + 1);
+        await ctx.cases.postpone([timer.timerId], now, retryAt);
+        return;
+      }
+      const giveUp = read.code === 'gone' || lastedMs >= UNREAD_PATIENCE_MS;
       await submit(ctx, site, ticketId, {
         commandId: ctx.newId(),
         actor: null,
@@ -96,9 +194,9 @@ export class Engine {
           type: 'timer-unverifiable',
           timerId: timer.timerId,
           why: giveUp
-            ? `The ticket could not be read before a timer acts: ${sync.message} Decide yourself.`
-            : `A timer waits, because the ticket cannot be read: ${sync.message}`,
-          retryAt: giveUp ? null : now + (sync.retryAfterMs ?? unreadBackoffMs(now - (timer.unreadSince ?? now))),
+            ? `The ticket could not be read before a timer acts: ${read.message} Decide yourself.`
+            : `A timer waits, because the ticket cannot be read: ${read.message}`,
+          retryAt: giveUp ? null : retryAt,
         },
       });
       return;
@@ -113,45 +211,33 @@ export class Engine {
       deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });
     if (result.status === 'refused' && result.decision.code === 'notice-on-its-way')
-      await submit(ctx, site, ticketId, {
-        commandId: ctx.newId(),
-        actor: null,
-        deed: {
-          type: 'timer-unverifiable',
-          timerId: timer.timerId,
-          why: result.decision.message,
-          retryAt: now + MINUTE_MS / 2,
-        },
-      });
+      await ctx.cases.postpone([timer.timerId], now, now + MINUTE_MS / 2);
+  }
+
+  /** Reads the ticket just before a timer acts, in a session of the agent's. */
+  private async read(
+    site: Site,
+    ticketId: string,
+    sessions: Sessions,
+  ): Promise<
+    { ok: true } | { ok: false; pause: boolean; code: string; message: string; retryAfterMs?: number | undefined }
+  > {
+    const session = await sessions.of(site);
+    const read = session.ok ? await syncCase(this.ctx, site, ticketId) : session;
+    if (read.ok) return { ok: true };
+    const pause = !session.ok && isPause(session);
+    return { ok: false, pause, code: read.code, message: read.message, retryAfterMs: read.retryAfterMs };
   }
 
   /** Replies that arrived while nobody looked are found by a gentle check of the cases that wait for a customer. */
-  private async checkWaitingCases(): Promise<void> {
+  private async checkWaitingCases(sessions: Sessions): Promise<void> {
     const { ctx } = this;
-    const checkedAt = await ctx.settings.checkedAt();
     const now = ctx.clock.now();
-    const candidates = (await ctx.cases.records())
-      .map((record) => ({ record, at: checkedAt.get(record.caseKey) ?? record.enteredAt }))
-      .filter(({ at }) => Math.abs(now - at) >= CHECK_EVERY_MS)
-      .toSorted((a, b) => a.at - b.at);
-    let checks = 0;
-    for (const { record } of candidates) {
-      if (checks >= CHECKS_PER_RUN) return;
-      const site = await ctx.sites.get(record.siteId);
-      if (!site || !(await this.waits(site, record.caseKey))) continue;
-      if (!(await ctx.permissions.has(new URL(site.baseUrl).origin))) continue;
-      checks += 1;
-      await ctx.settings.setChecked(record.caseKey, now);
-      await syncCase(ctx, site, record.ticketId);
+    for (const caseKey of await ctx.cases.unchecked(now - CHECK_EVERY_MS, now, CHECKS_PER_RUN)) {
+      await ctx.cases.setChecked(caseKey, now);
+      const site = await ctx.sites.get(siteIdOf(caseKey));
+      if (!site || !(await sessions.of(site)).ok) continue;
+      await syncCase(ctx, site, ticketIdOf(caseKey));
     }
-  }
-
-  private async waits(site: Site, caseKey: string): Promise<boolean> {
-    const stored = await this.ctx.cases.load(caseKey);
-    const { record } = stored;
-    if (!record) return false;
-    const { facts } = await seenOf(this.ctx, caseKey, record.ticketId);
-    const template = await templateFor(this.ctx, site, stored, facts);
-    return findStatus(template, record.statusId)?.category === 'waiting';
   }
 }

@@ -2,7 +2,10 @@ import type { Effect } from '../domain/case';
 import type { DeskApi } from '../domain/desk';
 import type { Context } from './context';
 import { submit } from './context';
+import { showNotifications } from './notifications';
 import type { Site } from './ports';
+import type { Sessions } from './sessions';
+import { isPause } from './sessions';
 import { syncCase } from './sync';
 
 const MINUTE_MS = 60_000;
@@ -21,29 +24,42 @@ const PASSING = new Set([
 ]);
 
 /**
+ * What of a site waits for the right person to be logged in: how many effects, and what that person is told.
+ * `later`: there are effects that have waited before and were not tried in this run.
+ */
+export type Owed = Map<string, { count: number; message: string | undefined; later: boolean }>;
+
+/**
  * Sends what is owed: in order within a case, one at a time. An effect leaves the outbox only when its outcome is known.
  * Must not run twice at once; the engine sees to that.
+ * @returns what waits for somebody to log in, by site id
  */
-export async function drainOutbox(ctx: Context): Promise<void> {
+export async function drainOutbox(ctx: Context, sessions: Sessions): Promise<Owed> {
   for (const effect of await ctx.cases.sendingEffects()) await resume(ctx, effect);
   const blocked = new Set<string>();
-  for (const effect of await ctx.cases.pendingEffects()) {
-    if (effect.kind === 'desk-write' && blocked.has(effect.caseKey)) continue;
-    if (effect.notBefore > ctx.clock.now()) {
-      if (effect.kind === 'desk-write') blocked.add(effect.caseKey);
-      continue;
-    }
-    const site = await ctx.sites.get(effect.siteId);
-    if (effect.kind === 'notification') await notify(ctx, site, effect);
+  const owed: Owed = new Map();
+  const pending = await ctx.cases.pendingEffects();
+  const notifications = pending.filter(
+    (effect) => effect.kind === 'notification' && effect.notBefore <= ctx.clock.now(),
+  );
+  await showNotifications(ctx, notifications);
+  for (const effect of pending) {
+    if (effect.kind === 'notification' || blocked.has(effect.caseKey)) continue;
+    const later = effect.notBefore > ctx.clock.now();
+    if (later && effect.attempts > 0)
+      owed.set(effect.siteId, { count: 0, message: undefined, ...owed.get(effect.siteId), later: true });
+    const site = later ? undefined : await ctx.sites.get(effect.siteId);
     // One case's trouble must not keep the others waiting.
-    else if (!site || !(await send(ctx, site, effect).catch((error: unknown) => ctx.log.error('outbox', error))))
-      blocked.add(effect.caseKey);
+    const sent =
+      site && (await send(ctx, site, effect, sessions, owed).catch((error: unknown) => ctx.log.error('outbox', error)));
+    if (!sent) blocked.add(effect.caseKey);
   }
+  return owed;
 }
 
 const ticketIdOf = (effect: Effect): string => effect.caseKey.slice(effect.siteId.length + 1);
 
-interface Outcome {
+export interface Outcome {
   state: Effect['state'];
   text: string;
   nativeStatus?: string | null;
@@ -51,7 +67,8 @@ interface Outcome {
   maybeSent?: boolean;
 }
 
-async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome): Promise<boolean> {
+/** Stores the outcome of an effect. */
+export async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome): Promise<boolean> {
   const result = await submit(ctx, site, ticketIdOf(effect), {
     commandId: ctx.newId(),
     actor: null,
@@ -66,26 +83,6 @@ async function settle(ctx: Context, site: Site, effect: Effect, outcome: Outcome
     },
   });
   return result.status === 'committed';
-}
-
-async function notify(ctx: Context, site: Site | undefined, effect: Effect): Promise<void> {
-  const { notification } = effect;
-  // Same id, same notification: a second try after a crash replaces rather than doubles.
-  let shown = true;
-  if (notification)
-    await ctx.notifier
-      .show(`${effect.caseKey}|${effect.effectId}`, notification.title, notification.body)
-      .catch((error: unknown) => {
-        shown = false;
-        ctx.log.error('notification', error);
-      });
-  if (site)
-    await settle(
-      ctx,
-      site,
-      effect,
-      shown ? { state: 'done', text: '' } : { state: 'cancelled', text: 'The browser did not show it.' },
-    );
 }
 
 /** An effect that was being sent when the worker died: the ticket knows whether it arrived. */
@@ -103,7 +100,7 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
 }
 
 /** @returns whether the case's next effect may follow */
-async function send(ctx: Context, site: Site, effect: Effect): Promise<boolean> {
+async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions, owed: Owed): Promise<boolean> {
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
   const failed = async (failure: {
@@ -132,20 +129,18 @@ async function send(ctx: Context, site: Site, effect: Effect): Promise<boolean> 
     return false;
   };
 
-  if (!(await ctx.permissions.has(new URL(site.baseUrl).origin)))
-    return failed({
-      code: 'no-permission',
-      message: `Case Status may not reach ${site.name} any more. Allow it on the options page.`,
-    });
-  const session = await api.currentUser();
-  if (!session.ok) return failed(session);
+  const session = await sessions.of(site);
   const deskName = ctx.desks.deskName(site.adapterId);
-  if (!session.user) return failed({ code: 'not-logged-in', message: `Waits until you log in to ${deskName}.` });
-  if (effect.actor?.login && effect.actor.login !== session.user.login)
-    return failed({
-      code: 'other-user',
-      message: `Waits for ${effect.actor.name}; ${session.user.name} is logged in to ${deskName}.`,
-    });
+  const other = session.ok && effect.actor?.login ? effect.actor.login !== session.user.login : false;
+  if (other || isPause(session)) {
+    const message = session.ok
+      ? `Waits for ${effect.actor?.name}; ${session.user.name} is logged in to ${deskName}.`
+      : session.message;
+    const before = owed.get(site.siteId);
+    owed.set(site.siteId, { count: (before?.count ?? 0) + 1, message, later: before?.later ?? false });
+    return failed({ code: session.ok ? 'other-user' : session.code, message });
+  }
+  if (!session.ok) return failed(session);
 
   // A reply that came meanwhile cancels what is still held; so the ticket is read just before.
   const sync = await syncCase(ctx, site, ticketId);

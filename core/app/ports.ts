@@ -1,7 +1,17 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
 import type { PanelPlace, Push } from '../contract/messages';
 import type { BusinessCalendar } from '../domain/calendar';
-import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
+import type {
+  CaseKey,
+  CaseRecord,
+  Effect,
+  HistoryEntry,
+  Instant,
+  NotificationKind,
+  Person,
+  TicketFacts,
+  Timer,
+} from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
 import type { CaseTemplate } from '../domain/template';
 
@@ -45,7 +55,14 @@ export interface CaseStore {
    */
   commit(caseKey: CaseKey, commandId: string, decide: (stored: StoredCase) => Decision): Promise<CommitResult>;
   history(caseKey: CaseKey): Promise<HistoryEntry[]>;
-  records(): Promise<CaseRecord[]>;
+  /** Cases whose last change lies after this moment: the clock has gone back since. */
+  changedAfter(at: Instant, limit: number): Promise<CaseRecord[]>;
+  /**
+   * Cases that wait for somebody and were last looked at for replies before this moment, or by a clock that was ahead of
+   * `now`; longest ago first.
+   */
+  unchecked(before: Instant, now: Instant, limit: number): Promise<CaseKey[]>;
+  setChecked(caseKey: CaseKey, at: Instant): Promise<void>;
   /** Armed timers whose time to be looked at has come, earliest first. */
   dueTimers(now: Instant, limit: number): Promise<Timer[]>;
   /** The earliest armed timers, due or not. */
@@ -53,8 +70,11 @@ export interface CaseStore {
   nextTimerAt(): Promise<Instant | null>;
   /** Effects that were being sent; at a start these were interrupted. */
   sendingEffects(): Promise<Effect[]>;
-  /** Looks at a timer later, because its help desk cannot be asked now. */
-  postpone(timerId: string, now: Instant, until: Instant): Promise<void>;
+  /** Looks at timers later, because their help desk cannot be asked now. */
+  postpone(timerIds: readonly string[], now: Instant, until: Instant): Promise<void>;
+  /** Timers that a person has to look at, earliest first. */
+  waitingForPerson(limit: number): Promise<Timer[]>;
+  countWaitingForPerson(): Promise<number>;
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;
@@ -83,9 +103,25 @@ export interface SiteStore {
 export interface SettingsStore {
   panelPlace(siteId: string): Promise<PanelPlace | undefined>;
   setPanelPlace(siteId: string, place: PanelPlace): Promise<void>;
-  /** When the waiting cases of a case key were last looked for replies. */
-  checkedAt(): Promise<Map<CaseKey, Instant>>;
-  setChecked(caseKey: CaseKey, at: Instant): Promise<void>;
+  /** Since when a site waits for somebody to log in, and what the person was told; `undefined`: it does not. */
+  pause(siteId: string): Promise<Pause | undefined>;
+  setPause(siteId: string, pause: Pause | null): Promise<void>;
+  notifications(): Promise<NotificationSettings>;
+}
+
+/** A site whose actions wait for the right person to be logged in. */
+export interface Pause {
+  since: Instant;
+  message: string;
+}
+
+/** Which notifications a person wants, and when. */
+export interface NotificationSettings {
+  off: readonly NotificationKind[];
+  /** From a time of day to another, in the person's own zone; `null`: never quiet. */
+  quiet: { from: string; to: string } | null;
+  /** More than so many at once become one. */
+  digestAbove: number;
 }
 
 /** What a tab last showed of a ticket. Kept in memory by the browser, for its session only: looking at a ticket stores nothing. */
@@ -105,9 +141,13 @@ export interface AlarmPort {
   arm(at: Instant | null, heartbeatMinutes: number): Promise<void>;
 }
 
+/** What a person can do from a notification; a click on it opens what it is about. */
+export type NotificationAction = 'undo' | 'snooze-a-day';
+
 export interface Notifier {
-  /** Shows a notification; the same id replaces, never doubles. */
-  show(id: string, title: string, body: string): Promise<void>;
+  /** Shows a notification; the same id replaces, never doubles. Actions appear where the browser has them. */
+  show(id: string, title: string, body: string, actions: readonly NotificationAction[]): Promise<void>;
+  clear(id: string): Promise<void>;
 }
 
 export interface Tabs {

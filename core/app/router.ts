@@ -4,6 +4,7 @@ import type { Cases } from './cases';
 import type { Context } from './context';
 import type { Engine } from './engine';
 import type { Site } from './ports';
+import type { Review } from './review';
 import type { Sites } from './sites';
 import { siteOfUrl } from './sites';
 
@@ -17,6 +18,7 @@ interface Parts {
   ctx: Context;
   cases: Cases;
   sites: Sites;
+  review: Review;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -36,7 +38,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites } = parts;
+  const { ctx, cases, sites, review } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -59,6 +61,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'sites.connect': ({ address }) => sites.connect(address),
     'sites.disconnect': ({ siteId }) => sites.disconnect(siteId),
     'sites.set-template': ({ siteId, templateId }) => sites.setTemplate(siteId, templateId),
+    'review.list': () => review.list(),
+    'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
     'templates.list': () => sites.templates(),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { Person, TicketFacts } from '../domain/case';
-import type { CaseView, ChangeOutcome, ChangePreview, PopupView, SiteView, TemplateView } from './views';
+import type { CaseView, ChangeOutcome, ChangePreview, PopupView, ReviewItem, SiteView, TemplateView } from './views';
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
 const CommandId = z.string().check(z.minLength(8), z.maxLength(80), z.regex(/^[A-Za-z0-9-]+$/));
@@ -97,6 +97,15 @@ export const requests = {
   'sites.connect': request<SiteView>()(['page'], z.strictObject({ address: z.string().check(z.maxLength(2000)) })),
   'sites.disconnect': request<null>()(['page'], z.strictObject({ siteId: ChoiceId })),
   'sites.set-template': request<SiteView>()(['page'], z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
+  /** What waits for a person: what fell due in absence, and timers that could not decide. */
+  'review.list': request<ReviewItem[]>()(['page'], Nothing),
+  'review.settle': request<{ settled: number; left: number }>()(
+    ['page'],
+    z.strictObject({
+      timerIds: z.array(z.string().check(z.minLength(1), z.maxLength(500))).check(z.minLength(1), z.maxLength(500)),
+      how: z.enum(['act', 'drop']),
+    }),
+  ),
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
   'popup.view': request<PopupView>()(
     ['page'],

@@ -146,6 +146,26 @@ export interface DueItem {
   dueAt: number;
 }
 
+/** A timer that waits for a person to say how it goes on. */
+export interface ReviewItem {
+  timerId: string;
+  caseKey: string;
+  ticketId: string;
+  siteName: string;
+  url: string;
+  subject: string;
+  statusName: string;
+  category: Category;
+  kind: TimerKind;
+  /** "Reminder to Alice" */
+  text: string;
+  /** When it fell due, or would have. */
+  dueAt: number;
+  /** Why it waits, in words; `null`: it fell due while nobody was there. */
+  why: string | null;
+  customerReplied: boolean;
+}
+
 export interface PopupView {
   /** The tab in front. */
   page:

@@ -1,6 +1,16 @@
 /** The browser's APIs behind the app's ports. */
 import browser from 'webextension-polyfill';
-import type { AlarmPort, Clock, Log, Notifier, Permissions, Seen, SeenTickets, Tabs } from '../app/ports';
+import type {
+  AlarmPort,
+  Clock,
+  Log,
+  NotificationAction,
+  Notifier,
+  Permissions,
+  Seen,
+  SeenTickets,
+  Tabs,
+} from '../app/ports';
 import { permissionPattern } from '../contract/origin';
 
 export const ALARM = 'due';
@@ -30,14 +40,19 @@ export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
   };
 }
 
+const ACTION_WORDS: Record<NotificationAction, string> = { undo: 'Undo', 'snooze-a-day': 'Snooze a day' };
+
 export const browserNotifier: Notifier = {
-  async show(id, title, message) {
-    await browser.notifications.create(id, {
-      type: 'basic',
-      iconUrl: browser.runtime.getURL('icon/128.png'),
-      title,
-      message,
-    });
+  async show(id, title, message, actions) {
+    const options = { type: 'basic', iconUrl: browser.runtime.getURL('icon/128.png'), title, message } as const;
+    const buttons = actions.map((action) => ({ title: ACTION_WORDS[action] }));
+    // Firefox knows no buttons, and refuses a notification that has any.
+    if (buttons.length > 0 && 'onButtonClicked' in browser.notifications && !import.meta.env.FIREFOX)
+      await browser.notifications.create(id, { ...options, buttons } as typeof options);
+    else await browser.notifications.create(id, options);
+  },
+  async clear(id) {
+    await browser.notifications.clear(id);
   },
 };
 

@@ -1,14 +1,15 @@
 import { Dexie, type Table } from 'dexie';
-import type { Site } from '../app/ports';
+import type { NotificationSettings, Pause, Site } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { CaseTemplate } from '../domain/template';
 import { toVersion2 } from './upgrade';
 
+/** `place:<siteId>`, `pause:<siteId>` and `notifications`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace;
+  value: PanelPlace | Pause | NotificationSettings;
 }
 
 /** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
@@ -23,7 +24,7 @@ export class Database extends Dexie {
   declare commands: Table<{ commandId: string; caseKey: string; at: number }, string>;
   declare sites: Table<Site, string>;
   declare settings: Table<SettingRow, string>;
-  /** When a waiting case was last looked at for replies. */
+  /** The cases that wait, and when each was last looked at for replies. */
   declare checks: Table<{ caseKey: string; at: number }, string>;
 
   constructor(
@@ -44,7 +45,12 @@ export class Database extends Dexie {
       checks: 'caseKey',
     });
     this.version(2)
-      .stores({ calendars: 'id' })
+      .stores({
+        calendars: 'id',
+        cases: 'caseKey, siteId, changedAt',
+        timers: 'timerId, caseKey, [state+nextAt], [heldFor+dueAt]',
+        checks: 'caseKey, at',
+      })
       .upgrade((transaction) => toVersion2(transaction));
   }
 }

@@ -1,6 +1,16 @@
 import { Dexie } from 'dexie';
-import type { CalendarStore, CaseStore, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
+import type {
+  CalendarStore,
+  CaseStore,
+  NotificationSettings,
+  Pause,
+  SettingsStore,
+  SiteStore,
+  TemplateStore,
+} from '../app/ports';
+import type { PanelPlace } from '../contract/messages';
 import type { Effect, EffectState, TimerState } from '../domain/case';
+import type { Committed } from '../domain/decide';
 import type { CaseTemplate } from '../domain/template';
 import type { Database } from './database';
 
@@ -28,11 +38,21 @@ export function caseStore(db: Database): CaseStore {
     };
   };
 
+  /** A case that waits is looked after while nobody looks at it. */
+  const lookAfter = async (caseKey: string, { category, next }: Committed) => {
+    if (category !== 'waiting') return db.checks.delete(caseKey);
+    if (!(await db.checks.get(caseKey))) await db.checks.add({ caseKey, at: next.changedAt });
+  };
+  const ofPerson = () =>
+    (['decision', 'review'] as const).map((heldFor) =>
+      db.timers.where('[heldFor+dueAt]').between([heldFor, Dexie.minKey], [heldFor, Dexie.maxKey]),
+    );
+
   return {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
     commit: (caseKey, commandId, decide) =>
-      db.transaction('rw', [db.cases, db.history, db.timers, db.outbox, db.commands], async () => {
+      db.transaction('rw', [db.cases, db.history, db.timers, db.outbox, db.commands, db.checks], async () => {
         if (await db.commands.get(commandId)) return { status: 'duplicate' as const };
         const decision = decide(await loadInTransaction(caseKey));
         if (!decision.ok) return { status: 'refused' as const, decision };
@@ -41,14 +61,21 @@ export function caseStore(db: Database): CaseStore {
           db.history.bulkAdd(decision.history),
           db.timers.bulkPut(decision.timers),
           db.outbox.bulkPut(decision.effects),
-          db.commands.add({ commandId, caseKey, at: decision.history[0]?.at ?? 0 }),
+          db.commands.add({ commandId, caseKey, at: decision.next.changedAt }),
+          lookAfter(caseKey, decision),
         ]);
         return { status: 'committed' as const, decision };
       }),
 
     history: (caseKey) =>
       db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray(),
-    records: () => db.cases.toArray(),
+    changedAfter: (at, limit) => db.cases.where('changedAt').above(at).limit(limit).toArray(),
+    unchecked: async (before, now, limit) => {
+      const ahead = await db.checks.where('at').above(now).limit(limit).toArray();
+      const due = await db.checks.where('at').belowOrEqual(before).limit(limit).toArray();
+      return [...due, ...ahead].slice(0, limit).map(({ caseKey }) => caseKey);
+    },
+    setChecked: async (caseKey, at) => void (await db.checks.update(caseKey, { at })),
 
     dueTimers: (now, limit) =>
       db.timers
@@ -66,12 +93,20 @@ export function caseStore(db: Database): CaseStore {
       (await db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).first())
         ?.nextAt ?? null,
 
-    postpone: async (timerId, now, until) => {
+    postpone: async (timerIds, now, until) => {
       await db.timers
-        .where({ timerId })
+        .where('timerId')
+        .anyOf(timerIds)
         .filter((timer) => timer.state === 'armed')
         .modify({ nextAt: until, unreadSince: now });
     },
+    waitingForPerson: async (limit) =>
+      (await Promise.all(ofPerson().map((timers) => timers.limit(limit).toArray())))
+        .flat()
+        .toSorted((a, b) => a.dueAt - b.dueAt)
+        .slice(0, limit),
+    countWaitingForPerson: async () =>
+      (await Promise.all(ofPerson().map((timers) => timers.count()))).reduce((sum, count) => sum + count, 0),
     retryNow: (siteId, now) =>
       db.transaction('rw', db.timers, db.outbox, async () => {
         const prefix = `${siteId}/`;
@@ -108,11 +143,19 @@ export function caseStore(db: Database): CaseStore {
 
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
-  const ensureBuiltins = () =>
-    db.transaction('rw', db.templates, async () => {
-      for (const template of builtins)
-        if (!(await db.templates.get([template.id, template.version]))) await db.templates.add(template);
-    });
+  let ensured: Promise<void> | null = null;
+  const ensureBuiltins = () => {
+    ensured ??= db
+      .transaction('rw', db.templates, async () => {
+        for (const template of builtins)
+          if (!(await db.templates.get([template.id, template.version]))) await db.templates.add(template);
+      })
+      .catch((error: unknown) => {
+        ensured = null;
+        throw error;
+      });
+    return ensured;
+  };
   const newestOf = async (id: string) =>
     (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
   return {
@@ -151,11 +194,18 @@ export function siteStore(db: Database): SiteStore {
   };
 }
 
+const EVERY_NOTIFICATION: NotificationSettings = { off: [], quiet: null, digestAbove: 5 };
+
 export function settingsStore(db: Database): SettingsStore {
+  const read = async <T>(key: string) => (await db.settings.get(key))?.value as T | undefined;
   return {
-    panelPlace: async (siteId) => (await db.settings.get(`place:${siteId}`))?.value,
+    panelPlace: (siteId) => read<PanelPlace>(`place:${siteId}`),
     setPanelPlace: async (siteId, place) => void (await db.settings.put({ key: `place:${siteId}`, value: place })),
-    checkedAt: async () => new Map((await db.checks.toArray()).map(({ caseKey, at }) => [caseKey, at])),
-    setChecked: async (caseKey, at) => void (await db.checks.put({ caseKey, at })),
+    pause: (siteId) => read<Pause>(`pause:${siteId}`),
+    setPause: async (siteId, pause) => {
+      if (pause) await db.settings.put({ key: `pause:${siteId}`, value: pause });
+      else await db.settings.delete(`pause:${siteId}`);
+    },
+    notifications: async () => (await read<NotificationSettings>('notifications')) ?? EVERY_NOTIFICATION,
   };
 }

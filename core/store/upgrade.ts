@@ -3,11 +3,22 @@ import { plainWait } from '../domain/duration';
 
 /** Rows as version 1 kept them, as far as they differ from today's. */
 interface Template1 {
-  statuses: { subStatuses: object[]; tags: object[] }[];
+  id: string;
+  version: number;
+  statuses: { id: string; category: string; subStatuses: object[]; tags: object[] }[];
   timers: { does: { type: string } }[];
   onEntry: object[];
 }
+interface Case1 {
+  caseKey: string;
+  templateId: string;
+  templateVersion: number;
+  statusId: string;
+  enteredAt: number;
+  hold: boolean;
+}
 interface Timer1 {
+  caseKey: string;
   state: string;
   kind: string;
   proof: {
@@ -41,17 +52,15 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
       Object.assign(template, { calendarId: null, appliesTo: [] });
     });
   await transaction
-    .table<{ enteredAt: number }>('cases')
+    .table<Case1>('cases')
     .toCollection()
     .modify((record) => {
       Object.assign(record, { undo: null, remindOnHold: false, entryMessageId: null, changedAt: record.enteredAt });
     });
   const held = new Map<string, boolean>();
+  await transaction.table<Case1>('cases').each(({ caseKey, hold }) => void held.set(caseKey, hold));
   await transaction
-    .table<{ caseKey: string; hold: boolean }>('cases')
-    .each(({ caseKey, hold }) => void held.set(caseKey, hold));
-  await transaction
-    .table<Timer1 & { caseKey: string }>('timers')
+    .table<Timer1>('timers')
     .toCollection()
     .modify((timer) => {
       const { enteredAt, afterMs, shifts } = timer.proof;
@@ -67,6 +76,16 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
         },
       });
     });
+  const waits = new Map<string, boolean>();
+  await transaction.table<Template1>('templates').each(({ id, version, statuses }) => {
+    for (const status of statuses) waits.set(`${id} ${version} ${status.id}`, status.category === 'waiting');
+  });
+  const checks: { caseKey: string; at: number }[] = [];
+  await transaction.table<Case1>('cases').each(({ caseKey, templateId, templateVersion, statusId, enteredAt }) => {
+    if (waits.get(`${templateId} ${templateVersion} ${statusId}`)) checks.push({ caseKey, at: enteredAt });
+  });
+  await transaction.table('checks').clear();
+  await transaction.table('checks').bulkAdd(checks);
   await transaction
     .table<{ notification: object | null }>('outbox')
     .toCollection()

@@ -20,7 +20,7 @@ import {
 import { decideNotAReply, decideUndo } from './undo';
 
 export type { Seal } from './change';
-export { HOLD_MS } from './change';
+export { CLOCK_TOLERANCE_MS, HOLD_MS } from './change';
 export type {
   ChangedBy,
   Command,

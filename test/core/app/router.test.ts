@@ -46,6 +46,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     } as unknown as Context,
     cases: noting('cases', { ok: true, value: 'done' }),
     sites: noting('sites', { ok: true, value: 'done' }),
+    review: noting('review', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -83,6 +84,8 @@ const useCase: Record<RequestName, string> = {
   'sites.connect': 'sites.connect',
   'sites.disconnect': 'sites.disconnect',
   'sites.set-template': 'sites.setTemplate',
+  'review.list': 'review.list',
+  'review.settle': 'review.settle',
   'templates.list': 'sites.templates',
   'popup.view': 'sites.popup',
 };

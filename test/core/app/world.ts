@@ -2,7 +2,7 @@ import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../../core/app/cases';
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
-import type { Seen, Site } from '../../../core/app/ports';
+import type { NotificationSettings, Seen, Site } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
 import type { CaseView } from '../../../core/contract/views';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
@@ -35,6 +35,8 @@ export class ScriptedDesk {
   /** The write is done, and its answer is lost. */
   loseAnswer = false;
   writes = 0;
+  /** Runs whenever the help desk is asked who is logged in. */
+  onSession: (() => void) | null = null;
   /** Runs just before a write is carried out. */
   beforeWrite: (() => void | Promise<void>) | null = null;
 
@@ -54,7 +56,10 @@ export class ScriptedDesk {
 
   api(): DeskApi {
     return {
-      currentUser: async () => ({ ok: true, user: this.user }),
+      currentUser: async () => {
+        this.onSession?.();
+        return { ok: true, user: this.user };
+      },
       readTicket: async (ticketId) => {
         if (this.failRead) return this.failRead;
         if (!this.user) return { ok: false, code: 'not-logged-in', message: 'Log in.' };
@@ -154,6 +159,9 @@ export class World {
         show: async (id, title) => {
           if (!this.notifications.some((shown) => shown.id === id)) this.notifications.push({ id, title });
         },
+        clear: async (id) => {
+          this.notifications = this.notifications.filter((shown) => shown.id !== id);
+        },
       },
       tabs: {
         push: async () => {
@@ -248,6 +256,10 @@ export class World {
   async status(ticketId = '1'): Promise<string> {
     const { status, subStatus } = await this.view(ticketId);
     return subStatus ? `${status.name} – ${subStatus.name}` : status.name;
+  }
+
+  async configure(notifications: NotificationSettings): Promise<void> {
+    await this.database?.settings.put({ key: 'notifications', value: notifications });
   }
 
   /** All rows of a table, as they lie in the database. */

@@ -46,6 +46,8 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'sites.connect': { address: 'https://desk.test/rt' },
   'sites.disconnect': { siteId: 'rt-1' },
   'sites.set-template': { siteId: 'rt-1', templateId: 'review' },
+  'review.list': {},
+  'review.settle': { timerIds: ['rt-1/42#1#remind'], how: 'act' },
   'templates.list': {},
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
@@ -69,6 +71,8 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'sites.connect': 'page',
   'sites.disconnect': 'page',
   'sites.set-template': 'page',
+  'review.list': 'page',
+  'review.settle': 'page',
   'templates.list': 'page',
   'popup.view': 'page',
 };

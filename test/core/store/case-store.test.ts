@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseStore } from '../../../core/app/ports';
+import type { Timer } from '../../../core/domain/case';
 import type { Committed, Decision } from '../../../core/domain/decide';
 import type { Database } from '../../../core/store/database';
 import { caseStore } from '../../../core/store/stores';
@@ -25,7 +26,7 @@ describe('commit', () => {
       history: decision.history,
       timers: decision.timers,
       outbox: decision.effects,
-      commands: [{ commandId: 'command-1', caseKey: KEY, at: 1001 }],
+      commands: [{ commandId: 'command-1', caseKey: KEY, at: 1000 }],
     });
   });
 
@@ -149,7 +150,7 @@ describe('commit', () => {
 
   it('takes a decision that says nothing of history', async () => {
     await put('command-1', committed({ history: [] }));
-    expect(await db.commands.toArray()).toEqual([{ commandId: 'command-1', caseKey: KEY, at: 0 }]);
+    expect(await db.commands.toArray()).toEqual([{ commandId: 'command-1', caseKey: KEY, at: 1000 }]);
   });
 });
 
@@ -170,9 +171,38 @@ describe('history and records', () => {
     expect(await store.history('rt-1/9')).toEqual([]);
   });
 
-  it('lists every case', async () => {
-    await db.cases.bulkPut([record(), record({ caseKey: 'rt-1/43' })]);
-    expect((await store.records()).map(({ caseKey }) => caseKey)).toEqual([KEY, 'rt-1/43']);
+  it('finds the cases that were last changed after a moment', async () => {
+    const at = (caseKey: string, changedAt: number) => record({ caseKey, changedAt });
+    await db.cases.bulkPut([at('rt-1/1', 100), at('rt-1/2', 200), at('rt-1/3', 300)]);
+    const keys = async (moment: number, limit: number) =>
+      (await store.changedAfter(moment, limit)).map(({ caseKey }) => caseKey);
+    expect(await keys(100, 10)).toEqual(['rt-1/2', 'rt-1/3']);
+    expect(await keys(100, 1)).toEqual(['rt-1/2']);
+    expect(await keys(300, 10)).toEqual([]);
+  });
+
+  it('R11, R12: looks after the cases that wait, those not looked at for longest first', async () => {
+    const commit = (caseKey: string, changedAt: number, category: 'waiting' | 'active') =>
+      store.commit(caseKey, `${caseKey} ${changedAt}`, () =>
+        committed({ next: record({ caseKey, changedAt }), history: [], timers: [], effects: [], category }),
+      );
+    await commit('rt-1/1', 100, 'waiting');
+    await commit('rt-1/2', 200, 'waiting');
+    await commit('rt-1/3', 300, 'active');
+    expect(await store.unchecked(1000, 1000, 10)).toEqual(['rt-1/1', 'rt-1/2']);
+    expect(await store.unchecked(150, 1000, 10)).toEqual(['rt-1/1']);
+    await store.setChecked('rt-1/1', 900);
+    expect(await store.unchecked(1000, 1000, 1)).toEqual(['rt-1/2']);
+    // A later change of a case that goes on waiting does not put it back in the queue.
+    await commit('rt-1/1', 1000, 'waiting');
+    expect(await store.unchecked(950, 1000, 10)).toEqual(['rt-1/2', 'rt-1/1']);
+    await commit('rt-1/1', 1100, 'active');
+    expect(await store.unchecked(5000, 5000, 10)).toEqual(['rt-1/2']);
+    // Looked at by a clock that was ahead.
+    await store.setChecked('rt-1/2', 9000);
+    expect(await store.unchecked(5000, 6000, 10)).toEqual(['rt-1/2']);
+    await store.setChecked('rt-1/unknown', 1);
+    expect(await db.checks.count()).toBe(1);
   });
 });
 
@@ -197,6 +227,22 @@ describe('timers', () => {
     expect(await store.nextTimerAt()).toBe(100);
   });
 
+  it('those that a person has to look at, earliest first', async () => {
+    const held = (timerId: string, dueAt: number, heldFor: Timer['heldFor']) =>
+      timer(timerId, { dueAt, heldFor, state: 'held', heldAt: dueAt });
+    await db.timers.bulkPut([
+      held('decision', 300, 'decision'),
+      held('review', 200, 'review'),
+      held('on hold', 100, 'hold'),
+      held('paused', 100, 'pause'),
+      timer('armed', { dueAt: 100 }),
+      held('first', 100, 'review'),
+    ]);
+    expect((await store.waitingForPerson(10)).map(({ timerId }) => timerId)).toEqual(['first', 'review', 'decision']);
+    expect((await store.waitingForPerson(2)).map(({ timerId }) => timerId)).toEqual(['first', 'review']);
+    expect(await store.countWaitingForPerson()).toBe(3);
+  });
+
   it('none: nothing to wake up for', async () => {
     await db.timers.put(timer('held', { state: 'held' }));
     expect(await store.nextTimerAt()).toBeNull();
@@ -214,9 +260,7 @@ describe('waiting for the help desk', () => {
       timer('t2', { dueAt: 100 }),
       timer('held', { dueAt: 100, state: 'held' }),
     ]);
-    await store.postpone('t1', 200, 900);
-    await store.postpone('held', 200, 900);
-    await store.postpone('unknown', 200, 900);
+    await store.postpone(['t1', 'held', 'unknown'], 200, 900);
     expect(await nextAts()).toEqual({ t1: 900, t2: 100, held: 100 });
     expect(await db.timers.get('t1')).toMatchObject({ dueAt: 100, nextAt: 900, unreadSince: 200, state: 'armed' });
     expect(await db.timers.count()).toBe(3);

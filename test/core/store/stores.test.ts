@@ -81,22 +81,28 @@ describe('siteStore', () => {
 });
 
 describe('settingsStore', () => {
-  it('keeps the panel’s place for each site, and when each case was looked at', async () => {
+  it('keeps the panel’s place for each site', async () => {
     const db = freshDatabase();
     const store = settingsStore(db);
     await store.setPanelPlace('rt-1', { open: true, right: 1, bottom: 2 });
     await store.setPanelPlace('rt-1', { open: false, right: 3, bottom: 4 });
     expect(await store.panelPlace('rt-1')).toEqual({ open: false, right: 3, bottom: 4 });
     expect(await store.panelPlace('rt-2')).toBeUndefined();
-    await store.setChecked('rt-1/1', 5);
-    await store.setChecked('rt-1/1', 6);
-    await store.setChecked('rt-1/2', 7);
-    expect(await store.checkedAt()).toEqual(
-      new Map([
-        ['rt-1/1', 6],
-        ['rt-1/2', 7],
-      ]),
-    );
+  });
+
+  it('keeps why a site waits, until it goes on', async () => {
+    const store = settingsStore(freshDatabase());
+    expect(await store.pause('rt-1')).toBeUndefined();
+    await store.setPause('rt-1', { since: 5, message: 'Log in.' });
+    expect(await store.pause('rt-1')).toEqual({ since: 5, message: 'Log in.' });
+    expect(await store.pause('rt-2')).toBeUndefined();
+    await store.setPause('rt-1', null);
+    expect(await store.pause('rt-1')).toBeUndefined();
+  });
+
+  it('tells everything until somebody says otherwise', async () => {
+    const store = settingsStore(freshDatabase());
+    expect(await store.notifications()).toEqual({ off: [], quiet: null, digestAbove: 5 });
   });
 
   it('survives a restart of the background', async () => {

@@ -1,0 +1,82 @@
+import type { Effect } from '../domain/case';
+import type { Context } from './context';
+import { submit } from './context';
+import type { NotificationAction, NotificationSettings } from './ports';
+
+const ACTIONS: Partial<Record<string, readonly NotificationAction[]>> = {
+  changed: ['undo'],
+  reminder: ['snooze-a-day'],
+};
+
+/** Shows what is due to be told: each by itself, more than a few together, none in quiet hours. */
+export async function showNotifications(ctx: Context, due: readonly Effect[]): Promise<void> {
+  const wanted = await ctx.settings.notifications();
+  const quietUntil = quietUntilOf(wanted, ctx.clock.now(), ctx.clock.timeZone());
+  const shown: Effect[] = [];
+  for (const effect of due) {
+    if (!effect.notification || wanted.off.includes(effect.notification.kind))
+      await settled(ctx, effect, 'cancelled', 'Switched off.');
+    else if (quietUntil !== null) await settled(ctx, effect, 'pending', 'Quiet hours.', quietUntil);
+    else shown.push(effect);
+  }
+  if (shown.length > wanted.digestAbove) await showDigest(ctx, shown);
+  else for (const effect of shown) await showOne(ctx, effect);
+}
+
+async function showOne(ctx: Context, effect: Effect): Promise<void> {
+  const { notification } = effect;
+  if (!notification) return;
+  const actions = ACTIONS[notification.kind] ?? [];
+  // Same id, same notification: a second try after a crash replaces rather than doubles.
+  const id = `${effect.caseKey}|${effect.effectId}`;
+  const shown = await attempt(ctx, () => ctx.notifier.show(id, notification.title, notification.body, actions));
+  await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : 'The browser did not show it.');
+}
+
+async function showDigest(ctx: Context, effects: readonly Effect[]): Promise<void> {
+  const titles = effects.flatMap((effect) => effect.notification?.title ?? []);
+  const first = titles.slice(0, 3).join('\n');
+  const body = titles.length > 3 ? `${first}\nand ${titles.length - 3} more` : first;
+  const shown = await attempt(ctx, () => ctx.notifier.show('digest', `${titles.length} cases have news`, body, []));
+  for (const effect of effects)
+    await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : 'The browser did not show it.');
+}
+
+async function attempt(ctx: Context, show: () => Promise<void>): Promise<boolean> {
+  try {
+    await show();
+    return true;
+  } catch (error) {
+    ctx.log.error('notification', error);
+    return false;
+  }
+}
+
+async function settled(
+  ctx: Context,
+  effect: Effect,
+  state: Effect['state'],
+  text: string,
+  retryAt: number | null = null,
+): Promise<void> {
+  const site = await ctx.sites.get(effect.siteId);
+  if (!site) return;
+  await submit(ctx, site, effect.caseKey.slice(effect.siteId.length + 1), {
+    commandId: ctx.newId(),
+    actor: null,
+    deed: { type: 'effect-outcome', effectId: effect.effectId, state, text, nativeStatus: null, retryAt },
+  });
+}
+
+/** When the quiet hours end in which `now` lies, to the minute; `null`: it is not quiet. */
+export function quietUntilOf({ quiet }: NotificationSettings, now: number, timeZone: string): number | null {
+  if (!quiet) return null;
+  const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const local = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const nowMinutes = minutesOf(local.format(now));
+  const span = (from: number, to: number) => (to - from + 24 * 60) % (24 * 60);
+  const from = minutesOf(quiet.from);
+  const leftMinutes = span(nowMinutes, minutesOf(quiet.to));
+  if (span(from, nowMinutes) >= span(from, minutesOf(quiet.to))) return null;
+  return now - (now % 60_000) + leftMinutes * 60_000;
+}

@@ -1,0 +1,69 @@
+import type { Answer } from '../contract/messages';
+import type { ReviewItem } from '../contract/views';
+import { findStatus, findTimerRule, positionName } from '../domain/template';
+import { timerWords } from './case-view';
+import type { Context } from './context';
+import { seenOf, submit, templateFor } from './context';
+
+const SHOWN = 500;
+
+/** What waits for a person to say how it goes on: what fell due in absence, and timers that could not decide. */
+export class Review {
+  constructor(
+    private readonly ctx: Context,
+    private readonly wake: () => void,
+  ) {}
+
+  async list(): Promise<Answer<ReviewItem[]>> {
+    const { ctx } = this;
+    const items: ReviewItem[] = [];
+    for (const timer of await ctx.cases.waitingForPerson(SHOWN)) {
+      const stored = await ctx.cases.load(timer.caseKey);
+      const { record } = stored;
+      const site = record && (await ctx.sites.get(record.siteId));
+      if (!record || !site) continue;
+      const { facts } = await seenOf(ctx, record.caseKey, record.ticketId);
+      const template = await templateFor(ctx, site, stored, facts);
+      const customer = record.requester?.name || 'the customer';
+      items.push({
+        timerId: timer.timerId,
+        caseKey: record.caseKey,
+        ticketId: record.ticketId,
+        siteName: site.name,
+        url: ctx.desks.ticketUrl(site, record.ticketId),
+        subject: record.subject,
+        statusName: positionName(template, record),
+        category: findStatus(template, record.statusId)?.category ?? 'initial',
+        kind: timer.kind,
+        text: timerWords(timer, findTimerRule(template, timer.ruleId), template, customer),
+        dueAt: timer.dueAt,
+        why: timer.heldFor === 'review' ? null : (record.attention?.message ?? null),
+        customerReplied: record.customerRepliedAt !== null,
+      });
+    }
+    return { ok: true, value: items };
+  }
+
+  /** Lets timers act, each after another look at its ticket, or drops them. Those that wait no longer are left alone. */
+  async settle(timerIds: readonly string[], how: 'act' | 'drop'): Promise<Answer<{ settled: number; left: number }>> {
+    const { ctx } = this;
+    const waiting = new Map((await ctx.cases.waitingForPerson(SHOWN)).map((timer) => [timer.timerId, timer]));
+    let settled = 0;
+    for (const timerId of timerIds) {
+      const timer = waiting.get(timerId);
+      const siteId = timer?.caseKey.slice(0, timer.caseKey.indexOf('/')) ?? '';
+      const site = await ctx.sites.get(siteId);
+      if (!timer || !site) continue;
+      const ticketId = timer.caseKey.slice(siteId.length + 1);
+      const { agent } = await seenOf(ctx, timer.caseKey, ticketId);
+      const result = await submit(ctx, site, ticketId, {
+        commandId: ctx.newId(),
+        actor: agent ?? { login: '', name: 'Agent' },
+        deed: { type: 'settle-timer', timerId, how },
+      });
+      if (result.status === 'committed') settled += 1;
+    }
+    this.wake();
+    return { ok: true, value: { settled, left: timerIds.length - settled } };
+  }
+}

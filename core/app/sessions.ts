@@ -1,0 +1,75 @@
+import type { Person } from '../domain/case';
+import type { DeskFailure } from '../domain/desk';
+import type { Context } from './context';
+import type { Site } from './ports';
+
+/** Whether a site's help desk can be used now, and as whom. */
+export type Session = { ok: true; user: Person } | DeskFailure | NoSession;
+
+/** Nothing is wrong with the help desk; a person has to log in there, or to allow the site again. */
+export interface NoSession {
+  ok: false;
+  code: 'not-logged-in' | 'no-permission';
+  message: string;
+  retryAfterMs?: number;
+}
+
+/** Asks each help desk once in a run who is logged in; what waits for a person pauses the whole site, with one word. */
+export class Sessions {
+  private readonly asked = new Map<string, Promise<Session>>();
+
+  constructor(private readonly ctx: Context) {}
+
+  of(site: Site): Promise<Session> {
+    const known = this.asked.get(site.siteId);
+    if (known) return known;
+    const session = this.ask(site);
+    this.asked.set(site.siteId, session);
+    return session;
+  }
+
+  /** What was found out in this run; `undefined`: nobody asked. */
+  async known(site: Site): Promise<Session | undefined> {
+    return this.asked.get(site.siteId);
+  }
+
+  private async ask(site: Site): Promise<Session> {
+    const { ctx } = this;
+    if (!(await ctx.permissions.has(new URL(site.baseUrl).origin)))
+      return {
+        ok: false,
+        code: 'no-permission',
+        message: `Case Status may not reach ${site.name} any more. Allow it on the options page.`,
+      };
+    const answer = await ctx.desks.api(site).currentUser();
+    if (!answer.ok) return answer;
+    if (answer.user) return { ok: true, user: answer.user };
+    const deskName = ctx.desks.deskName(site.adapterId);
+    return { ok: false, code: 'not-logged-in', message: `Waits until you log in to ${deskName}.` };
+  }
+}
+
+export function isPause(session: Session): session is NoSession {
+  return !session.ok && (session.code === 'not-logged-in' || session.code === 'no-permission');
+}
+
+const pauseId = (site: Site) => `${site.siteId}/|pause`;
+
+/** Tells the person once that actions of a site wait, and why; and takes the word back when they go on. */
+export async function tellPause(
+  ctx: Context,
+  site: Site,
+  waiting: { message: string; count: number } | null,
+): Promise<void> {
+  const before = await ctx.settings.pause(site.siteId);
+  if (!waiting) {
+    if (!before) return;
+    await ctx.settings.setPause(site.siteId, null);
+    await ctx.notifier.clear(pauseId(site));
+    return;
+  }
+  if (before?.message === waiting.message) return;
+  await ctx.settings.setPause(site.siteId, { since: before?.since ?? ctx.clock.now(), message: waiting.message });
+  const actions = waiting.count === 1 ? '1 action waits' : `${waiting.count} actions wait`;
+  await ctx.notifier.show(pauseId(site), `${site.name}: ${actions}`, waiting.message, []);
+}
