@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { builtinTemplates, reviewTemplate, supportTemplate } from '../../../core/domain/builtin-templates';
+import { reviewTemplate, supportTemplate } from '../../../core/domain/builtin-templates';
 import type { Effect, HistoryEntry, TicketFacts, Timer } from '../../../core/domain/case';
 import type { Deed } from '../../../core/domain/decide';
 import type { PortableContent } from '../../../core/domain/portable';
@@ -37,28 +37,26 @@ export const step: fc.Arbitrary<Step> = fc.record({
   hours: fc.nat(400),
 });
 
-/** A file's content as the store would have it after each case lived through its steps. */
-export function everythingAfter(cases: readonly (readonly Step[])[]): Everything {
-  const rows = cases.map((steps, index) => live(String(index + 1), steps));
+/** A file's content as the store would have it after each case lived through its steps, by the first template. */
+export function everythingAfter(
+  cases: readonly (readonly Step[])[],
+  [template, ...others]: readonly [CaseTemplate, ...CaseTemplate[]] = [supportTemplate, reviewTemplate],
+): Everything {
+  const rows = cases.map((steps, index) => live(String(index + 1), steps, template, others));
   const templates = new Map(
-    [...builtinTemplates, ...rows.flatMap((row) => row.templates)].map((one) => [`${one.id}@${one.version}`, one]),
+    [template, ...others, ...rows.flatMap((row) => row.templates)].map((one) => [`${one.id}@${one.version}`, one]),
   );
   return {
     kind: 'everything',
     templates: [...templates.values()],
     calendars: [randomCalendar],
     drafts: [
-      {
-        templateId: 'support',
-        basedOn: 1,
-        template: { ...supportTemplate, version: 2, name: 'Help' },
-        editedAt: START,
-      },
-      { templateId: 'new-one', basedOn: null, template: { ...reviewTemplate, id: 'new-one' }, editedAt: START },
+      { templateId: template.id, basedOn: 1, template: { ...template, version: 2, name: 'Help' }, editedAt: START },
+      { templateId: 'new-one', basedOn: null, template: { ...template, id: 'new-one' }, editedAt: START },
     ],
     publications: [
       {
-        templateId: 'support',
+        templateId: template.id,
         version: 1,
         publishedAt: START,
         publishedBy: { login: 'erin', name: 'Erin' },
@@ -72,7 +70,7 @@ export function everythingAfter(cases: readonly (readonly Step[])[]): Everything
         adapterId: 'rt',
         name: 'RT',
         baseUrl: 'https://rt.example.com/rt',
-        templateId: 'support',
+        templateId: template.id,
         connectedAt: START,
       },
     ],
@@ -88,21 +86,18 @@ export function everythingAfter(cases: readonly (readonly Step[])[]): Everything
 export const anyEverything = (): fc.Arbitrary<Everything> =>
   fc.array(fc.array(step, { maxLength: 12 }), { maxLength: 3 }).map(everythingAfter);
 
-/** Small, and yet with something in every list: what the hostile files are made of. */
-export const smallEverything: Everything = (() => {
-  const content = everythingAfter([
-    [
-      { do: 'change', n: 2, hours: 0 },
-      { do: 'hold', n: 0, hours: 1 },
-    ],
-    [{ do: 'change', n: 30, hours: 0 }],
-  ]);
-  return { ...content, templates: content.templates.filter(({ id }) => id === 'support' || id === 'review') };
-})();
+/** Small, and yet with something in every list. */
+export const smallEverything: Everything = everythingAfter([
+  [
+    { do: 'change', n: 2, hours: 0 },
+    { do: 'hold', n: 0, hours: 1 },
+  ],
+  [{ do: 'change', n: 30, hours: 0 }],
+]);
 
-function live(ticketId: string, steps: readonly Step[]) {
-  const life = new Life(supportTemplate, START, randomCalendar);
-  life.otherTemplates = [reviewTemplate];
+function live(ticketId: string, steps: readonly Step[], own: CaseTemplate, others: readonly CaseTemplate[]) {
+  const life = new Life(own, START, randomCalendar);
+  life.otherTemplates = [...others];
   const facts = { ...FACTS, ticketId, subject: `Ticket “${ticketId}” <b>\u2028\ud83d` };
   const history: HistoryEntry[] = [];
   const timers = new Map<string, Timer>();
@@ -120,8 +115,8 @@ function live(ticketId: string, steps: readonly Step[]) {
       for (const timer of decision.timers) timers.set(timer.timerId, timer);
       for (const effect of decision.effects) effects.set(effect.effectId, effect);
     }
-    if (what === 'publish' && template.id === 'support') {
-      life.publish({ name: `Support ${n}` });
+    if (what === 'publish') {
+      life.publish({ name: `Version ${n}` });
       templates.push(life.situation.template);
     }
   }
