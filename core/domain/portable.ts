@@ -195,7 +195,7 @@ function kindOf(file: unknown, problems: Problems): PortableFile['kind'] | null 
     problems.add(
       ['version'],
       'newer-version',
-      `the file was made by a newer version of the extension: it is of version ${version}, and up to ${FORMAT_VERSION} is read here`,
+      `the file is of version ${version}, made by a newer version of the extension; here, up to ${FORMAT_VERSION} is read. Update the extension first`,
     );
   else if (version !== FORMAT_VERSION) problems.add(['version'], 'shape', `is not ${FORMAT_VERSION}`);
   else if (kind !== 'templates' && kind !== 'everything')

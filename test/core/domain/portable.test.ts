@@ -151,7 +151,7 @@ describe('what is no file of ours is refused', () => {
     ['{"format":"case-status-overlay","version":"2"}', 'version: is not 1.'],
     [
       '{"format":"case-status-overlay","version":2,"kind":"news","more":[]}',
-      'version: the file was made by a newer version of the extension: it is of version 2, and up to 1 is read here.',
+      'version: the file is of version 2, made by a newer version of the extension; here, up to 1 is read. Update the extension first.',
     ],
     ['{"format":"case-status-overlay","version":1}', 'kind: is none of “templates”, “everything”.'],
     ['{"format":"case-status-overlay","version":1,"kind":"toString"}', 'kind: is none of “templates”, “everything”.'],
