@@ -1,6 +1,7 @@
 import { calendarRows } from './calendar.bench';
 import { decideRows } from './decide.bench';
 import type { LongRow, Row } from './measure';
+import { replayRows } from './replay.bench';
 import { templateRows } from './template.bench';
 
 export { measure, measureLong } from './measure';
@@ -8,4 +9,4 @@ export { measure, measureLong } from './measure';
 export const rows: readonly Row[] = [...decideRows, ...templateRows, ...calendarRows];
 
 /** Measured after the others, once each. */
-export const longRows: readonly LongRow[] = [];
+export const longRows: readonly LongRow[] = [...replayRows];
