@@ -153,8 +153,11 @@ export function calendarProblems(calendar: BusinessCalendar): Finding[] {
   const error = (code: string, message: string, path: Finding['path']) =>
     findings.push({ severity: 'error', code, message, path, example: [] });
 
-  if (!isTimeZone(calendar.timeZone))
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: calendar.timeZone });
+  } catch {
     error('unknown-time-zone', `There is no time zone "${calendar.timeZone}".`, ['timeZone']);
+  }
 
   if (calendar.week.every((hours) => hours.length === 0))
     error('no-working-hours', 'The calendar has no working hours.', ['week']);
@@ -182,15 +185,6 @@ export function calendarProblems(calendar: BusinessCalendar): Finding[] {
     seen.add(date);
   });
   return findings;
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** ms since midnight. */
