@@ -97,7 +97,7 @@ export class Life {
     const put = <T>(rows: readonly T[], changed: readonly T[], id: (row: T) => string) => [
       ...new Map([...rows, ...changed].map((row) => [id(row), row])).values(),
     ];
-    this.history.push(...history);
+    this.history = [...this.history, ...history];
     const known = [this.situation.template, ...this.otherTemplates];
     const template = known.find(({ id }) => id === next.templateId) ?? this.situation.template;
     this.otherTemplates = known.filter((other) => other !== template);
@@ -112,6 +112,11 @@ export class Life {
         ({ state }) => state !== 'done' && state !== 'cancelled',
       ),
     };
+  }
+
+  /** The same case, that can live on in another way. */
+  branch(): Life {
+    return Object.assign(new Life(this.situation.template, this.now, this.situation.calendar), this);
   }
 
   /** A new version of the case's template is published. */
@@ -173,7 +178,11 @@ export class Life {
     return this.do({ type: 'timer-unverifiable', timerId: this.timer(ruleId).timerId, why: 'RT is down.', retryAt });
   }
 
-  outcome(effect: Effect, state: EffectState, more: { nativeStatus?: string | null; retryAt?: number } = {}): Decision {
+  outcome(
+    effect: Effect,
+    state: EffectState,
+    more: { nativeStatus?: string | null; retryAt?: number; maybeSent?: boolean } = {},
+  ): Decision {
     return this.do({
       type: 'effect-outcome',
       effectId: effect.effectId,
@@ -188,7 +197,7 @@ export class Life {
   /** Everything that is to be sent arrives. */
   deliver(): void {
     for (const effect of this.situation.effects) {
-      if (effect.write?.message) this.sent.push(effect.write.message);
+      if (effect.write?.message) this.sent = [...this.sent, effect.write.message];
       this.outcome(effect, 'done', { nativeStatus: effect.write?.status ?? null });
     }
   }
