@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { BusinessCalendar, calendarProblems } from './calendar';
 import type { Instant } from './case';
-import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
+import { CaseRecord, caseKeyOf, Effect, HistoryEntry, NotificationKind, Timer } from './case';
 import { templateFaults } from './checker';
 import type { Finding } from './finding';
 import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
 import { placeWords, shapeFaults } from './place-words';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
-import { CaseTemplate, Id } from './template';
+import { CaseTemplate, ClockTime, Id } from './template';
 import { fits, PublishedVersion, TemplateDraft } from './versions';
 
 /** What the first lines of every file say. */
@@ -44,6 +44,14 @@ const Pixels = z.int().check(z.minimum(0), z.maximum(10_000));
 export const PortableSettings = z.strictObject({
   /** Where the panel stands on the tickets of a site. */
   panelPlaces: z.array(z.strictObject({ siteId: SiteId, open: z.boolean(), right: Pixels, bottom: Pixels })),
+  /** Which notifications the person wants, and when; `null`: nothing was chosen. */
+  notifications: z.nullable(
+    z.strictObject({
+      off: z.array(NotificationKind).check(z.maxLength(20)),
+      quiet: z.nullable(z.strictObject({ from: ClockTime, to: ClockTime })),
+      digestAbove: z.int().check(z.minimum(0), z.maximum(1000)),
+    }),
+  ),
 });
 export type PortableSettings = z.infer<typeof PortableSettings>;
 

@@ -74,7 +74,10 @@ export function everythingAfter(
         connectedAt: START,
       },
     ],
-    settings: { panelPlaces: [{ siteId: 'rt-1', open: true, right: 16, bottom: 0 }] },
+    settings: {
+      panelPlaces: [{ siteId: 'rt-1', open: true, right: 16, bottom: 0 }],
+      notifications: { off: ['told'], quiet: { from: '22:00', to: '07:00' }, digestAbove: 5 },
+    },
     cases: rows.flatMap(({ record }) => record ?? []),
     history: rows.flatMap(({ history }) => history),
     timers: rows.flatMap(({ timers }) => timers),
