@@ -367,7 +367,7 @@ export function adviceFindings({ template, graph }: Subject): Finding[] {
     for (const position of graph.reachedPositions(status)) {
       if (status.category === 'done' || partyOf(template, position) !== 'customer') continue;
       if (answered.has(positionKey(position))) continue;
-      const message = `${positionName(template, position)} waits for the customer, but their reply changes nothing: the case is only marked.`;
+      const message = `${positionName(template, position)} waits for the customer, but their reply changes nothing: the case is only flagged.`;
       findings.push(warning('no-reply-rule', message, ['statuses', index], graph.stepsTo(position)));
     }
   const sent = new Set(template.onEntry.map((rule) => rule.messageId));

@@ -29,8 +29,8 @@ export const randomCalendar: BusinessCalendar = {
 
 /**
  * A template that can be published: `checkTemplate` finds no errors with `randomCalendar`. Two to eight statuses that
- * are in use and up to two retired ones, with all that the schema allows; statuses are called `s0`, `s1`, …, the first
- * one is where cases start.
+ * are in use and up to two retired ones, with all that the schema allows; their ids are `s0`, `s1`, …, the first one is
+ * where cases start.
  */
 export function publishableTemplate(): fc.Arbitrary<CaseTemplate> {
   return wholeTemplate({ publishable: true }).filter(

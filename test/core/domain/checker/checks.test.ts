@@ -857,14 +857,14 @@ describe('advice', () => {
       {
         severity: 'warning',
         code: 'no-reply-rule',
-        message: 'A – S waits for the customer, but their reply changes nothing: the case is only marked.',
+        message: 'A – S waits for the customer, but their reply changes nothing: the case is only flagged.',
         path: ['statuses', 1],
         example: ['A new case is Open.', 'A person sets A – S.'],
       },
     ]);
     expect(of('a', 'a/s')).toEqual([]);
     expect(of('a/s', 'a/u').map(({ message }) => message)).toEqual([
-      'A waits for the customer, but their reply changes nothing: the case is only marked.',
+      'A waits for the customer, but their reply changes nothing: the case is only flagged.',
     ]);
   });
 
