@@ -176,6 +176,8 @@ class Rehearsal {
       // The reply had moved the recorded case only.
       (what.type === 'not-a-reply' && this.isAt(what.to));
     if (!fits) return `${who} acted while it was ${this.named(recorded)}; with this template it ${this.wouldBe()}.`;
+    // Whether the one may follow the other was not asked either.
+    if (what.type === 'retired') return this.place(entry, what.to);
     const decision = this.do(entry, deed);
     // What people did to no effect does no harm.
     if (decision.ok || decision.code === 'nothing-to-do') return null;
@@ -188,7 +190,7 @@ class Rehearsal {
       case 'entered':
         return cause === 'timer' || cause === 'reply' ? null : this.changeTo(what.to);
       case 'retired':
-        return { type: 'retire', to: what.to };
+        return this.changeTo(what.to);
       case 'hold':
         return { type: 'hold', on: what.on, remindOnHold: this.remindsOnHold(seq) };
       case 'snoozed':

@@ -86,9 +86,7 @@ export class Recorder implements ReplayCase {
     this.runUntil(at);
     const seenGeneration = this.record?.generation ?? 0;
     const deed: Deed = { type: 'move', templateId: other.id, to: target(path), note: null, seenGeneration };
-    this.do(at, deed, ERIN, other);
-    this.template = other;
-    return this;
+    return this.do(at, deed, ERIN, other);
   }
 
   /** Everything up to and without the instant. */
@@ -128,6 +126,7 @@ export class Recorder implements ReplayCase {
     if (!decision.ok) return decision;
     this.history.push(...decision.history);
     this.record = decision.next;
+    if (otherTemplate) this.template = otherTemplate;
     const put = <T>(rows: readonly T[], changed: readonly T[], id: (row: T) => string) => [
       ...new Map([...rows, ...changed].map((row) => [id(row), row])).values(),
     ];
