@@ -45,7 +45,7 @@ export function readStrictJson(text: string): StrictJson {
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     const { code, reason, at } = error;
-    return { ok: false, fault: { code, reason, ...lineAndColumn(text, at), path: reader.path }, read: reader.root };
+    return { ok: false, fault: { code, reason, ...lineAndColumn(text, at), path: reader.path }, read: reader.read() };
   }
 }
 
@@ -60,84 +60,95 @@ function lineAndColumn(text: string, at: number): { line: number; column: number
   return { line, column: at - start + 1 };
 }
 
-type Container = Record<string, unknown> | unknown[];
+type Container = Record<string | number, unknown> | unknown[];
+
+/** What looks like a number, so that a bad one can be shown whole. */
+const PART_OF_NUMBER = /[-+.\w]*/y;
 
 class Reader {
   readonly path: (string | number)[] = [];
-  /** The outermost value; what lies in it hangs there before it is complete. */
-  root: unknown;
+  /** The lists and objects that are not complete yet, outermost first. */
+  private readonly open: Container[] = [];
   private at = 0;
 
   constructor(private readonly text: string) {}
 
   document(): unknown {
     this.space();
-    this.value((value) => {
-      this.root = value;
-    });
+    const value = this.value();
     this.space();
     if (this.at < this.text.length) this.unexpected();
-    return this.root;
+    return value;
   }
 
-  private value(put: (value: unknown) => void): void {
+  /** What was read so far: each open list and object put where it belongs. */
+  read(): unknown {
+    for (const [depth, inner] of this.open.slice(1).entries())
+      Object.assign(this.open[depth] ?? {}, { [this.path[depth] ?? '']: inner });
+    return this.open[0];
+  }
+
+  private value(): unknown {
     const first = this.text[this.at];
-    if (first === '{') this.object(put);
-    else if (first === '[') this.list(put);
-    else if (first === '"') put(this.string());
-    else if (first === '-' || (first !== undefined && first >= '0' && first <= '9')) put(this.number());
-    else put(this.word());
+    if (first === '"') return this.string();
+    if (first === '{') return this.object();
+    if (first === '[') return this.list();
+    if (first === '-' || (first !== undefined && first >= '0' && first <= '9')) return this.number();
+    return this.word();
   }
 
-  private object(put: (value: unknown) => void): void {
+  private object(): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    this.contents(object, '}', put, () => {
+    for (let more = this.begin(object, '}'); more; more = this.another('}')) {
       const start = this.at;
       if (this.text[start] !== '"') this.unexpected();
       const key = this.string();
       if (RESERVED_KEYS.includes(key)) throw new Stop('reserved-key', `has “${key}”, which is not allowed`, start);
-      if (Object.hasOwn(object, key)) throw new Stop('doubled-key', `has “${key}” twice`, start);
+      if (Object.hasOwn(object, key)) throw new Stop('doubled-key', `has “${shortened(key)}” twice`, start);
       this.space();
       this.take(':');
       this.space();
       this.path.push(key);
-      this.value((value) => {
-        object[key] = value;
-      });
+      object[key] = this.value();
       this.path.pop();
-    });
+    }
+    return object;
   }
 
-  private list(put: (value: unknown) => void): void {
+  private list(): unknown[] {
     const list: unknown[] = [];
-    this.contents(list, ']', put, () => {
-      const index = list.length;
-      this.path.push(index);
-      this.value((value) => {
-        list[index] = value;
-      });
+    for (let more = this.begin(list, ']'); more; more = this.another(']')) {
+      this.path.push(list.length);
+      list.push(this.value());
       this.path.pop();
-    });
+    }
+    return list;
   }
 
-  /** What stands between two brackets, with commas between. */
-  private contents(container: Container, end: string, put: (value: unknown) => void, entry: () => void): void {
-    if (this.path.length === MAX_DEPTH)
+  /** Steps into a list or an object; whether it has an entry. */
+  private begin(container: Container, end: string): boolean {
+    if (this.open.length === MAX_DEPTH)
       throw new Stop('too-deep', `has more than ${MAX_DEPTH} lists and objects within each other`, this.at);
-    put(container);
+    this.open.push(container);
     this.at += 1;
     this.space();
-    if (this.text[this.at] !== end) {
-      entry();
-      this.space();
-      while (this.text[this.at] !== end) {
-        this.take(',');
-        this.space();
-        entry();
-        this.space();
-      }
-    }
+    return !this.ended(end);
+  }
+
+  /** Steps over the comma after an entry, or out of the list or object where there is none. */
+  private another(end: string): boolean {
+    this.space();
+    if (this.ended(end)) return false;
+    this.take(',');
+    this.space();
+    return true;
+  }
+
+  private ended(end: string): boolean {
+    if (this.text[this.at] !== end) return false;
     this.at += 1;
+    this.open.pop();
+    return true;
   }
 
   private string(): string {
@@ -164,7 +175,9 @@ class Reader {
 
   private number(): number {
     const start = this.at;
-    while (/[-+.\w]/.test(this.text.charAt(this.at))) this.at += 1;
+    PART_OF_NUMBER.lastIndex = start;
+    PART_OF_NUMBER.test(this.text);
+    this.at = PART_OF_NUMBER.lastIndex;
     const raw = this.text.slice(start, this.at);
     const value = Number(raw);
     if (!/^(?:0|-?[1-9]\d*)$/.test(raw) || !Number.isSafeInteger(value))

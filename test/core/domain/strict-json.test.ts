@@ -129,6 +129,11 @@ describe('what is no JSON', () => {
       fault: expect.objectContaining({ path: ['a', 0, 'b'], line: 1, column: 23 }),
       read: { a: [{ name: 'x' }] },
     });
+    expect(readStrictJson('{"a":[1],"b":[[2],[3,{"c":4,"d":[5,')).toMatchObject({
+      fault: { path: ['b', 1, 1, 'd', 1] },
+      read: { a: [1], b: [[2], [3, { c: 4, d: [5] }]] },
+    });
+    expect(readStrictJson('1 2')).toMatchObject({ fault: { path: [] }, read: undefined });
   });
 });
 
@@ -181,6 +186,11 @@ describe('what JSON.parse would let through', () => {
         column: 9,
         path: ['a', 1],
       });
+  });
+
+  it('shows no more of a long key than is needed', () => {
+    const key = 'k'.repeat(41);
+    expect(fault(`{"${key}":1,"${key}":2}`)?.reason).toBe(`has “${'k'.repeat(40)}…” twice`);
   });
 
   it('shows no more of a long number than is needed', () => {
