@@ -141,7 +141,8 @@ function moveClosesBehind(change: Change, notice: Timer): void {
   const { calendar } = change.situation;
   for (const timer of change.openTimers()) {
     const rule = findTimerRule(change.template, timer.ruleId);
-    if (rule?.does.type !== 'change' || timer.scope !== 'position') continue;
+    // A clock of the case does not start anew with each reminder of a position.
+    if (rule?.does.type !== 'change' || (timer.scope === 'case' && notice.scope === 'position')) continue;
     const { wait } = timer.proof.derivation;
     // Counted by the dates of both today, and by those of their beginning: one of them may have been held alone.
     const distanceMs = Math.max(
@@ -189,10 +190,10 @@ export function decideSettleTimer(
   seal: Seal,
 ): Decision {
   const { timerId, how } = command.deed;
-  const timer = situation.timers.find((candidate) => candidate.timerId === timerId);
+  const change = new Change(situation, command, record, 'person', seal);
+  const timer = change.openTimers().find((candidate) => candidate.timerId === timerId);
   if (timer?.generation !== record.generation || !waitsForPerson(timer))
     return refuse('stale-timer', 'This timer does not wait for a decision any more.');
-  const change = new Change(situation, command, record, 'person', seal);
   if (how === 'drop') change.cancel(timer);
   else
     change.release({
