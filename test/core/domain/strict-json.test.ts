@@ -116,8 +116,8 @@ describe('what is no JSON', () => {
     expect(fault(text)).toMatchObject({ code: 'not-json', reason: `is not JSON: ${reason}`, line, column });
   });
 
-  it('counts the lines of a large file, and the columns of one that ends in a line end', () => {
-    expect(fault('\n'.repeat(2_000_000))).toMatchObject({ line: 2_000_001, column: 1 });
+  it('counts the lines of a file of lines, and the columns of one that ends in a line end', () => {
+    expect(fault('\n'.repeat(50_000))).toMatchObject({ line: 50_001, column: 1 });
     expect(fault('{\n\n')).toMatchObject({ line: 3, column: 1 });
     expect(fault('[\n\n}')).toMatchObject({ line: 3, column: 1 });
     expect(fault('[}\n\n')).toMatchObject({ line: 1, column: 2 });
