@@ -58,7 +58,7 @@ const withClocks: CaseTemplate = {
   ],
 };
 
-describe('synthetic histories', () => {
+describe('synthetic histories', { timeout: 60_000 }, () => {
   const some = (seed: number) => [
     ...syntheticHistories({ template: withClocks, seed, cases: 100, from: START, days: DAYS, paths: PATHS }),
   ];
@@ -90,7 +90,8 @@ describe('synthetic histories', () => {
   });
 });
 
-describe('replay', () => {
+// A busy machine takes its time.
+describe('replay', { timeout: 600_000 }, () => {
   const seed = fc.integer({ min: 1, max: 1_000_000 });
 
   it.each([
