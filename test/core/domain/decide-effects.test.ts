@@ -1,81 +1,225 @@
 import { describe, expect, it } from 'vitest';
-import { decideBulk } from '../../../core/domain/decide/bulk';
-import { code, ERIN, FACTS, Life, refused, START, smallTemplate, target } from './life';
+import type { Effect } from '../../../core/domain/case';
+import { code, committed, DAY, FACTS, HOUR, Life, MINUTE, refused, rule, START, smallTemplate, target } from './life';
 
+const tell = { id: 'tell', when: target('wait'), messageId: 'hello', via: 'reply' as const, immediate: false };
 const telling = smallTemplate({
-  onEntry: [{ id: 'tell', when: target('wait'), messageId: 'hello', via: 'reply', immediate: false }],
+  onEntry: [tell],
   native: { rt: { set: { wait: 'stalled', other: 'open', done: 'resolved', new: 'new' }, shows: {} } },
 });
+/** A case that has one message with a native status to send. */
+function owing(): { life: Life; effect: Effect } {
+  const life = new Life(telling);
+  life.change('wait');
+  const [effect] = life.writes;
+  if (!effect) throw new Error('nothing to write');
+  return { life, effect };
+}
+const again = (life: Life, { effectId }: Effect) => life.do({ type: 'effect-again', effectId });
+const drop = (life: Life, { effectId }: Effect) => life.do({ type: 'effect-drop', effectId });
 
-describe('a reply that moves nothing', () => {
-  it('stops the message that is still held, but not the native status beside it', () => {
-    const life = new Life(telling);
-    life.change('wait');
-    expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: { visibility: 'public' } } }]);
-    life.reply('41');
-    expect(life.writes).toMatchObject([{ state: 'pending', write: { status: 'stalled', message: null } }]);
+describe('what has arrived', () => {
+  it('is done, keeps no text, and is in the history', () => {
+    const { life, effect } = owing();
+    const decision = committed(life.outcome(effect, 'done', { nativeStatus: 'stalled' }));
+    expect(decision.message).toBe('done');
+    expect(decision.effects).toMatchObject([
+      { state: 'done', outcome: 'done', attempts: 0, notBefore: effect.notBefore, write: { message: { body: '' } } },
+    ]);
+    expect(decision.history).toMatchObject([
+      { cause: 'outbox', what: { type: 'effect', effectId: effect.effectId, outcome: 'done', text: 'done' } },
+    ]);
+    expect(life.record).toMatchObject({ nativeStatus: 'stalled', expectedNativeStatus: 'stalled' });
+    expect(life.record.undo?.messageSent).toBe(true);
+    expect(refused(life.outcome(effect, 'done'))).toMatchObject({
+      code: 'unknown-effect',
+      message: 'This is not waiting to be sent any more.',
+    });
   });
-});
 
-describe('the native status', () => {
-  it('is written although it seems to be there, while another one is on its way', () => {
-    const life = new Life(telling);
+  it('is drift where the help desk kept another status', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'done', { nativeStatus: 'open' });
+    expect(life.record).toMatchObject({ nativeStatus: 'open', expectedNativeStatus: 'stalled' });
+  });
+
+  it('beside no status of ours is what the help desk makes of it', () => {
+    const life = new Life({ ...telling, native: {} });
     life.change('wait');
-    const [write] = life.writes;
-    if (!write) throw new Error('nothing to write');
-    life.outcome(write, 'sending');
+    for (const effect of life.writes) life.outcome(effect, 'done', { nativeStatus: 'reopened' });
+    expect(life.record).toMatchObject({ nativeStatus: 'reopened', expectedNativeStatus: 'reopened' });
+  });
+
+  it('leaves the status as it was where none was read', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'done');
+    expect(life.record).toMatchObject({ nativeStatus: 'open', expectedNativeStatus: 'open' });
+  });
+
+  it.each([
+    ['a message of an earlier change', telling, (life: Life) => life.change('wait')],
+    ['a native status alone', { ...telling, onEntry: [] }, () => null],
+    ['a note to colleagues', { ...telling, onEntry: [{ ...tell, via: 'note' as const }] }, () => null],
+  ])('is no message with the customer: %s', (_words, template, next) => {
+    const life = new Life(template);
+    life.change('wait');
+    const [effect] = life.writes;
+    if (!effect) throw new Error('nothing to write');
+    life.outcome(effect, 'sending');
+    next(life);
+    life.outcome(effect, 'done');
+    expect(life.record.undo?.messageSent).toBe(false);
+  });
+
+  it('as a notification leaves no trace', () => {
+    const life = new Life(telling);
     life.change('other');
-    expect(life.writes.at(-1)).toMatchObject({ state: 'pending', write: { status: 'open', message: null } });
+    life.reply('41');
+    const [notification] = life.situation.effects;
+    if (!notification) throw new Error('nothing to show');
+    const { history, effects } = committed(life.outcome(notification, 'failed'));
+    expect(history).toEqual([]);
+    expect(effects).toMatchObject([{ state: 'failed' }]);
   });
 });
 
-describe('what failed', () => {
-  it('is not sent again when the case has gone on', () => {
-    const life = new Life(telling);
-    life.change('wait');
-    const [write] = life.writes;
-    if (!write) throw new Error('nothing to write');
-    life.outcome(write, 'sending');
+describe('what has not arrived', () => {
+  it('is tried again later, and counts its tries', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'sending');
+    expect(life.writes).toMatchObject([{ state: 'sending', attempts: 0 }]);
+    const decision = committed(life.outcome(effect, 'pending', { retryAt: START + MINUTE, maybeSent: true }));
+    expect(decision.history).toEqual([]);
+    expect(decision.effects).toMatchObject([
+      { state: 'pending', attempts: 1, notBefore: START + MINUTE, maybeSent: true, outcome: 'pending' },
+    ]);
+    life.outcome(effect, 'pending');
+    expect(life.writes).toMatchObject([
+      { attempts: 2, notBefore: START + MINUTE, maybeSent: true, write: { message: { visibility: 'public' } } },
+    ]);
+    expect(life.messages[0]).toContain('Hello Alice.');
+    expect(life.record.undo?.messageSent).toBe(false);
+  });
+
+  it('may not have been sent at all, and then says nothing', () => {
+    const { life, effect } = owing();
+    life.do({
+      type: 'effect-outcome',
+      effectId: effect.effectId,
+      state: 'pending',
+      text: '',
+      nativeStatus: null,
+      retryAt: null,
+    });
+    expect(life.writes).toMatchObject([{ maybeSent: false, outcome: null }]);
+  });
+
+  it.each(['failed', 'uncertain'] as const)('is told to its agent when it has %s', (state) => {
+    const { life, effect } = owing();
+    const decision = committed(life.outcome(effect, state));
+    expect(decision.history).toMatchObject([{ what: { type: 'effect', outcome: state } }]);
+    expect(decision.effects).toMatchObject([
+      { state, write: { message: { body: expect.stringContaining('Hello') } } },
+      { ruleId: 'tell', notification: { kind: 'not-sent', title: 'Not sent: Printer on fire', body: state } },
+    ]);
+  });
+
+  it.each(['failed', 'uncertain'] as const)('is sent again, or dropped, by a person when it has %s', (state) => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'pending', { retryAt: START + HOUR });
+    life.outcome(effect, state);
+    life.now += DAY;
+    const dropped = life.branch();
+    const decision = committed(again(life, effect));
+    expect(decision).toMatchObject({
+      message: 'Sending it again.',
+      effects: [{ state: 'pending', notBefore: START + DAY, attempts: 0, outcome: null }],
+    });
+    expect(decision.history).toMatchObject([
+      { cause: 'person', what: { type: 'effect', outcome: 'pending', text: 'Sent again by a person.' } },
+    ]);
+    expect(committed(drop(dropped, effect))).toMatchObject({
+      message: 'Dropped. It will not be sent.',
+      effects: [{ state: 'cancelled', write: { message: { body: '' } } }],
+      history: [{ what: { type: 'effect', outcome: 'cancelled', text: 'Dropped by a person.' } }],
+    });
+    expect(refused(drop(dropped, effect))).toMatchObject({
+      code: 'unknown-effect',
+      message: 'This was settled already.',
+    });
+  });
+
+  it('can be neither sent again nor dropped while it is on its way', () => {
+    const { life, effect } = owing();
+    expect(code(again(life, effect))).toBe('unknown-effect');
+    expect(code(drop(life, effect))).toBe('unknown-effect');
+    expect(life.writes).toMatchObject([{ state: 'pending' }]);
+  });
+});
+
+describe('when the case goes on', () => {
+  it('what was being sent and did not arrive is not tried again', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'sending');
     life.change('done');
-    life.outcome({ ...write, state: 'sending' }, 'failed');
-    expect(refused(life.do({ type: 'effect-again', effectId: write.effectId }))).toMatchObject({
+    const decision = committed(life.outcome(effect, 'pending'));
+    expect(decision.effects).toMatchObject([{ state: 'cancelled', write: { message: { body: '' } } }]);
+    expect(life.messages).toEqual([]);
+  });
+
+  it('what has failed is not sent again, and can be dropped', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'sending');
+    life.change('done');
+    life.outcome(effect, 'failed');
+    expect(refused(again(life, effect))).toMatchObject({
       code: 'changed-meanwhile',
       message: 'The case has gone on since this was to be sent. It can only be dropped.',
     });
-    expect(code(life.do({ type: 'effect-drop', effectId: write.effectId }))).toBe('ok');
+    expect(code(drop(life, effect))).toBe('ok');
+  });
+
+  it('what has failed before is over', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'failed');
+    life.change('done');
+    expect(life.writes).toMatchObject([{ write: { status: 'resolved' } }]);
+    expect(life.notifications).toEqual([]);
   });
 });
 
-describe('bulk', () => {
-  it('leaves to each case its own subject and requester', () => {
-    const one = new Life(telling);
-    const two = new Life(telling);
-    one.change('other', { facts: { ...FACTS, ticketId: '1' } });
-    two.change('other', {
-      facts: { ...FACTS, ticketId: '2', subject: 'No paper', requester: { login: 'bob', name: 'Bob' } },
-    });
-    const { decisions } = decideBulk(
-      [one, two].map(({ situation, record }) => ({ ticketId: record.ticketId, situation })),
-      {
-        commandId: 'bulk-1',
-        at: START,
-        actor: ERIN,
-        deed: {
-          type: 'change',
-          by: 'person',
-          to: target('wait'),
-          note: null,
-          skipMessage: false,
-          facts: FACTS,
-          seenGeneration: 'any',
-        },
-      },
-    );
-    expect(
-      decisions.map(({ decision }) => decision.ok && [decision.next.subject, decision.next.requester?.name]),
-    ).toEqual([
-      ['Printer on fire', 'Alice'],
-      ['No paper', 'Bob'],
-    ]);
+describe('a native status that seems to be there', () => {
+  it.each(['sending', 'uncertain', 'maybe sent'] as const)('is written while another one is %s', (state) => {
+    const { life, effect } = owing();
+    if (state === 'maybe sent') life.outcome(effect, 'pending', { maybeSent: true });
+    else life.outcome(effect, state);
+    life.change('other');
+    expect(life.writes.at(-1)).toMatchObject({ state: 'pending', write: { status: 'open', message: null } });
+  });
+
+  it.each(['pending', 'failed'] as const)('is not written where another one has not left, or is %s', (state) => {
+    const { life, effect } = owing();
+    life.outcome(effect, state);
+    life.change('other');
+    expect(life.writes).toEqual([]);
+    expect(life.record.expectedNativeStatus).toBe('open');
+  });
+
+  it('is not written while the same one, or none, is on its way', () => {
+    const same = new Life({ ...telling, native: { rt: { set: { wait: 'open', other: 'open' }, shows: {} } } });
+    const none = new Life({ ...telling, native: { rt: { set: { other: 'open' }, shows: {} } } });
+    for (const life of [same, none]) {
+      life.change('wait');
+      for (const effect of life.writes) life.outcome(effect, 'sending');
+      life.change('other');
+      expect(life.writes).toMatchObject([{ state: 'sending' }]);
+    }
+  });
+
+  it('is not written where it is not known either', () => {
+    const life = new Life(smallTemplate({ timers: [rule('remind', 'wait')] }));
+    life.change('wait', { facts: { ...FACTS, nativeStatus: null } });
+    expect(life.writes).toEqual([]);
+    expect(life.record.expectedNativeStatus).toBeNull();
   });
 });
