@@ -236,11 +236,11 @@ class Clock {
     this.#timeZone = timeZone;
   }
 
-  /** The furthest that the clocks have shown by then: in an hour that comes again, the end of its first time. */
+  /** The furthest that the clocks have shown by then: in an hour that comes again, the last moment of its first time. */
   reading(at: Instant): number {
     let furthest = Number.NEGATIVE_INFINITY;
     for (const { from, to, offsetMs } of this.#around(at))
-      if (from <= at) furthest = Math.max(furthest, Math.min(at, to) + offsetMs);
+      if (from <= at) furthest = Math.max(furthest, Math.min(at, to - 1) + offsetMs);
     return furthest;
   }
 

@@ -61,20 +61,10 @@ class SlowClock {
     return minute + (this.#offsets.findLast(({ from }) => from <= minute)?.offset ?? Number.NaN);
   }
 
-  /** What the clocks have shown last before each change of the past days. */
-  #lastShown(minute: number): number[] {
-    return this.changes
-      .filter((change) => change <= minute && change > minute - 3 * DAY)
-      .map((change) => this.shown(change - 1));
-  }
-
-  /** How far the clocks have come up to a minute, at most. */
+  /** The furthest that the clocks have shown up to a minute. */
   furthest(minute: number): number {
-    return Math.max(this.shown(minute), ...this.#lastShown(minute).map((shown) => shown + 1));
-  }
-
-  hasShown(minute: number, reading: number): boolean {
-    return Math.max(this.shown(minute), ...this.#lastShown(minute)) >= reading;
+    const before = this.changes.filter((change) => change <= minute && change > minute - 3 * DAY);
+    return Math.max(this.shown(minute), ...before.map((change) => this.shown(change - 1)));
   }
 
   /** Whether the clocks have come to a reading and will not come to it, or to less, once more. */
@@ -108,7 +98,7 @@ class SlowCalendar {
         shown >= day * DAY + from &&
         !this.#holidays.has(isoDate(day)) &&
         this.#clock.isPast(minute, day * DAY + from) &&
-        !this.#clock.hasShown(minute, day * DAY + to),
+        this.#clock.furthest(minute) < day * DAY + to,
     );
   }
 
@@ -248,8 +238,10 @@ describe('R13, R14: a due date in working time', () => {
     fc.assert(
       fc.property(situation, counted, ({ calendar, start }, wait) => {
         const slow = new SlowCalendar(slowClock(calendar.timeZone), calendar);
-        const expected = slow.due(wait, start) * MINUTE_MS;
-        expect(new Date(dueAt(wait, start * MINUTE_MS, calendar)).toISOString()).toBe(new Date(expected).toISOString());
+        const dueMs = dueAt(wait, start * MINUTE_MS, calendar);
+        // Within the minute: the last moment of an hour that comes again is no whole one.
+        const dueMinute = Math.floor(dueMs / MINUTE_MS) * MINUTE_MS;
+        expect(new Date(dueMinute).toISOString()).toBe(new Date(slow.due(wait, start) * MINUTE_MS).toISOString());
       }),
       { numRuns: runs(250) },
     );

@@ -227,14 +227,22 @@ describe('R13, R14: daylight saving', () => {
     expect(dueOn(1, '12:00', '2026-03-28T12:00', short)).toBe('2026-03-30T12:00+02:00');
   });
 
-  it('counts what begins in the second of two hours from the end of the first', () => {
+  it('counts what begins in the second of two hours from the last moment of the first', () => {
     expect(due(1, 'business-days', '2026-10-25T02:30:00+02:00', nights)).toBe('2026-10-26T02:30+01:00');
-    expect(due(1, 'business-days', '2026-10-25T02:30:00+01:00', nights)).toBe('2026-10-26T03:00+01:00');
+    expect(due(1, 'business-days', '2026-10-25T02:30:00+01:00', nights)).toBe('2026-10-26T02:59:59.999+01:00');
     expect(due(1, 'business-days', '2026-10-25T03:30:00+01:00', nights)).toBe('2026-10-26T03:30+01:00');
   });
 
+  it('stays on the date, where the clocks go back at midnight', () => {
+    const thursdays = { ...plainCalendar('Africa/Cairo'), week: [[], [], [], always, [], [], []] };
+    expect(due(1, 'business-days', '2025-10-30T23:59:00+03:00', thursdays)).toBe('2025-11-06T23:59+02:00');
+    expect(due(1, 'business-days', '2025-10-30T23:00:00+02:00', thursdays)).toBe('2025-11-06T23:59:59.999+02:00');
+    const next = dueOn(1, '08:00', '2025-10-30T23:00:00+02:00', plainCalendar('Africa/Cairo'));
+    expect(next).toBe('2025-10-31T08:00+02:00');
+  });
+
   it('goes on with the hours of a date that clocks were put back to', () => {
-    // At midnight of 2026-10-31 the clocks of Havana go back to 00:00 from 01:00; those of Nuuk from 00:00 to 23:00.
+    // The clocks of Nuuk go back from midnight to 23:00.
     const nuuk = everyDay('America/Nuuk', { from: '23:00', to: '00:00' });
     const [change] = clockChanges('America/Nuuk', at('2026-10-01T00:00:00Z'), at('2026-12-01T00:00:00Z'));
     const secondTime = (change?.at ?? 0) + HOUR_MS / 2;

@@ -45,6 +45,7 @@ describe('a span as a wait', () => {
 
   it('is else in the smallest unit that can hold it, rounded up', () => {
     expect(wait(90 * s + 1)).toBe('91 seconds');
+    expect(wait(100_000 * s - 1)).toBe('100000 seconds');
     expect(wait(0)).toBe('1 second');
     expect(wait(100_001 * s)).toBe('1667 minutes');
     expect(wait(100_001 * min)).toBe('1667 hours');
