@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeRule, committed, DAY, Life, refused, START, smallTemplate, target } from './life';
+import { closeRule, code, committed, DAY, FACTS, Life, refused, rule, START, smallTemplate, target } from './life';
 
 const wait = target('wait');
 const tag = (id: string) => ({ id, name: id, retired: false });
@@ -49,6 +49,233 @@ describe('undo of a snooze', () => {
 });
 
 describe('undo of a change', () => {
+  const tell = { id: 'tell', when: wait, messageId: 'hello', via: 'reply' as const, immediate: false };
+  const native = { rt: { set: { wait: 'stalled', other: 'open', new: 'new' }, shows: {} } };
+
+  it.each([
+    ['pending', ' The message was not sent.'],
+    ['failed', ' The message was not sent.'],
+    ['sending', ' The message may be with the customer already.'],
+    ['uncertain', ' The message may be with the customer already.'],
+    ['done', ' The message is already with the customer.'],
+  ] as const)('says what has become of a message that is %s', (state, words) => {
+    const life = new Life(smallTemplate({ onEntry: [tell] }));
+    life.change('wait');
+    for (const effect of life.writes) life.outcome(effect, state);
+    expect(committed(life.undo()).message).toBe(`Undone. The case is NEW again.${words}`);
+  });
+
+  it('says that a message may be out where a try of it may have arrived', () => {
+    const life = new Life(smallTemplate({ onEntry: [tell] }));
+    life.change('wait');
+    for (const effect of life.writes) life.outcome(effect, 'pending', { maybeSent: true });
+    expect(committed(life.undo()).message).toMatch(/may be with the customer already/);
+  });
+
+  it('speaks of its own message only', () => {
+    const template = smallTemplate({ onEntry: [tell], timers: [rule('remind', 'other')] });
+    const life = new Life(template);
+    life.change('other');
+    life.now += 7 * DAY;
+    life.snooze('remind', life.now + DAY);
+    life.now += DAY;
+    life.fire('remind');
+    life.change('done');
+    expect(committed(life.undo()).message).toBe('Undone. The case is OTHER again.');
+  });
+
+  it('is written into the history, and begins a new generation with nothing to undo', () => {
+    const life = new Life(smallTemplate());
+    life.change('wait');
+    life.change('done');
+    const decision = committed(life.undo());
+    expect(decision.history).toMatchObject([
+      { cause: 'person', what: { type: 'undone', from: target('done'), to: wait, undoneCommandId: 'command-2' } },
+    ]);
+    expect(life.record).toMatchObject({ generation: 3, undo: null, customerRepliedAt: null, attention: null });
+    expect(refused(life.undo())).toMatchObject({
+      code: 'nothing-to-undo',
+      message: 'There is nothing to undo any more. The case is WAIT.',
+    });
+    expect(code(life.do({ type: 'undo', undoes: 'command-2' }))).toBe('nothing-to-undo');
+  });
+
+  it('brings the flag of a reply back', () => {
+    const life = new Life(smallTemplate());
+    life.change('wait');
+    life.now += DAY;
+    life.reply('41');
+    life.now += DAY;
+    life.change('other');
+    life.undo();
+    expect(life.record.customerRepliedAt).toBe(START + DAY);
+  });
+
+  it('arms what is armed with what remained, what was due at once, and leaves the time in between out', () => {
+    const life = new Life(smallTemplate({ timers: [rule('remind', 'wait'), closeRule('close', 'wait')] }));
+    life.change('wait');
+    life.deliver();
+    life.now += 8 * DAY;
+    life.change('other');
+    life.now += DAY;
+    life.undo();
+    expect(life.timer('remind')).toMatchObject({ state: 'armed', dueAt: life.now, timerId: 'rt-1/1#3#remind' });
+    expect(life.timer('close')).toMatchObject({
+      dueAt: life.now + 20 * DAY,
+      nextAt: life.now + 20 * DAY,
+      generation: 3,
+    });
+    expect(life.timer('close').proof.shifts).toEqual([
+      { at: life.now, byMs: DAY, why: 'undone, the time in between does not count' },
+    ]);
+  });
+
+  it('counts what remained in the time that the rule counts by', () => {
+    const hours = rule('hours', 'wait', { after: { amount: 10, unit: 'business-hours' } });
+    const life = new Life(smallTemplate({ timers: [hours] }));
+    life.change('wait');
+    // Tuesday 14:02 to 17:00, then seven hours and two minutes of Wednesday.
+    expect(life.timer('hours').dueAt).toBe(Date.UTC(2026, 10, 18, 16, 2));
+    life.now = Date.UTC(2026, 10, 18, 10, 2);
+    life.change('other');
+    life.now = Date.UTC(2026, 10, 20, 16, 0);
+    life.undo();
+    expect(life.timer('hours').dueAt).toBe(Date.UTC(2026, 10, 23, 14, 0));
+  });
+
+  it('leaves what stood still as it stood, on hold or waiting for a person', () => {
+    const life = new Life(
+      smallTemplate({
+        timers: [
+          rule('remind', 'wait', { does: { type: 'message', messageId: 'hello', via: 'note' } }),
+          closeRule('close', 'wait'),
+        ],
+      }),
+    );
+    life.change('wait');
+    life.now += 7 * DAY;
+    life.do({ type: 'timer-late', timerId: life.timer('remind').timerId });
+    life.hold();
+    const [remind, close] = [life.timer('remind'), life.timer('close')];
+    life.now += DAY;
+    life.change('other');
+    life.now += DAY;
+    life.undo();
+    const generation = 3;
+    expect(life.timer('remind')).toEqual({ ...remind, generation, timerId: 'rt-1/1#3#remind' });
+    expect(life.timer('close')).toEqual({ ...close, generation, timerId: 'rt-1/1#3#close' });
+    expect(remind.heldFor).toBe('review');
+    expect(close.heldFor).toBe('hold');
+  });
+
+  it('keeps to the hold as it is now', () => {
+    const life = new Life(smallTemplate({ timers: [closeRule('close', 'wait')] }));
+    life.change('wait');
+    life.now += DAY;
+    life.change('other');
+    life.hold();
+    life.undo();
+    expect(life.record.hold).toBe(true);
+    expect(life.timer('close')).toMatchObject({
+      state: 'held',
+      heldFor: 'hold',
+      dueAt: START + 28 * DAY,
+      heldAt: life.now,
+    });
+    life.change('other');
+    life.release();
+    life.now += DAY;
+    life.undo();
+    expect(life.timer('close')).toMatchObject({ state: 'armed', dueAt: life.now + 27 * DAY, heldAt: null });
+  });
+
+  it('of what a timer did leaves that timer to a person, and the others alone', () => {
+    const life = new Life(
+      smallTemplate({
+        timers: [closeRule('close', 'wait'), closeRule('later', 'wait', { after: { amount: 30, unit: 'days' } })],
+      }),
+    );
+    life.change('wait');
+    life.now += 28 * DAY;
+    life.fire('close');
+    life.now += DAY;
+    life.undo();
+    expect(life.timer('close')).toMatchObject({
+      state: 'held',
+      heldFor: 'decision',
+      heldAt: life.now,
+      dueAt: life.now,
+    });
+    expect(life.timer('later')).toMatchObject({ state: 'armed', dueAt: life.now + 2 * DAY });
+    expect(code(life.fire('close'))).toBe('stale-timer');
+  });
+
+  it('after a version that has a rule no more, or elsewhere, goes without its timer', () => {
+    const timers = [rule('remind', 'wait'), closeRule('close', 'wait'), closeRule('clock', 'wait', { pausesIn: [] })];
+    const life = new Life(smallTemplate({ timers }));
+    life.change('wait');
+    life.change('other');
+    life.publish({ timers: [{ ...closeRule('close', 'done') }, closeRule('clock', 'done', { pausesIn: [] })] });
+    life.undo();
+    expect(life.ruleIds).toEqual(['clock']);
+    expect(life.record.templateVersion).toBe(2);
+  });
+
+  it('after a version takes over what kind of rule it is', () => {
+    const life = new Life(smallTemplate({ timers: [rule('act', 'wait')] }));
+    life.change('wait');
+    life.change('other');
+    life.publish({ timers: [closeRule('act', 'wait', { pausesIn: [] })] });
+    life.undo();
+    expect(life.timer('act')).toMatchObject({ kind: 'auto-close', scope: 'case', dueAt: START + 7 * DAY });
+  });
+
+  it('ends what the change began, and keeps notes-to-self', () => {
+    const life = new Life(
+      smallTemplate({ timers: [closeRule('clock', 'other', { pausesIn: [] }), rule('remind', 'other')] }),
+    );
+    life.change('wait');
+    life.remindMe(START + DAY);
+    life.change('other');
+    life.undo();
+    expect(life.ruleIds).toEqual([null]);
+    expect(life.note).toMatchObject({ generation: 3, dueAt: START + DAY, state: 'armed' });
+  });
+
+  it.each([
+    ['pending', []],
+    ['sending', ['new']],
+    ['failed', []],
+    ['uncertain', ['new']],
+    ['done', ['new']],
+  ] as const)('writes the native status back where that of the change is %s', (state, back) => {
+    const life = new Life(smallTemplate({ native }));
+    life.change('wait', { facts: { ...FACTS, nativeStatus: 'new' } });
+    for (const effect of life.writes)
+      life.outcome(effect, state, { nativeStatus: state === 'done' ? 'stalled' : null });
+    life.undo();
+    const written = life.writes.filter((effect) => effect.state === 'pending');
+    expect(written.map(({ write }) => write?.status)).toEqual(back);
+    for (const effect of written)
+      expect(effect).toMatchObject({ notBefore: START, ruleId: null, write: { message: null } });
+  });
+
+  it('writes back what a message may have moved by itself', () => {
+    const life = new Life(smallTemplate({ onEntry: [tell] }));
+    life.change('wait', { facts: { ...FACTS, nativeStatus: 'stalled' } });
+    for (const effect of life.writes) life.outcome(effect, 'done', { nativeStatus: 'open' });
+    life.undo();
+    expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: null } }]);
+  });
+
+  it('writes nothing back where no native status was known', () => {
+    const life = new Life(smallTemplate({ native }));
+    life.change('wait', { facts: { ...FACTS, nativeStatus: null } });
+    for (const effect of life.writes) life.outcome(effect, 'done', { nativeStatus: 'stalled' });
+    life.undo();
+    expect(life.writes).toEqual([]);
+  });
+
   it('keeps a clock still where its position says so, whatever held it before', () => {
     const template = smallTemplate({
       timers: [closeRule('clock', 'new', { pausesIn: [wait] })],
