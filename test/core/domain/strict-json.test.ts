@@ -29,7 +29,7 @@ describe('reading JSON', () => {
     const numbers = fc.maxSafeInteger().map((n) => n + 0);
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(
-        { maxDepth: 6 },
+        { maxDepth: 4, depthSize: 'small' },
         fc.string({ unit: 'binary' }),
         numbers,
         fc.boolean(),
