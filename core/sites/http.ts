@@ -11,17 +11,27 @@ export interface DeskAnswer {
   headers: Headers;
 }
 
+/** An answer that is neither a refusal to talk nor the server's own trouble; its text is not looked at yet. */
+export interface DeskText {
+  ok: true;
+  status: number;
+  text: string;
+  headers: Headers;
+  /** Where redirects led to. */
+  url: string;
+}
+
 /**
- * One JSON request in the agent's session. What is not JSON of the help desk (a login page that answers 200, a proxy's
- * page) is a failure in words; so is every status above 299. Never throws.
+ * One request in the agent's session. No network, and the status codes that mean the same everywhere, are failures in
+ * words; every other answer is handed on, 4xx among them. Never throws.
  * @param deskName for the words
  */
-export async function askDesk(
+export async function exchange(
   fetch: typeof globalThis.fetch,
   deskName: string,
   url: string,
-  init: { method?: string; json?: unknown; headers?: Record<string, string> } = {},
-): Promise<DeskAnswer | DeskFailure> {
+  init: { method?: string; body?: string | URLSearchParams; headers: Record<string, string> },
+): Promise<DeskText | DeskFailure> {
   const writes = init.method !== undefined && init.method !== 'GET';
   let response: Response;
   let text: string;
@@ -31,12 +41,8 @@ export async function askDesk(
       credentials: 'include',
       cache: 'no-store',
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        accept: 'application/json',
-        ...(init.json === undefined ? {} : { 'content-type': 'application/json' }),
-        ...init.headers,
-      },
-      ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
+      headers: init.headers,
+      ...(init.body === undefined ? {} : { body: init.body }),
     });
     text = await response.text();
   } catch {
@@ -62,6 +68,32 @@ export async function askDesk(
   }
   if (status >= 500)
     return { ok: false, code: 'server-error', message: `${deskName} has a problem (${status}).`, maybeDone: writes };
+  return { ok: true, status, text, headers, url: response.url };
+}
+
+/**
+ * One JSON request in the agent's session. What is not JSON of the help desk (a login page that answers 200, a proxy's
+ * page) is a failure in words; so is every status above 299. Never throws.
+ * @param deskName for the words
+ */
+export async function askDesk(
+  fetch: typeof globalThis.fetch,
+  deskName: string,
+  url: string,
+  init: { method?: string; json?: unknown; headers?: Record<string, string> } = {},
+): Promise<DeskAnswer | DeskFailure> {
+  const writes = init.method !== undefined && init.method !== 'GET';
+  const answer = await exchange(fetch, deskName, url, {
+    ...(init.method === undefined ? {} : { method: init.method }),
+    headers: {
+      accept: 'application/json',
+      ...(init.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...init.headers,
+    },
+    ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
+  });
+  if (!answer.ok) return answer;
+  const { status, text, headers } = answer;
   const isJson = /\bjson\b/i.test(headers.get('content-type') ?? '');
   if (!isJson)
     return /login|password/i.test(text)

@@ -57,6 +57,17 @@ export const reviewTemplate: CaseTemplate = {
       set: { open: 'open', pending: 'stalled', approved: 'resolved', declined: 'rejected' },
       shows: { new: 'open', open: 'open', stalled: 'pending', resolved: 'open', rejected: 'open' },
     },
+    redmine: {
+      set: { open: 'In Progress', pending: 'Feedback', approved: 'Closed', declined: 'Rejected' },
+      shows: {
+        New: 'open',
+        'In Progress': 'open',
+        Resolved: 'open',
+        Feedback: 'pending',
+        Closed: 'open',
+        Rejected: 'open',
+      },
+    },
     demo: {
       set: { open: 'open', pending: 'pending', approved: 'solved', declined: 'solved' },
       shows: { open: 'open', pending: 'pending', solved: 'open', closed: 'open' },

@@ -223,6 +223,25 @@ export const supportTemplate: CaseTemplate = {
         deleted: 'closed',
       },
     },
+    redmine: {
+      set: {
+        new: 'New',
+        'in-progress': 'In Progress',
+        pending: 'Feedback',
+        'awaiting-customer-confirmation': 'Resolved',
+        reopened: 'In Progress',
+        'update-received': 'In Progress',
+        closed: 'Closed',
+      },
+      shows: {
+        New: 'new',
+        'In Progress': 'in-progress',
+        Resolved: 'in-progress',
+        Feedback: 'in-progress',
+        Closed: 'closed',
+        Rejected: 'closed',
+      },
+    },
     demo: {
       set: {
         new: 'open',

@@ -71,9 +71,11 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
 
     async hasMessageWith(ticketId, text) {
       const ticket = await ticketAt(ticketId);
-      return ticket.ok
-        ? { ok: true, found: ticket.value.messages.some((message) => message.body.includes(text)) }
-        : ticket;
+      if (!ticket.ok) return ticket;
+      const found = ticket.value.messages.some(
+        ({ visibility, body }) => visibility === 'public' && body.includes(text),
+      );
+      return { ok: true, found };
     },
 
     async apply(ticketId, { status, message, expectedVersion }) {

@@ -25,6 +25,7 @@ const Ticket = z.object({
   Owner: z.optional(User),
   Queue: z.object({ id: Id, Name: z.optional(z.string()) }),
 });
+const QueueRecord = z.object({ Name: z.string() });
 const Transactions = z.object({
   items: z.array(z.object({ id: Id, Created: z.string(), Creator: z.object({ id: Id }) })),
 });
@@ -74,6 +75,14 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     if (!full.ok) return person(user);
     const login = full.value.EmailAddress || String(user.id);
     return { login, name: full.value.RealName || full.value.Name || login };
+  }
+
+  /** A ticket names its queue by number only; the page shows its name, and templates go by that. */
+  async function queueName(queue: z.infer<typeof Ticket>['Queue']): Promise<string> {
+    if (queue.Name !== undefined) return queue.Name;
+    const answer = await ask(`queue/${encodeURIComponent(String(queue.id))}`);
+    const full = answer.ok ? parseBody(QueueRecord, answer, 'RT') : answer;
+    return full.ok ? full.value.Name : String(queue.id);
   }
 
   async function newestPublicMessages(ticketId: string) {
@@ -150,9 +159,10 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       const theirs = messages.value.items
         .filter((item) => customers.has(String(item.Creator.id)))
         .map((item) => ({ id: String(item.id), at: Date.parse(item.Created) }));
-      const [automatic, requester] = await Promise.all([
+      const [automatic, requester, queue] = await Promise.all([
         automaticOf(theirs.slice(0, LOOKED_AT).map(({ id }) => id)),
         requesterOf(ticket.value.Requestor[0]),
+        queueName(ticket.value.Queue),
       ]);
       if (!automatic.ok) return automatic;
       const etag = answer.headers.get('etag');
@@ -164,7 +174,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           nativeStatus: ticket.value.Status,
           requester,
           assignee: person(ticket.value.Owner),
-          queue: ticket.value.Queue.Name ?? String(ticket.value.Queue.id),
+          queue,
           type: null,
           // The ETag is the newest transaction's id.
           lastMessageId:

@@ -5,6 +5,8 @@ interface Call {
   url: string;
   /** The parsed body; `undefined` where there was none. */
   json: unknown;
+  /** The fields of a form; `undefined` where none was sent. */
+  form: Record<string, string> | undefined;
   headers: Headers;
   credentials: string | undefined;
 }
@@ -27,6 +29,7 @@ export function scriptedFetch(...script: (Reply | Error)[]) {
       method: init.method ?? 'GET',
       url: String(input),
       json: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+      form: init.body instanceof URLSearchParams ? Object.fromEntries(init.body) : undefined,
       headers: new Headers(init.headers),
       credentials: init.credentials,
     });
@@ -34,7 +37,9 @@ export function scriptedFetch(...script: (Reply | Error)[]) {
     if (reply === undefined) throw new Error('A request that nobody expected');
     if (reply instanceof Error) throw reply;
     const type = reply.html === undefined ? 'application/json; charset="utf-8"' : 'text/html; charset=utf-8';
-    const response = new Response(reply.html ?? JSON.stringify(reply.json ?? {}), {
+    // These have no body at all.
+    const body = reply.status === 204 ? null : (reply.html ?? JSON.stringify(reply.json ?? {}));
+    const response = new Response(body, {
       status: reply.status ?? 200,
       headers: { 'content-type': type, ...reply.headers },
     });

@@ -104,6 +104,11 @@ describe('hasMessageWith', () => {
     expect(await deskWith(ticket('new')).api.hasMessageWith('12', 'Message 12')).toEqual({ ok: true, found: true });
     expect(await deskWith(ticket('new')).api.hasMessageWith('12', 'Message 99')).toEqual({ ok: true, found: false });
   });
+
+  it('does not find it in an internal note', async () => {
+    const desk = deskWith(ticket('new', { messages: [message(14, 'agent', { visibility: 'internal' })] }));
+    expect(await desk.api.hasMessageWith('12', 'Message 14')).toEqual({ ok: true, found: false });
+  });
 });
 
 describe('apply', () => {

@@ -154,12 +154,20 @@ describe('readTicket', () => {
         Queue: { id: 3 },
       }),
       transactions(),
+      { json: { id: 3, Name: 'Support' } },
     );
     expect(await desk.api.readTicket('1')).toMatchObject({
       ok: true,
-      facts: { subject: '', assignee: null, requester: null, queue: '3' },
+      facts: { subject: '', assignee: null, requester: null, queue: 'Support' },
       lastCustomerMessage: null,
     });
+    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /transactions', 'GET /queue/3']);
+  });
+
+  it('knows a queue that it may not ask about by its number', async () => {
+    const numbered = ticket('new', { Requestor: [], Queue: { id: 3 } });
+    const desk = deskWith(numbered, transactions(), { status: 403, json: {} });
+    expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, facts: { queue: '3' } });
   });
 
   it('tells another requestor’s message from the agents’', async () => {

@@ -1,0 +1,43 @@
+import type { SiteAdapter } from '../site-adapter';
+import { redmineByKey } from './by-key';
+import { redmineBySession } from './by-session';
+import { parseHtml } from './html';
+import { redminePage } from './page';
+
+const isPath = (path: string | undefined): path is string => path !== undefined && /^(\/[\w.~-]+)*$/.test(path);
+
+/** Redmine 5. Facts: its source and a measured installation (docs/help-desks/redmine.md). */
+export const redmine: SiteAdapter = {
+  page: redminePage,
+
+  detect(html, url) {
+    // Most pages of the web are not Redmine's, and need no parsing.
+    if (!/<meta[^>]+content="Redmine"/.test(html)) return null;
+    const root = parseHtml(html);
+    if (!root.querySelector('meta[name="description"][content="Redmine"]')) return null;
+    const attribute = (selector: string, name: string) => root.querySelector(selector)?.getAttribute(name);
+    // An installation that shows nothing without a login has no menu on its login page.
+    const paths = [
+      attribute('#top-menu a.home', 'href')?.replace(/\/$/, ''),
+      attribute('form[action$="/login"]', 'action')?.replace(/\/login$/, ''),
+      url.pathname.replace(/\/((issues|projects|login|my|users|news|search|activity)(\/.*)?)?$/, ''),
+    ];
+    return url.origin + (paths.find(isPath) ?? '');
+  },
+
+  ticketUrl: (baseUrl, ticketId) => `${baseUrl}/issues/${encodeURIComponent(ticketId)}`,
+
+  newTicketUrl(baseUrl, ticket) {
+    // The author is whoever sends the form, and a form is filled in by ids: the copy brings project and tracker along,
+    // and refers to the old issue; the customer can only be named.
+    const body = ticket.requester ? `${ticket.body}\n\nFor: ${ticket.requester.name}` : ticket.body;
+    const query = new URLSearchParams({
+      copy_from: ticket.clonedFrom,
+      'issue[subject]': ticket.subject,
+      'issue[description]': body,
+    });
+    return `${baseUrl}/issues/new?${query}`;
+  },
+
+  api: (baseUrl, fetch, key) => (key ? redmineByKey(baseUrl, fetch, key) : redmineBySession(baseUrl, fetch)),
+};

@@ -1,0 +1,204 @@
+import type { DeskApi, DeskFailure } from '../../domain/desk';
+import { exchange } from '../http';
+import type { PageReading } from '../site-adapter';
+import { parseHtml, parseXml } from './html';
+import { accountOf, agentAccount, agentOn, type PageElement, readIssuePage, text } from './issue-page';
+
+const NOT_LOGGED_IN: DeskFailure = {
+  ok: false,
+  code: 'not-logged-in',
+  message: 'Log in to Redmine: it does not know who asks.',
+};
+const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
+
+/** A note that everybody who sees the issue can read. */
+interface PublicNote {
+  id: string;
+  /** Account number of who wrote it; `null`: somebody without an account. */
+  account: string | null;
+  text: string;
+}
+
+interface Issue {
+  ok: true;
+  root: PageElement;
+  reading: PageReading;
+}
+
+function journalsOf(root: PageElement): PageElement[] {
+  // A person may have them newest first.
+  const idOf = (journal: PageElement) => Number(journal.getAttribute('id')?.slice('change-'.length));
+  return [...root.querySelectorAll('#history .journal[id^="change-"]')].sort((a, b) => idOf(a) - idOf(b));
+}
+
+/** Oldest first. */
+function publicNotes(root: PageElement): PublicNote[] {
+  return journalsOf(root).flatMap((journal) => {
+    const header = journal.querySelector('.note-header, .journal-header');
+    const notes = journal.querySelector('.wiki');
+    const isPrivate = /(^|\s)private-notes(\s|$)/.test(journal.getAttribute('class') ?? '');
+    if (!header || !notes || isPrivate) return [];
+    return {
+      id: journal.getAttribute('id')?.slice('change-'.length) ?? '',
+      account: accountOf(header.querySelector('a.user')),
+      text: notes.textContent ?? '',
+    };
+  });
+}
+
+/** Redmine with the login cookie: its JSON does not take it, its pages, its Atom feed and its forms do. */
+export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
+  const page = async (path: string, form?: URLSearchParams) => {
+    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, {
+      ...(form ? { method: 'POST', body: form } : {}),
+      headers: { accept: 'text/html' },
+    });
+    if (!answer.ok) return answer;
+    return { ok: true as const, status: answer.status, root: parseHtml(answer.text) };
+  };
+
+  /** @param written the page is the answer to a write, which may have been carried out */
+  function issueOn(root: PageElement, ticketId: string, written: boolean): Issue | DeskFailure {
+    const reading = readIssuePage(root, ticketId);
+    if (reading?.agent) return { ok: true, root, reading };
+    // A public issue shows itself to everybody: who is not logged in is not the agent.
+    if (reading || root.querySelector('#login-form, form[action$="/login"]'))
+      return { ...NOT_LOGGED_IN, maybeDone: written };
+    return {
+      ok: false,
+      code: 'nonsense',
+      message: 'Redmine showed a page that is not this ticket’s.',
+      maybeDone: written,
+    };
+  }
+
+  async function readIssue(ticketId: string): Promise<Issue | DeskFailure> {
+    const answer = await page(`issues/${ticketId}`);
+    return answer.ok ? issueOn(answer.root, ticketId, false) : answer;
+  }
+
+  const versionOf = (root: PageElement) => root.querySelector('#issue_lock_version')?.getAttribute('value') ?? null;
+
+  /** Pages tell times in words and in the person's own zone; the feed tells them in full. */
+  async function timeOf(ticketId: string, noteId: string): Promise<{ ok: true; at: number } | DeskFailure> {
+    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/issues/${ticketId}.atom`, {
+      headers: { accept: 'application/atom+xml' },
+    });
+    if (!answer.ok) return answer;
+    for (const entry of parseXml(answer.text).querySelectorAll('entry')) {
+      if (!text(entry.querySelector('id')).endsWith(`journal_id=${noteId}`)) continue;
+      const at = Date.parse(text(entry.querySelector('updated')));
+      if (Number.isFinite(at)) return { ok: true, at };
+    }
+    return { ok: false, code: 'nonsense', message: 'Redmine’s feed does not tell when the customer wrote.' };
+  }
+
+  /** The form's fields for a write, or why there is none. `null`: nothing is left to write. */
+  function formFor(
+    { root, reading }: Issue,
+    { status, message }: Parameters<DeskApi['apply']>[1],
+  ): URLSearchParams | DeskFailure | null {
+    const changesStatus = status !== null && status !== reading.facts.nativeStatus;
+    if (!changesStatus && message === null) return null;
+    const form = root.querySelector('#issue-form');
+    const token = form?.querySelector('input[name="authenticity_token"]')?.getAttribute('value');
+    // Without a right token Redmine ends the agent's session.
+    if (!form || !token) return refused('Redmine does not let you change this ticket.');
+    const fields = new URLSearchParams({ utf8: '✓', _method: 'patch', authenticity_token: token });
+    const version = versionOf(root);
+    if (version !== null) fields.set('issue[lock_version]', version);
+    if (changesStatus) {
+      const option = [...form.querySelectorAll('#issue_status_id option')].find((each) => text(each) === status);
+      const id = option?.getAttribute('value');
+      if (!id) return refused(`Redmine does not offer you the status "${status}" for this ticket.`);
+      fields.set('issue[status_id]', id);
+    }
+    if (message !== null) {
+      if (!form.querySelector('[name="issue[notes]"]'))
+        return refused('Redmine does not let you write to this ticket.');
+      // Where the choice is missing, Redmine would make the note public.
+      if (message.visibility === 'internal' && !form.querySelector('#issue_private_notes'))
+        return refused('Redmine does not let you write private notes.');
+      fields.set('issue[notes]', message.body);
+      fields.set('issue[private_notes]', message.visibility === 'internal' ? '1' : '0');
+    }
+    return fields;
+  }
+
+  return {
+    async currentUser() {
+      const answer = await page('my/account');
+      if (!answer.ok) return answer.code === 'not-logged-in' ? { ok: true, user: null } : answer;
+      const agent = agentOn(answer.root);
+      if (!agent) return { ok: true, user: null };
+      const field = (name: string) => answer.root.querySelector(`#user_${name}`)?.getAttribute('value') ?? '';
+      const name = `${field('firstname')} ${field('lastname')}`.trim();
+      return { ok: true, user: { login: agent.login, name: name || agent.name } };
+    },
+
+    async readTicket(ticketId) {
+      const issue = await readIssue(ticketId);
+      if (!issue.ok) return issue;
+      const { root, reading } = issue;
+      const author = root.querySelector('.issue .author');
+      const account = accountOf(author?.querySelector('a.user'));
+      const last =
+        // Who is at work here is no customer, though they may have opened the issue for one.
+        author === null || (account !== null && account === agentAccount(root))
+          ? undefined
+          : publicNotes(root)
+              .filter((note) => note.account === account)
+              .at(-1);
+      const time = last ? await timeOf(ticketId, last.id) : null;
+      if (time && !time.ok) return time;
+      return {
+        ok: true,
+        facts: reading.facts,
+        version: versionOf(root),
+        lastCustomerMessage: last && time ? { id: last.id, at: time.at } : null,
+        lastAutomaticMessage: null,
+      };
+    },
+
+    async hasMessageWith(ticketId, reference) {
+      const issue = await readIssue(ticketId);
+      if (!issue.ok) return issue;
+      return { ok: true, found: publicNotes(issue.root).some((note) => note.text.includes(reference)) };
+    },
+
+    async apply(ticketId, write) {
+      const before = await readIssue(ticketId);
+      if (!before.ok) return before;
+      if (write.expectedVersion !== null && write.expectedVersion !== versionOf(before.root))
+        return { ok: false, code: 'changed', message: 'The ticket was changed in Redmine meanwhile.' };
+      const form = formFor(before, write);
+      if (form === null) return { ok: true, nativeStatus: before.reading.facts.nativeStatus };
+      if (!(form instanceof URLSearchParams)) return form;
+
+      // The answer leads on to the issue's page as it is now: what was written is read back from there.
+      const answer = await page(`issues/${ticketId}`, form);
+      if (!answer.ok) return answer;
+      if (answer.root.querySelector('.conflict'))
+        return { ok: false, code: 'changed', message: 'The ticket was changed in Redmine meanwhile.' };
+      const complaint = text(answer.root.querySelector('#errorExplanation')).slice(0, 300);
+      if (complaint || answer.status >= 400)
+        return refused(`Redmine did not take it: ${complaint || `it answered ${answer.status}`}`);
+      const after = issueOn(answer.root, ticketId, true);
+      if (!after.ok) return after;
+      const nativeStatus = after.reading.facts.nativeStatus;
+      if (write.message) {
+        const newestId = Number(before.reading.facts.lastMessageId);
+        const mine = agentAccount(after.root);
+        const isThere = journalsOf(after.root).some(
+          (journal) =>
+            Number(journal.getAttribute('id')?.slice('change-'.length)) > newestId &&
+            accountOf(journal.querySelector('.note-header a.user, .journal-header a.user')) === mine &&
+            journal.querySelector('.wiki') !== null,
+        );
+        if (!isThere) return { ...refused('Redmine did not take the message.'), maybeDone: true };
+      } else if (write.status !== null && nativeStatus !== write.status)
+        return refused(`Redmine did not take the status "${write.status}"; it is "${nativeStatus}".`);
+      return { ok: true, nativeStatus };
+    },
+  };
+}

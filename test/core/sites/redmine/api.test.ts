@@ -1,0 +1,768 @@
+import { describe, expect, it } from 'vitest';
+import { redmine } from '../../../../core/sites/redmine/api';
+import { pageHtml } from '../fixture';
+import { scriptedFetch } from '../scripted-fetch';
+
+const BASE = 'https://desk.test/redmine';
+const KEY = 'e'.repeat(40);
+
+const bySession = (...script: Parameters<typeof scriptedFetch>) => {
+  const desk = scriptedFetch(...script);
+  return { ...desk, api: redmine.api(BASE, desk.fetch), requests: () => desk.requests(BASE) };
+};
+const byKey = (...script: Parameters<typeof scriptedFetch>) => {
+  const desk = scriptedFetch(...script);
+  return { ...desk, api: redmine.api(BASE, desk.fetch, KEY), requests: () => desk.requests(BASE) };
+};
+
+const reply = { body: 'Does it still burn?\n\n[ref:1234567890]', visibility: 'public' as const };
+const note = { body: 'For us.', visibility: 'internal' as const };
+
+/** What every request may come to, and what it means. */
+const troubles: [what: string, reply: Parameters<typeof scriptedFetch>[0], code: string][] = [
+  ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+  ['a request that takes too long', new DOMException('signal timed out', 'TimeoutError'), 'unreachable'],
+  ['401', { status: 401, json: {} }, 'not-logged-in'],
+  ['403', { status: 403, html: pageHtml('redmine/refused.html') }, 'refused'],
+  ['404', { status: 404, html: pageHtml('redmine/refused.html') }, 'gone'],
+  ['429', { status: 429, headers: { 'retry-after': '7' } }, 'rate-limited'],
+  ['500', { status: 500, html: '<h1>Internal error</h1>' }, 'server-error'],
+  ['503', { status: 503, html: 'Maintenance' }, 'server-error'],
+  ['a login page', { html: pageHtml('redmine/login.html'), url: `${BASE}/login?back_url=x` }, 'not-logged-in'],
+  ['another page', { html: '<h1>Welcome to the hotel</h1>' }, 'nonsense'],
+  ['nothing at all', { html: '' }, 'nonsense'],
+];
+
+describe('with the login cookie', () => {
+  const html = pageHtml('redmine/ticket.html');
+  const page = (edit: (html: string) => string = (same) => same) => {
+    const edited = edit(html);
+    return { html: edited, url: `${BASE}/issues/1` };
+  };
+  const swap = (from: string, to: string) => (text: string) => {
+    expect(text.includes(from), from).toBe(true);
+    return text.replaceAll(from, to);
+  };
+  /** The page as it is after a write. */
+  const written = (status: string, notes?: { id: number; user?: number; private?: boolean }) =>
+    page((text) => {
+      const shown = text.replace('<div class="value">Feedback</div>', `<div class="value">${status}</div>`);
+      return notes === undefined
+        ? shown
+        : shown.replace(
+            '<div id="history">',
+            `<div id="history"><div id="change-${notes.id}" class="journal has-notes${notes.private ? ' private-notes' : ''}">
+              <h4 class="note-header">Updated by <a class="user active" href="/redmine/users/${notes.user ?? 5}">x</a></h4>
+              <div class="wiki"><p>new</p></div></div>`,
+          );
+    });
+  const entry = (id: number, updated: string) =>
+    `<entry><id>${BASE}/issues/1?journal_id=${id}</id><updated>${updated}</updated></entry>`;
+  const feed = (...entries: string[]) => ({
+    html: `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title/><id>${BASE}/</id>
+      <updated>2020-01-01T00:00:00Z</updated>${entries.join('')}</feed>`,
+    headers: { 'content-type': 'application/atom+xml' },
+  });
+
+  describe('currentUser', () => {
+    const account = `<div id="loggedas">Logged in as <a href="/redmine/users/5">erin</a></div>
+      <input id="user_firstname" value="Erin &amp; Co"><input id="user_lastname" value="Agent">`;
+
+    it('reads it from the account page', async () => {
+      const desk = bySession({ html: account });
+      expect(await desk.api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'Erin & Co Agent' } });
+      expect(desk.calls[0]).toMatchObject({ method: 'GET', url: `${BASE}/my/account`, credentials: 'include' });
+    });
+
+    it('falls back to the login where there is no name', async () => {
+      const desk = bySession({ html: account.replace(/<input.*/, '') });
+      expect(await desk.api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'erin' } });
+    });
+
+    it.each([
+      ['the login page', { html: pageHtml('redmine/login.html') }],
+      ['401', { status: 401 }],
+      ['another page', { html: '<h1>Hotel</h1>' }],
+    ])('%s: nobody is logged in', async (_what, answer) => {
+      expect(await bySession(answer).api.currentUser()).toEqual({ ok: true, user: null });
+    });
+
+    it.each([
+      ['502', { status: 502, html: 'bad gateway' }, 'server-error'],
+      ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+    ])('%s is trouble, not nobody', async (_what, answer, code) => {
+      expect(await bySession(answer).api.currentUser()).toMatchObject({ ok: false, code });
+    });
+  });
+
+  describe('readTicket', () => {
+    it('R11, R12: reads the ticket from its page, and the time of the newest message of the customer from the feed', async () => {
+      const desk = bySession(page(), feed(entry(15, '2026-11-21T01:00:00Z'), entry(5, '2026-11-21T01:55:46+01:00')));
+      expect(await desk.api.readTicket('1')).toEqual({
+        ok: true,
+        facts: {
+          ticketId: '1',
+          subject: 'Printer 1 is on fire',
+          nativeStatus: 'Feedback',
+          requester: { login: '', name: 'Alice Customer' },
+          assignee: { login: '', name: 'Erin Agent' },
+          queue: 'Support',
+          type: 'Support',
+          lastMessageId: '5',
+        },
+        version: '7',
+        lastCustomerMessage: { id: '5', at: Date.UTC(2026, 10, 21, 0, 55, 46) },
+        lastAutomaticMessage: null,
+      });
+      expect(desk.requests()).toEqual(['GET /issues/1', 'GET /issues/1.atom']);
+      expect(desk.calls.map(({ credentials }) => credentials)).toEqual(['include', 'include']);
+    });
+
+    it.each([
+      ['nobody has written', swap('journal has-notes', 'journal gone')],
+      [
+        "an agent's note",
+        swap(
+          'users/7">Alice Customer</a> <a title="11/21/2026 12:55 AM" href="/redmine/projects/support/activity?from=2026-11-21">19',
+          'users/6">x</a> <a title="" href="">19',
+        ),
+      ],
+      [
+        'a private note',
+        swap(
+          '<div id="change-5" class="journal has-notes">',
+          '<div id="change-5" class="journal has-notes private-notes">',
+        ),
+      ],
+      ['a note without a header', swap('note-header', 'note-top')],
+      ['a change without a note', swap('<div id="journal-5-notes" class="wiki"><p>Here is the log.</p></div>', '')],
+    ])('%s is no message of the customer, and asks for no feed', async (what, edit) => {
+      const gone = what === 'nobody has written' ? (text: string) => text.replaceAll(/id="change-\d"/g, '') : edit;
+      const desk = bySession(page(gone));
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
+      expect(desk.requests()).toEqual(['GET /issues/1']);
+    });
+
+    it('takes the newest by its number, whatever the order on the page', async () => {
+      const desk = bySession(
+        written('Feedback', { id: 12, user: 7 }),
+        feed(entry(12, '2026-11-21T02:00:00Z'), entry(5, '2026-11-21T01:00:00Z')),
+      );
+      expect(await desk.api.readTicket('1')).toMatchObject({
+        facts: { lastMessageId: '12' },
+        lastCustomerMessage: { id: '12', at: Date.UTC(2026, 10, 21, 2) },
+      });
+    });
+
+    it('takes no agent for the customer of an issue that they opened themselves', async () => {
+      const mine = (text: string) =>
+        text.replace(
+          /Added by <a class="user active" href="\/redmine\/users\/7">/,
+          'Added by <a class="user active" href="/redmine/users/5">',
+        );
+      expect(await bySession(page(mine)).api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
+    });
+
+    it('takes those without an account for one customer', async () => {
+      const anonymous = (text: string) =>
+        text.replaceAll('<a class="user active" href="/redmine/users/7">Alice Customer</a>', 'Anonymous');
+      const desk = bySession(page(anonymous), feed(entry(5, '2026-11-21T01:00:00Z')));
+      expect(await desk.api.readTicket('1')).toMatchObject({
+        facts: { requester: null },
+        lastCustomerMessage: { id: '5' },
+      });
+    });
+
+    it('has no version where the ticket cannot be changed', async () => {
+      const form = (text: string) => text.replace(/<form[\s\S]*<\/form>/, '');
+      const desk = bySession(page(form), feed(entry(5, '2026-11-21T01:00:00Z')));
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, version: null });
+    });
+
+    it.each([
+      ['no such entry', feed(entry(15, '2026-11-21T01:00:00Z'))],
+      ['no such time', feed(entry(5, 'yesterday'))],
+      ['no feed', { html: pageHtml('redmine/login.html') }],
+    ])('a feed with %s is nonsense: a time is never guessed', async (_what, answer) => {
+      expect(await bySession(page(), answer).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    });
+
+    it('a feed that does not come is told', async () => {
+      expect(await bySession(page(), { status: 500 }).api.readTicket('1')).toMatchObject({ code: 'server-error' });
+    });
+
+    it('nobody is logged in on a page that everybody sees', async () => {
+      const desk = bySession({ html: pageHtml('redmine/anonymous.html') });
+      expect(await desk.api.readTicket('51')).toMatchObject({ ok: false, code: 'not-logged-in' });
+    });
+
+    it('another ticket is nonsense', async () => {
+      expect(await bySession(page()).api.readTicket('2')).toMatchObject({ ok: false, code: 'nonsense' });
+    });
+
+    it.each(troubles)('%s', async (_what, answer, code) => {
+      const result = await bySession(answer).api.readTicket('1');
+      expect(result).toMatchObject({ ok: false, code, message: expect.stringMatching(/Redmine.*\.$/) });
+      expect(result).not.toMatchObject({ maybeDone: true });
+    });
+  });
+
+  describe('hasMessageWith', () => {
+    it.each([
+      ['a public note', '[ref:0123456789]', true],
+      ['a private note', '[ref:zzz]', false],
+      ['no note', '[ref:9999999999]', false],
+      ['the description', 'it does not work', false],
+    ])('%s', async (_what, text, found) => {
+      expect(await bySession(page()).api.hasMessageWith('1', text)).toEqual({ ok: true, found });
+    });
+
+    it.each(troubles)('%s', async (_what, answer, code) => {
+      expect(await bySession(answer).api.hasMessageWith('1', 'x')).toMatchObject({ ok: false, code });
+    });
+  });
+
+  describe('apply', () => {
+    it('R15: sends message and status in one guarded form and reads them back from the answer', async () => {
+      const desk = bySession(page(), written('In Progress', { id: 6 }));
+      expect(await desk.api.apply('1', { status: 'In Progress', message: reply, expectedVersion: '7' })).toEqual({
+        ok: true,
+        nativeStatus: 'In Progress',
+      });
+      expect(desk.requests()).toEqual(['GET /issues/1', 'POST /issues/1']);
+      expect(desk.calls[1]).toMatchObject({ credentials: 'include' });
+      expect(desk.calls[1]?.form).toEqual({
+        utf8: '✓',
+        _method: 'patch',
+        authenticity_token: 'token-of-the-form',
+        'issue[lock_version]': '7',
+        'issue[status_id]': '2',
+        'issue[notes]': reply.body,
+        'issue[private_notes]': '0',
+      });
+    });
+
+    it('a status alone, a message alone, an internal note', async () => {
+      const status = bySession(page(), written('Closed'));
+      expect(await status.api.apply('1', { status: 'Closed', message: null, expectedVersion: null })).toEqual({
+        ok: true,
+        nativeStatus: 'Closed',
+      });
+      expect(status.calls[1]?.form).toEqual({
+        utf8: '✓',
+        _method: 'patch',
+        authenticity_token: 'token-of-the-form',
+        // Even where nobody asked for a guard.
+        'issue[lock_version]': '7',
+        'issue[status_id]': '5',
+      });
+      const message = bySession(page(), written('Feedback', { id: 6 }));
+      expect(await message.api.apply('1', { status: null, message: reply, expectedVersion: '7' })).toEqual({
+        ok: true,
+        nativeStatus: 'Feedback',
+      });
+      expect(message.calls[1]?.form).not.toHaveProperty('issue[status_id]');
+      const internal = bySession(page(), written('Feedback', { id: 6, private: true }));
+      expect(await internal.api.apply('1', { status: 'Feedback', message: note, expectedVersion: '7' })).toMatchObject({
+        ok: true,
+      });
+      expect(internal.calls[1]?.form).toMatchObject({ 'issue[notes]': 'For us.', 'issue[private_notes]': '1' });
+      expect(internal.calls[1]?.form).not.toHaveProperty('issue[status_id]');
+    });
+
+    it('writes nothing where nothing is to be done', async () => {
+      const desk = bySession(page());
+      expect(await desk.api.apply('1', { status: 'Feedback', message: null, expectedVersion: '7' })).toEqual({
+        ok: true,
+        nativeStatus: 'Feedback',
+      });
+      expect(desk.requests()).toEqual(['GET /issues/1']);
+    });
+
+    it('writes nothing to a ticket that was changed meanwhile', async () => {
+      const desk = bySession(page());
+      const result = await desk.api.apply('1', { status: 'Closed', message: reply, expectedVersion: '6' });
+      expect(result).toMatchObject({ ok: false, code: 'changed' });
+      expect(result).not.toMatchObject({ maybeDone: true });
+      expect(desk.requests()).toEqual(['GET /issues/1']);
+    });
+
+    it.each([
+      [
+        'a status that is not offered',
+        { status: 'Levitating', message: reply },
+        /"Levitating"/,
+        (same: string) => same,
+      ],
+      ['no form', { status: 'Closed', message: null }, /change this ticket/, swap('id="issue-form"', 'id="x"')],
+      // With a wrong one Redmine would log the agent out.
+      [
+        'no token',
+        { status: 'Closed', message: null },
+        /change this ticket/,
+        swap('name="authenticity_token"', 'name="x"'),
+      ],
+      [
+        'no field for a message',
+        { status: null, message: reply },
+        /write to this ticket/,
+        swap('name="issue[notes]"', 'name="x"'),
+      ],
+      [
+        'no choice of private notes',
+        { status: null, message: note },
+        /private notes/,
+        swap('id="issue_private_notes"', 'id="x"'),
+      ],
+    ])('%s: refused in words, and nothing is sent', async (_what, write, words, edit) => {
+      const desk = bySession(page(edit));
+      const result = await desk.api.apply('1', { ...write, expectedVersion: null });
+      expect(result).toMatchObject({ ok: false, code: 'refused', message: expect.stringMatching(words) });
+      expect(result).not.toMatchObject({ maybeDone: true });
+      expect(desk.requests()).toEqual(['GET /issues/1']);
+    });
+
+    it('an agent who may not choose a status may still write', async () => {
+      const noChoice = (text: string) => text.replace(/<select name="issue\[status_id\]"[\s\S]*?<\/select>/, '');
+      const desk = bySession(page(noChoice), written('Feedback', { id: 6 }));
+      expect(await desk.api.apply('1', { status: 'Feedback', message: reply, expectedVersion: '7' })).toMatchObject({
+        ok: true,
+      });
+    });
+
+    const form = (inner: string) => ({ html: `<body class="action-update"><div id="content">${inner}</div></body>` });
+
+    it.each([
+      [
+        'a conflict',
+        form('<div class="conflict">The issue has been updated by an other user</div>'),
+        'changed',
+        /changed/,
+      ],
+      [
+        'a complaint',
+        form("<div id='errorExplanation'><ul><li>Target version cannot be blank</li></ul></div>"),
+        'refused',
+        /Target version cannot be blank/,
+      ],
+      [
+        'a token that it does not take',
+        { status: 422, html: '<p id="errorExplanation">Invalid form authenticity token.</p>' },
+        'refused',
+        /token/,
+      ],
+      ['a refusal without words', { status: 422, html: '' }, 'refused', /422/],
+      ['a status that it ignored', written('Feedback'), 'refused', /"Closed"; it is "Feedback"/],
+    ])('%s: nothing was written, and it says so', async (_what, answer, code, words) => {
+      const result = await bySession(page(), answer).api.apply('1', {
+        status: 'Closed',
+        message: null,
+        expectedVersion: '7',
+      });
+      expect(result).toMatchObject({ ok: false, code, message: expect.stringMatching(words) });
+      expect(result).not.toMatchObject({ maybeDone: true });
+    });
+
+    it('a message that is out is not failed for a status that was not taken', async () => {
+      const desk = bySession(page(), written('Feedback', { id: 6 }));
+      expect(await desk.api.apply('1', { status: 'Closed', message: reply, expectedVersion: '7' })).toEqual({
+        ok: true,
+        nativeStatus: 'Feedback',
+      });
+    });
+
+    it.each([
+      ['is not there', written('Closed')],
+      ['is only an older one', written('Closed', { id: 4 })],
+      ["is somebody else's", written('Closed', { id: 6, user: 7 })],
+    ])('a message that %s after all is not sent, as far as one can tell', async (_what, answer) => {
+      const desk = bySession(page(), answer);
+      expect(await desk.api.apply('1', { status: 'Closed', message: reply, expectedVersion: '7' })).toMatchObject({
+        ok: false,
+        code: 'refused',
+        maybeDone: true,
+      });
+    });
+
+    it.each([
+      ['no network', true],
+      ['a request that takes too long', true],
+      ['500', true],
+      ['503', true],
+      ['a login page', true],
+      ['another page', true],
+      ['nothing at all', true],
+      ['401', false],
+      ['403', false],
+      ['404', false],
+      ['429', false],
+    ])('an answer to the write that is %s: perhaps done: %s', async (name, maybeDone) => {
+      const [, answer, code] = troubles.find(([what]) => what === name) ?? [];
+      const result = await bySession(page(), answer ?? {}).api.apply('1', {
+        status: 'Closed',
+        message: reply,
+        expectedVersion: '7',
+      });
+      expect(result).toMatchObject({ ok: false, code });
+      expect(!result.ok && result.maybeDone === true).toBe(maybeDone);
+    });
+
+    it.each(troubles)('%s before the write: surely not done', async (_what, answer, code) => {
+      const result = await bySession(answer).api.apply('1', { status: 'Closed', message: reply, expectedVersion: '7' });
+      expect(result).toMatchObject({ ok: false, code });
+      expect(result).not.toMatchObject({ maybeDone: true });
+    });
+  });
+});
+
+describe('with an API key', () => {
+  const journal = (id: number, user: number, more: object = {}) => ({
+    id,
+    user: { id: user, name: `User ${user}` },
+    notes: `Note ${id}`,
+    private_notes: false,
+    created_on: `2026-11-21T00:00:${String(id).padStart(2, '0')}Z`,
+    ...more,
+  });
+  const issue = (status: string, more: object = {}) => ({
+    json: {
+      issue: {
+        id: 1,
+        subject: 'Printer 1 is on fire',
+        project: { id: 1, name: 'Support' },
+        tracker: { id: 3, name: 'Question' },
+        status: { id: 4, name: status },
+        author: { id: 7, name: 'Alice Customer' },
+        assigned_to: { id: 5, name: 'Erin Agent' },
+        updated_on: '2026-11-21T00:55:48Z',
+        journals: [journal(1, 5), journal(2, 7), journal(3, 5)],
+        allowed_statuses: [
+          { id: 4, name: 'Feedback' },
+          { id: 5, name: 'Closed' },
+        ],
+        ...more,
+      },
+    },
+  });
+  const account = (more: object = {}) => ({
+    json: { user: { id: 5, login: 'erin', firstname: 'Erin', lastname: 'Agent', admin: false, ...more } },
+  });
+  const VERSION = '2026-11-21T00:55:48Z 3';
+  const done = { status: 204 };
+  const sent = (status: string, more: object = {}) =>
+    issue(status, {
+      journals: [journal(3, 5), journal(4, 5, { notes: reply.body.replaceAll('\n', '\r\n'), ...more })],
+    });
+
+  it('sends the key with every request, and its own words when that is not taken', async () => {
+    const desk = byKey(issue('New'), account(), issue('New'), done, issue('Closed'));
+    await desk.api.readTicket('1');
+    await desk.api.apply('1', { status: 'Closed', message: null, expectedVersion: null });
+    expect(desk.calls.map(({ headers }) => headers.get('x-redmine-api-key'))).toEqual(Array(5).fill(KEY));
+    expect(await byKey({ status: 401 }).api.readTicket('1')).toMatchObject({
+      code: 'not-logged-in',
+      message: expect.stringContaining('API key'),
+    });
+    expect(
+      await byKey(issue('New'), { status: 401 }).api.apply('1', {
+        status: 'Closed',
+        message: null,
+        expectedVersion: null,
+      }),
+    ).toMatchObject({ code: 'not-logged-in', message: expect.stringContaining('API key') });
+  });
+
+  it('knows whose key it is', async () => {
+    expect(await byKey(account()).api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'Erin Agent' } });
+    expect(await byKey(account({ firstname: '', lastname: '' })).api.currentUser()).toMatchObject({
+      user: { login: 'erin', name: 'erin' },
+    });
+    expect(await byKey({ status: 401 }).api.currentUser()).toMatchObject({ ok: false, code: 'not-logged-in' });
+    expect(await byKey({ status: 403 }).api.currentUser()).toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('switched off'),
+    });
+    expect(await byKey({ status: 500 }).api.currentUser()).toMatchObject({ code: 'server-error' });
+    expect(await byKey({ json: { user: 7 } }).api.currentUser()).toMatchObject({ code: 'nonsense' });
+  });
+
+  it('R11, R12: reads the ticket and the newest message of the customer', async () => {
+    const desk = byKey(issue('Feedback'), account());
+    expect(await desk.api.readTicket('1')).toEqual({
+      ok: true,
+      facts: {
+        ticketId: '1',
+        subject: 'Printer 1 is on fire',
+        nativeStatus: 'Feedback',
+        requester: { login: '', name: 'Alice Customer' },
+        assignee: { login: '', name: 'Erin Agent' },
+        queue: 'Support',
+        type: 'Question',
+        lastMessageId: '3',
+      },
+      version: VERSION,
+      lastCustomerMessage: { id: '2', at: Date.UTC(2026, 10, 21, 0, 0, 2) },
+      lastAutomaticMessage: null,
+    });
+    expect(desk.requests()).toEqual(['GET /issues/1.json', 'GET /users/current.json']);
+    expect(new URL(desk.calls[0]?.url ?? '').searchParams.get('include')).toBe('journals,allowed_statuses');
+  });
+
+  it.each([
+    ['no notes', [journal(2, 7, { notes: '' }), journal(3, 7, { notes: null })]],
+    ['a private note', [journal(2, 7, { private_notes: true })]],
+    ["others' notes", [journal(2, 5), journal(3, 6)]],
+    ['no history', []],
+  ])('%s: no message of the customer', async (_what, journals) => {
+    const desk = byKey(issue('New', { journals }));
+    expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
+    expect(desk.requests()).toEqual(['GET /issues/1.json']);
+  });
+
+  it('takes the newest by its number; takes nobody at work for the customer', async () => {
+    const two = issue('New', { journals: [journal(9, 7), journal(2, 7)], assigned_to: undefined });
+    expect(await byKey(two, account()).api.readTicket('1')).toMatchObject({
+      facts: { lastMessageId: '9', assignee: null },
+      lastCustomerMessage: { id: '9' },
+    });
+    expect(await byKey(two, account({ id: 7 })).api.readTicket('1')).toMatchObject({ lastCustomerMessage: null });
+    expect(await byKey(two, { status: 500 }).api.readTicket('1')).toMatchObject({ code: 'server-error' });
+    expect(await byKey(issue('New', { journals: [] })).api.readTicket('1')).toMatchObject({
+      facts: { lastMessageId: '0' },
+    });
+  });
+
+  it('finds a text in public notes only', async () => {
+    const journals = [journal(1, 5, { notes: null }), journal(2, 5), journal(3, 5, { private_notes: true })];
+    const has = (text: string) => byKey(issue('New', { journals })).api.hasMessageWith('1', text);
+    expect(await has('Note 2')).toEqual({ ok: true, found: true });
+    expect(await has('Note 3')).toEqual({ ok: true, found: false });
+    expect(await byKey({ status: 404 }).api.hasMessageWith('1', 'x')).toMatchObject({ code: 'gone' });
+  });
+
+  it('R15: sends message and status in one request and reads them back', async () => {
+    const desk = byKey(issue('Feedback'), done, sent('Closed'));
+    expect(await desk.api.apply('1', { status: 'Closed', message: reply, expectedVersion: VERSION })).toEqual({
+      ok: true,
+      nativeStatus: 'Closed',
+    });
+    expect(desk.requests()).toEqual(['GET /issues/1.json', 'PUT /issues/1.json', 'GET /issues/1.json']);
+    expect(desk.calls[1]?.json).toEqual({ issue: { status_id: 5, notes: reply.body, private_notes: false } });
+    expect(desk.calls[1]?.headers.get('content-type')).toBe('application/json');
+  });
+
+  it('writes nothing where nothing is to be done, or the ticket was changed', async () => {
+    const same = byKey(issue('Feedback'));
+    expect(await same.api.apply('1', { status: 'Feedback', message: null, expectedVersion: VERSION })).toEqual({
+      ok: true,
+      nativeStatus: 'Feedback',
+    });
+    for (const changed of [
+      issue('Feedback', { updated_on: '2026-11-21T00:55:49Z' }),
+      issue('Feedback', { journals: [journal(4, 7)] }),
+    ]) {
+      const desk = byKey(changed);
+      expect(await desk.api.apply('1', { status: 'Closed', message: reply, expectedVersion: VERSION })).toMatchObject({
+        ok: false,
+        code: 'changed',
+      });
+      expect(desk.requests()).toEqual(['GET /issues/1.json']);
+    }
+  });
+
+  it('looks a status up among all where an older Redmine does not tell which are offered', async () => {
+    const older = issue('Feedback', { allowed_statuses: undefined });
+    const all = { json: { issue_statuses: [{ id: 9, name: 'Closed' }] } };
+    const desk = byKey(older, all, done, issue('Closed'));
+    expect(await desk.api.apply('1', { status: 'Closed', message: null, expectedVersion: null })).toMatchObject({
+      ok: true,
+    });
+    expect(desk.calls[2]?.json).toEqual({ issue: { status_id: 9 } });
+    const unknown = byKey(older, { json: { issue_statuses: [] } });
+    expect(await unknown.api.apply('1', { status: 'Closed', message: null, expectedVersion: null })).toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('"Closed"'),
+    });
+    const trouble = byKey(older, { status: 500 });
+    expect(await trouble.api.apply('1', { status: 'Closed', message: null, expectedVersion: null })).toMatchObject({
+      code: 'server-error',
+    });
+  });
+
+  describe('an internal note', () => {
+    const write = { status: null, message: note, expectedVersion: null };
+    const memberships = [
+      { project: { id: 2 }, roles: [{ id: 1, name: 'Elsewhere' }] },
+      {
+        project: { id: 1 },
+        roles: [
+          { id: 3, name: 'Reader' },
+          { id: 4, name: 'Manager' },
+        ],
+      },
+    ];
+    const role = (...permissions: string[]) => ({ json: { role: { permissions } } });
+    const kept = issue('Feedback', { journals: [journal(4, 5, { notes: 'For us.', private_notes: true })] });
+
+    it('goes out where a role in this project allows it', async () => {
+      const desk = byKey(
+        issue('Feedback'),
+        account({ memberships }),
+        role('view_issues'),
+        role('set_notes_private'),
+        done,
+        kept,
+      );
+      expect(await desk.api.apply('1', write)).toMatchObject({ ok: true });
+      expect(desk.requests()).toEqual([
+        'GET /issues/1.json',
+        'GET /users/current.json',
+        'GET /roles/3.json',
+        'GET /roles/4.json',
+        'PUT /issues/1.json',
+        'GET /issues/1.json',
+      ]);
+      expect(desk.calls[4]?.json).toEqual({ issue: { notes: 'For us.', private_notes: true } });
+    });
+
+    it('goes out for an administrator', async () => {
+      expect(await byKey(issue('Feedback'), account({ admin: true }), done, kept).api.apply('1', write)).toMatchObject({
+        ok: true,
+      });
+    });
+
+    // Redmine would take it all the same, and make it public.
+    it.each([
+      [
+        'a role without the permission',
+        [account({ memberships }), role('view_issues'), role('add_issue_notes')],
+        'refused',
+      ],
+      ['no role in this project', [account({ memberships: memberships.slice(0, 1) })], 'refused'],
+      ['no roles at all', [account()], 'refused'],
+      ['an account that cannot be read', [{ status: 500 }], 'server-error'],
+      ['a role that cannot be read', [account({ memberships }), { status: 403 }], 'refused'],
+    ])('stays here with %s', async (_what, answers, code) => {
+      const desk = byKey(issue('Feedback'), ...answers);
+      expect(await desk.api.apply('1', write)).toMatchObject({ ok: false, code });
+      expect(desk.calls.map(({ method }) => method)).not.toContain('PUT');
+      desk.requests();
+    });
+  });
+
+  it.each([
+    [
+      'a complaint',
+      { status: 422, json: { errors: ['Subject cannot be blank', 'No'] } },
+      'refused',
+      /Subject cannot be blank, No/,
+      false,
+    ],
+    ['a conflict', { status: 422, json: { errors: [] } }, 'changed', /changed/, false],
+    ['422 without words', { status: 422, json: {} }, 'refused', /did not say why/, false],
+    ['422 that is no JSON', { status: 422, html: '<p>no</p>' }, 'refused', /did not say why/, false],
+    ['400', { status: 400, json: {} }, 'nonsense', /400/, true],
+    ['403', { status: 403 }, 'refused', /Redmine/, false],
+    ['404', { status: 404 }, 'gone', /Redmine/, false],
+    ['409', { status: 409 }, 'changed', /Redmine/, false],
+    ['500', { status: 500 }, 'server-error', /500/, true],
+    ['no network', new TypeError('Failed to fetch'), 'unreachable', /Redmine/, true],
+  ])('%s in answer to the write', async (_what, answer, code, words, maybeDone) => {
+    const desk = byKey(issue('Feedback'), answer);
+    const result = await desk.api.apply('1', { status: 'Closed', message: reply, expectedVersion: null });
+    expect(result).toMatchObject({ ok: false, code, message: expect.stringMatching(words) });
+    expect(!result.ok && result.maybeDone === true).toBe(maybeDone);
+  });
+
+  it('says when a status or a message was not taken, and when that cannot be told', async () => {
+    const apply = (status: string | null, message: typeof reply | null, after: Parameters<typeof scriptedFetch>[0]) =>
+      byKey(issue('Feedback'), done, after).api.apply('1', { status, message, expectedVersion: null });
+    expect(await apply('Closed', null, issue('Feedback'))).toMatchObject({
+      code: 'refused',
+      message: 'Redmine did not take the status "Closed"; it is "Feedback".',
+    });
+    // The message is out: what is left is a status that differs.
+    expect(await apply('Closed', reply, sent('Feedback'))).toEqual({ ok: true, nativeStatus: 'Feedback' });
+    expect(await apply('Closed', reply, issue('Closed'))).toMatchObject({ code: 'refused', maybeDone: true });
+    const old = issue('Closed', { journals: [journal(3, 5, { notes: reply.body })] });
+    expect(await apply('Closed', reply, old)).toMatchObject({ code: 'refused', maybeDone: true });
+    expect(await apply('Closed', reply, sent('Closed', { notes: 'Something else' }))).toMatchObject({
+      maybeDone: true,
+    });
+    expect(await apply('Closed', null, { status: 503 })).toMatchObject({ code: 'server-error', maybeDone: true });
+  });
+});
+
+describe('detect', () => {
+  const url = (path: string) => new URL(`https://desk.test${path}`);
+  const meta = '<meta name="description" content="Redmine" />';
+
+  it.each([
+    ['a ticket page', 'redmine/ticket.html', '/redmine/issues/1', 'https://desk.test/redmine'],
+    ['the login page', 'redmine/login.html', '/redmine/login?back_url=x', 'https://desk.test/redmine'],
+    ['Harbour’s login page', 'demo/login.html', '/login', null],
+    ['RT’s login page', 'rt/login.html', '/rt/', null],
+  ])('knows Redmine by %s', (_what, page, path, base) => {
+    expect(redmine.detect(pageHtml(page), url(path))).toBe(base);
+  });
+
+  it.each([
+    [`${meta}<div id="top-menu"><a class="home" href="/">Home</a></div>`, '/projects', 'https://desk.test'],
+    [`${meta}<div id="top-menu"><a class="home" href="/a/b/">Home</a></div>`, '/a/b/my/page', 'https://desk.test/a/b'],
+    // Nothing but the login page without a login: no menu.
+    [`${meta}<form action="/pm/login" method="post"></form>`, '/pm/login', 'https://desk.test/pm'],
+    [meta, '/pm/issues/12', 'https://desk.test/pm'],
+    [meta, '/pm/', 'https://desk.test/pm'],
+    [meta, '/', 'https://desk.test'],
+    // What the page says is no path: the address decides.
+    [
+      `${meta}<div id="top-menu"><a class="home" href="//evil.test/">Home</a></div>`,
+      '/pm/login',
+      'https://desk.test/pm',
+    ],
+    [
+      `${meta}<div id="top-menu"><a class="home" href="https://evil.test/">Home</a></div>`,
+      '/login',
+      'https://desk.test',
+    ],
+    [`<p>&lt;meta name="description" content="Redmine" /&gt;</p>`, '/', null],
+    ['<meta name="keywords" content="Redmine">', '/', null],
+    ['<p>Redmine and other trackers compared</p>', '/redmine/', null],
+    ['', '/', null],
+  ])('%s at %s is %s', (html, path, base) => {
+    expect(redmine.detect(html, url(path))).toBe(base);
+  });
+});
+
+describe('addresses', () => {
+  it('R16: a new ticket is a copy that refers to the closed one, and names the customer', () => {
+    const address = new URL(
+      redmine.newTicketUrl(BASE, {
+        subject: 'Fire & water? #1 50% "ä"',
+        requester: { login: '', name: 'Alice & Co' },
+        body: 'Continues #1:\nhttps://desk.test/redmine/issues/1?x=2',
+        queue: 'Support',
+        clonedFrom: '1',
+      }),
+    );
+    expect(address.origin + address.pathname).toBe('https://desk.test/redmine/issues/new');
+    expect(address.hash).toBe('');
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      copy_from: '1',
+      'issue[subject]': 'Fire & water? #1 50% "ä"',
+      'issue[description]': 'Continues #1:\nhttps://desk.test/redmine/issues/1?x=2\n\nFor: Alice & Co',
+    });
+  });
+
+  it('R16: leaves out what is not known', () => {
+    const address = new URL(
+      redmine.newTicketUrl(BASE, { subject: 'x', requester: null, body: 'y', queue: null, clonedFrom: '1' }),
+    );
+    expect(address.searchParams.get('issue[description]')).toBe('y');
+  });
+
+  it('of a ticket is one that the page adapter knows', () => {
+    expect(redmine.page.ticketIdOf(new URL(redmine.ticketUrl(BASE, '42')))).toBe('42');
+    expect(redmine.ticketUrl(BASE, '1?x=2')).toBe(`${BASE}/issues/1%3Fx%3D2`);
+  });
+});
