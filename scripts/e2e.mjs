@@ -1,6 +1,6 @@
-// npm run e2e -- --desk demo|rt [--browser chromium] [--grep R13]: the end-to-end tests on one help desk.
+// npm run e2e -- --desk demo|rt|redmine [--browser chromium] [--grep R13]: the end-to-end tests on one help desk.
 import { parseArgs } from 'node:util';
-import { deskNames, hasRequestTracker } from './lib/desks.mjs';
+import { deskNames, isInstalled, realDesks } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
 import { fail } from './lib/run.mjs';
 import { build } from './lib/steps.mjs';
@@ -17,9 +17,9 @@ function options() {
   });
   if (!deskNames.includes(values.desk)) throw new Error(`--desk must be one of ${deskNames.join(', ')}.`);
   if (values.browser !== 'chromium') throw new Error('--browser must be chromium: no other browser is driven yet.');
-  if (values.desk === 'rt' && !hasRequestTracker()) {
-    throw new Error('Request Tracker is not installed: run test/desks/rt/install.sh as root.');
-  }
+  const realDesk = realDesks.find(({ name }) => name === values.desk);
+  if (realDesk && !isInstalled(realDesk))
+    throw new Error(`${realDesk.title} is not installed: run test/desks/${realDesk.name}/install.sh as root.`);
   return { ...values, files: positionals };
 }
 

@@ -3,11 +3,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './run.mjs';
 
-export const deskNames = ['demo', 'rt'];
+export const deskNames = ['demo', 'rt', 'redmine'];
 
-/** Is Request Tracker installed (`test/desks/rt/install.sh`)? */
-export const hasRequestTracker = () =>
-  process.platform === 'linux' && existsSync('/usr/share/request-tracker5/libexec/rt-server');
+/**
+ * A help desk that somebody has to install first.
+ * @typedef {{ name: string, title: string, marker: string }} RealDesk
+ */
 
-/** Serves Request Tracker where it does not run yet. Throws where it does not come up. */
-export const startRequestTracker = () => run('bash', [join(root, 'test/desks/rt/up.sh')], { quiet: true });
+/** @type {RealDesk[]} */
+export const realDesks = [
+  { name: 'rt', title: 'Request Tracker', marker: '/usr/share/request-tracker5/libexec/rt-server' },
+  { name: 'redmine', title: 'Redmine', marker: '/usr/share/redmine/config/environment.rb' },
+];
+
+/** Is it installed (`test/desks/<name>/install.sh`)? @param {RealDesk} desk */
+export const isInstalled = ({ marker }) => process.platform === 'linux' && existsSync(marker);
+
+/** Serves it where it does not run yet. Throws where it does not come up. @param {RealDesk} desk */
+export const startDesk = ({ name }) => run('bash', [join(root, 'test/desks', name, 'up.sh')], { quiet: true });

@@ -1,7 +1,7 @@
 // End-to-end tests on one help desk: what they need beforehand, and the run itself.
 import { execFileSync } from 'node:child_process';
 import { findBrowser } from './browser.mjs';
-import { startRequestTracker } from './desks.mjs';
+import { realDesks, startDesk } from './desks.mjs';
 import { vitest } from './steps.mjs';
 
 /** Why the browser's clock cannot be moved on this machine; `undefined` where it can. */
@@ -17,13 +17,14 @@ export function clockProblem() {
 
 /**
  * Runs the end-to-end tests on `desk`. The builds have to be there.
- * @param {'demo' | 'rt'} desk
+ * @param {string} desk one of `deskNames`
  * @param {{ grep?: string, files?: string[] }} [options]
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export async function endToEnd(desk, { grep, files } = {}) {
   const browser = await findBrowser();
-  if (desk === 'rt') await startRequestTracker();
+  const realDesk = realDesks.find(({ name }) => name === desk);
+  if (realDesk) await startDesk(realDesk);
   const problem = clockProblem();
   if (problem) console.log(`The tests that move time did not run: ${problem}.`);
   return vitest('e2e', {

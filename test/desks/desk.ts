@@ -27,7 +27,7 @@ export const customer = { name: 'Alice Customer', email: 'alice@customer.test' }
  * test sees what the help desk holds, not what the panel says about it. Failures are thrown, with the answer's text.
  */
 export interface Desk {
-  name: 'demo' | 'rt';
+  name: 'demo' | 'rt' | 'redmine';
   /** Address of the help desk, as a person would type it on the options page. */
   url: string;
   native: NativeNames;
@@ -35,6 +35,10 @@ export interface Desk {
   otherPages: string[];
   /** Native statuses that mean the ticket is closed to the customer. */
   closedNative: string[];
+  /** The key of the agent erin, on a help desk whose interface takes one. */
+  apiKey?: string;
+  /** What the form for a new ticket that follows another one says of `customer`. */
+  customerInNewTicket: string;
   /** Starts it where it does not run yet. */
   up(): Promise<void>;
   /** Stops what is only there for this run. */
@@ -53,6 +57,8 @@ export interface Desk {
   setNativeStatus(id: string, status: string): Promise<void>;
   /** Leaves `page` logged in as the agent erin. */
   login(page: Page): Promise<void>;
-  /** The page's form for a new ticket: waits for it, and tells what it is prefilled with. */
+  /** Logs the agent erin in without a browser; `fetch` keeps the cookies. */
+  signIn(fetch: typeof globalThis.fetch): Promise<void>;
+  /** The page's form for a new ticket: waits for it, and tells what it is prefilled with. `requester`: where the customer stands in it. */
   newTicketForm(page: Page): Promise<{ subject: string; requester: string }>;
 }

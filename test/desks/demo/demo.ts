@@ -65,6 +65,7 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
     },
     native: { open: 'open', waiting: 'pending', solved: 'solved' },
     closedNative: ['solved', 'closed'],
+    customerInNewTicket: customer.email,
     get otherPages() {
       return [`${address()}/`, `${address()}/tickets/new`];
     },
@@ -109,6 +110,14 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
       await page.getByLabel('Password').fill(signIn.password);
       await page.getByLabel('Password').press('Enter');
       await page.waitForURL((now) => now.pathname !== '/login');
+    },
+    async signIn(fetch) {
+      const answer = await fetch(`${address()}/api/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Harbour-Request': '1' },
+        body: JSON.stringify(signIn),
+      });
+      if (!answer.ok) throw new Error(`The demo desk answered ${answer.status} to the login.`);
     },
     async newTicketForm(page: Page) {
       const subject = page.locator('input[name=subject]');

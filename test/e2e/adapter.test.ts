@@ -1,0 +1,21 @@
+import { siteAdapters } from '../../core/sites';
+import { chosenDesk } from '../desks';
+import { adapterSuite } from '../desks/adapter-suite';
+import { cookieFetch } from '../desks/cookie-fetch';
+
+const desk = chosenDesk();
+const adapter = siteAdapters.find(({ page }) => page.id === desk.name);
+if (!adapter) throw new Error(`There is no site adapter ${desk.name}.`);
+
+adapterSuite('with the login cookie', desk, async () => {
+  const session = cookieFetch();
+  await desk.signIn(session);
+  return { erin: adapter.api(desk.url, session), nobody: adapter.api(desk.url, cookieFetch()) };
+});
+
+const { apiKey } = desk;
+if (apiKey !== undefined)
+  adapterSuite('with an API key', desk, async () => ({
+    erin: adapter.api(desk.url, cookieFetch(), apiKey),
+    nobody: adapter.api(desk.url, cookieFetch(), 'f'.repeat(40)),
+  }));
