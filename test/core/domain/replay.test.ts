@@ -3,6 +3,7 @@ import { reviewTemplate, supportTemplate } from '../../../core/domain/builtin-te
 import type { HistoryEntry, HistoryWhat } from '../../../core/domain/case';
 import type { ReplayCase, ReplayReport, ReplaySide } from '../../../core/domain/replay';
 import { LISTED, Replay, replay, reportWords, STUCK_AFTER_MS } from '../../../core/domain/replay';
+import { isAct, lastActAt } from '../../../core/domain/replay/entries';
 import type { CaseTemplate, Duration, TimerRule } from '../../../core/domain/template';
 import { calendar, DAY_MS, Recorder, target } from './synthetic-history';
 
@@ -806,6 +807,57 @@ describe('closed although the customer replied', () => {
     expect(wordsOf(report.would.closedDespiteReply)).toEqual([
       'Closed on 5 Feb 2026; the customer had written on 8 Jan 2026.',
     ]);
+  });
+});
+
+describe('who acted', () => {
+  const acts: HistoryWhat[] = [
+    entered('closed'),
+    { type: 'undone', from: target('closed'), to: target('new'), undoneCommandId: 'x' },
+    { type: 'moved', from: target('open'), fromTemplateId: 'review', to: target('new'), note: null },
+    { type: 'retired', from: target('new'), to: target('closed') },
+    { type: 'hold', on: true },
+    { type: 'snoozed', byMs: 1, timerIds: ['x'] },
+    { type: 'remind-me', timerId: 'x', at: 0, note: '' },
+    { type: 'remind-me-dropped', timerId: 'x' },
+    { type: 'cloned' },
+    { type: 'not-a-reply', messageId: '1', to: target('new') },
+    { type: 'timer-settled', ruleId: null, kind: 'reminder', how: 'act' },
+  ];
+  const others: HistoryWhat[] = [
+    { type: 'version', fromVersion: 1, cancelledRuleIds: [] },
+    { type: 'timer-fired', ruleId: null, kind: 'reminder', lateMs: 0, verified: true },
+    { type: 'timer-held', ruleId: null, kind: 'reminder', why: '' },
+    { type: 'clock-back', byMs: 1 },
+    { type: 'customer-replied', messageId: '1', moved: false },
+    { type: 'drift', native: 'open' },
+    { type: 'drift-settled', native: 'open', how: 'ignore' },
+    { type: 'effect', effectId: 'x', outcome: 'done', text: '' },
+  ];
+
+  it.each(acts.map((what) => [what.type, what] as const))(
+    '%s is an act, unless an automation did it',
+    (_type, what) => {
+      for (const cause of ['person', 'bulk', 'workflow', 'team', 'template'] as const)
+        expect(isAct(entry(1, 0, cause, what))).toBe(true);
+      expect(isAct(entry(1, 0, 'timer', what))).toBe(false);
+      expect(isAct(entry(1, 0, 'reply', what))).toBe(false);
+    },
+  );
+
+  it.each(others.map((what) => [what.type, what] as const))('%s is none, whoever caused it', (_type, what) => {
+    expect(isAct(entry(1, 0, 'person', what))).toBe(false);
+  });
+
+  it('the last act is the newest before the end, of people or of the customer', () => {
+    const history = [
+      entry(1, 1, 'person', entered('new')),
+      entry(2, 2, 'reply', { type: 'customer-replied', messageId: '1', moved: false }),
+      entry(3, 3, 'timer', entered('closed', 'new')),
+    ];
+    expect(lastActAt(history, day(3))).toBe(day(2));
+    expect(lastActAt(history, day(2))).toBe(day(1));
+    expect(lastActAt(history, day(1))).toBeNull();
   });
 });
 
