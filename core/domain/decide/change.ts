@@ -450,6 +450,9 @@ export class Change {
 
   commit(message: string): Committed {
     this.mindTheClock();
+    // What waits for a person is never lost from sight, whatever else has been settled.
+    if (this.next.attention === null && this.openTimers().some(waitsForPerson))
+      this.next = { ...this.next, attention: { code: 'timer-held', message: 'A timer waits until you decide.' } };
     return {
       ok: true,
       next: this.next,

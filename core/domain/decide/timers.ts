@@ -78,7 +78,7 @@ export function decideTimerFired(
     if (tellsCustomer) moveClosesBehind(change, timer);
     if (rule.repeat && timer.occurrence < rule.repeat.times) change.arm(rule, timer.occurrence + 1);
     change.send(rule.id, rule.does, true);
-    const what = rule.kind === 'notice' ? 'Closed notice' : 'Reminder';
+    const what = rule.kind === 'notice' ? 'Notice' : 'Reminder';
     if (rule.does.via === 'reply')
       change.notify(
         'told',
@@ -182,7 +182,7 @@ export function decideTimerLate(
   return change.commit(why);
 }
 
-/** A person has looked at a held timer. One that may act is due at this moment, and everything else is checked again. */
+/** A person has looked at a held timer. One that may act does so at its date, or now, and everything is checked again. */
 export function decideSettleTimer(
   situation: Situation,
   record: CaseRecord,
@@ -197,7 +197,7 @@ export function decideSettleTimer(
   if (how === 'drop') change.cancel(timer);
   else
     change.release({
-      ...moved(timer, command.at, command.at, 'let go by a person'),
+      ...moved(timer, Math.max(command.at, timer.dueAt), command.at, 'let go by a person'),
       state: 'armed',
       heldAt: null,
       heldFor: null,
@@ -230,7 +230,9 @@ export function decideTimerUnverifiable(
   if (choice === 'act') return decideTimerFired(situation, record, command, { timerId, verified: false }, seal);
   if (retryAt === null || choice === 'ask') return holdForDecision(change, timer, why);
   change.setTimer({ ...timer, nextAt: retryAt, unreadSince: timer.unreadSince ?? command.at });
-  change.next = { ...change.next, attention: { code: 'desk-unread', message: why } };
+  // What waits for a person is more than what is tried again.
+  if (record.attention === null || record.attention.code === 'desk-unread')
+    change.next = { ...change.next, attention: { code: 'desk-unread', message: why } };
   return change.commit(why);
 }
 

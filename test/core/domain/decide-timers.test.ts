@@ -66,9 +66,9 @@ describe('a reminder', () => {
     const life = new Life(smallTemplate({ timers: [rule('notice', 'done', { kind: 'notice' })] }));
     life.change('done', { facts: { ...FACTS, requester: null } });
     life.now += 7 * DAY;
-    expect(committed(life.fire('notice')).message).toBe('Closed notice fired.');
+    expect(committed(life.fire('notice')).message).toBe('Notice fired.');
     expect(life.notifications).toEqual([
-      { kind: 'told', title: 'Closed notice: Printer on fire', body: 'Closed notice to the customer. DONE.' },
+      { kind: 'told', title: 'Notice: Printer on fire', body: 'Notice to the customer. DONE.' },
     ]);
   });
 
@@ -446,6 +446,15 @@ describe('a timer that waits for a person', () => {
     expect(code(life.do({ type: 'settle-timer', timerId: 'rt-1/1#1#close', how: 'act' }))).toBe('stale-timer');
   });
 
+  it('keeps a date that is still ahead', () => {
+    const life = waiting(close);
+    life.now -= HOUR;
+    life.do({ type: 'clock-back' });
+    life.now += DAY;
+    settle(life, 'close', 'act');
+    expect(life.timer('close')).toMatchObject({ state: 'armed', dueAt: START + 28 * DAY });
+  });
+
   it('goes on after the hold, where the case is on hold', () => {
     const life = asking();
     life.hold();
@@ -534,6 +543,17 @@ describe('a timer whose ticket cannot be read', () => {
     expect(life.timer('nudge').heldFor).toBe('decision');
     life.fire('remind');
     expect(life.record.attention).toEqual({ code: 'timer-held', message: 'RT is down.' });
+  });
+
+  it('does not hide that another timer waits for a person', () => {
+    const life = waiting({ ...nudge, ifUnread: 'ask' }, remind, note);
+    life.now += 7 * DAY;
+    life.unread('remind', life.now + HOUR);
+    life.unread('note', life.now + HOUR);
+    expect(life.record.attention?.code).toBe('desk-unread');
+    life.unread('nudge', life.now + HOUR);
+    life.unread('remind', life.now + HOUR);
+    expect(life.record.attention?.code).toBe('timer-held');
   });
 
   it('asks after trying for long, or at once where the rule says so', () => {
@@ -688,6 +708,16 @@ describe('a clock of the case', () => {
     life.now = START + 38 * DAY;
     life.fire('clock');
     expect(life.place).toBe('done');
+  });
+
+  it('that waits for a person is in sight in the next status too', () => {
+    const life = new Life(small);
+    life.change('wait');
+    life.now += 28 * DAY;
+    life.unread('clock', null);
+    life.change('more');
+    expect(life.timer('clock')).toMatchObject({ heldFor: 'decision', generation: 2 });
+    expect(life.record.attention).toEqual({ code: 'timer-held', message: 'A timer waits until you decide.' });
   });
 
   it('ends with a status of category done', () => {

@@ -208,6 +208,7 @@ describe('undo of a change', () => {
     });
     expect(life.timer('later')).toMatchObject({ state: 'armed', dueAt: life.now + 2 * DAY });
     expect(code(life.fire('close'))).toBe('stale-timer');
+    expect(life.record.attention).toEqual({ code: 'timer-held', message: 'A timer waits until you decide.' });
   });
 
   it('after a version that has a rule no more, or elsewhere, goes without its timer', () => {

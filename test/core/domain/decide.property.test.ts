@@ -277,6 +277,9 @@ function checkCase(life: Life): void {
   for (const effect of effects.filter(({ state }) => state === 'pending'))
     expect(effect.generation, 'nothing that a left generation owes is still to be sent').toBe(record.generation);
 
+  const waits = timers.some(({ heldFor }) => heldFor === 'decision' || heldFor === 'review');
+  if (waits) expect(record.attention, 'what waits for a person is in sight').not.toBeNull();
+
   const names = timers.map((timer) => (timer.ruleId === null ? timer.timerId : essence(timer).join()));
   expect(new Set(names).size, 'one open timer for each rule and occurrence').toBe(names.length);
   for (const timer of timers) {
