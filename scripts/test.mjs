@@ -1,11 +1,12 @@
 // npm test: everything. The last line is `N passed, N failed`.
-import { hasRequestTracker } from './lib/desks.mjs';
+import { isInstalled, realDesks } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
 import { build, lint, requirements, types, vitest } from './lib/steps.mjs';
 import { finish } from './lib/summary.mjs';
 
-const onRequestTracker = hasRequestTracker();
-if (!onRequestTracker) console.log('Request Tracker is not installed: its tests did not run');
+const installed = realDesks.filter(isInstalled);
+for (const desk of realDesks)
+  if (!installed.includes(desk)) console.log(`${desk.title} is not installed: its tests did not run`);
 
 await finish([
   types,
@@ -16,5 +17,9 @@ await finish([
   () => build('firefox'),
   () => build('chrome', 'e2e'),
   () => endToEnd('demo'),
-  ...(onRequestTracker ? [() => endToEnd('rt')] : []),
+  ...installed.map(
+    ({ name, files }) =>
+      () =>
+        endToEnd(name, files ? { files } : {}),
+  ),
 ]);

@@ -6,6 +6,20 @@ import { redminePage } from './page';
 
 const isPath = (path: string | undefined): path is string => path !== undefined && /^(\/[\w.~-]+)*$/.test(path);
 
+/**
+ * The identifier that Redmine proposes for a project of this name. Where another was chosen, Redmine opens the form with
+ * the first project of the agent, and they pick the right one there.
+ */
+const identifierOf = (projectName: string): string =>
+  projectName
+    .toLowerCase()
+    .replace(/[äöü]/g, (umlaut) => `${umlaut}e`)
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9_]+/g, '-')
+    .replace(/^[-_\d]+|[-_]+$/g, '')
+    .slice(0, 100);
+
 /** Redmine 5. Facts: its source and a measured installation (docs/help-desks/redmine.md). */
 export const redmine: SiteAdapter = {
   page: redminePage,
@@ -28,14 +42,15 @@ export const redmine: SiteAdapter = {
   ticketUrl: (baseUrl, ticketId) => `${baseUrl}/issues/${encodeURIComponent(ticketId)}`,
 
   newTicketUrl(baseUrl, ticket) {
-    // The author is whoever sends the form, and a form is filled in by ids: the copy brings project and tracker along,
-    // and refers to the old issue; the customer can only be named.
+    // A copy brings the tracker along and is linked to the old issue. The author is whoever sends the form: the customer
+    // can only be named.
     const body = ticket.requester ? `${ticket.body}\n\nFor: ${ticket.requester.name}` : ticket.body;
     const query = new URLSearchParams({
       copy_from: ticket.clonedFrom,
       'issue[subject]': ticket.subject,
       'issue[description]': body,
     });
+    if (ticket.queue) query.set('issue[project_id]', identifierOf(ticket.queue));
     return `${baseUrl}/issues/new?${query}`;
   },
 

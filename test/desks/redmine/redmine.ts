@@ -49,6 +49,7 @@ export interface RedmineDesk extends Desk {
   /** Hands Redmine a mail the way a mail server does. `from` is an address. */
   mail(mail: RedmineMail): Promise<void>;
   login(page: Page, user?: string): Promise<void>;
+  signIn(fetch: typeof globalThis.fetch, user?: string): Promise<void>;
 }
 
 async function rest<T>(
@@ -173,13 +174,13 @@ export const redmineDesk: RedmineDesk = {
     await page.locator('#password').press('Enter');
     await page.locator('#loggedas').waitFor({ state: 'attached' });
   },
-  async signIn(fetch) {
+  async signIn(fetch, user = 'erin') {
     const form = fieldsOf(await (await fetch(`${url}/login`)).text(), 'authenticity_token');
     const answer = await fetch(`${url}/login`, {
       method: 'POST',
-      body: new URLSearchParams({ ...form, username: 'erin', password }),
+      body: new URLSearchParams({ ...form, username: user, password }),
     });
-    if (!(await answer.text()).includes('id="loggedas"')) throw new Error('Redmine did not let erin in.');
+    if (!(await answer.text()).includes('id="loggedas"')) throw new Error(`Redmine did not let ${user} in.`);
   },
   async newTicketForm(page) {
     await page.locator('#issue_subject').waitFor();

@@ -741,7 +741,7 @@ describe('addresses', () => {
         subject: 'Fire & water? #1 50% "ä"',
         requester: { login: '', name: 'Alice & Co' },
         body: 'Continues #1:\nhttps://desk.test/redmine/issues/1?x=2',
-        queue: 'Support',
+        queue: '2. Süpport_é & more!',
         clonedFrom: '1',
       }),
     );
@@ -749,6 +749,8 @@ describe('addresses', () => {
     expect(address.hash).toBe('');
     expect(Object.fromEntries(address.searchParams)).toEqual({
       copy_from: '1',
+      // As Redmine proposes it for a project of this name.
+      'issue[project_id]': 'suepport_e-more',
       'issue[subject]': 'Fire & water? #1 50% "ä"',
       'issue[description]': 'Continues #1:\nhttps://desk.test/redmine/issues/1?x=2\n\nFor: Alice & Co',
     });
@@ -759,6 +761,7 @@ describe('addresses', () => {
       redmine.newTicketUrl(BASE, { subject: 'x', requester: null, body: 'y', queue: null, clonedFrom: '1' }),
     );
     expect(address.searchParams.get('issue[description]')).toBe('y');
+    expect(address.searchParams.has('issue[project_id]')).toBe(false);
   });
 
   it('of a ticket is one that the page adapter knows', () => {
