@@ -1,7 +1,7 @@
 import { checkTarget } from '../decide/target';
 import type { Finding } from '../finding';
 import type { CaseTemplate, Position, Target, TimerRule } from '../template';
-import { findStatus, positionName } from '../template';
+import { positionName } from '../template';
 import type { Graph } from './graph';
 import { positionKey, positionsToEnter } from './graph';
 import { afterWords } from './waits';
@@ -86,37 +86,32 @@ export function automationsOf(template: CaseTemplate, workflows: readonly Workfl
   return [...timers, ...replies, ...flows];
 }
 
-/** Where an automation acts, with how a case comes there: one position for each status that it may find the case in. */
+/** Where an automation may find a case, with how the case comes there. */
 export function placesOf(graph: Graph, { from, timer }: Automation): { position: Position; steps: string[] }[] {
-  const { template } = graph;
   if (from === null)
-    return template.statuses.flatMap((status) =>
-      graph
-        .reachedPositions(status)
-        .slice(0, 1)
-        .map((position) => ({ position, steps: graph.stepsTo(position) })),
-    );
+    return graph.template.statuses
+      .flatMap((status) => graph.reachedPositions(status))
+      .map((position) => ({ position, steps: graph.stepsTo(position) }));
   const here = graph.stepsTo(from);
   if (!timer || timer.pausesIn === null) return [{ position: from, steps: here }];
   const walk = graph.walkFrom(from.statusId);
-  return runningIn(graph, timer).map((position) => ({
+  return runningIn(graph, from, timer.pausesIn).map((position) => ({
     position,
     steps: [...here, ...graph.stepsBetween(from, walk, position)],
   }));
 }
 
 /**
- * The positions in which the clock of a timer that belongs to the case runs, one for each status. It starts in its
- * position, whatever the category, and ends with the next status of category done.
+ * The positions in which a clock that belongs to the case runs. It starts in its position, whatever the category, stands
+ * still in those given, and ends with the next status of category done.
  */
-export function runningIn(graph: Graph, { when, pausesIn }: TimerRule): Position[] {
-  const paused = new Set(pausesIn?.map(positionKey));
-  return [...graph.walkFrom(when.statusId).keys()].flatMap((statusId) => {
-    const status = findStatus(graph.template, statusId);
-    const entered = status && status.category !== 'done' ? positionsToEnter(status) : [];
-    const positions = statusId === when.statusId ? [when, ...entered] : entered;
-    return positions.filter((position) => !paused.has(positionKey(position))).slice(0, 1);
-  });
+export function runningIn(graph: Graph, when: Position, pausesIn: readonly Position[]): Position[] {
+  const paused = new Set(pausesIn.map(positionKey));
+  const walk = graph.walkFrom(when.statusId);
+  const others = graph.template.statuses
+    .filter((status) => walk.has(status.id) && status.category !== 'done')
+    .flatMap(positionsToEnter);
+  return [when, ...others].filter((position) => !paused.has(positionKey(position)));
 }
 
 /** Why the template refuses what an automation wants to do, in the first of its places where it does. */

@@ -225,11 +225,8 @@ function whyNever(subject: Subject, rule: TimerRule): Never | null {
   if (nobody !== null) return { why: nobody, example: [] };
   if (isTooLong(rule.after, subject.calendar))
     return { why: `no calendar goes on for ${waitWords(rule.after)}`, example: [] };
-  return rule.pausesIn === null ? whyOvertaken(subject, rule) : whyClockStands(subject, rule);
-}
-
-function whyClockStands({ graph }: Subject, rule: TimerRule): Never | null {
-  if (runningIn(graph, rule).length > 0) return null;
+  if (rule.pausesIn === null) return whyOvertaken(subject, rule);
+  if (runningIn(graph, rule.when, rule.pausesIn).length > 0) return null;
   return { why: 'its clock stands still wherever a case can be', example: graph.stepsTo(rule.when) };
 }
 

@@ -19,7 +19,6 @@ export class Graph {
   readonly reached: Walk;
   private readonly starts = new Map<string, string>();
   private readonly following = new Map<string, readonly Status[]>();
-  private readonly walks = new Map<string, Walk>();
 
   /** @param shown native statuses that stand for a status of ours, which a ticket is in before it is tracked */
   constructor(
@@ -62,11 +61,7 @@ export class Graph {
 
   /** Where cases get to from a status without passing through a status of category done; itself included. */
   walkFrom(statusId: string): Walk {
-    const known = this.walks.get(statusId);
-    if (known) return known;
-    const walk = this.walk([statusId], (next) => next.category !== 'done');
-    this.walks.set(statusId, walk);
-    return walk;
+    return this.walk([statusId], (next) => next.category !== 'done');
   }
 
   /** How a new case can come to the position, in words, by as few steps as there are. */

@@ -81,6 +81,36 @@ describe('unreachable statuses', () => {
   });
 });
 
+describe('where cases start', () => {
+  const customer = { waitsFor: 'customer' } as const;
+  const unanswered = (part: object, native = {}) =>
+    check(template([], { statuses: [{ ...open, ...customer, ...part }, closed], native }))
+      .filter(({ code }) => code === 'no-reply-rule')
+      .map(({ message, example }) => [message.replace(/ waits.*/, ''), ...example]);
+
+  it('with a sub-status or without, each once', () => {
+    const both = [
+      ['Open', 'A new case is Open.'],
+      ['Open – S', 'A new case is Open.', 'A person sets Open – S.'],
+    ];
+    expect(unanswered({ subStatuses: [sub('s', customer)] })).toEqual(both);
+    // A new case is there all the same, before anybody chooses.
+    expect(unanswered({ subStatuses: [sub('s', customer)], subStatusRequired: true })).toEqual(both);
+    expect(unanswered({ tagRequired: true })).toEqual(both.slice(0, 1));
+  });
+
+  it('the first way in is told', () => {
+    const native = { rt: { set: {}, shows: { new: 'open', resolved: 'closed', rejected: 'closed' } } };
+    expect(unanswered({}, native)).toEqual([['Open', 'A new case is Open.']]);
+    const statuses = [
+      { ...open, mayBecome: [] },
+      { ...closed, ...customer, category: 'active' as const },
+    ];
+    const told = check(template([], { statuses, native })).filter(({ code }) => code === 'no-reply-rule');
+    expect(told[0]?.example).toEqual(['A ticket that is “resolved” in the help desk is Closed.']);
+  });
+});
+
 describe('choices that nobody can make', () => {
   it('R5: a status needs a tag, and none is in use', () => {
     const path = ['statuses', 1, 'tags'];
@@ -430,6 +460,9 @@ describe('timers that never fire', () => {
     const reopened = [...statuses.slice(0, 2), { ...closed, mayBecome: null }, status('again')];
     const timers = [remind('r', 'open', '1 days', { pausesIn: [at('open'), at('a')] })];
     expect(never(template([], { statuses: reopened, timers }))).toHaveLength(1);
+    const parts = { ...closed, mayBecome: [], subStatuses: [sub('s')] };
+    const standing = [remind('r', 'closed', '1 days', { pausesIn: [at('closed')] })];
+    expect(never(template([], { statuses: [open, parts], timers: standing }))).toHaveLength(1);
     const inDone = [remind('r', 'closed', '1 days', { pausesIn: [] })];
     expect(never(template([], { statuses, timers: inDone }))).toEqual([]);
   });
@@ -608,6 +641,9 @@ describe('automations that the template refuses', () => {
     expect(of('a/x', 'a/y')[0]?.example.slice(1, 3)).toEqual(['A person sets A – X.', 'A person sets B.']);
     // It ends in Closed, so it does not matter what Closed allows.
     expect(of('a/x', 'a/y', 'b')).toEqual([]);
+    // One of the position alone does not go along.
+    const timers = [change('c', 'open', '5 days', 'late')];
+    expect(refused(template([], { statuses, timers }))).toEqual([]);
   });
 
   it('rules of a retired position are checked too: cases may still be there', () => {

@@ -317,8 +317,9 @@ describe('what a rule does', () => {
   });
 
   it('one entry rule and one reply rule act in a position', () => {
-    const pending = status('pending', { subStatuses: [sub('a'), sub('b')] });
-    const when = ['pending', 'pending/a', 'pending/b'];
+    // An id that looks like none at all is one all the same.
+    const pending = status('pending', { subStatuses: [sub('a'), sub('null')] });
+    const when = ['pending', 'pending/a', 'pending/null'];
     const onEntry = when.map((position, n) => entry(`e${n}`, position));
     const replies = when.map((position, n) => reply(`r${n}`, position, 'closed'));
     expect(faults(template([pending], { onEntry, replies }))).toEqual([]);
