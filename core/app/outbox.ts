@@ -146,7 +146,10 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
   const sync = await syncCase(ctx, site, ticketId);
   if (!sync.ok) return failed(sync);
   if (!(await settle(ctx, site, effect, { state: 'sending', text: '' }))) return true;
-  return deliver(ctx, site, effect, api, sync.version, failed);
+  // The reply that was just found may have taken the message out of it.
+  const { effects } = await ctx.cases.load(effect.caseKey);
+  const sending = effects.find(({ effectId }) => effectId === effect.effectId);
+  return sending ? deliver(ctx, site, sending, api, sync.version, failed) : true;
 }
 
 async function deliver(

@@ -1,0 +1,84 @@
+// npm run simulate -- --days 1000000 --seed 1 [--workers 2]: lives of an installation with everything that can go wrong.
+// The same seed gives the same lives; a broken promise is told as a short story, and ends it.
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { bundle } from './lib/bundle.mjs';
+import { fail } from './lib/run.mjs';
+
+const PROGRESS_MS = 10_000;
+
+if (isMainThread) await main().catch(fail);
+else await work();
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      days: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+      workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    },
+  });
+  const days = Number(values.days);
+  const seed = Number(values.seed);
+  const count = Number(values.workers);
+  if (!(days > 0) || !Number.isInteger(seed) || !(count > 0))
+    throw new Error('--days, --seed and --workers are numbers');
+  console.log(`Seed ${seed}, ${days.toLocaleString('en')} agent-days, ${count} at a time`);
+  const module = await bundle('test/simulation/index.ts', 'simulation');
+  const reports = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      // Each has seeds of its own, far enough apart to share none.
+      inWorker({ module, seed: seed + index * 1_000_003, days: Math.ceil(days / count) }, index),
+    ),
+  );
+  print(reports);
+  const broken = reports.find((report) => report.broken);
+  if (broken) process.exitCode = 1;
+}
+
+function inWorker(data, index) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: data });
+    let toldAt = Date.now();
+    worker.on('message', ({ report, final }) => {
+      if (final) resolve({ ...report, seed: data.seed });
+      else if (Date.now() - toldAt > PROGRESS_MS) {
+        toldAt = Date.now();
+        const share = Math.min(100, (100 * report.days) / data.days).toFixed(1);
+        console.log(`  ${index + 1}: ${share} %, ${report.lives} lives, ${report.steps} steps`);
+      }
+    });
+    worker.on('error', reject);
+  });
+}
+
+async function work() {
+  const { simulate } = await import(workerData.module);
+  const report = await simulate(workerData, (progress) => parentPort.postMessage({ report: progress, final: false }));
+  parentPort.postMessage({ report, final: true });
+}
+
+function print(reports) {
+  const sum = (key) => reports.reduce((total, report) => total + report[key], 0);
+  const merged = (key) => {
+    const all = {};
+    for (const report of reports)
+      for (const [what, count] of Object.entries(report[key])) all[what] = (all[what] ?? 0) + count;
+    return Object.entries(all)
+      .sort(([, a], [, b]) => b - a)
+      .map(([what, count]) => `  ${String(count).padStart(10)}  ${what}`)
+      .join('\n');
+  };
+  console.log(`\nWhat people and time did:\n${merged('done')}`);
+  console.log(`\nWhat went wrong on purpose:\n${merged('injected')}`);
+  for (const { broken, seed } of reports) {
+    if (!broken) continue;
+    console.log(`\nBROKEN ${broken.message}\n(life ${broken.life} of seed ${seed})\n`);
+    for (const line of broken.story) console.log(`  ${line}`);
+  }
+  const failed = reports.filter((report) => report.broken).length;
+  console.log(
+    `\n${Math.round(sum('days')).toLocaleString('en')} agent-days, ${sum('lives').toLocaleString('en')} lives, ${sum('steps').toLocaleString('en')} steps: ${failed} broken promises`,
+  );
+}

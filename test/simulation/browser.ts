@@ -1,0 +1,206 @@
+import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
+import { Cases } from '../../core/app/cases';
+import type { Context } from '../../core/app/context';
+import { Engine } from '../../core/app/engine';
+import type { CaseStore, Seen, Site } from '../../core/app/ports';
+import { Review } from '../../core/app/review';
+import type { CaseTemplate } from '../../core/domain/template';
+import { Database } from '../../core/store/database';
+import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../core/store/stores';
+import type { Random } from './random';
+import type { ScriptedDesk } from './scripted-desk';
+
+export const SITE: Site = {
+  siteId: 'desk-1',
+  adapterId: 'demo',
+  name: 'desk.test',
+  baseUrl: 'https://desk.test',
+  templateId: 'support',
+  connectedAt: 0,
+};
+
+/** A worker's life: from its start to its end, which may come at any await. */
+class Life {
+  dead = false;
+  readonly ended: Promise<void>;
+  private end: () => void = () => undefined;
+
+  constructor(
+    private readonly random: Random,
+    private readonly killEvery: number,
+    private readonly onKilled: (where: string) => void,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+
+  kill(): void {
+    this.dead = true;
+    this.end();
+  }
+
+  /** A place where a worker may die. What is dead goes no further, and never answers. */
+  async step(where: string): Promise<void> {
+    if (!this.dead && this.killEvery > 0 && this.random.chance(1 / this.killEvery)) {
+      this.onKilled(where);
+      this.kill();
+    }
+    if (this.dead) await new Promise(() => undefined);
+  }
+
+  /** The same port, whose every call may be the last one, before or after it has done its work. */
+  mortal<T extends object>(name: string, port: T): T {
+    return new Proxy(port, {
+      get: (target, key) => {
+        const method: unknown = Reflect.get(target, key);
+        if (typeof method !== 'function') return method;
+        return (...args: unknown[]) => {
+          const call = async () => {
+            await this.step(`before ${name}.${String(key)}`);
+            const result: unknown = await method.apply(target, args);
+            await this.step(`after ${name}.${String(key)}`);
+            return result;
+          };
+          return call();
+        };
+      },
+    });
+  }
+}
+
+/** One agent's browser with the extension in it: the real app and store layers on an in-memory IndexedDB. */
+export class Browser {
+  readonly notifications = new Map<string, string>();
+  shown = 0;
+  granted = true;
+  errors: unknown[] = [];
+  /** How wrong the computer's clock is, ms. */
+  skewMs = 0;
+  /** When the alarm rings; alarms may be lost, the heartbeat comes after it. */
+  alarmAt: number | null = null;
+  heartbeatMs = 0;
+  cases!: Cases;
+  engine!: Engine;
+  review!: Review;
+  ctx!: Context;
+  db!: Database;
+  killed = 0;
+  /** Cases that something was done to since somebody looked. */
+  readonly touched = new Set<string>();
+  private life!: Life;
+  private readonly seen = new Map<string, Seen>();
+  private readonly indexedDb = new MemoryIndexedDb();
+  private ids = 0;
+
+  constructor(
+    private readonly random: Random,
+    private readonly trueNow: () => number,
+    private readonly desk: ScriptedDesk,
+    private readonly templates: readonly CaseTemplate[],
+    /** On average, one in so many steps of the worker is its last; 0: none. */
+    public killEvery: number,
+    private readonly tell: (line: string) => void,
+  ) {}
+
+  now(): number {
+    return this.trueNow() + this.skewMs;
+  }
+
+  newId(kind: string): string {
+    this.ids += 1;
+    return `${kind}-${this.ids}`;
+  }
+
+  static async start(...parts: ConstructorParameters<typeof Browser>): Promise<Browser> {
+    const browser = new Browser(...parts);
+    browser.startWorker();
+    await browser.ctx.sites.put(SITE);
+    return browser;
+  }
+
+  startWorker(): void {
+    this.life?.kill();
+    this.db?.close();
+    this.db = new Database('simulation', { indexedDB: this.indexedDb, IDBKeyRange });
+    const life = new Life(this.random, this.killEvery, (where) => {
+      this.killed += 1;
+      this.tell(`the worker dies ${where}`);
+    });
+    this.life = life;
+    const store = caseStore(this.db);
+    this.ctx = {
+      clock: { now: () => this.now(), timeZone: () => 'Europe/Berlin' },
+      newId: () => this.newId('id'),
+      cases: life.mortal('cases', {
+        ...store,
+        commit: (caseKey, ...rest) => {
+          this.touched.add(caseKey);
+          return store.commit(caseKey, ...rest);
+        },
+      } satisfies CaseStore),
+      templates: life.mortal('templates', templateStore(this.db, this.templates)),
+      calendars: life.mortal('calendars', calendarStore(this.db)),
+      sites: life.mortal('sites', siteStore(this.db)),
+      settings: life.mortal('settings', settingsStore(this.db)),
+      seen: life.mortal('seen', {
+        get: async (key: string) => this.seen.get(key),
+        set: async (key: string, seen: Seen) => void this.seen.set(key, seen),
+      }),
+      alarm: life.mortal('alarm', {
+        arm: async (at: number | null, heartbeatMinutes: number) => {
+          this.alarmAt = at;
+          this.heartbeatMs = heartbeatMinutes * 60_000;
+        },
+      }),
+      notifier: life.mortal('notifier', {
+        show: async (id: string, title: string) => {
+          this.shown += this.notifications.has(id) ? 0 : 1;
+          this.notifications.set(id, title);
+        },
+        clear: async (id: string) => void this.notifications.delete(id),
+      }),
+      tabs: life.mortal('tabs', { push: async () => undefined }),
+      permissions: life.mortal('permissions', { has: async () => this.granted }),
+      log: { error: (_where: string, error: unknown) => this.errors.push(error) },
+      desks: {
+        deskName: () => 'Desk',
+        api: () => life.mortal('desk', this.desk.api()),
+        ticketUrl: (_site, ticketId) => `https://desk.test/tickets/${ticketId}`,
+        newTicketUrl: () => 'https://desk.test/new',
+        detect: async () => null,
+      },
+    };
+    this.engine = new Engine(this.ctx);
+    const wake = () => void this.engine.run();
+    this.cases = new Cases(this.ctx, wake);
+    this.review = new Review(this.ctx, wake);
+  }
+
+  /** Does something in the worker; a worker that dies meanwhile is started again, and does not answer. */
+  async within<T>(work: () => Promise<T>): Promise<T | 'died'> {
+    const { life } = this;
+    const result = await Promise.race([work(), life.ended.then(() => 'died' as const)]);
+    if (life.dead) {
+      this.startWorker();
+      return 'died';
+    }
+    return result;
+  }
+
+  /** Everything that is due at this moment is done, however often the worker dies over it. */
+  async settle(): Promise<void> {
+    const { killEvery } = this;
+    for (let tries = 0; ; tries += 1) {
+      // A worker that dies at every turn gets nowhere; in the end it lives.
+      if (tries > 20) this.killEvery = 0;
+      if (tries === 21) this.startWorker();
+      const ran = await this.within(async () => {
+        await this.engine.run();
+        await this.engine.run();
+      });
+      if (ran !== 'died') break;
+    }
+    this.killEvery = killEvery;
+  }
+}

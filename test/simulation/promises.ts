@@ -1,0 +1,288 @@
+import { Dexie } from 'dexie';
+import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../core/domain/case';
+import { checkTarget } from '../../core/domain/decide';
+import { durationMs, isPlain } from '../../core/domain/duration';
+import { FIRST_HASH, sealEntry } from '../../core/domain/history';
+import type { CaseTemplate } from '../../core/domain/template';
+import { samePosition } from '../../core/domain/template';
+import type { Browser } from './browser';
+import { SITE } from './browser';
+import type { ScriptedDesk } from './scripted-desk';
+
+const HOUR_MS = 3_600_000;
+const MAX_LATE_MS = 400 * 24 * HOUR_MS;
+
+/** A promise that was not kept. */
+export class BrokenPromise extends Error {
+  override readonly name = 'BrokenPromise';
+}
+
+interface Known {
+  seq: number;
+  hash: string;
+  entered: Set<string>;
+  fired: Set<string>;
+}
+
+/** Looks after every step whether what was promised still holds; see what is promised in the guide of each number. */
+export class Promises {
+  /** Commands whose success the person was told. */
+  readonly acknowledged = new Map<string, string>();
+  /** Since when, in true time, nothing has been in the way of the worker. */
+  healthySince: number | null = null;
+  private readonly known = new Map<string, Known>();
+  private readonly seenMessages = new Map<string, number>();
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly desk: ScriptedDesk,
+    private readonly templates: readonly CaseTemplate[],
+  ) {}
+
+  async check(): Promise<void> {
+    const { db, touched } = this.browser;
+    const caseKeys = [...touched];
+    touched.clear();
+    // One moment of the database: the worker may be writing meanwhile.
+    const { cases, timers, effects, news } = await db.transaction(
+      'r',
+      db.cases,
+      db.timers,
+      db.outbox,
+      db.history,
+      async () => ({
+        cases: await db.cases.where('caseKey').anyOf(caseKeys).toArray(),
+        timers: await db.timers.where('caseKey').anyOf(caseKeys).toArray(),
+        effects: await db.outbox.where('caseKey').anyOf(caseKeys).toArray(),
+        news: new Map(
+          await Promise.all(
+            caseKeys.map(async (caseKey): Promise<[string, HistoryEntry[]]> => {
+              const from = (this.known.get(caseKey)?.seq ?? 0) + 1;
+              const range = db.history.where('[caseKey+seq]').between([caseKey, from], [caseKey, Dexie.maxKey]);
+              return [caseKey, await range.toArray()];
+            }),
+          ),
+        ),
+      }),
+    );
+    for (const record of cases) {
+      const own = timers.filter((timer) => timer.caseKey === record.caseKey);
+      this.checkHistory(record, own, news.get(record.caseKey) ?? []);
+      this.checkRecord(record, own, effects);
+    }
+    for (const timer of timers)
+      if (!cases.some((record) => record.caseKey === timer.caseKey)) this.broken(1, 'a timer has no case');
+    this.checkMessages(effects);
+    for (const [commandId, caseKey] of this.acknowledged) {
+      if (!(await db.commands.get(commandId)))
+        this.broken(1, `${commandId} on ${caseKey} was acknowledged and is gone`);
+      this.acknowledged.delete(commandId);
+    }
+    const [error] = this.browser.errors;
+    if (error !== undefined) this.broken(0, `an error: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+
+  private broken(promise: number, words: string): never {
+    throw new BrokenPromise(`promise ${promise}: ${words}`);
+  }
+
+  private checkHistory(record: CaseRecord, timers: readonly Timer[], entries: readonly HistoryEntry[]): void {
+    const { caseKey } = record;
+    const known = this.known.get(caseKey) ?? { seq: 0, hash: FIRST_HASH, entered: new Set(), fired: new Set() };
+    this.known.set(caseKey, known);
+    for (const entry of entries) {
+      const { salt: _salt, digest: _digest, previousHash: _previous, hash, ...content } = entry;
+      if (entry.seq !== known.seq + 1 || sealEntry(content, known.hash).hash !== hash)
+        this.broken(1, `the history of ${caseKey} breaks at ${entry.seq}`);
+      this.checkEntry(record, entry, known, timers, entries);
+      known.seq = entry.seq;
+      known.hash = hash;
+    }
+    if (record.lastHistorySeq !== known.seq || record.lastHistoryHash !== known.hash)
+      this.broken(1, `${caseKey} and its history do not fit: a change was torn`);
+  }
+
+  private checkEntry(
+    record: CaseRecord,
+    entry: HistoryEntry,
+    known: Known,
+    timers: readonly Timer[],
+    entries: readonly HistoryEntry[],
+  ): void {
+    const { what, caseKey } = entry;
+    if (what.type === 'entered') {
+      if (known.entered.has(entry.commandId)) this.broken(2, `${entry.commandId} counted twice on ${caseKey}`);
+      known.entered.add(entry.commandId);
+    }
+    if (what.type !== 'timer-fired') return;
+    const timerId = entry.commandId.replace(/^fire:/, '').replace(/:\d+$/, '');
+    const timer = timers.find((row) => row.timerId === timerId);
+    if (!timer) {
+      this.checkUnknownTimer(entry);
+      return;
+    }
+    if (known.fired.has(timerId)) this.broken(3, `${timerId} fired twice`);
+    known.fired.add(timerId);
+    const { from, wait } = timer.proof.derivation;
+    // A clock that was wrong at the beginning says nothing of what has passed since.
+    const passed = entry.at - from;
+    if (entry.at < timer.dueAt || (isPlain(wait) && passed >= 0 && passed < durationMs(wait)))
+      this.broken(3, `${timerId} fired early, at ${entry.at}: ${JSON.stringify(timer)}`);
+    if (what.lateMs > MAX_LATE_MS) this.broken(9, `${timerId} fired ${what.lateMs} ms late`);
+    const { healthySince } = this;
+    if (healthySince !== null && timer.dueAt > healthySince && what.lateMs > 60_000 && timer.proof.shifts.length === 0)
+      this.broken(3, `${timerId} was decided ${what.lateMs} ms late though nothing was in the way`);
+    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, timers, entries);
+  }
+
+  /** A timer whose rule said to act without reading fires under another command. */
+  private checkUnknownTimer(entry: HistoryEntry): void {
+    if (entry.what.type === 'timer-fired' && entry.what.verified)
+      this.broken(3, `${entry.commandId} fired a timer that is not there`);
+  }
+
+  private checkClose(
+    record: CaseRecord,
+    entry: HistoryEntry,
+    close: Timer,
+    timers: readonly Timer[],
+    entries: readonly HistoryEntry[],
+  ): void {
+    const ticketId = record.ticketId;
+    const seen = Number(record.lastCustomerMessageId ?? 0);
+    const unheard = this.desk
+      .ticket(ticketId)
+      .messages.find((message) => message.by === 'customer' && message.id > seen && message.at < entry.at);
+    if (unheard && this.browser.skewMs === 0)
+      this.broken(6, `${record.caseKey} was closed although message ${unheard.id} of the customer was there`);
+    const template = this.templates.find(({ id }) => id === entry.templateId);
+    const rule = template?.timers.find(({ id }) => id === close.ruleId);
+    for (const notice of template?.timers ?? []) {
+      if (!rule || notice.kind !== 'reminder' || !samePosition(notice.when, rule.when)) continue;
+      if (notice.does.type !== 'message' || notice.does.via !== 'reply') continue;
+      if (!isPlain(notice.after) || !isPlain(rule.after)) continue;
+      const fired = timers.filter(
+        (timer) =>
+          timer.ruleId === notice.id &&
+          timer.occurrence === 1 &&
+          timer.generation === close.generation &&
+          timer.state === 'fired',
+      );
+      const dropped = timers.some(
+        (timer) => timer.ruleId === notice.id && timer.generation === close.generation && timer.state === 'cancelled',
+      );
+      // A generation that began by an undo may have had its reminder in the one before.
+      const first = fired[0];
+      if (!first) {
+        const restored = close.proof.shifts.some((shift) => shift.why.startsWith('undone'));
+        if (!dropped && !restored) this.broken(7, `${record.caseKey} was closed without its reminder`);
+        continue;
+      }
+      const sentAt = entries.find((other) => other.commandId.startsWith(`fire:${first.timerId}:`))?.at;
+      const distanceMs = durationMs(rule.after) - durationMs(notice.after);
+      if (sentAt !== undefined && entry.at - sentAt < distanceMs - HOUR_MS)
+        this.broken(7, `${record.caseKey} was closed too soon after its reminder`);
+    }
+  }
+
+  private checkRecord(record: CaseRecord, timers: readonly Timer[], effects: readonly Effect[]): void {
+    const { caseKey, generation } = record;
+    const template = this.templates.find(({ id }) => id === record.templateId);
+    const wrong = template ? checkTarget(template, null, record) : null;
+    if (!template || (wrong && record.generation > 0))
+      this.broken(0, `${caseKey} is where it must not be: ${wrong?.message}`);
+    for (const timer of timers) {
+      if ((timer.state === 'armed' || timer.state === 'held') && timer.generation !== generation)
+        this.broken(4, `${timer.timerId} is ${timer.state} in generation ${generation}`);
+      const { firstDueAt, shifts } = timer.proof;
+      if (shifts.reduce((sum, { byMs }) => sum + byMs, firstDueAt) !== timer.dueAt)
+        this.broken(3, `the proof of ${timer.timerId} does not add up`);
+      const closes = timer.kind === 'auto-close' || timer.kind === 'change';
+      if (record.hold && closes && timer.state === 'armed')
+        this.broken(4, `${timer.timerId} runs though the case is on hold`);
+    }
+    for (const effect of effects)
+      if (
+        effect.caseKey === caseKey &&
+        effect.kind === 'desk-write' &&
+        effect.state === 'pending' &&
+        effect.generation !== generation
+      )
+        this.broken(4, `${effect.effectId} of a status that was left still waits`);
+  }
+
+  /** What customers got: each once, and from the right person. */
+  private checkMessages(effects: readonly Effect[]): void {
+    const byReference = new Map(
+      effects.flatMap((effect) => (effect.write?.message ? [[effect.write.message.reference, effect] as const] : [])),
+    );
+    for (const ticket of this.desk.tickets.values()) {
+      const before = this.seenMessages.get(ticket.ticketId) ?? 0;
+      if (before === ticket.messages.length) continue;
+      const references = new Set<string>();
+      for (const message of ticket.messages) {
+        if (message.by !== 'agent') continue;
+        const reference = message.body.match(/\[ref:[^\]]*\]/)?.[0] ?? '';
+        if (references.has(reference)) this.broken(5, `ticket ${ticket.ticketId} has ${reference} twice`);
+        references.add(reference);
+        if (message.id <= before) continue;
+        const effect = byReference.get(reference);
+        if (!effect || effect.caseKey !== `${SITE.siteId}/${ticket.ticketId}`)
+          this.broken(5, `ticket ${ticket.ticketId} got a message that nobody decided: ${reference}`);
+        // A page that names nobody leaves the actor without a login: any agent's session will do.
+        if (message.login === '' || (effect.actor?.login && effect.actor.login !== message.login))
+          this.broken(10, `a message of ${effect.actor?.login} was sent as ${message.login || 'nobody'}`);
+        if (effect.write?.message?.visibility !== message.visibility)
+          this.broken(5, `a message for ${effect.write?.message?.visibility} eyes was ${message.visibility}`);
+      }
+      this.seenMessages.set(ticket.ticketId, ticket.messages.length);
+    }
+    const sent = new Map<string, Effect>();
+    for (const effect of effects) {
+      if (!effect.write?.message || !effect.commandId.startsWith('fire:') || effect.state === 'cancelled') continue;
+      const timerId = effect.commandId.replace(/:\d+$/, '');
+      if (sent.has(timerId)) this.broken(5, `${timerId} sends more than one message`);
+      sent.set(timerId, effect);
+    }
+  }
+
+  /** After a time in which nothing was in the way: nothing is overdue, and nothing was forgotten. */
+  async checkNothingIsForgotten(): Promise<void> {
+    const { browser } = this;
+    const due = await browser.ctx.cases.dueTimers(browser.now() - 60_000, 1);
+    if (due[0]) this.broken(3, `${due[0].timerId} is overdue and nobody looks at it`);
+    const [cases, timers, effects] = await Promise.all([
+      browser.db.cases.toArray(),
+      browser.db.timers.toArray(),
+      browser.db.outbox.toArray(),
+    ]);
+    for (const effect of effects)
+      if (effect.state === 'sending' || (effect.state === 'pending' && effect.notBefore < browser.now() - 20 * 60_000))
+        if (effect.actor?.login !== 'frank') this.broken(5, `${effect.effectId} is owed and nobody sends it`);
+    for (const record of cases) {
+      const template = this.templates.find(({ id }) => id === record.templateId);
+      for (const rule of template?.timers ?? []) {
+        if (rule.pausesIn !== null || !samePosition(rule.when, record) || record.generation === 0) continue;
+        const own = timers.filter((timer) => timer.caseKey === record.caseKey && timer.ruleId === rule.id);
+        if (own.length === 0) this.broken(3, `${record.caseKey} has lost its timer ${rule.id}`);
+      }
+      for (const timer of timers) {
+        if (timer.caseKey !== record.caseKey || timer.state !== 'fired' || timer.generation !== record.generation)
+          continue;
+        const rule = template?.timers.find(({ id }) => id === timer.ruleId);
+        if (rule?.does.type !== 'message' || rule.does.via === 'notification') continue;
+        const told = effects.some(
+          (effect) => effect.write?.message && effect.commandId.startsWith(`fire:${timer.timerId}:`),
+        );
+        if (!told) this.broken(5, `${timer.timerId} has fired, and its message was never owed`);
+      }
+    }
+    for (const effect of effects) {
+      if (effect.state !== 'done' || !effect.write?.message) continue;
+      const { reference } = effect.write.message;
+      const ticket = this.desk.ticket(effect.caseKey.slice(SITE.siteId.length + 1));
+      if (!ticket.messages.some(({ body }) => body.includes(reference)))
+        this.broken(5, `${effect.effectId} counts as sent, and the customer never got it`);
+    }
+  }
+}
