@@ -91,6 +91,11 @@ export function withoutText(effect: Effect): Effect {
   return { ...effect, write: { ...write, message: { ...write.message, body: '' } } };
 }
 
+/** Whether an effect that is not done may have left the browser all the same. */
+export function mayBeOut({ state, maybeSent }: Effect): boolean {
+  return state === 'sending' || state === 'uncertain' || maybeSent;
+}
+
 /** The record that a first action starts from: what was shown while the ticket was not tracked. */
 export function startTracking(situation: Situation, facts: TicketFacts, at: Instant): CaseRecord {
   const { template, siteId } = situation;
@@ -267,7 +272,7 @@ export class Change {
   }
 
   /** Enters a position that `checkTarget` accepted, after the one before was left: timers, message, native status. */
-  enter(to: PositionWithTag, entry: HistoryWhat, options: { skipMessage: boolean }): void {
+  enter(to: PositionWithTag, entry: HistoryWhat, skipMessage = false): void {
     const { template } = this;
     this.next = {
       ...this.next,
@@ -283,12 +288,10 @@ export class Change {
       if (samePosition(rule.when, to) && !runs) this.arm(rule, 1);
     }
     this.note(entry);
-    const rule = options.skipMessage
-      ? undefined
-      : template.onEntry.find((candidate) => samePosition(candidate.when, to));
+    const rule = skipMessage ? undefined : template.onEntry.find((candidate) => samePosition(candidate.when, to));
     const immediate = (this.cause !== 'person' && this.cause !== 'bulk') || rule?.immediate === true;
     // A message for the help desk takes the native status along.
-    if (!rule || rule.via === 'notification') this.write({ body: null, visibility: 'public', ruleId: null, immediate });
+    if (!rule || rule.via === 'notification') this.write({ message: null, ruleId: null, immediate });
     if (rule) this.send(rule.id, rule, immediate);
   }
 
@@ -339,7 +342,10 @@ export class Change {
     const body = this.template.messages.find((message) => message.id === messageId)?.body;
     if (body === undefined) throw new Error(`The template ${this.template.id} has no message ${messageId}`);
     if (via === 'notification') this.notify('reminder', this.next.subject, this.render(body), ruleId);
-    else this.write({ body, visibility: via === 'note' ? 'internal' : 'public', ruleId, immediate });
+    else {
+      const visibility = via === 'note' ? 'internal' : 'public';
+      this.write({ message: { body, visibility }, ruleId, immediate });
+    }
   }
 
   /** The native status that the template sets in the present position; `null`: it sets none. */
@@ -351,8 +357,7 @@ export class Change {
 
   /** One write for the help desk: a native status, and a message where there is one. */
   write(options: {
-    body: string | null;
-    visibility: 'public' | 'internal';
+    message: { body: string; visibility: 'public' | 'internal' } | null;
     ruleId: string | null;
     immediate: boolean;
     /** Instead of what the template says for the present status. */
@@ -362,12 +367,12 @@ export class Change {
     const native = options.status ?? this.nativeHere();
     // Another one may have been written already, or be just being written.
     const unsure = situation.effects.some(
-      ({ state, maybeSent, write }) =>
-        (state === 'sending' || state === 'uncertain' || maybeSent) && write?.status != null && write.status !== native,
+      (effect) => mayBeOut(effect) && effect.write?.status != null && effect.write.status !== native,
     );
     // A public reply can move the native status by itself, so the wanted one goes along with every message.
-    const status = options.body !== null || unsure || native !== next.nativeStatus ? native : null;
-    if (options.body === null && status === null) {
+    const { message } = options;
+    const status = message || unsure || native !== next.nativeStatus ? native : null;
+    if (!message && status === null) {
       // The help desk is there already (a customer's mail opens a ticket by itself): that is no drift.
       if (native !== null) this.next = { ...next, expectedNativeStatus: native };
       return;
@@ -376,10 +381,7 @@ export class Change {
     const reference = `[ref:${hashText(content).slice(0, 10)}]`;
     const write: DeskWrite = {
       status,
-      message:
-        options.body === null
-          ? null
-          : { body: `${this.render(options.body)}\n\n${reference}`, visibility: options.visibility, reference },
+      message: message && { ...message, body: `${this.render(message.body)}\n\n${reference}`, reference },
     };
     this.owe({
       kind: 'desk-write',

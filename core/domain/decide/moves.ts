@@ -25,7 +25,7 @@ export function decideChange(situation: Situation, command: Command<DeedOf<'chan
   change.leave();
   change.next = { ...change.next, undo };
   const from = record ? positionOf(record) : null;
-  change.enter(deed.to, { type: 'entered', from, to: deed.to, note: deed.note }, deed);
+  change.enter(deed.to, { type: 'entered', from, to: deed.to, note: deed.note }, deed.skipMessage);
   return change.commit(`Now ${positionName(template, deed.to)}.`);
 }
 
@@ -54,11 +54,13 @@ export function decideMove(
   for (const timer of change.openTimers()) if (timer.ruleId !== null) change.cancel(timer);
   change.template = otherTemplate;
   change.next = { ...change.next, undo, templateId: otherTemplate.id, templateVersion: otherTemplate.version };
-  change.enter(
-    deed.to,
-    { type: 'moved', from: positionOf(record), fromTemplateId: template.id, to: deed.to, note: deed.note },
-    { skipMessage: false },
-  );
+  change.enter(deed.to, {
+    type: 'moved',
+    from: positionOf(record),
+    fromTemplateId: template.id,
+    to: deed.to,
+    note: deed.note,
+  });
   return change.commit(`Moved to ${otherTemplate.name}. Now ${positionName(otherTemplate, deed.to)}.`);
 }
 
@@ -79,7 +81,7 @@ export function decideRetire(
   const change = new Change(situation, command, record, 'template', seal);
   change.leave();
   change.next = { ...change.next, undo: null };
-  change.enter(to, { type: 'retired', from: positionOf(record), to }, { skipMessage: true });
+  change.enter(to, { type: 'retired', from: positionOf(record), to }, true);
   // Nobody has looked at the case because of this.
   change.next = { ...change.next, customerRepliedAt: record.customerRepliedAt };
   return change.commit(`Now ${positionName(template, to)}.`);

@@ -45,7 +45,7 @@ export function decideCustomerReplied(
   change.note({ type: 'customer-replied', messageId, moved: true, automatic });
   change.next = { ...change.next, undo };
   const { to } = rule;
-  change.enter(to, { type: 'entered', from: positionOf(record), to, note: null }, { skipMessage: false });
+  change.enter(to, { type: 'entered', from: positionOf(record), to, note: null });
   change.notify('reply', `${who} replied: ${record.subject}`, `Now ${positionName(template, to)}.`, rule.id);
   return change.commit(`${who} replied. Now ${positionName(template, to)}.`);
 }
@@ -88,8 +88,7 @@ export function decideSettleDrift(
   if (nativeStatus === null || expectedNativeStatus === null || nativeStatus === expectedNativeStatus)
     return refuse('nothing-to-do', 'The help desk and this case agree.');
   const change = new Change(situation, command, record, 'person', seal);
-  if (how === 'set-back')
-    change.write({ body: null, visibility: 'public', ruleId: null, immediate: true, status: expectedNativeStatus });
+  if (how === 'set-back') change.write({ message: null, ruleId: null, immediate: true, status: expectedNativeStatus });
   else change.next = { ...change.next, expectedNativeStatus: nativeStatus };
   change.note({ type: 'drift-settled', native: nativeStatus, how });
   return change.commit(how === 'ignore' ? 'Left as it is.' : `Setting it back to ${expectedNativeStatus}.`);

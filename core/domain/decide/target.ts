@@ -12,14 +12,9 @@ export function checkTarget(template: CaseTemplate, from: string | null, to: Tar
   const status = findStatus(template, to.statusId);
   if (!status) return refuse('unknown-status', `The template "${template.name}" has no such status.`);
   if (status.retired) return refuse('retired-status', `${status.name} is retired and no longer used.`);
-  if (from !== null && from !== to.statusId) {
-    const allowed = findStatus(template, from)?.mayBecome ?? null;
-    if (allowed && !allowed.includes(to.statusId))
-      return refuse(
-        'transition-not-allowed',
-        `${positionName(template, { statusId: from, subStatusId: null })} may not become ${status.name}.`,
-      );
-  }
+  const before = template.statuses.find(({ id }) => id === from);
+  if (before?.mayBecome && before !== status && !before.mayBecome.includes(status.id))
+    return refuse('transition-not-allowed', `${before.name} may not become ${status.name}.`);
   const missing: Missing[] = [];
   if (to.subStatusId === null) {
     if (status.subStatusRequired) missing.push('sub-status');
@@ -53,10 +48,10 @@ export function statusOfNative(
   nativeStatus: string | null,
 ): string {
   const shows = nativeMapping(template, site.siteId, site.adapterId)?.shows ?? {};
-  const mapped = nativeStatus !== null && Object.hasOwn(shows, nativeStatus) ? shows[nativeStatus] : undefined;
-  if (mapped === undefined) return template.initialStatusId;
-  const known = checkTarget(template, null, { statusId: mapped, subStatusId: null, tagId: null }) === null;
-  return known ? mapped : template.initialStatusId;
+  const mapped = Object.entries(shows).find(([native]) => native === nativeStatus);
+  const statusId = mapped?.[1] ?? template.initialStatusId;
+  const wrong = checkTarget(template, null, { statusId, subStatusId: null, tagId: null });
+  return wrong ? template.initialStatusId : statusId;
 }
 
 /** Whether message id `a` is newer than `b`. Numbers of any length by value, other ids by text; `null` is older than all. */

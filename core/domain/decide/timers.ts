@@ -105,7 +105,7 @@ export function decideTimerFired(
   fired();
   change.leave();
   change.next = { ...change.next, undo };
-  change.enter(to, { type: 'entered', from: positionOf(record), to, note: null }, { skipMessage: false });
+  change.enter(to, { type: 'entered', from: positionOf(record), to, note: null });
   change.notify(
     'changed',
     `${positionName(template, to)}: ${record.subject}`,

@@ -5,6 +5,7 @@ import {
   Change,
   goingOn,
   held,
+  mayBeOut,
   moved,
   positionOf,
   remainingOf,
@@ -31,7 +32,6 @@ export function undoPoint(change: Change, by: { timerId: string | null; replyId:
     nativeStatus: next.nativeStatus,
     timers: change
       .openTimers()
-      .filter((timer) => timer.ruleId !== null)
       .map((timer) => ({ timer, remainingMs: remainingOf(timer, command.at, situation.calendar) })),
     ...by,
     messageSent: false,
@@ -69,7 +69,7 @@ export function decideNotAReply(
   const change = new Change(situation, command, record, 'person', seal);
   if (record.attention?.code === 'customer-replied') {
     for (const timer of change.openTimers())
-      if (timer.heldFor === 'decision' && timer.heldAt !== null && timer.heldAt >= record.customerRepliedAt)
+      if (timer.heldFor === 'decision' && (timer.heldAt ?? command.at) >= record.customerRepliedAt)
         change.release(timer);
     change.next = { ...change.next, attention: null };
   }
@@ -91,8 +91,7 @@ function undoTimers(
     const old = point.timers.find((candidate) => candidate.timer.timerId === timer.timerId)?.timer;
     // The snooze is what moved the timer next; what has moved it since then stays.
     const snooze = old && timer.proof.shifts[old.proof.shifts.length];
-    if (snooze?.at === point.at && snooze.why === SNOOZED)
-      change.setTimer(moved(timer, timer.dueAt - snooze.byMs, command.at, 'snooze undone'));
+    if (snooze?.why === SNOOZED) change.setTimer(moved(timer, timer.dueAt - snooze.byMs, command.at, 'snooze undone'));
   }
   change.next = { ...change.next, undo: null };
   const back = positionOf(record);
@@ -142,27 +141,18 @@ function goBack(
       : { type: 'not-a-reply', messageId: deed.messageId, to: back },
   );
 
-  const own = situation.effects.filter(
-    (effect) => effect.commandId === point.commandId && effect.kind === 'desk-write',
-  );
-  const messages = own.filter((effect) => effect.write?.message?.visibility === 'public');
-  // Written already (or just being written): put the help desk's own status back.
-  if (
-    setNative &&
-    point.nativeStatus !== null &&
-    (own.length === 0 || own.some((effect) => effect.state !== 'pending'))
-  )
-    change.write({ body: null, visibility: 'public', ruleId: null, immediate: true, status: point.nativeStatus });
-  return change.commit(`Undone. The case is ${positionName(template, back)} again.${aboutMessage(messages, point)}`);
+  const own = situation.effects.find((effect) => effect.commandId === point.commandId && effect.kind === 'desk-write');
+  // Written already, or perhaps: put the help desk's own status back.
+  if (setNative && point.nativeStatus !== null && (!own || mayBeOut(own)))
+    change.write({ message: null, ruleId: null, immediate: true, status: point.nativeStatus });
+  return change.commit(`Undone. The case is ${positionName(template, back)} again.${aboutMessage(own, point)}`);
 }
 
 /** What has become of the message of the change that was taken back. */
-function aboutMessage(messages: readonly Effect[], point: UndoPoint): string {
+function aboutMessage(own: Effect | undefined, point: UndoPoint): string {
   if (point.messageSent) return ' The message is already with the customer.';
-  const [message] = messages;
-  if (!message) return '';
-  const mayBeOut = message.state === 'sending' || message.state === 'uncertain' || message.maybeSent;
-  return mayBeOut ? ' The message may be with the customer already.' : ' The message was not sent.';
+  if (own?.write?.message?.visibility !== 'public') return '';
+  return mayBeOut(own) ? ' The message may be with the customer already.' : ' The message was not sent.';
 }
 
 /** A timer as it was, with what remained of it; `null` where its rule is gone from the template since. */

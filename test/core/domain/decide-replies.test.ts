@@ -36,7 +36,9 @@ describe('which message is newer', () => {
     ['a9', '10', true],
     ['10', 'a9', false],
     ['10', '9a', false],
+    ['9a', '10', true],
     ['1', null, true],
+    ['message', null, true],
   ])('%s than %s: %s', (a, b, newer) => {
     expect(isNewer(a, b)).toBe(newer);
   });
@@ -220,7 +222,10 @@ describe('what was not a real reply', () => {
     expect(committed(notAReply(life, '41')).message).toBe('Noted: this was not a reply.');
     expect(life.record).toMatchObject({ customerRepliedAt: null, attention: null, generation: 1 });
     expect(life.timer('remind')).toMatchObject({ state: 'armed', dueAt: life.now });
-    expect(life.history.at(-1)?.what).toEqual({ type: 'not-a-reply', messageId: '41', to: target('wait') });
+    expect(life.history.at(-1)).toMatchObject({
+      cause: 'person',
+      what: { type: 'not-a-reply', messageId: '41', to: target('wait') },
+    });
   });
 
   it('does not let go of what waited for a person before the reply, nor while the case is on hold', () => {
@@ -240,6 +245,30 @@ describe('what was not a real reply', () => {
     notAReply(life, '41');
     expect(life.timer('close').state).toBe('armed');
     expect(life.timer('remind').heldFor).toBe('decision');
+  });
+
+  it('writes the native status back that the reply had written', () => {
+    const life = new Life(template);
+    life.change('wait');
+    life.deliver();
+    life.reply('41');
+    for (const effect of life.writes) life.outcome(effect, 'done', { nativeStatus: 'open' });
+    expect(life.situation.effects).toMatchObject([{ kind: 'notification', state: 'pending' }]);
+    notAReply(life, '41');
+    expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: null } }]);
+  });
+
+  it('leaves the list of what fell due in absence as it is', () => {
+    const life = new Life({ ...template, replies: [] });
+    life.change('wait');
+    life.deliver();
+    life.reply('41');
+    life.now = START + 28 * DAY;
+    life.do({ type: 'timer-late', timerId: life.timer('remind').timerId });
+    life.fire('close');
+    notAReply(life, '41');
+    expect(life.timer('remind').heldFor).toBe('review');
+    expect(life.timer('close').state).toBe('armed');
   });
 
   it('leaves what else the case needs attention for', () => {

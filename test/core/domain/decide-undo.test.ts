@@ -35,6 +35,37 @@ describe('undo of a snooze', () => {
     expect(life.timer('close-customer-input').dueAt).toBe(START + 68 * DAY);
   });
 
+  it('leaves alone what the snooze has not moved, what was moved before, and what began since', () => {
+    const life = new Life(
+      smallTemplate({
+        timers: [
+          rule('remind', 'wait', { repeat: { every: { amount: 3, unit: 'days' }, times: 9 } }),
+          closeRule('early', 'wait', { after: { amount: 5, unit: 'days' } }),
+          closeRule('close', 'wait'),
+        ],
+      }),
+    );
+    life.change('wait');
+    life.hold(true);
+    life.now += DAY;
+    life.release();
+    // Only the closes have stood still.
+    life.snooze('remind', START + 8 * DAY);
+    expect(life.timer('close').dueAt).toBe(START + 30 * DAY);
+    life.hold();
+    life.now += DAY;
+    life.release();
+    life.now = START + 9 * DAY;
+    life.fire('remind');
+    const repeated = life.timer('remind');
+    const { history } = committed(life.undo());
+    expect(history).toMatchObject([{ cause: 'person' }]);
+    expect(life.timer('remind')).toEqual(repeated);
+    expect(life.timer('early').dueAt).toBe(START + 7 * DAY);
+    expect(life.timer('close').dueAt).toBe(START + 30 * DAY);
+    expect(life.timer('close').proof.shifts.at(-1)).toEqual({ at: life.now, byMs: -DAY, why: 'snooze undone' });
+  });
+
   it('leaves the shift of a late reminder in place', () => {
     const life = new Life();
     life.change('pending/customer-input');
@@ -72,7 +103,37 @@ describe('undo of a change', () => {
     expect(committed(life.undo()).message).toMatch(/may be with the customer already/);
   });
 
-  it('speaks of its own message only', () => {
+  it('speaks of its own message only, also while another one is being sent', () => {
+    const life = new Life(smallTemplate({ timers: [rule('remind', 'other')], native }));
+    life.change('other');
+    life.deliver();
+    life.now += 7 * DAY;
+    life.fire('remind');
+    for (const effect of life.writes) life.outcome(effect, 'sending');
+    life.change('wait');
+    expect(committed(life.undo()).message).toBe('Undone. The case is OTHER again.');
+    expect(life.writes).toMatchObject([{ state: 'sending' }]);
+  });
+
+  it('leaves a drift to be settled where nothing was written', () => {
+    const life = new Life(smallTemplate({ native }));
+    life.change('other');
+    life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'resolved' } });
+    life.change('wait');
+    life.undo();
+    expect(life.record).toMatchObject({ nativeStatus: 'resolved', expectedNativeStatus: 'open' });
+    expect(life.writes).toEqual([]);
+  });
+
+  it('writes the native status back where a try to write another may have arrived', () => {
+    const life = new Life(smallTemplate({ native }));
+    life.change('wait');
+    for (const effect of life.writes) life.outcome(effect, 'pending', { maybeSent: true });
+    life.undo();
+    expect(life.writes).toMatchObject([{ write: { status: 'open' } }]);
+  });
+
+  it('speaks of no message of an earlier time', () => {
     const template = smallTemplate({ onEntry: [tell], timers: [rule('remind', 'other')] });
     const life = new Life(template);
     life.change('other');

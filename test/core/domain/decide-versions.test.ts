@@ -210,7 +210,7 @@ describe('new dates for running timers', () => {
 });
 
 describe('what is retired', () => {
-  const small = smallTemplate({ timers: [month] });
+  const small = smallTemplate({ timers: [month, rule('nudge', 'other')] });
   const retiring = (ids: string[]) => ({
     statuses: small.statuses.map((one) => ({ ...one, retired: ids.includes(one.id) })),
   });
@@ -229,7 +229,8 @@ describe('what is retired', () => {
     expect(life.messages).toEqual([]);
     expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: null } }]);
     expect(life.record.undo).toBeNull();
-    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+    expect(life.record.generation).toBe(2);
+    expect(life.situation.timers).toMatchObject([{ ruleId: 'close', dueAt: START + 28 * DAY, generation: 2 }]);
     expect(life.history.at(-1)).toMatchObject({
       cause: 'template',
       what: { type: 'retired', from: target('other'), to: target('wait') },
@@ -245,6 +246,19 @@ describe('what is retired', () => {
       message: 'The case is not in anything that is retired.',
     });
     expect(life.place).toBe('done');
+  });
+
+  it('does not move what only lacks a reason by now, nor anybody where cases cannot go', () => {
+    const tags = [{ id: 'why', name: 'Why', retired: true }];
+    const life = new Life(small);
+    life.change('other');
+    life.publish({
+      statuses: small.statuses.map((one) => (one.id === 'other' ? { ...one, tags, tagRequired: true } : one)),
+    });
+    expect(code(retire(life, 'wait'))).toBe('nothing-to-do');
+    life.publish(retiring(['other', 'wait']));
+    expect(code(retire(life, 'wait'))).toBe('retired-status');
+    expect(life.place).toBe('other');
   });
 
   it('keeps the flag of a reply that nobody has looked at', () => {
