@@ -88,10 +88,9 @@ function undoTimers(
 ): Decision {
   const change = new Change(situation, command, record, 'person', seal);
   for (const timer of change.openTimers()) {
-    const old = point.timers.find((candidate) => candidate.timer.timerId === timer.timerId)?.timer;
-    // The snooze is what moved the timer next; what has moved it since then stays.
-    const snooze = old && timer.proof.shifts[old.proof.shifts.length];
-    if (snooze?.why === SNOOZED) change.setTimer(moved(timer, timer.dueAt - snooze.byMs, command.at, 'snooze undone'));
+    // What else has moved the timer stays.
+    const snooze = timer.proof.shifts.findLast(({ at, why }) => at === point.at && why === SNOOZED);
+    if (snooze) change.setTimer(moved(timer, timer.dueAt - snooze.byMs, command.at, 'snooze undone'));
   }
   change.next = { ...change.next, undo: null };
   const back = positionOf(record);

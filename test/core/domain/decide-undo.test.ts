@@ -66,6 +66,25 @@ describe('undo of a snooze', () => {
     expect(life.timer('close').proof.shifts.at(-1)).toEqual({ at: life.now, byMs: -DAY, why: 'snooze undone' });
   });
 
+  it('takes back the newest snooze only, also when timers were given new dates', () => {
+    const month = closeRule('close', 'wait');
+    const life = new Life(smallTemplate({ timers: [month] }));
+    life.change('wait');
+    life.snooze('close', START + 30 * DAY);
+    life.now += 20 * DAY;
+    const publish = (amount: number) => {
+      life.publish({ timers: [{ ...month, after: { amount, unit: 'days' } }] });
+      life.do({ type: 'retime', noticeMs: 3 * DAY });
+    };
+    publish(20);
+    expect(life.timer('close').dueAt).toBe(START + 23 * DAY);
+    life.snooze('close', START + 24 * DAY);
+    publish(28);
+    expect(life.timer('close').dueAt).toBe(START + 31 * DAY);
+    life.undo();
+    expect(life.timer('close').dueAt).toBe(START + 30 * DAY);
+  });
+
   it('leaves the shift of a late reminder in place', () => {
     const life = new Life();
     life.change('pending/customer-input');
