@@ -39,6 +39,8 @@ export interface Desk {
   apiKey?: string;
   /** What the form for a new ticket that follows another one says of `customer`. */
   customerInNewTicket: string;
+  /** `marked`: a ticket keeps the mails that machines send, and tells them apart. `dropped`: the help desk takes in none. */
+  automaticMails: 'marked' | 'dropped';
   /** Starts it where it does not run yet. */
   up(): Promise<void>;
   /** Stops what is only there for this run. */

@@ -59,11 +59,13 @@ test('R12: an out-of-office mail moves nothing and does not count; the real answ
   await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
   await session.waitForNative(id, session.desk.native.waiting);
   const next = (await panel.next()).length;
+  // A help desk that takes in no such mail has nothing to tell of it.
+  const isTold = session.desk.automaticMails === 'marked';
+  const told = async () =>
+    (await panel.history()).filter((line) => /automatic mail.*does not count/i.test(line)).length;
   await session.desk.customerIsAway(id, 'I am out of the office until Monday.');
   await page.reload();
-  await expect
-    .poll(() => panel.history(), { timeout: 20_000 })
-    .toContainEqual(expect.stringMatching(/automatic mail.*does not count/i));
+  await expect.poll(told, { timeout: 20_000 }).toBe(isTold ? 1 : 0);
   expect(await panel.status()).toBe('Pending – Customer Input');
   expect(await panel.next()).toHaveLength(next);
   expect(await panel.button('This was not a real reply').count()).toBe(0);
@@ -75,11 +77,7 @@ test('R12: an out-of-office mail moves nothing and does not count; the real answ
   // Nor does an automatic mail change what the reply did.
   await session.desk.customerIsAway(id, 'I am out of the office until Friday.');
   await page.reload();
-  await expect
-    .poll(async () => (await panel.history()).filter((line) => /automatic mail/i.test(line)).length, {
-      timeout: 20_000,
-    })
-    .toBe(2);
+  await expect.poll(told, { timeout: 20_000 }).toBe(isTold ? 2 : 0);
   expect(await panel.status()).toBe('Update Received');
 });
 

@@ -66,6 +66,7 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
     native: { open: 'open', waiting: 'pending', solved: 'solved' },
     closedNative: ['solved', 'closed'],
     customerInNewTicket: customer.email,
+    automaticMails: 'marked',
     get otherPages() {
       return [`${address()}/`, `${address()}/tickets/new`];
     },

@@ -106,6 +106,7 @@ export const redmineDesk: RedmineDesk = {
   closedNative: ['Closed'],
   // The author of a new issue is who sends the form: the customer stands in its text.
   customerInNewTicket: customer.name,
+  automaticMails: 'dropped',
   otherPages: [`${url}/`, `${url}/issues`, `${url}/projects/support/issues/new`],
 
   up: () => script('up.sh'),

@@ -103,6 +103,7 @@ export const rtDesk: RtDesk = {
   native: { open: 'open', waiting: 'stalled', solved: 'resolved' },
   closedNative: ['resolved'],
   customerInNewTicket: customer.email,
+  automaticMails: 'marked',
   otherPages: [`${url}/`, `${url}/Search/Results.html?Query=Queue%3D'Support'`],
 
   up: () => script('up.sh'),
