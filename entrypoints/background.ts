@@ -4,6 +4,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
+import { NotifyActions } from '../core/app/notify-actions';
 import type { Site } from '../core/app/ports';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
@@ -23,6 +24,7 @@ import {
   systemClock,
 } from '../core/platform/ports';
 import { senderFacts } from '../core/platform/sender';
+import { showOptions, showPage } from '../core/platform/tabs';
 import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
@@ -85,6 +87,7 @@ export default defineBackground(() => {
     wake();
   };
   const sites = new Sites(ctx, reconcile, ticketIdOf);
+  const notifyActions = new NotifyActions(ctx, wake);
   const router = makeRouter({
     ctx,
     cases: new Cases(ctx, wake),
@@ -111,7 +114,11 @@ export default defineBackground(() => {
   });
   browser.permissions.onRemoved.addListener(start);
   browser.notifications.onClicked.addListener((id) => {
-    openCase(ctx, id).catch((error: unknown) => consoleLog.error('notification', error));
+    openPage(notifyActions, id).catch((error: unknown) => consoleLog.error('notification', error));
+  });
+  // Not in Firefox, whose notifications have no buttons.
+  browser.notifications.onButtonClicked?.addListener((id, button) => {
+    notifyActions.press(id, button).catch((error: unknown) => consoleLog.error('notification', error));
   });
   start();
 });
@@ -123,18 +130,8 @@ async function connectFrontTab(sites: Sites, origins: readonly string[]): Promis
     await sites.connect(tab.url);
 }
 
-/** Shows the ticket that a notification is about: in its tab where one is open, in a new one else. */
-async function openCase(ctx: Context, notificationId: string): Promise<void> {
-  const caseKey = notificationId.slice(0, notificationId.indexOf('|'));
-  const siteId = caseKey.slice(0, caseKey.indexOf('/'));
-  const site = await ctx.sites.get(siteId);
-  if (!site) return;
-  const url = desks.ticketUrl(site, caseKey.slice(siteId.length + 1));
-  const open = (await browser.tabs.query({})).find((tab) => tab.url === url);
-  if (open?.id === undefined) {
-    await browser.tabs.create({ url });
-    return;
-  }
-  await browser.tabs.update(open.id, { active: true });
-  if (open.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
+/** Shows what a notification is about. */
+async function openPage(notifyActions: NotifyActions, notificationId: string): Promise<void> {
+  const page = await notifyActions.pageOf(notificationId);
+  if (page) await ('url' in page ? showPage(page.url) : showOptions(page.options));
 }

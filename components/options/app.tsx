@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import { GlobeIcon, LayersIcon, Mark } from '../shared/icons';
+import { BellIcon, GlobeIcon, LayersIcon, Mark } from '../shared/icons';
+import { Review, useWaiting } from './review';
 import { Sites } from './sites';
 import { Templates } from './templates';
 
@@ -11,6 +12,7 @@ export type RequestAccess = (address: URL) => Promise<boolean>;
 const pages = [
   { hash: '#sites', name: 'Sites', icon: GlobeIcon },
   { hash: '#templates', name: 'Templates', icon: LayersIcon },
+  { hash: '#review', name: 'Waiting for you', icon: BellIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
@@ -19,9 +21,12 @@ function pageOf(hash: string): (typeof pages)[number]['hash'] {
 
 export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
   const hash = useSignal(pageOf(location.hash));
+  const waiting = useWaiting(ask);
+  const count = waiting.items.value?.length ?? 0;
   useEffect(() => {
     const follow = () => {
       hash.value = pageOf(location.hash);
+      if (hash.value === '#review') waiting.load();
     };
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
@@ -38,12 +43,15 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
             <a key={page.hash} href={page.hash} aria-current={hash.value === page.hash ? 'page' : undefined}>
               <page.icon />
               {page.name}
+              {page.hash === '#review' && count > 0 && <span class="badge">{count}</span>}
             </a>
           ))}
         </nav>
       </header>
       <main>
-        {hash.value === '#sites' ? <Sites ask={ask} requestAccess={requestAccess} /> : <Templates ask={ask} />}
+        {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
+        {hash.value === '#templates' && <Templates ask={ask} />}
+        {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
     </div>
   );

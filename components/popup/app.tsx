@@ -5,8 +5,10 @@ import type { DueItem, PopupView } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
-import { Mark, WarningIcon } from '../shared/icons';
+import { BellIcon, Mark, WarningIcon } from '../shared/icons';
 import { dateTimeWords, dueWords } from '../shared/time';
+
+const reviewPage = 'options.html#review';
 
 interface PopupProps {
   ask: Ask;
@@ -16,9 +18,11 @@ interface PopupProps {
   requestAccess: (url: URL) => Promise<boolean>;
   openTab: (url: string) => void;
   openOptions: () => void;
+  /** Opens the list of what waits for the person. */
+  openReview: () => void;
 }
 
-export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions }: PopupProps) {
+export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, openReview }: PopupProps) {
   const view = useSignal<PopupView | null>(null);
   const error = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -69,6 +73,19 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions }: P
         <div class="page" aria-busy={view.value === null && error.value === null}>
           {view.value && <Page page={view.value.page} busy={busy.value} onEnable={enable} />}
         </div>
+        {view.value && view.value.waiting > 0 && (
+          <a
+            class="waiting"
+            href={reviewPage}
+            onClick={(event) => {
+              event.preventDefault();
+              openReview();
+            }}
+          >
+            <BellIcon />
+            {view.value.waiting === 1 ? '1 thing waits for you' : `${view.value.waiting} things wait for you`}
+          </a>
+        )}
         {view.value && <Due items={view.value.due} openTab={openTab} />}
       </main>
       <footer>

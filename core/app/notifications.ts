@@ -1,9 +1,10 @@
-import type { Effect } from '../domain/case';
+import type { Effect, NotificationKind } from '../domain/case';
 import type { Context } from './context';
 import { submit } from './context';
 import type { NotificationAction, NotificationSettings } from './ports';
 
-const ACTIONS: Partial<Record<string, readonly NotificationAction[]>> = {
+/** What can be done from a notification of a kind, in the order of its buttons. */
+export const ACTIONS: Partial<Record<NotificationKind, readonly NotificationAction[]>> = {
   changed: ['undo'],
   reminder: ['snooze-a-day'],
 };

@@ -78,6 +78,8 @@ export interface CaseStore {
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;
+  /** One effect in whatever state, also when it is done. */
+  effect(effectId: string): Promise<Effect | undefined>;
   nextEffectAt(): Promise<Instant | null>;
 }
 

@@ -127,7 +127,12 @@ export class Sites {
   }
 
   async popup(tabUrl: string | null): Promise<Answer<PopupView>> {
-    return { ok: true, value: { page: await this.page(tabUrl), due: await this.due(8) } };
+    const [page, due, waiting] = await Promise.all([
+      this.page(tabUrl),
+      this.due(8),
+      this.ctx.cases.countWaitingForPerson(),
+    ]);
+    return { ok: true, value: { page, due, waiting } };
   }
 
   private async page(tabUrl: string | null): Promise<PopupView['page']> {

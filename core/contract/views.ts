@@ -177,4 +177,6 @@ export interface PopupView {
         case: { ticketId: string; subject: string; status: string; category: Category; waitsFor: string } | null;
       };
   due: DueItem[];
+  /** How many timers wait for a person to say how they go on. */
+  waiting: number;
 }

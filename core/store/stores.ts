@@ -135,6 +135,7 @@ export function caseStore(db: Database): CaseStore {
           .between(['pending', Dexie.minKey], ['pending', Dexie.maxKey])
           .toArray(),
       ),
+    effect: (effectId) => db.outbox.get(effectId),
     nextEffectAt: async () =>
       (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).first())
         ?.notBefore ?? null,

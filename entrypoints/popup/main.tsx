@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { PopupApp } from '../../components/popup/app';
 import { makeAsk } from '../../core/contract/client';
 import { permissionPattern } from '../../core/contract/origin';
+import { showOptions } from '../../core/platform/tabs';
 
 const root = document.getElementById('app');
 if (root) {
@@ -20,6 +21,10 @@ if (root) {
       }}
       openOptions={() => {
         browser.runtime.openOptionsPage();
+        window.close();
+      }}
+      openReview={async () => {
+        await showOptions('#review');
         window.close();
       }}
     />,

@@ -1,0 +1,369 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Ask } from '../../core/contract/client';
+import type { ReviewItem } from '../../core/contract/views';
+import { Button } from '../shared/button';
+import { Chip } from '../shared/chip';
+import { makeClock } from '../shared/clock';
+import { Dot } from '../shared/dot';
+import { CheckIcon, WarningIcon } from '../shared/icons';
+import { dateTimeWords, dueWords } from '../shared/time';
+
+type How = 'act' | 'drop';
+
+/** What waits for a person: the list, or why it could not be read. */
+export interface Waiting {
+  /** `null`: not read yet. */
+  items: ReadonlySignal<ReviewItem[] | null>;
+  error: ReadonlySignal<string | null>;
+  load: () => Promise<void>;
+}
+
+/** Reads what waits for a person, and again whenever somebody comes back to the page. */
+export function useWaiting(ask: Ask): Waiting {
+  const items = useSignal<ReviewItem[] | null>(null);
+  const error = useSignal<string | null>(null);
+  const load = async () => {
+    const answer = await ask('review.list', {});
+    batch(() => {
+      if (answer.ok) items.value = answer.value;
+      error.value = answer.ok ? null : answer.message;
+    });
+  };
+  useEffect(() => {
+    load();
+    window.addEventListener('focus', load);
+    return () => window.removeEventListener('focus', load);
+  }, []);
+  return { items, error, load };
+}
+
+/** So many timers go to the background at once: few enough to answer in time, and to see it getting on. */
+const PART = 20;
+
+/** What one case waits for stays together: letting one of its timers go may move the others. */
+function inParts(items: readonly ReviewItem[]): string[][] {
+  const parts: string[][] = [];
+  for (const ofCase of groupsOf(items, ({ caseKey }) => caseKey)) {
+    const last = parts.at(-1);
+    const timerIds = ofCase.map(({ timerId }) => timerId);
+    if (last && last.length + timerIds.length <= PART) last.push(...timerIds);
+    else parts.push(timerIds);
+  }
+  return parts;
+}
+
+function groupsOf(items: readonly ReviewItem[], keyOf: (item: ReviewItem) => string): ReviewItem[][] {
+  const groups = new Map<string, ReviewItem[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** "11 went on, 1 had changed meanwhile." */
+function outcomeWords(how: How, settled: number, left: number): string {
+  const done = `${settled} ${how === 'act' ? 'went on' : settled === 1 ? 'was dropped' : 'were dropped'}`;
+  return left === 0 ? `${done}.` : `${done}, ${left} had changed meanwhile.`;
+}
+
+/** "23 days late", "due in 2 d 3 h" for one that was stopped before its time. */
+function lateWords(dueAt: number, now: number): string {
+  const lateMs = now - dueAt;
+  if (lateMs < 0) return `due ${dueWords(dueAt, now)}`;
+  const minutes = Math.floor(lateMs / 60_000);
+  const [count, unit] =
+    minutes >= 2 * 1440
+      ? [Math.floor(minutes / 1440), 'day']
+      : minutes >= 120
+        ? [Math.floor(minutes / 60), 'hour']
+        : [minutes, 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'} late`;
+}
+
+/** What fell due in absence and what could not decide by itself, for a person to say how it goes on. */
+export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
+  const selected = useSignal<ReadonlySet<string>>(new Set());
+  const work = useSignal<{ how: How; done: number; total: number; only: string | null } | null>(null);
+  const asking = useSignal(false);
+  const outcome = useSignal<string | null>(null);
+  const problem = useSignal<string | null>(null);
+  const headRef = useRef<HTMLHeadingElement>(null);
+  const rowsRef = useRef<HTMLDivElement>(null);
+  const dropRef = useRef<HTMLButtonElement>(null);
+  const keepRef = useRef<HTMLButtonElement>(null);
+  const leave = useMemo(() => new AbortController(), []);
+  const clock = useMemo(() => makeClock(leave.signal), []);
+  useEffect(() => {
+    clock.setPace('minutes');
+    return () => leave.abort();
+  }, []);
+  useEffect(() => {
+    if (asking.value) keepRef.current?.focus();
+  }, [asking.value]);
+
+  const items = waiting.items.value ?? [];
+  const ticked = items.filter(({ timerId }) => selected.value.has(timerId));
+  const chosen = ticked.length > 0 ? ticked : items;
+  // To go on says that the reply has been seen; that is said of one case at a time.
+  const free = chosen.filter(({ customerReplied }) => !customerReplied);
+  const answered = chosen.length - free.length;
+  const all = ticked.length > 0 ? 'selected' : 'all';
+
+  /** Puts the focus near to where it was, where what had it is gone. */
+  const keepFocus = (row: number | null) => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const rows = rowsRef.current?.querySelectorAll<HTMLElement>('.wait-row') ?? [];
+    const near = row === null ? undefined : rows[Math.min(row, rows.length - 1)];
+    (near?.querySelector<HTMLElement>('button') ?? headRef.current)?.focus();
+  };
+
+  const settle = async (picked: readonly ReviewItem[], how: How, only: ReviewItem | null = null) => {
+    if (work.value) return;
+    const row = only && items.indexOf(only);
+    const progress = (done: number) => ({ how, done, total: picked.length, only: only?.timerId ?? null });
+    batch(() => {
+      work.value = progress(0);
+      asking.value = false;
+      outcome.value = null;
+      problem.value = null;
+    });
+    let settled = 0;
+    let left = 0;
+    let failure: string | null = null;
+    for (const timerIds of inParts(picked)) {
+      const answer = await ask('review.settle', { timerIds, how });
+      if (!answer.ok) {
+        failure = answer.message;
+        break;
+      }
+      settled += answer.value.settled;
+      left += answer.value.left;
+      work.value = progress(settled + left);
+    }
+    await waiting.load();
+    const words = outcomeWords(how, settled, left);
+    batch(() => {
+      work.value = null;
+      selected.value = new Set();
+      if (failure !== null) problem.value = settled + left > 0 ? `${words} Then it stopped: ${failure}` : failure;
+      else if (only && settled === 1) outcome.value = `${how === 'act' ? 'Went on' : 'Dropped'}: ${nameOf(only)}.`;
+      else outcome.value = words;
+    });
+    requestAnimationFrame(() => keepFocus(row));
+  };
+
+  const tick = (timerIds: readonly string[], on: boolean) => {
+    const next = new Set(selected.value);
+    for (const timerId of timerIds)
+      if (on) next.add(timerId);
+      else next.delete(timerId);
+    selected.value = next;
+  };
+
+  const groups = groupsOf(items, ({ caseKey }) => caseKey.slice(0, caseKey.indexOf('/')));
+  const error = waiting.error.value;
+  return (
+    <>
+      <div class="page-head">
+        <h1 ref={headRef} tabIndex={-1}>
+          Waiting for you
+        </h1>
+        <p class="muted">
+          What fell due while nobody was there does not happen by itself, nor does what needs a decision. <b>Go on</b>{' '}
+          looks at the ticket again first: a customer who has answered is not reminded, and a close keeps its distance
+          to its reminder. <b>Drop</b> means that it will not happen; that cannot be undone.
+        </p>
+      </div>
+      <div role="alert">
+        {(problem.value ?? error) && (
+          <div class="message danger">
+            <WarningIcon />
+            <p class="wait-problem">{problem.value ?? error}</p>
+            {error && (
+              <Button low onPress={waiting.load}>
+                Try again
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      <div role="status">{outcome.value && <p class="message done">{outcome.value}</p>}</div>
+      {waiting.items.value?.length === 0 && !error && <Empty />}
+      {items.length > 1 && (
+        <div class="panel-card wait-bar">
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={ticked.length === items.length}
+              indeterminate={ticked.length > 0 && ticked.length < items.length}
+              onChange={(event) =>
+                tick(
+                  items.map(({ timerId }) => timerId),
+                  event.currentTarget.checked,
+                )
+              }
+            />
+            Select all
+          </label>
+          <p class="wait-count muted">{ticked.length > 0 ? `${ticked.length} of ${items.length} selected` : ''}</p>
+          <div class="wait-actions">
+            {!asking.value && (
+              <Button
+                kind="ghost"
+                busy={work.value !== null}
+                buttonRef={dropRef}
+                onPress={() => {
+                  asking.value = true;
+                }}
+              >
+                Drop {all}…
+              </Button>
+            )}
+            {free.length > 0 && (
+              <Button kind="primary" busy={work.value !== null} onPress={() => settle(free, 'act')}>
+                Go on with {all} ({free.length})
+              </Button>
+            )}
+          </div>
+          {work.value && work.value.only === null && (
+            <div class="wait-wide">
+              <p class="small muted" id="wait-progress">
+                {work.value.how === 'act' ? 'Going on' : 'Dropping'}: {work.value.done} of {work.value.total}
+              </p>
+              <progress aria-labelledby="wait-progress" max={work.value.total} value={work.value.done} />
+            </div>
+          )}
+          {answered > 0 && (
+            <p class="wait-wide small muted">
+              {answered === 1 ? 'One customer has replied' : `${answered} customers have replied`}: look at{' '}
+              {answered === 1 ? 'that ticket' : 'those tickets'} first. “Go on with {all}” leaves{' '}
+              {answered === 1 ? 'it' : 'them'} out.
+            </p>
+          )}
+          {asking.value && (
+            // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
+            <div class="confirm wait-wide" role="group" aria-label={`Drop ${chosen.length}`}>
+              <p>
+                Drop <b>{chosen.length === items.length ? `all ${chosen.length}` : chosen.length}</b>? Nothing is sent
+                or closed for {chosen.length === 1 ? 'it' : 'them'}. This cannot be undone.
+              </p>
+              <Button kind="danger" onPress={() => settle(chosen, 'drop')}>
+                Drop {chosen.length}
+              </Button>
+              <Button
+                kind="ghost"
+                buttonRef={keepRef}
+                onPress={() => {
+                  asking.value = false;
+                  requestAnimationFrame(() => dropRef.current?.focus());
+                }}
+              >
+                Keep {chosen.length === 1 ? 'it' : 'them'}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      <div class="wait-groups" ref={rowsRef} aria-busy={waiting.items.value === null && !error}>
+        {groups.map((group) => (
+          <section class="wait-group" key={group[0]?.caseKey}>
+            {groups.length > 1 && (
+              <h2>
+                {group[0]?.siteName} <span class="count">{group.length}</span>
+              </h2>
+            )}
+            <ul class="panel-card" aria-label={groups.length > 1 ? group[0]?.siteName : 'Waiting for you'}>
+              {group.map((item) => (
+                <Row
+                  key={item.timerId}
+                  item={item}
+                  now={clock.now.value}
+                  selected={selected.value.has(item.timerId)}
+                  busy={work.value !== null && (work.value.only === null || work.value.only === item.timerId)}
+                  onTick={items.length > 1 ? (on) => tick([item.timerId], on) : null}
+                  onSettle={(how) => settle([item], how, item)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** "Reminder to Alice, #12" */
+function nameOf({ text, ticketId }: ReviewItem): string {
+  return `${text}, #${ticketId}`;
+}
+
+interface RowProps {
+  item: ReviewItem;
+  now: number;
+  selected: boolean;
+  busy: boolean;
+  /** `null`: there is nothing to choose among. */
+  onTick: ((on: boolean) => void) | null;
+  onSettle: (how: How) => void;
+}
+
+function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
+  return (
+    <li class={`wait-row${selected ? ' selected' : ''}`}>
+      {onTick ? (
+        <label class="check wait-tick">
+          <input
+            type="checkbox"
+            checked={selected}
+            aria-label={`Select: ${nameOf(item)}`}
+            onChange={(event) => onTick(event.currentTarget.checked)}
+          />
+        </label>
+      ) : (
+        <Dot category={item.category} />
+      )}
+      <div class="wait-main">
+        <p class="wait-what">
+          <b>{item.text}</b>
+          {item.customerReplied && <Chip tone="active">The customer has replied</Chip>}
+        </p>
+        <a class="wait-ticket" href={item.url} target="_blank" rel="noreferrer">
+          {item.subject || 'Ticket'} <span class="wait-id">#{item.ticketId}</span>
+        </a>
+      </div>
+      <div class="wait-why">
+        <Chip tone={item.category}>
+          <Dot category={item.category} />
+          {item.statusName}
+        </Chip>
+        <p class="small muted">{item.why ?? 'It fell due while you were away.'}</p>
+      </div>
+      <time class="wait-late" dateTime={new Date(item.dueAt).toISOString()} title={dateTimeWords(item.dueAt, now)}>
+        {lateWords(item.dueAt, now)}
+      </time>
+      <div class="wait-buttons">
+        <Button low busy={busy} label={`Go on: ${nameOf(item)}`} onPress={() => onSettle('act')}>
+          Go on
+        </Button>
+        <Button low kind="ghost" busy={busy} label={`Drop: ${nameOf(item)}`} onPress={() => onSettle('drop')}>
+          Drop
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function Empty() {
+  return (
+    <section class="empty">
+      <span class="empty-mark">
+        <CheckIcon />
+      </span>
+      <h2>Nothing waits for you</h2>
+      <p class="muted">
+        Reminders and closes happen by themselves when they are due. After a long absence, or where one cannot decide,
+        they are listed here instead.
+      </p>
+    </section>
+  );
+}
