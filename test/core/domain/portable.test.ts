@@ -34,7 +34,11 @@ function afterTemplates(change: (file: Mutable<TemplatesFile>) => void): string[
   return messages(JSON.stringify(file));
 }
 /** A file with anything in it. */
-type Mutable<T> = T extends object ? { [K in keyof T]: Mutable<T[K]> } & Record<string, unknown> : T;
+type Mutable<T> = T extends readonly (infer E)[]
+  ? Mutable<E>[]
+  : T extends object
+    ? { [K in keyof T]: Mutable<T[K]> } & Record<string, unknown>
+    : T;
 
 function at<T>(list: readonly T[], index: number): T {
   const item = list.at(index);
