@@ -253,8 +253,7 @@ function whyOvertaken({ template, graph, automations, calendar }: Subject, rule:
 }
 
 function overtakes(template: CaseTemplate, other: TimerRule, rule: TimerRule, calendar: BusinessCalendar): boolean {
-  if (other.id === rule.id || isTooLong(other.after, calendar) || !alwaysFirst(other.after, rule.after, calendar))
-    return false;
+  if (isTooLong(other.after, calendar) || !alwaysFirst(other.after, rule.after, calendar)) return false;
   // Of two that change the status at the same time, the first one of the template does.
   const together = rule.does.type === 'change' && alwaysFirst(rule.after, other.after, calendar);
   return !together || template.timers.indexOf(other) < template.timers.indexOf(rule);
@@ -294,7 +293,7 @@ export function reminderFindings(subject: Subject, never: ReadonlyMap<string, Ne
       const message = `${sentence(timerName(close))} does not leave the time for ${timerName(rule)} in ${place}.`;
       return [error('close-before-reminder', message, path, [...subject.graph.stepsTo(rule.when), ...example])];
     }
-    return closes.flatMap((close) => cutShort(subject, close, rule, path)).slice(0, 1);
+    return closes.flatMap((close) => cutShort(subject, close, rule, path));
   });
 }
 

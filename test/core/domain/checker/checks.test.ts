@@ -321,7 +321,7 @@ describe('timers that never fire', () => {
     const timers = [
       remind('r', 'pending/old', '3 days'),
       change('c', 'pending/old', '1 days', 'closed'),
-      remind('s', 'gone', '3 days'),
+      remind('s', 'gone', '3 days', { kind: 'notice' }),
       change('d', 'gone', '1 days', 'closed'),
     ];
     expect(found(template([pending, old], { timers }))).toEqual([]);
@@ -723,7 +723,9 @@ describe('closes before a reminder', () => {
 
   it('a clock of the case counts where it runs', () => {
     const both = (remindPart: object, closePart: object) =>
-      closes(template([pending], { timers: [reminder('28 days', remindPart), close('7 days', closePart)] }));
+      closes(
+        template([pending, status('a')], { timers: [reminder('28 days', remindPart), close('7 days', closePart)] }),
+      );
     const running = { pausesIn: [at('open')] };
     const standing = { pausesIn: [at('open'), at('pending/customer')] };
     expect(both({}, running)).toHaveLength(1);
@@ -784,7 +786,7 @@ describe('closes before a reminder', () => {
     expect(cut('7 days', 'business-days')).toEqual([]);
   });
 
-  it('of several closes one cuts it short', () => {
+  it('the close that comes first cuts it short', () => {
     const timers = [
       reminder('7 days', { repeat: { every: { amount: 7, unit: 'days' }, times: 9 } }),
       close('30 days'),
