@@ -86,18 +86,24 @@ export function automationsOf(template: CaseTemplate, workflows: readonly Workfl
   return [...timers, ...replies, ...flows];
 }
 
-/** Where an automation may find a case, with how the case comes there. */
-export function placesOf(graph: Graph, { from, timer }: Automation): { position: Position; steps: string[] }[] {
+interface Place {
+  position: Position;
+  /** How a case comes there, in words; asked for where there is something to tell. */
+  steps: () => string[];
+}
+
+/** Where an automation may find a case. */
+function placesOf(graph: Graph, { from, timer }: Automation): Place[] {
   if (from === null)
     return graph.template.statuses
       .flatMap((status) => graph.reachedPositions(status))
-      .map((position) => ({ position, steps: graph.stepsTo(position) }));
-  const here = graph.stepsTo(from);
+      .map((position) => ({ position, steps: () => graph.stepsTo(position) }));
+  const here = () => graph.stepsTo(from);
   if (!timer || timer.pausesIn === null) return [{ position: from, steps: here }];
   const walk = graph.walkFrom(from.statusId);
   return runningIn(graph, from, timer.pausesIn).map((position) => ({
     position,
-    steps: [...here, ...graph.stepsBetween(from, walk, position)],
+    steps: () => [...here(), ...graph.stepsBetween(from, walk, position)],
   }));
 }
 
@@ -118,7 +124,7 @@ export function runningIn(graph: Graph, when: Position, pausesIn: readonly Posit
 export function refusalOf(graph: Graph, automation: Automation) {
   for (const place of placesOf(graph, automation)) {
     const refused = checkTarget(graph.template, place.position.statusId, automation.to);
-    if (refused) return { ...place, refused };
+    if (refused) return { steps: place.steps(), refused };
   }
   return null;
 }

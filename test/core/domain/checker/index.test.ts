@@ -88,13 +88,14 @@ describe('the time that it takes', () => {
     });
   }
 
-  /** The best of some runs: others share the machine. */
+  /** Of the processor's time, the least of some runs: others share the machine. */
   function bestMs(of: CaseTemplate, times: number): number {
     const flows = [workflow('All', null, 's1'), workflow('One', 's2/x', 's3')];
     const took = Array.from({ length: times }, () => {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       expect(checkTemplate(of, { calendar: randomCalendar, workflows: flows }).length).toBeGreaterThan(0);
-      return performance.now() - startedAt;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     });
     return Math.min(...took);
   }
