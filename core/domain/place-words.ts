@@ -55,7 +55,8 @@ export interface ShapeFault {
 
 /** What a schema found wrong with a file, in plain words. */
 export function shapeFaults(issue: z.core.$ZodIssue, file: unknown): ShapeFault[] {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  // JSON has no symbols.
+  const path = issue.path as JsonPath;
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       code: 'unknown-key',
@@ -72,8 +73,10 @@ function reasonOf(issue: z.core.$ZodIssue): string {
       return `is not ${KINDS[issue.expected] ?? 'an object'}`;
     case 'invalid_value':
       return `is none of ${listed(issue.values)}`;
-    case 'invalid_union':
-      return `is none of ${listed(('options' in issue && issue.options) || [])}`;
+    case 'invalid_union': {
+      const { options } = issue as { options?: readonly unknown[] };
+      return options ? `is none of ${listed(options)}` : 'is of no kind that is known here';
+    }
     case 'too_small':
       if (issue.origin === 'string') return 'is empty';
       return issue.origin === 'array' ? `has fewer than ${issue.minimum} entries` : `is less than ${issue.minimum}`;

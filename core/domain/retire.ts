@@ -62,7 +62,7 @@ export function retire(
   const initialStatusId = nextInitial(next);
   if (initialStatusId === undefined)
     return refuse('last-initial', `New cases start in ${name}, and no other status of category initial can take over.`);
-  const needed = whyNeeded(next, what);
+  const needed = whyNeeded(what, found);
   if (needed) return needed;
   if (usage.cases > 0 && destination === null)
     return refuse(
@@ -103,6 +103,8 @@ const unknown = (template: CaseTemplate): Refused<'unknown'> =>
   refuse('unknown', `The template “${template.name}” does not have this.`);
 
 interface Found {
+  /** The one that it is, or belongs to. */
+  status: Status;
   /** As in a sentence. */
   name: string;
   part: { name: string; retired: boolean };
@@ -112,13 +114,13 @@ interface Found {
 function find(template: CaseTemplate, what: Retirable): Found | undefined {
   const status = findStatus(template, what.statusId);
   if (!status) return undefined;
-  if (what.kind === 'status') return { name: status.name, part: status, siblings: template.statuses };
+  if (what.kind === 'status') return { status, name: status.name, part: status, siblings: template.statuses };
   if (what.kind === 'sub-status') {
     const part = findSubStatus(status, what.subStatusId);
-    return part && { name: positionName(template, what), part, siblings: status.subStatuses };
+    return part && { status, name: positionName(template, what), part, siblings: status.subStatuses };
   }
   const part = status.tags.find(({ id }) => id === what.tagId);
-  return part && { name: `${status.name} with the reason “${part.name}”`, part, siblings: status.tags };
+  return part && { status, name: `${status.name} with the reason “${part.name}”`, part, siblings: status.tags };
 }
 
 function withRetired(template: CaseTemplate, what: Retirable, retired: boolean): CaseTemplate {
@@ -147,11 +149,11 @@ function nextInitial(template: CaseTemplate): string | undefined {
   return statuses.find(canTakeOver)?.id;
 }
 
-function whyNeeded(next: CaseTemplate, what: Retirable): Refused<RetireRefusal> | null {
-  const status = findStatus(next, what.statusId);
-  if (what.kind === 'sub-status' && status?.subStatusRequired && status.subStatuses.every(({ retired }) => retired))
+function whyNeeded(what: Retirable, { status, part, siblings }: Found): Refused<RetireRefusal> | null {
+  const isLast = siblings.every((other) => other === part || other.retired);
+  if (what.kind === 'sub-status' && status.subStatusRequired && isLast)
     return refuse('last-sub-status', `${status.name} needs a sub-status, and this is the only one left.`);
-  if (what.kind === 'tag' && status?.tagRequired && status.tags.every(({ retired }) => retired))
+  if (what.kind === 'tag' && status.tagRequired && isLast)
     return refuse('last-tag', `${status.name} needs a reason, and this is the only one left.`);
   return null;
 }
@@ -216,7 +218,7 @@ function retireWithMove(before: CaseTemplate, retired: CaseTemplate, moves: Move
     if (samePosition(when, now) && !samePosition(when, was)) return null;
     const refused = checkTarget(next, when.statusId, now);
     if (refused) problems.push(`${positionName(next, when)} would lead there by itself, but: ${refused.message}`);
-    if (closes && findStatus(next, now.statusId)?.category !== 'done')
+    if (closes && next.statuses.some(({ id, category }) => id === now.statusId && category !== 'done'))
       problems.push(`An auto-close in ${positionName(next, when)} would lead there, which is not of category done.`);
     return now;
   };

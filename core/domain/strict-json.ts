@@ -83,17 +83,19 @@ class Reader {
 
   /** What was read so far: each open list and object put where it belongs. */
   read(): unknown {
-    for (const [depth, inner] of this.open.slice(1).entries())
-      Object.assign(this.open[depth] ?? {}, { [this.path[depth] ?? '']: inner });
+    this.path.forEach((key, depth) => {
+      const inner = this.open[depth + 1];
+      if (inner) Object.assign(this.open[depth] ?? {}, { [key]: inner });
+    });
     return this.open[0];
   }
 
   private value(): unknown {
-    const first = this.text[this.at];
+    const first = this.text.charAt(this.at);
     if (first === '"') return this.string();
     if (first === '{') return this.object();
     if (first === '[') return this.list();
-    if (first === '-' || (first !== undefined && first >= '0' && first <= '9')) return this.number();
+    if (first === '-' || (first >= '0' && first <= '9')) return this.number();
     return this.word();
   }
 
@@ -153,21 +155,15 @@ class Reader {
 
   private string(): string {
     const start = this.at;
-    let escaped = false;
     this.at += 1;
-    for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x22) break;
+    for (let code = this.text.charCodeAt(this.at); code !== 0x22; code = this.text.charCodeAt(this.at)) {
       // Also NaN, which is the end of the text.
       if (!(code >= 0x20)) this.unexpected();
-      escaped ||= code === 0x5c;
       this.at += code === 0x5c ? 2 : 1;
     }
     this.at += 1;
-    const raw = this.text.slice(start, this.at);
-    if (!escaped) return raw.slice(1, -1);
     try {
-      return JSON.parse(raw) as string;
+      return JSON.parse(this.text.slice(start, this.at)) as string;
     } catch {
       throw new Stop('not-json', 'is not JSON: there is a text with a broken “\\”', start);
     }
@@ -220,7 +216,7 @@ function found(text: string, at: number): string {
   const code = text.codePointAt(at);
   if (code === undefined) return 'it ends too early';
   const shown =
-    code > 0x20 && code < 0x7f
+    code >= 0x21 && code <= 0x7e
       ? `“${String.fromCodePoint(code)}”`
       : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   return `${shown} is not expected here`;

@@ -65,15 +65,14 @@ export type Published =
  */
 export function publish(draft: TemplateDraft, published: readonly CaseTemplate[], publishing: Publishing): Published {
   const { at, by, note, ...options } = publishing;
-  const newest = published
-    .filter(({ id }) => id === draft.templateId)
-    .reduce<CaseTemplate | null>((best, one) => (best && best.version > one.version ? best : one), null);
-  if (draft.basedOn !== (newest?.version ?? null)) return refuse('based-on-old', basedOnOld(draft, newest));
+  const own = published.filter(({ id }) => id === draft.templateId);
+  const newest = Math.max(0, ...own.map(({ version }) => version));
+  if ((draft.basedOn ?? 0) !== newest) return refuse('based-on-old', basedOnOld(draft, newest));
 
-  const version = (newest?.version ?? 0) + 1;
+  const version = newest + 1;
   const template = deepFrozen(structuredClone({ ...draft.template, id: draft.templateId, version }));
-  const changes = differences(newest, template);
-  if (changes.length === 0) return refuse('nothing-changed', `Nothing differs from version ${version - 1}.`);
+  const changes = differences(own.find((one) => one.version === newest) ?? null, template);
+  if (changes.length === 0) return refuse('nothing-changed', `Nothing differs from version ${newest}.`);
   const findings = checkTemplate(template, options);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0)
@@ -94,9 +93,9 @@ const refuse = (code: PublishRefusal['code'], message: string, findings: Finding
   findings,
 });
 
-function basedOnOld({ basedOn }: TemplateDraft, newest: CaseTemplate | null): string {
+function basedOnOld({ basedOn }: TemplateDraft, newest: number): string {
   const began = basedOn === null ? 'a new template' : `version ${basedOn}`;
-  return `This draft began as ${began}, and the newest version is ${newest?.version ?? 'none'}. Publishing it would undo what was published meanwhile.`;
+  return `This draft began as ${began}, and the newest version is ${newest || 'none'}. Publishing it would undo what was published meanwhile.`;
 }
 
 function deepFrozen<T>(value: T): T {

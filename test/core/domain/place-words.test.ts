@@ -96,6 +96,7 @@ describe('a fault of the shape in words', () => {
     ['is not an object', z.record(z.string(), z.int()), []],
     ['is none of “a”, “b”', z.enum(['a', 'b']), 'c'],
     ['is none of “1”', z.literal(1), 2],
+    ['is of no kind that is known here', z.union([z.string(), z.int()]), true],
   ])('%s', (reason, schema, value) => {
     expect(faults(schema, value)).toEqual([{ code: 'shape', path: [], reason }]);
   });

@@ -15,7 +15,14 @@ const supportTemplate: CaseTemplate = {
   native: {
     rt: {
       set: { new: 'new', closed: 'resolved', reopened: 'open' },
-      shows: { new: 'new', open: 'in-progress', resolved: 'closed', rejected: 'closed', deleted: 'closed' },
+      shows: {
+        new: 'new',
+        open: 'in-progress',
+        stalled: 'pending',
+        resolved: 'closed',
+        rejected: 'closed',
+        deleted: 'closed',
+      },
     },
     demo: {
       set: { closed: 'solved' },
@@ -190,6 +197,18 @@ describe('R2: what cannot be retired', () => {
     const free = withStatus('pending', { subStatusRequired: false, tagRequired: false }, only);
     expect(retire(free, subStatus('pending', 'development'), NO_CASES, null).ok).toBe(true);
     expect(retire(free, tag('pending', 'needs-access'), NO_CASES, null).ok).toBe(true);
+    // The status itself may go, whatever is left in it.
+    const none = withStatus('pending', {
+      tagRequired: true,
+      subStatuses: findIn(only, 'pending').subStatuses.map((sub) => ({ ...sub, retired: true })),
+      tags: findIn(only, 'pending').tags.map((one) => ({ ...one, retired: true })),
+    });
+    expect(retire(none, status('pending'), NO_CASES, null).ok).toBe(true);
+    // The one is not the other's last.
+    const tagsOnly = withStatus('pending', { tagRequired: false }, only);
+    const subsOnly = withStatus('pending', { subStatusRequired: false }, only);
+    expect(retire(tagsOnly, tag('pending', 'needs-access'), NO_CASES, null).ok).toBe(true);
+    expect(retire(subsOnly, subStatus('pending', 'development'), NO_CASES, null).ok).toBe(true);
     // Of several, any may go.
     expect(retire(supportTemplate, subStatus('pending', 'development'), NO_CASES, null).ok).toBe(true);
     expect(retire(reviewTemplate, tag('approved', 'known-customer'), NO_CASES, null).ok).toBe(true);
@@ -206,7 +225,7 @@ describe('R2: retiring where the cases stay', () => {
     expect(template.onEntry).toEqual(supportTemplate.onEntry);
     expect(template.native.rt).toEqual({
       set: supportTemplate.native.rt?.set,
-      shows: { new: 'new', open: 'in-progress' },
+      shows: { new: 'new', open: 'in-progress', stalled: 'pending' },
     });
     expect(template.native.demo?.shows).toEqual({ open: 'new', pending: 'in-progress' });
     expect(changes).toEqual([
@@ -285,6 +304,10 @@ describe('R2: where cases start', () => {
   });
 
   it('stays where it is when another status goes', () => {
+    const later = { ...second({}), initialStatusId: 'update-received' };
+    expect(done(retire(later, status('closed'), NO_CASES, null)).template.initialStatusId).toBe('update-received');
+    const unknown = { ...supportTemplate, initialStatusId: 'x' };
+    expect(done(retire(unknown, status('closed'), NO_CASES, null)).template.initialStatusId).toBe('x');
     expect(done(retire(second({}), status('in-progress'), NO_CASES, null)).template.initialStatusId).toBe('new');
   });
 });
@@ -390,6 +413,20 @@ describe('R2: retiring where the cases go elsewhere', () => {
     expect(refused(retire(supportTemplate, status('closed'), NO_CASES, to('new')))).toBe(
       'bad-destination: An auto-close in Pending – Customer Input would lead there, which is not of category done.',
     );
+  });
+
+  it('lets a timer that only changes the status lead anywhere', () => {
+    const timed: CaseTemplate = {
+      ...supportTemplate,
+      timers: supportTemplate.timers.map((rule) =>
+        rule.kind === 'auto-close' ? { ...rule, kind: 'change', does: { type: 'change', to: at('reopened') } } : rule,
+      ),
+    };
+    const { template } = done(retire(timed, status('reopened'), NO_CASES, to('new')));
+    expect(template.timers.flatMap(({ does }) => (does.type === 'change' ? [does.to] : []))).toEqual([
+      at('new'),
+      at('new'),
+    ]);
   });
 
   it('takes away what would then lead back to where it starts', () => {

@@ -16,6 +16,7 @@ describe('reading JSON', () => {
     '\n\t\r [[],{},[{"":0}]]\n',
     '"\\u00e4\\n\\"\\\\\\/\\ud800"',
     '"ä😀\u2028\ud800"',
+    '" a b "',
     '9007199254740991',
     '-9007199254740991',
     'true',
@@ -126,7 +127,7 @@ describe('what is no JSON', () => {
   });
 
   it('says in which part it stopped, and hands out what was read before', () => {
-    expect(readStrictJson('{"a":[{"name":"x","b":oops}]}')).toEqual({
+    expect(readStrictJson('{"a":[{"name":"x","b":oops}]}')).toStrictEqual({
       ok: false,
       fault: expect.objectContaining({ path: ['a', 0, 'b'], line: 1, column: 23 }),
       read: { a: [{ name: 'x' }] },
