@@ -108,6 +108,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
   const free = chosen.filter(({ customerReplied }) => !customerReplied);
   const answered = chosen.length - free.length;
   const all = ticked.length > 0 ? 'selected' : 'all';
+  const atOnce = work.value !== null && work.value.only === null;
 
   /** Puts the focus near to where it was, where what had it is gone. */
   const keepFocus = (row: number | null) => {
@@ -206,31 +207,31 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
             Select all
           </label>
           <p class="wait-count muted">{ticked.length > 0 ? `${ticked.length} of ${items.length} selected` : ''}</p>
-          <div class="wait-actions">
-            {!asking.value && (
-              <Button
-                kind="ghost"
-                busy={work.value !== null}
-                buttonRef={dropRef}
-                onPress={() => {
-                  asking.value = true;
-                }}
-              >
-                Drop {all}…
-              </Button>
-            )}
-            {free.length > 0 && (
-              <Button kind="primary" busy={work.value !== null} onPress={() => settle(free, 'act')}>
-                Go on with {all} ({free.length})
-              </Button>
-            )}
-          </div>
-          {work.value && work.value.only === null && (
-            <div class="wait-wide">
-              <p class="small muted" id="wait-progress">
-                {work.value.how === 'act' ? 'Going on' : 'Dropping'}: {work.value.done} of {work.value.total}
+          {atOnce ? (
+            <div class="wait-work">
+              <p class="small" id="wait-progress">
+                {work.value?.how === 'act' ? 'Going on' : 'Dropping'}: {work.value?.done} of {work.value?.total}
               </p>
-              <progress aria-labelledby="wait-progress" max={work.value.total} value={work.value.done} />
+              <progress aria-labelledby="wait-progress" max={work.value?.total} value={work.value?.done} />
+            </div>
+          ) : (
+            <div class="wait-actions">
+              {!asking.value && (
+                <Button
+                  kind="ghost"
+                  buttonRef={dropRef}
+                  onPress={() => {
+                    asking.value = true;
+                  }}
+                >
+                  Drop {all}…
+                </Button>
+              )}
+              {free.length > 0 && (
+                <Button kind="primary" onPress={() => settle(free, 'act')}>
+                  Go on with {all} ({free.length})
+                </Button>
+              )}
             </div>
           )}
           {answered > 0 && (
@@ -264,7 +265,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
           )}
         </div>
       )}
-      <div class="wait-groups" ref={rowsRef} aria-busy={waiting.items.value === null && !error}>
+      <div class="wait-groups" ref={rowsRef} aria-busy={atOnce || (waiting.items.value === null && !error)}>
         {groups.map((group) => (
           <section class="wait-group" key={group[0]?.caseKey}>
             {groups.length > 1 && (
@@ -279,7 +280,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
                   item={item}
                   now={clock.now.value}
                   selected={selected.value.has(item.timerId)}
-                  busy={work.value !== null && (work.value.only === null || work.value.only === item.timerId)}
+                  busy={work.value?.only === item.timerId ? work.value.how : null}
                   onTick={items.length > 1 ? (on) => tick([item.timerId], on) : null}
                   onSettle={(how) => settle([item], how, item)}
                 />
@@ -301,7 +302,8 @@ interface RowProps {
   item: ReviewItem;
   now: number;
   selected: boolean;
-  busy: boolean;
+  /** What is being done with it. */
+  busy: How | null;
   /** `null`: there is nothing to choose among. */
   onTick: ((on: boolean) => void) | null;
   onSettle: (how: How) => void;
@@ -342,10 +344,16 @@ function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
         {lateWords(item.dueAt, now)}
       </time>
       <div class="wait-buttons">
-        <Button low busy={busy} label={`Go on: ${nameOf(item)}`} onPress={() => onSettle('act')}>
+        <Button low busy={busy === 'act'} label={`Go on: ${nameOf(item)}`} onPress={() => onSettle('act')}>
           Go on
         </Button>
-        <Button low kind="ghost" busy={busy} label={`Drop: ${nameOf(item)}`} onPress={() => onSettle('drop')}>
+        <Button
+          low
+          kind="ghost"
+          busy={busy === 'drop'}
+          label={`Drop: ${nameOf(item)}`}
+          onPress={() => onSettle('drop')}
+        >
           Drop
         </Button>
       </div>
