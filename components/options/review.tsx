@@ -170,7 +170,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
           Waiting for you
         </h1>
         <p class="muted">
-          What fell due while nobody was there does not happen by itself, nor does what needs a decision. <b>Go on</b>{' '}
+          Nothing here happens by itself: it fell due while nobody was there, or it needs your decision. <b>Go on</b>{' '}
           looks at the ticket again first: a customer who has answered is not reminded, and a close keeps its distance
           to its reminder. <b>Drop</b> means that it will not happen; that cannot be undone.
         </p>
