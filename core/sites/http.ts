@@ -19,6 +19,8 @@ export interface DeskText {
   headers: Headers;
   /** Where redirects led to. */
   url: string;
+  /** It led elsewhere, and was not followed: only where that was asked for. */
+  redirects: boolean;
 }
 
 /**
@@ -30,7 +32,12 @@ export async function exchange(
   fetch: typeof globalThis.fetch,
   deskName: string,
   url: string,
-  init: { method?: string; body?: string | URLSearchParams; headers: Record<string, string> },
+  init: {
+    method?: string;
+    body?: string | URLSearchParams;
+    headers: Record<string, string>;
+    redirect?: RequestRedirect;
+  },
 ): Promise<DeskText | DeskFailure> {
   const writes = init.method !== undefined && init.method !== 'GET';
   let response: Response;
@@ -42,6 +49,7 @@ export async function exchange(
       cache: 'no-store',
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: init.headers,
+      ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
       ...(init.body === undefined ? {} : { body: init.body }),
     });
     text = await response.text();
@@ -68,7 +76,9 @@ export async function exchange(
   }
   if (status >= 500)
     return { ok: false, code: 'server-error', message: `${deskName} has a problem (${status}).`, maybeDone: writes };
-  return { ok: true, status, text, headers, url: response.url };
+  // Browsers do not tell the status of a redirect that they did not follow.
+  const redirects = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
+  return { ok: true, status, text, headers, url: response.url, redirects };
 }
 
 /**

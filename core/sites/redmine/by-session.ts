@@ -48,11 +48,23 @@ function publicNotes(root: PageElement): PublicNote[] {
 
 /** Redmine with the login cookie: its JSON does not take it, its pages, its Atom feed and its forms do. */
 export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
+  /**
+   * Reads without following redirects: they lead to the login page, and each look at that begins a session of its own, whose
+   * cookie would take the place of the one that goes with a login form on the agent's screen.
+   */
+  const read = async (path: string, accept: string) => {
+    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, { headers: { accept }, redirect: 'manual' });
+    return answer.ok && answer.redirects ? NOT_LOGGED_IN : answer;
+  };
+
   const page = async (path: string, form?: URLSearchParams) => {
-    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, {
-      ...(form ? { method: 'POST', body: form } : {}),
-      headers: { accept: 'text/html' },
-    });
+    const answer = form
+      ? await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, {
+          method: 'POST',
+          body: form,
+          headers: { accept: 'text/html' },
+        })
+      : await read(path, 'text/html');
     if (!answer.ok) return answer;
     return { ok: true as const, status: answer.status, root: parseHtml(answer.text) };
   };
@@ -81,9 +93,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
 
   /** Pages tell times in words and in the person's own zone; the feed tells them in full. */
   async function timeOf(ticketId: string, noteId: string): Promise<{ ok: true; at: number } | DeskFailure> {
-    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/issues/${ticketId}.atom`, {
-      headers: { accept: 'application/atom+xml' },
-    });
+    const answer = await read(`issues/${ticketId}.atom`, 'application/atom+xml');
     if (!answer.ok) return answer;
     for (const entry of parseXml(answer.text).querySelectorAll('entry')) {
       if (!text(entry.querySelector('id')).endsWith(`journal_id=${noteId}`)) continue;

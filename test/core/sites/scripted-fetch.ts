@@ -9,6 +9,7 @@ interface Call {
   form: Record<string, string> | undefined;
   headers: Headers;
   credentials: string | undefined;
+  redirect: string | undefined;
 }
 
 interface Reply {
@@ -32,6 +33,7 @@ export function scriptedFetch(...script: (Reply | Error)[]) {
       form: init.body instanceof URLSearchParams ? Object.fromEntries(init.body) : undefined,
       headers: new Headers(init.headers),
       credentials: init.credentials,
+      redirect: init.redirect,
     });
     const reply = left.shift();
     if (reply === undefined) throw new Error('A request that nobody expected');

@@ -29,6 +29,7 @@ const troubles: [what: string, reply: Parameters<typeof scriptedFetch>[0], code:
   ['500', { status: 500, html: '<h1>Internal error</h1>' }, 'server-error'],
   ['503', { status: 503, html: 'Maintenance' }, 'server-error'],
   ['a login page', { html: pageHtml('redmine/login.html'), url: `${BASE}/login?back_url=x` }, 'not-logged-in'],
+  ['a way elsewhere', { status: 302, headers: { location: `${BASE}/login?back_url=x` } }, 'not-logged-in'],
   ['another page', { html: '<h1>Welcome to the hotel</h1>' }, 'nonsense'],
   ['nothing at all', { html: '' }, 'nonsense'],
 ];
@@ -71,7 +72,12 @@ describe('with the login cookie', () => {
     it('reads it from the account page', async () => {
       const desk = bySession({ html: account });
       expect(await desk.api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'Erin & Co Agent' } });
-      expect(desk.calls[0]).toMatchObject({ method: 'GET', url: `${BASE}/my/account`, credentials: 'include' });
+      expect(desk.calls[0]).toMatchObject({
+        method: 'GET',
+        url: `${BASE}/my/account`,
+        credentials: 'include',
+        redirect: 'manual',
+      });
     });
 
     it('falls back to the login where there is no name', async () => {
@@ -81,6 +87,7 @@ describe('with the login cookie', () => {
 
     it.each([
       ['the login page', { html: pageHtml('redmine/login.html') }],
+      ['the way to the login page', { status: 302, headers: { location: `${BASE}/login` } }],
       ['401', { status: 401 }],
       ['another page', { html: '<h1>Hotel</h1>' }],
     ])('%s: nobody is logged in', async (_what, answer) => {
@@ -116,6 +123,8 @@ describe('with the login cookie', () => {
       });
       expect(desk.requests()).toEqual(['GET /issues/1', 'GET /issues/1.atom']);
       expect(desk.calls.map(({ credentials }) => credentials)).toEqual(['include', 'include']);
+      // The login page would begin another session, in place of the one of a login form on the screen.
+      expect(desk.calls.map(({ redirect }) => redirect)).toEqual(['manual', 'manual']);
     });
 
     it.each([
@@ -230,7 +239,8 @@ describe('with the login cookie', () => {
         nativeStatus: 'In Progress',
       });
       expect(desk.requests()).toEqual(['GET /issues/1', 'POST /issues/1']);
-      expect(desk.calls[1]).toMatchObject({ credentials: 'include' });
+      // The way back to the issue is followed.
+      expect(desk.calls[1]).toMatchObject({ credentials: 'include', redirect: undefined });
       expect(desk.calls[1]?.form).toEqual({
         utf8: '✓',
         _method: 'patch',
