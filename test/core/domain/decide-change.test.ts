@@ -11,6 +11,7 @@ import {
   DAY,
   ERIN,
   FACTS,
+  HELLO,
   Life,
   refused,
   rule,
@@ -207,6 +208,16 @@ describe('a further change', () => {
     expect(code(life.change('done', { seenGeneration: 'any' }))).toBe('ok');
   });
 
+  it('cancels the timers of the position before', () => {
+    const life = new Life(smallTemplate({ timers: [closeRule('close', 'wait')] }));
+    life.change('wait');
+    life.hold();
+    const { timers } = committed(life.change('other'));
+    expect(timers).toMatchObject([
+      { timerId: 'rt-1/1#1#close', state: 'cancelled', generation: 1, heldAt: null, heldFor: null },
+    ]);
+  });
+
   it('takes what the ticket says by now, where it says anything', () => {
     const life = new Life(smallTemplate());
     life.change('wait');
@@ -310,6 +321,26 @@ describe('what a change tells', () => {
     const life = new Life({ ...telling, onEntry: [{ ...entry, immediate: true }] });
     life.change('wait');
     expect(life.writes).toMatchObject([{ notBefore: START }]);
+  });
+
+  it('takes back what the status before still owed, and numbers its own', () => {
+    const life = new Life(telling);
+    life.change('wait');
+    life.remindMe(START + DAY);
+    life.change('wait');
+    const { effects, timers } = committed(life.change('wait'));
+    expect(effects.map(({ effectId, seq, state }) => [effectId, seq, state])).toEqual([
+      ['command-3:1', 31, 'cancelled'],
+      ['command-4:1', 41, 'pending'],
+    ]);
+    expect(timers).toMatchObject([{ kind: 'remind-me', state: 'armed', generation: 3 }]);
+  });
+
+  it('is the message that the rule names', () => {
+    const messages = [HELLO, { id: 'bye', name: 'Bye', body: 'Goodbye.' }];
+    const life = new Life({ ...telling, messages, onEntry: [{ ...entry, messageId: 'bye' }] });
+    life.change('wait');
+    expect(life.messages[0]).toMatch(/^Goodbye\./);
   });
 
   it('is left out on wish; the native status is written all the same', () => {

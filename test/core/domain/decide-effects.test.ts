@@ -216,6 +216,15 @@ describe('a native status that seems to be there', () => {
     }
   });
 
+  it('has nothing to do with a notification that is being shown', () => {
+    const life = new Life({ ...telling, replies: [{ id: 'answer', when: target('wait'), to: target('other') }] });
+    life.change('wait');
+    life.reply('41');
+    for (const effect of life.situation.effects) life.outcome(effect, 'sending');
+    life.change('new', { facts: { ...FACTS, nativeStatus: 'open' } });
+    expect(life.writes.at(-1)).toMatchObject({ write: { status: 'new' } });
+  });
+
   it('is not written where it is not known either', () => {
     const life = new Life(smallTemplate({ timers: [rule('remind', 'wait')] }));
     life.change('wait', { facts: { ...FACTS, nativeStatus: null } });

@@ -984,6 +984,10 @@ describe('a wrong clock', () => {
 
   it('is noticed by whatever is done next', () => {
     const life = waiting(remind);
+    life.now -= MINUTE;
+    life.hold(true);
+    expect(life.timer('remind').state).toBe('armed');
+    life.release();
     life.now -= HOUR;
     life.hold(true);
     expect(life.timer('remind').heldFor).toBe('decision');

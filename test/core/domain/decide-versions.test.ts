@@ -103,6 +103,16 @@ describe('a newer version of the template', () => {
     expect(life.timer('clock')).toMatchObject({ state: 'held', heldFor: 'pause', heldAt: START + DAY });
   });
 
+  it('says what kind of rule it is also for a timer that waits for a person', () => {
+    const life = new Life(smallTemplate({ timers: [week] }));
+    life.change('wait');
+    life.now += 7 * DAY;
+    life.unread('remind', null);
+    life.publish({ timers: [closeRule('remind', 'wait', { pausesIn: [] })] });
+    life.hold();
+    expect(life.timer('remind')).toMatchObject({ kind: 'auto-close', scope: 'case', heldFor: 'decision' });
+  });
+
   it('has one timer of a rule whose clock belonged to the case before', () => {
     const clock = closeRule('clock', 'wait', { pausesIn: [] });
     const life = new Life(smallTemplate({ timers: [clock] }));
