@@ -169,11 +169,13 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
         <h1 ref={headRef} tabIndex={-1}>
           Waiting for you
         </h1>
-        <p class="muted">
-          Nothing here happens by itself: it fell due while nobody was there, or it needs your decision. <b>Go on</b>{' '}
-          looks at the ticket again first: a customer who has answered is not reminded, and a close keeps its distance
-          to its reminder. <b>Drop</b> means that it will not happen; that cannot be undone.
-        </p>
+        {items.length > 0 && (
+          <p class="muted">
+            Nothing here happens by itself: it fell due while nobody was there, or it needs your decision. <b>Go on</b>{' '}
+            looks at the ticket again first: a customer who has answered is not reminded, and a close keeps its distance
+            to its reminder. <b>Drop</b> means that it will not happen; that cannot be undone.
+          </p>
+        )}
       </div>
       <div role="alert">
         {(problem.value ?? error) && (

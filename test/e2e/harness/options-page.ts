@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { TestBrowser } from './browser';
 
 /**
@@ -21,4 +21,30 @@ export async function connectSite(browser: TestBrowser, address: string, templat
     await picker.selectOption({ label: template });
   }
   return page;
+}
+
+/** The list of what waits for a person, by the names that a person who uses assistive technology hears. */
+export class ReviewList {
+  readonly page: Page;
+  readonly rows: Locator;
+  readonly outcome: Locator;
+
+  /** @param page the options page, at the list */
+  constructor(page: Page) {
+    this.page = page;
+    this.rows = page.getByRole('list', { name: 'Waiting for you' }).getByRole('listitem');
+    this.outcome = page.getByRole('status');
+  }
+
+  /** Ticks every row whose words match. */
+  async select(what: RegExp): Promise<void> {
+    for (const row of await this.rows.filter({ hasText: what }).all()) await row.getByRole('checkbox').check();
+  }
+
+  /** Lets what is ticked go on, and waits for what came of it. */
+  async goOnWithSelected(): Promise<string> {
+    await this.page.getByRole('button', { name: /^Go on with selected/ }).click();
+    await this.outcome.getByText(/went on/).waitFor();
+    return this.outcome.innerText();
+  }
 }

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './harness/axe';
+import { ReviewList } from './harness/options-page';
+import { Session, words } from './harness/session';
+
+let session: Session;
+beforeAll(async () => {
+  session = await Session.start({ clock: true });
+});
+afterAll(() => session?.close());
+
+/** A click on a notification. No test can reach the screen's own, so the browser's event is sent instead. */
+async function clickNotification(id: string): Promise<void> {
+  const worker = await session.browser.worker();
+  await worker.evaluate((clicked) => {
+    (chrome.notifications as unknown as { onClicked: { dispatch(id: string): void } }).onClicked.dispatch(clicked);
+  }, id);
+}
+
+function optionsPages(): Page[] {
+  return session.browser.context.pages().filter((page) => page.url().includes('/options.html'));
+}
+
+test('R13, R14: after 30 days away nothing bursts; one list says what waits, and a person lets it go on', async () => {
+  const { browser, desk } = session;
+  const ids: string[] = [];
+  for (let number = 1; number <= 6; number += 1) {
+    const { id, page, panel } = await session.openNewTicket(`Left alone, ${number}`);
+    await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
+    await page.close();
+    ids.push(id);
+  }
+  await Promise.all(ids.map((id) => session.waitForNative(id, desk.native.waiting)));
+
+  browser.clock.shift({ days: 30 });
+  await browser.restartBrowser();
+  await expect.poll(() => browser.notifications(), { timeout: 20_000 }).toEqual(['review']);
+  await session.login();
+
+  await clickNotification('review');
+  await expect.poll(() => optionsPages().length).toBe(1);
+  const [page] = optionsPages();
+  if (!page) throw new Error('no options page');
+  const list = new ReviewList(page);
+  await expect.poll(() => list.rows.count()).toBe(12);
+  await page.getByRole('link', { name: 'Sites', exact: true }).click();
+  await clickNotification('review');
+  await expect.poll(() => list.rows.count()).toBe(12);
+  expect(optionsPages()).toHaveLength(1);
+  expect(
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Waiting/ })
+      .innerText(),
+  ).toMatch(/12$/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page)).toEqual([]);
+  }
+  expect(await Promise.all(ids.map((id) => session.sentToCustomer(id)))).toEqual(ids.map(() => []));
+
+  await list.select(/^Reminder to/);
+  expect(await violations(page)).toEqual([]);
+  expect(await list.goOnWithSelected()).toBe('6 went on.');
+  const sent = await Promise.all(ids.map((id) => session.waitForMessage(id, words.reminder)));
+  expect(sent.map(({ length }) => length)).toEqual(ids.map(() => 1));
+  await page.reload();
+  await page.getByText('Nothing waits for you').waitFor();
+
+  const { panel } = await session.openTicket(ids[0] ?? '');
+  await panel.waitForStatus('Pending – Customer Input');
+  expect((await panel.next()).find((line) => /closes/i.test(line))).toMatch(/in (20 d 23 h|21 d)\b/);
+  for (const id of ids) expect(desk.closedNative).not.toContain(await desk.nativeStatus(id));
+  expect(await browser.notifications()).not.toContain('review');
+});
