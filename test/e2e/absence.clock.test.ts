@@ -10,12 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
-/** A click on a notification. No test can reach the screen's own, so the browser's event is sent instead. */
-async function clickNotification(id: string): Promise<void> {
+/** A click on a notification, or on one of its buttons. No test can reach those on the screen, so the browser's event is sent. */
+async function clickNotification(id: string, button?: number): Promise<void> {
   const worker = await session.browser.worker();
-  await worker.evaluate((clicked) => {
-    (chrome.notifications as unknown as { onClicked: { dispatch(id: string): void } }).onClicked.dispatch(clicked);
-  }, id);
+  await worker.evaluate(
+    ({ id, button }) => {
+      const events = chrome.notifications as unknown as Record<string, { dispatch(...what: unknown[]): void }>;
+      if (button === undefined) events.onClicked?.dispatch(id);
+      else events.onButtonClicked?.dispatch(id, button);
+    },
+    { id, button },
+  );
 }
 
 function optionsPages(): Page[] {
@@ -73,4 +78,20 @@ test('R13, R14: after 30 days away nothing bursts; one list says what waits, and
   expect((await panel.next()).find((line) => /closes/i.test(line))).toMatch(/in (20 d 23 h|21 d)\b/);
   for (const id of ids) expect(desk.closedNative).not.toContain(await desk.nativeStatus(id));
   expect(await browser.notifications()).not.toContain('review');
+});
+
+test('R13: an auto-close is undone from its notification', async () => {
+  const { browser } = session;
+  const { page, panel } = await session.openNewTicket('Closed without an answer');
+  await panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Answered' });
+  await browser.shift({ days: 14 });
+  await panel.waitForStatus('Closed', 60_000);
+  const aboutCase = async () => (await browser.notifications()).filter((id) => id.includes('|'));
+  await expect.poll(aboutCase, { timeout: 20_000 }).toHaveLength(1);
+  const [id = ''] = await aboutCase();
+  await clickNotification(id, 0);
+  await panel.waitForStatus('Awaiting Customer Confirmation');
+  await page.reload();
+  await panel.waitForStatus('Awaiting Customer Confirmation');
+  expect(await panel.history()).toContainEqual(expect.stringMatching(/^Undone/i));
 });
