@@ -96,6 +96,20 @@ export const transferTemplate: CaseTemplate = {
       set: { 'new-request': 'new', 'transfer-initiated': 'stalled', 'ready-to-order': 'open', ordered: 'resolved' },
       shows: { new: 'new-request', open: 'new-request', stalled: 'transfer-initiated', resolved: 'ordered' },
     },
+    redmine: {
+      set: {
+        'new-request': 'New',
+        'transfer-initiated': 'Feedback',
+        'ready-to-order': 'In Progress',
+        ordered: 'Closed',
+      },
+      shows: {
+        New: 'new-request',
+        'In Progress': 'new-request',
+        Feedback: 'transfer-initiated',
+        Closed: 'ordered',
+      },
+    },
     demo: {
       set: { 'new-request': 'open', 'transfer-initiated': 'pending', 'ready-to-order': 'open', ordered: 'solved' },
       shows: { open: 'new-request', pending: 'transfer-initiated', solved: 'ordered', closed: 'ordered' },
@@ -161,6 +175,10 @@ export const oneTeamTemplate: CaseTemplate = {
     rt: {
       set: { open: 'open', 'approved-by-team-1': 'resolved', 'declined-by-team-1': 'rejected' },
       shows: { new: 'open', open: 'open' },
+    },
+    redmine: {
+      set: { open: 'In Progress', 'approved-by-team-1': 'Closed', 'declined-by-team-1': 'Rejected' },
+      shows: { New: 'open', 'In Progress': 'open', Feedback: 'open' },
     },
     demo: {
       set: { open: 'open', 'approved-by-team-1': 'solved', 'declined-by-team-1': 'solved' },
@@ -246,6 +264,15 @@ export const twoTeamsTemplate: CaseTemplate = {
         'declined-by-team-2': 'rejected',
       },
       shows: { new: 'open', open: 'open' },
+    },
+    redmine: {
+      set: {
+        open: 'New',
+        'approved-by-team-1': 'In Progress',
+        'approved-by-team-2': 'Closed',
+        'declined-by-team-2': 'Rejected',
+      },
+      shows: { New: 'open', 'In Progress': 'open', Feedback: 'open' },
     },
     demo: {
       set: {
@@ -388,6 +415,16 @@ export const documentsTemplate: CaseTemplate = {
         declined: 'rejected',
       },
       shows: { new: 'open', open: 'review-in-progress' },
+    },
+    redmine: {
+      set: {
+        open: 'New',
+        'review-in-progress': 'In Progress',
+        'awaiting-documentation': 'Feedback',
+        approved: 'Closed',
+        declined: 'Rejected',
+      },
+      shows: { New: 'open', 'In Progress': 'review-in-progress', Feedback: 'review-in-progress' },
     },
     demo: {
       set: {

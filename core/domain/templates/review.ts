@@ -6,7 +6,7 @@ export const reviewTemplate: CaseTemplate = {
   id: 'review',
   name: 'Review',
   summary: 'A review that ends in a verdict, with the reason for it.',
-  version: 1,
+  version: 2,
   initialStatusId: 'open',
   statuses: [
     status({

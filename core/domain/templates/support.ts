@@ -6,7 +6,7 @@ export const supportTemplate: CaseTemplate = {
   id: 'support',
   name: 'Support',
   summary: 'A support case from the first question to the confirmed answer, with reminders and auto-close.',
-  version: 1,
+  version: 2,
   initialStatusId: 'new',
   statuses: [
     status({

@@ -40,7 +40,11 @@ export const step: fc.Arbitrary<Step> = fc.record({
 /** A file's content as the store would have it after each case lived through its steps, by the first template. */
 export function everythingAfter(
   cases: readonly (readonly Step[])[],
-  [template, ...others]: readonly [CaseTemplate, ...CaseTemplate[]] = [supportTemplate, reviewTemplate],
+  [template, ...others]: readonly [CaseTemplate, ...CaseTemplate[]] = [
+    // As a first version, whatever is shipped by now.
+    { ...supportTemplate, version: 1 },
+    { ...reviewTemplate, version: 1 },
+  ],
 ): Everything {
   const rows = cases.map((steps, index) => live(String(index + 1), steps, template, others));
   const templates = new Map(
