@@ -383,7 +383,7 @@ describe('with the login cookie', () => {
 
     it.each([
       ['is not there', written('Closed')],
-      ['is only an older one', written('Closed', { id: 4 })],
+      ['is only an older one', written('Closed', { id: 5 })],
       ["is somebody else's", written('Closed', { id: 6, user: 7 })],
     ])('a message that %s after all is not sent, as far as one can tell', async (_what, answer) => {
       const desk = bySession(page(), answer);

@@ -138,6 +138,13 @@ describe('read', () => {
     expect(reading?.agent).toEqual({ login: 'erin', name: 'Erin Agent' });
   });
 
+  it('counts as history only what is its own', () => {
+    const html = `<div id="content"><h2>Bug #1</h2><div class="issue details"><p id="change-99">x</p></div>
+      <div id="history"><div class="journal" id="change-7"><p id="change-98">x</p></div>
+      <div class="journal" id="change-x">x</div></div></div>`;
+    expect(readHtml(html)?.facts.lastMessageId).toBe('7');
+  });
+
   it('reads the subject from under its parents, not from theirs', () => {
     const html = `<div id="content"><h2>Bug #1</h2><div class="issue details"><div class="subject">
       <div><p><a href="/issues/7">Bug #7</a>: The parent</p></div><div><h3>The child</h3></div></div></div></div>`;
