@@ -193,6 +193,8 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
         `${positionName(template, what.from)} was retired: ${positionName(template, what.to)}`,
         categoryOf(what.to.statusId),
       );
+    case 'retimed':
+      return item('New dates by a new version of the template', 'initial');
     case 'snoozed':
       return item(`Snoozed by ${spanWords(what.byMs)}`, 'waiting');
     case 'remind-me':
@@ -244,7 +246,7 @@ function causeWords(entry: HistoryEntry): string {
       return late > 60_000 ? `timer · ${spanWords(late)} late` : 'timer · on time';
     }
     case 'reply':
-      return "customer's reply";
+      return entry.what.type === 'customer-replied' && entry.what.automatic ? 'automatic mail' : "customer's reply";
     case 'desk':
       return 'seen in the help desk';
     case 'outbox':

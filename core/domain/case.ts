@@ -198,7 +198,10 @@ export const HistoryWhat = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('version'), fromVersion: z.int(), cancelledRuleIds: z.array(Id) }),
   /** Its status, sub-status or tag was retired, and the admin said where its cases go. */
   z.strictObject({ type: z.literal('retired'), from: PositionWithTag, to: PositionWithTag }),
-  z.strictObject({ type: z.literal('hold'), on: z.boolean() }),
+  /** `remindOnHold`: the customer is reminded all the same. Not in entries of the first version, which never did. */
+  z.strictObject({ type: z.literal('hold'), on: z.boolean(), remindOnHold: z.optional(z.boolean()) }),
+  /** Timers got the dates of a new version. */
+  z.strictObject({ type: z.literal('retimed'), timerIds: z.array(Key) }),
   z.strictObject({ type: z.literal('snoozed'), byMs: z.int(), timerIds: z.array(Key) }),
   z.strictObject({ type: z.literal('remind-me'), timerId: Key, at: Moment, note: Text }),
   z.strictObject({ type: z.literal('remind-me-dropped'), timerId: Key }),

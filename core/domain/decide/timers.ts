@@ -62,9 +62,9 @@ export function decideTimerFired(
     );
     return change.commit('Reminded.');
   }
-  const tellsCustomer = rule.does.type === 'message' && rule.does.via === 'reply';
+  const toCustomer = tellsCustomer(rule);
   // Nobody wants to be chased, or closed, for what they have just answered.
-  if (record.customerRepliedAt !== null && rule.kind !== 'notice' && (tellsCustomer || rule.does.type === 'change'))
+  if (record.customerRepliedAt !== null && rule.kind !== 'notice' && (toCustomer || rule.does.type === 'change'))
     return holdForDecision(
       change,
       timer,
@@ -75,7 +75,7 @@ export function decideTimerFired(
   if (rule.does.type === 'message') {
     fired();
     if (record.attention?.code === 'desk-unread') change.next = { ...change.next, attention: null };
-    if (tellsCustomer) moveClosesBehind(change, timer);
+    if (toCustomer) moveClosesBehind(change, timer);
     if (rule.repeat && timer.occurrence < rule.repeat.times) change.arm(rule, timer.occurrence + 1);
     change.send(rule.id, rule.does, true);
     const what = rule.kind === 'notice' ? 'Notice' : 'Reminder';
@@ -115,19 +115,21 @@ export function decideTimerFired(
   return change.commit(`Now ${positionName(template, to)}.`);
 }
 
+function tellsCustomer({ does }: TimerRule): boolean {
+  return does.type === 'message' && does.via === 'reply';
+}
+
 /**
  * A change of status by itself comes after every message to the customer that was due before it: one that has fallen due
  * or is being sent goes first, one that did not arrive stops it.
  */
 function noticeBefore(change: Change, close: Timer): 'on-its-way' | 'not-delivered' | null {
   const messages = change.situation.effects.filter(
-    (effect) =>
-      effect.generation === change.situation.record?.generation && effect.write?.message?.visibility === 'public',
+    (effect) => effect.generation === change.next.generation && effect.write?.message?.visibility === 'public',
   );
   const earlier = change.openTimers().filter((timer) => {
     const rule = findTimerRule(change.template, timer.ruleId);
-    const tellsCustomer = rule?.kind === 'reminder' && rule.does.type === 'message' && rule.does.via === 'reply';
-    return tellsCustomer && timer.dueAt <= close.dueAt;
+    return rule?.kind === 'reminder' && tellsCustomer(rule) && timer.dueAt <= close.dueAt;
   });
   if (messages.some((effect) => effect.state === 'failed' || effect.state === 'uncertain')) return 'not-delivered';
   if (earlier.some(waitsForPerson)) return 'not-delivered';
@@ -211,8 +213,10 @@ export function decideSettleTimer(
   };
   change.note({ type: 'timer-settled', ruleId: timer.ruleId, kind: timer.kind, how });
   if (how === 'drop') return change.commit('Dropped. It will not act.');
-  const acts = change.openTimers().some((other) => other.timerId === timerId && other.state === 'armed');
-  return change.commit(acts ? 'It goes on now.' : 'It goes on as soon as the case is not on hold any more.');
+  const settled = change.openTimers().find((other) => other.timerId === timerId);
+  return change.commit(
+    settled?.state === 'armed' ? 'It goes on now.' : 'It goes on as soon as the case is not on hold any more.',
+  );
 }
 
 /** The ticket could not be read before a timer acts: the rule says what then. */
@@ -252,7 +256,7 @@ export function decideHold(
   for (const timer of change.openTimers())
     if (on) change.settle(timer);
     else change.release(timer);
-  change.note({ type: 'hold', on });
+  change.note({ type: 'hold', on, remindOnHold });
   if (!on) return change.commit('Hold released. Timers go on with what remained.');
   return change.commit(
     remindOnHold
@@ -346,17 +350,20 @@ export function decideRetime(
   seal: Seal,
 ): Decision {
   const change = new Change(situation, command, record, 'template', seal);
-  let count = 0;
+  const timerIds: string[] = [];
   for (const timer of change.openTimers()) {
     const rule = findTimerRule(situation.template, timer.ruleId);
     if (!rule) continue;
     const retimed = retimedTimer(timer, rule, command.at, command.deed.noticeMs, situation.calendar);
     if (retimed.dueAt === timer.dueAt) continue;
     change.setTimer(retimed);
-    count += 1;
+    timerIds.push(timer.timerId);
   }
-  if (count === 0) return refuse('nothing-to-do', 'All timers have the dates of this version already.');
-  return change.commit(count === 1 ? 'One timer has a new date.' : `${count} timers have new dates.`);
+  if (timerIds.length === 0) return refuse('nothing-to-do', 'All timers have the dates of this version already.');
+  change.note({ type: 'retimed', timerIds });
+  return change.commit(
+    timerIds.length === 1 ? 'One timer has a new date.' : `${timerIds.length} timers have new dates.`,
+  );
 }
 
 function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {

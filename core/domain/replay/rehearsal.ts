@@ -192,7 +192,7 @@ class Rehearsal {
       case 'retired':
         return this.changeTo(what.to);
       case 'hold':
-        return { type: 'hold', on: what.on, remindOnHold: this.remindsOnHold(seq) };
+        return { type: 'hold', on: what.on, remindOnHold: what.remindOnHold ?? this.remindsOnHold(seq) };
       case 'snoozed':
         return this.snooze(what);
       case 'remind-me':

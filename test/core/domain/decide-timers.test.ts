@@ -39,7 +39,7 @@ describe('a reminder', () => {
     const life = waiting(remind);
     life.actor = null;
     life.now += 7 * DAY + HOUR;
-    expect(committed(life.fire('remind')).message).toBe('Reminder fired.');
+    expect(committed(life.fire('remind'))).toMatchObject({ message: 'Reminder fired.', timers: [{ state: 'fired' }] });
     expect(life.situation.effects).toMatchObject([
       {
         kind: 'desk-write',
@@ -104,6 +104,19 @@ describe('a reminder', () => {
       code: 'stale-timer',
       message: 'The case has left the status that this timer belongs to.',
     });
+  });
+
+  it('of a generation that was left never acts, whatever is asked', () => {
+    const life = waiting(remind, close);
+    const left = { ...life.timer('remind'), generation: 0 };
+    life.situation = { ...life.situation, timers: [left] };
+    life.now += 7 * DAY;
+    expect(code(life.fire('remind'))).toBe('stale-timer');
+    expect(code(life.unread('remind', null))).toBe('stale-timer');
+    expect(code(life.do({ type: 'timer-late', timerId: left.timerId }))).toBe('stale-timer');
+    expect(code(life.snooze('remind', life.now + DAY))).toBe('stale-timer');
+    life.situation = { ...life.situation, timers: [{ ...left, state: 'held', heldAt: START, heldFor: 'decision' }] };
+    expect(code(life.do({ type: 'settle-timer', timerId: left.timerId, how: 'act' }))).toBe('stale-timer');
   });
 
   it('is repeated so many times and no more, each a timer of its own', () => {
@@ -258,6 +271,14 @@ describe('a close', () => {
     expect(life.timer('close').heldFor).toBe('decision');
   });
 
+  it('does not wait for a note-to-self', () => {
+    const life = waiting(close);
+    life.remindMe(START + DAY);
+    life.now += 28 * DAY;
+    life.fire('close');
+    expect(life.place).toBe('done');
+  });
+
   it('does not wait for a reminder after it, for colleagues, or of a clock that stands still', () => {
     const clock = rule('clock', 'wait', { pausesIn: [target('wait')] });
     const notice = rule('notice', 'wait', { kind: 'notice' });
@@ -328,6 +349,17 @@ describe('a late reminder', () => {
     expect([life.timer('close').dueAt, life.timer('note').dueAt]).toEqual([closes, notes]);
   });
 
+  it('moves no note-to-self, and leaves a close that waits for a person waiting', () => {
+    const life = waiting(remind, close);
+    life.remindMe(START + 60 * DAY);
+    life.now += 28 * DAY;
+    life.unread('close', null);
+    life.now += DAY;
+    life.fire('remind');
+    expect(life.note.dueAt).toBe(START + 60 * DAY);
+    expect(life.timer('close')).toMatchObject({ state: 'held', heldFor: 'decision', dueAt: START + 49 * DAY });
+  });
+
   it('for colleagues moves nothing', () => {
     const life = waiting(note, close);
     life.now += 10 * DAY;
@@ -388,7 +420,10 @@ describe('a list of what fell due in absence', () => {
     expect(committed(late(life, 'remind')).message).toBe('It fell due while nobody was there.');
     expect(life.timer('remind')).toMatchObject({ state: 'held', heldFor: 'review', heldAt: life.now });
     expect(life.record.attention).toEqual({ code: 'timer-held', message: 'It fell due while nobody was there.' });
-    expect(life.history.at(-1)?.what).toMatchObject({ type: 'timer-held', ruleId: 'remind', kind: 'reminder' });
+    expect(life.history.at(-1)).toMatchObject({
+      cause: 'timer',
+      what: { type: 'timer-held', ruleId: 'remind', kind: 'reminder' },
+    });
     expect(life.situation.effects).toEqual([]);
     expect(code(late(life, 'remind'))).toBe('stale-timer');
     expect(code(life.fire('remind'))).toBe('stale-timer');
@@ -433,6 +468,7 @@ describe('a timer that waits for a person', () => {
 
   it('acts at once where the person says so', () => {
     const life = asking();
+    life.remindMe(life.now + DAY);
     expect(committed(settle(life, 'close', 'act')).message).toBe('It goes on now.');
     expect(life.timer('close')).toMatchObject({ state: 'armed', dueAt: life.now, heldAt: null, heldFor: null });
     expect(life.timer('close').proof.shifts).toEqual([{ at: life.now, byMs: DAY, why: 'let go by a person' }]);
@@ -444,6 +480,17 @@ describe('a timer that waits for a person', () => {
     life.fire('close');
     expect(life.place).toBe('done');
     expect(code(life.do({ type: 'settle-timer', timerId: 'rt-1/1#1#close', how: 'act' }))).toBe('stale-timer');
+  });
+
+  it('acts at once also outside of working hours', () => {
+    const life = waiting({ ...close, after: { amount: 1, unit: 'business-days' } });
+    life.now += DAY;
+    life.unread('close', null);
+    life.now = Date.UTC(2026, 10, 21, 3, 0);
+    settle(life, 'close', 'act');
+    expect(life.timer('close').dueAt).toBe(life.now);
+    life.fire('close');
+    expect(life.place).toBe('done');
   });
 
   it('keeps a date that is still ahead', () => {
@@ -458,6 +505,7 @@ describe('a timer that waits for a person', () => {
   it('goes on after the hold, where the case is on hold', () => {
     const life = asking();
     life.hold();
+    life.remindMe(life.now + 2 * DAY);
     expect(committed(settle(life, 'close', 'act')).message).toBe(
       'It goes on as soon as the case is not on hold any more.',
     );
@@ -545,6 +593,17 @@ describe('a timer whose ticket cannot be read', () => {
     expect(life.record.attention).toEqual({ code: 'timer-held', message: 'RT is down.' });
   });
 
+  it('a note-to-self too is tried again', () => {
+    const life = waiting();
+    life.remindMe(START + DAY);
+    life.now += DAY;
+    const { timerId } = life.note;
+    const unread = (why: string) => life.do({ type: 'timer-unverifiable', timerId, why, retryAt: life.now + HOUR });
+    expect(committed(unread('RT is down.')).next.attention?.message).toBe('RT is down.');
+    expect(committed(unread('RT is slow.')).next.attention).toEqual({ code: 'desk-unread', message: 'RT is slow.' });
+    expect(life.note).toMatchObject({ state: 'armed', nextAt: life.now + HOUR });
+  });
+
   it('does not hide that another timer waits for a person', () => {
     const life = waiting({ ...nudge, ifUnread: 'ask' }, remind, note);
     life.now += 7 * DAY;
@@ -561,6 +620,7 @@ describe('a timer whose ticket cannot be read', () => {
     life.now += 7 * DAY;
     life.unread('remind', null);
     expect(life.timer('remind')).toMatchObject({ state: 'held', heldFor: 'decision' });
+    expect(life.history.at(-1)).toMatchObject({ cause: 'timer', what: { type: 'timer-held', why: 'RT is down.' } });
     life.unread('nudge', life.now + HOUR);
     expect(life.timer('nudge')).toMatchObject({ state: 'held', heldFor: 'decision' });
   });
@@ -621,6 +681,7 @@ describe('hold', () => {
       'On hold: it will not close by itself. The customer is still reminded.',
     );
     expect(heldIds(life).toSorted()).toEqual(['change', 'close']);
+    expect(life.history.at(-1)?.what).toEqual({ type: 'hold', on: true, remindOnHold: true });
     life.now += DAY;
     life.hold(false);
     expect(heldIds(life).toSorted()).toEqual(['change', 'close', 'remind']);
@@ -639,7 +700,7 @@ describe('hold', () => {
     expect(life.timer('close')).toMatchObject({ state: 'armed', dueAt: START + 68 * DAY, nextAt: START + 68 * DAY });
     expect(life.timer('remind').dueAt).toBe(START + 7 * DAY);
     expect(life.record).toMatchObject({ hold: false, remindOnHold: false });
-    expect(life.history.at(-1)?.what).toEqual({ type: 'hold', on: false });
+    expect(life.history.at(-1)?.what).toEqual({ type: 'hold', on: false, remindOnHold: false });
   });
 
   it('comes along: what starts on hold starts to run with the release', () => {
@@ -828,6 +889,25 @@ describe('a snooze', () => {
     expect(life.timer('remind')).toMatchObject({ unreadSince: null, nextAt: START + 8 * DAY });
   });
 
+  it('is what undo takes back, also where something else is on its way', () => {
+    const life = waiting(remind, close);
+    life.now += 7 * DAY;
+    life.fire('remind');
+    life.snooze('close', START + 30 * DAY);
+    expect(life.record.undo?.generation).toBe(1);
+  });
+
+  it('can be undone where nothing else can, whatever waits to be sent', () => {
+    const life = waiting(remind, { ...note, after: days(1) });
+    life.change('other');
+    life.undo();
+    expect(life.record.undo).toBeNull();
+    life.now += DAY;
+    life.fire('note');
+    life.snooze('remind', START + 9 * DAY);
+    expect(life.record.undo).toMatchObject({ generation: 3 });
+  });
+
   it('is what undo takes back, unless a message can still be', () => {
     const life = waiting(remind);
     life.snooze('remind', START + 8 * DAY);
@@ -919,6 +999,7 @@ describe('a note-to-self', () => {
       message: 'A reminder needs a date in the future.',
     });
     expect(committed(life.remindMe(START + 1)).message).toBe('You will be reminded.');
+    expect(life.history.at(-1)?.cause).toBe('person');
   });
 
   it('takes what the ticket says by now', () => {
@@ -936,6 +1017,12 @@ describe('a note-to-self', () => {
     const life = waiting(close);
     life.remindMe(START + DAY);
     const { timerId } = life.note;
+    life.remindMe(START + 2 * DAY);
+    const other = life.situation.timers.at(-1)?.timerId ?? '';
+    const later = life.branch();
+    later.do({ type: 'drop-remind-me', timerId: other });
+    expect(later.note.timerId).toBe(timerId);
+    life.do({ type: 'drop-remind-me', timerId: other });
     const drop = (id: string) => life.do({ type: 'drop-remind-me', timerId: id });
     expect(committed(drop(timerId)).message).toBe('The reminder was dropped.');
     expect(life.history.at(-1)).toMatchObject({ cause: 'person', what: { type: 'remind-me-dropped', timerId } });

@@ -196,13 +196,21 @@ describe('new dates for running timers', () => {
     life.now = START + 7 * DAY - 1;
     expect(committed(retime(life)).message).toBe('2 timers have new dates.');
     expect(life.timer('remind')).toMatchObject({ dueAt: START + 8 * DAY, nextAt: START + 8 * DAY });
-    expect(life.history.at(-1)).toMatchObject({ cause: 'template', what: { type: 'version' } });
+    expect(life.history.at(-1)).toMatchObject({
+      cause: 'template',
+      what: { type: 'retimed', timerIds: ['rt-1/1#1#close', 'rt-1/1#1#remind'] },
+    });
   });
 
   it('count a repeated reminder by its own interval', () => {
     const daily = rule('remind', 'wait', { repeat: { every: { amount: 1, unit: 'days' }, times: 3 } });
     const life = new Life(smallTemplate({ timers: [daily] }));
     life.change('wait');
+    life.publish({ timers: [{ ...daily, after: { amount: 8, unit: 'days' } }] });
+    retime(life);
+    expect(life.timer('remind')).toMatchObject({ occurrence: 1, dueAt: START + 8 * DAY });
+    life.publish({ timers: [daily] });
+    retime(life);
     life.now += 7 * DAY;
     life.fire('remind');
     life.publish({ timers: [{ ...daily, repeat: { every: { amount: 5, unit: 'days' }, times: 3 } }] });
