@@ -111,7 +111,7 @@ export function exportFile(content: PortableContent, exportedAt: Instant): strin
 export function importFile(text: string): Imported {
   const problems = new Problems();
   const value = read(text, problems);
-  return value === null || problems.found ? { ok: false, problems: problems.list() } : { ok: true, value };
+  return value === null ? { ok: false, problems: problems.list() } : { ok: true, value };
 }
 
 /**
@@ -182,7 +182,7 @@ function read(text: string, problems: Problems): PortableFile | null {
   const file = json.value;
   problems.in(file);
   const kind = kindOf(file, problems);
-  if (kind === null || (kind === 'templates' && tooLarge(kind))) return null;
+  if (kind === null || tooLarge(kind)) return null;
   const parsed = (kind === 'templates' ? TemplatesFile : EverythingFile).safeParse(file);
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
@@ -191,7 +191,7 @@ function read(text: string, problems: Problems): PortableFile | null {
   }
   reportTrimmed(file, parsed.data, problems);
   reportFaults(parsed.data, problems);
-  return parsed.data;
+  return problems.found ? null : parsed.data;
 }
 
 /** Whether the file is one of ours, and of a kind and version that is known here. */
@@ -257,8 +257,12 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   const templates = new Map(file.templates.map((template) => [versionKey(template), template]));
   const templateIds = new Set(file.templates.map(({ id }) => id));
   const cases = new Map(file.cases.map((record) => [record.caseKey, record]));
-  const histories = new Map<string, HistoryEntry[]>(file.cases.map(({ caseKey }) => [caseKey, []]));
-  for (const entry of file.history) histories.get(entry.caseKey)?.push(entry);
+  const histories = new Map<string, HistoryEntry[]>();
+  for (const entry of file.history) {
+    const own = histories.get(entry.caseKey);
+    if (own) own.push(entry);
+    else histories.set(entry.caseKey, [entry]);
+  }
 
   reportDoubled(file.drafts, ['drafts'], ({ templateId }) => templateId, problems);
   file.drafts.forEach(({ templateId, basedOn, template }, index) => {

@@ -15,11 +15,29 @@ const supportTemplate = { ...shippedTemplate, version: 1 };
 const head = { format: 'case-status-overlay', version: 1, exportedAt: '2026-11-20T09:30:00.000Z' };
 const templates = { kind: 'templates' as const, templates: [supportTemplate], calendars: [randomCalendar] };
 
+/** Each kind of fault has one code, for tests and for screens. */
+const CODES: [RegExp, string][] = [
+  [/is there twice\.$/, 'doubled'],
+  [/ends with a space\.$/, 'shape'],
+  [/calendarId: names something/, 'unknown-calendar'],
+  [/(?:templateId|basedOn): names something/, 'unknown-template'],
+  [/belongs to a template/, 'unknown-template'],
+  [/: is not “/, 'other-id'],
+  [/belongs to a case/, 'unknown-case'],
+  [/is another case\.$/, 'unknown-case'],
+  [/than its case has reached\.$/, 'wrong-generation'],
+  [/is not the site of its case\.$/, 'other-site'],
+  [/its template does not have\.$/, 'unknown-status'],
+  [/: its history/, 'broken-history'],
+];
+
 /** What is said about a text; nothing where it is taken. */
 function messages(text: string): string[] {
   const imported = importFile(text);
   if (imported.ok) return [];
   expect(imported.problems).not.toEqual([]);
+  for (const { code, message } of imported.problems)
+    for (const [words, expected] of CODES) if (words.test(message)) expect(code, message).toBe(expected);
   return imported.problems.map(({ message }) => message);
 }
 
@@ -382,6 +400,14 @@ describe('a damaged file is refused, with the place and the reason', () => {
       ]),
     ],
     [
+      'two of one name, which has a full stop',
+      (f) => {
+        statusOf(f, 2).name = 'v1.0';
+        statusOf(f, 3).name = 'v1.0';
+      },
+      ['templates → “Support” → statuses → “v1.0” → name: Two statuses are called “v1.0”.'],
+    ],
+    [
       'a reference that leads nowhere',
       (f) => {
         at(f.templates, 0).initialStatusId = 'x';
@@ -699,6 +725,28 @@ describe('everything has to fit together', () => {
       ).toEqual([]);
     },
   );
+
+  it('takes several of each', () => {
+    expect(
+      afterChange((f) => {
+        f.calendars.push({ ...at(f.calendars, 0), id: 'paris' });
+        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2' });
+        f.settings.panelPlaces.push({ ...at(f.settings.panelPlaces, 0), siteId: 'rt-2' });
+        f.outbox.push({ ...at(f.outbox, 0), effectId: 'another' });
+        f.timers.push({ ...at(f.timers, 0), timerId: 'another' });
+        f.publications.push({ ...at(f.publications, 0), templateId: 'review' });
+      }),
+    ).toEqual([]);
+  });
+
+  it('takes a case with nothing to undo, and one whose undo brings back timers of its own', () => {
+    expect(
+      afterChange((f) => {
+        at(f.cases, 0).undo?.timers.push({ timer: { ...at(f.timers, 0), caseKey: 'rt-1/1' }, remainingMs: 0 });
+        at(f.cases, 1).undo = null;
+      }),
+    ).toEqual([]);
+  });
 
   it('takes a case that has no history yet', () => {
     const change = (seq: number, hash: string) =>

@@ -429,6 +429,11 @@ describe('R2: retiring where the cases go elsewhere', () => {
     ]);
   });
 
+  it('is not kept from it by what the template refuses elsewhere', () => {
+    const closed = withStatus('pending', { mayBecome: ['reopened'] });
+    expect(retire(closed, status('reopened'), NO_CASES, to('update-received')).ok).toBe(true);
+  });
+
   it('takes away what would then lead back to where it starts', () => {
     const { template, changes } = done(
       retire(supportTemplate, status('reopened'), NO_CASES, to('awaiting-customer-confirmation')),

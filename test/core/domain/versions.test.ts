@@ -31,7 +31,7 @@ function refusal(published: Published) {
 
 describe('publishing a draft', () => {
   it('makes the next version, and keeps who, when, why and what was changed', () => {
-    const older = { ...supportTemplate, version: 6 };
+    const older = { ...supportTemplate, version: 6, name: 'Older' };
     const newest = { ...supportTemplate, version: 7 };
     const draft = draftOf(renamed, 7);
     const expected = {
