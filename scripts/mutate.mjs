@@ -1,7 +1,7 @@
-// npm run mutate [-- core/domain/history.ts ...]: mutation testing of the domain, or of some of its files by their own
-// tests. Fails when the score is below 90 %, or when a survivor is not explained in test/mutation-survivors.json.
+// npm run mutate [-- core/domain/history.ts ...]: mutation testing of the domain, or of some of its files, each by its
+// own tests. Fails when the score is below 90 %, or when a survivor is not explained in test/mutation-survivors.json.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fail, root, run, toolEnvironment } from './lib/run.mjs';
 
 const LEAST_SCORE = 90;
@@ -15,34 +15,63 @@ const DOCUMENT = 'docs/mutation.md';
  * @typedef {Survivor & { reason: string }} Accepted
  */
 
-const files = process.argv.slice(2);
+const DOMAIN = 'core/domain';
+/** Data: what it promises is tested by name, and any other wording would be as right. */
+const DATA = /^core\/domain\/(builtin-templates\.ts|templates\/)/;
 
 async function mutate() {
-  for (const file of files) if (!existsSync(join(root, file))) throw new Error(`There is no ${file}`);
-  const name = files.length === 0 ? 'all' : files.map((file) => basename(file, '.ts')).join('-');
-  const folder = `.output/mutation/${name}`;
-  const tests = files.flatMap(testsOf);
+  const named = process.argv.slice(2);
+  for (const file of named) if (!existsSync(join(root, file))) throw new Error(`There is no ${file}`);
+  const report = { files: {} };
+  for (const group of groupsOf(named.length > 0 ? named : sources())) {
+    Object.assign(report.files, (await mutateGroup(group)).files);
+  }
+  judge(report);
+}
+
+/** All files of the domain that are mutated. */
+function sources() {
+  return readdirSync(join(root, DOMAIN), { recursive: true })
+    .map((file) => `${DOMAIN}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('.ts') && !DATA.test(file))
+    .sort();
+}
+
+/** Files that are tested by the same tests: those that are named after the file, or after its folder. */
+function groupsOf(files) {
+  const groups = new Map();
+  for (const file of files) {
+    const stem = file.replace(/\.ts$/, '').split('/')[2];
+    const tests = testsOf(stem);
+    // Types leave nothing to mutate.
+    if (tests.length > 0) groups.set(stem, { stem, tests, files: [...(groups.get(stem)?.files ?? []), file] });
+  }
+  return groups.values();
+}
+
+function testsOf(stem) {
+  const folder = `test/${DOMAIN}`;
+  const inFolder = existsSync(join(root, folder, stem)) ? [`${folder}/${stem}/**/*.test.ts`] : [];
+  const beside = readdirSync(join(root, folder))
+    .filter((found) => found.startsWith(stem) && /^[.-].*test\.ts$/.test(found.slice(stem.length)))
+    .map((found) => `${folder}/${found}`);
+  return [...inFolder, ...beside];
+}
+
+async function mutateGroup({ stem, files, tests }) {
+  const folder = `.output/mutation/${stem}`;
+  console.log(`\n${stem}: ${files.length} files, by ${tests.join(', ')}`);
   const { code } = await run('stryker', ['run'], {
     env: toolEnvironment({
       CSO_MUTATION_FOLDER: folder,
       CSO_RUNS: process.env.CSO_RUNS ?? '0.1',
-      ...(files.length > 0 && { CSO_MUTATE: files.join(',') }),
-      ...(tests.length > 0 && { CSO_TESTS: tests.join(',') }),
+      CSO_MUTATE: files.join(','),
+      CSO_TESTS: tests.join(','),
     }),
     tolerant: true,
   });
   if (code !== 0) throw new Error(`stryker ended with ${code}`);
-  judge(JSON.parse(readFileSync(join(root, folder, 'mutation.json'), 'utf8')));
-}
-
-/** The tests that are named after a file; none: all of the domain. */
-function testsOf(file) {
-  const stem = join('test', file.replace(/\.ts$/, ''));
-  const folder = join(root, dirname(stem));
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((found) => found.startsWith(basename(stem)) && found.endsWith('.test.ts'))
-    .map((found) => join(dirname(stem), found).replaceAll('\\', '/'));
+  return JSON.parse(readFileSync(join(root, folder, 'mutation.json'), 'utf8'));
 }
 
 function judge(report) {

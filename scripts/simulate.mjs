@@ -1,10 +1,13 @@
 // npm run simulate -- --days 1000000 --seed 1 [--workers 2]: lives of an installation with everything that can go wrong.
 // The same seed gives the same lives; a broken promise is told as a short story, and ends it.
+// npm run simulate -- --planted [--only alarm]: plants faults, one at a time, each of which the simulation has to find.
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { bundle } from './lib/bundle.mjs';
-import { fail } from './lib/run.mjs';
+import { fail, root } from './lib/run.mjs';
 
 const PROGRESS_MS = 10_000;
 
@@ -16,6 +19,8 @@ async function main() {
     options: {
       days: { type: 'string', default: '20000' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+      planted: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     },
   });
@@ -24,6 +29,10 @@ async function main() {
   const count = Number(values.workers);
   if (!(days > 0) || !Number.isInteger(seed) || !(count > 0))
     throw new Error('--days, --seed and --workers are numbers');
+  if (values.planted) {
+    await findPlanted(seed, days, count, values.only);
+    return;
+  }
   console.log(`Seed ${seed}, ${days.toLocaleString('en')} agent-days, ${count} at a time`);
   const module = await bundle('test/simulation/index.ts', 'simulation');
   const reports = await Promise.all(
@@ -37,13 +46,50 @@ async function main() {
   if (broken) process.exitCode = 1;
 }
 
+/** Breaks the code in one place at a time, and lives with it until that is noticed. */
+async function findPlanted(seed, days, count, only) {
+  const { plantedFaults } = await import(await bundle('test/simulation/index.ts', 'simulation'));
+  const left = plantedFaults.filter(({ name }) => name.includes(only)).map((fault, index) => ({ ...fault, index }));
+  const total = left.length;
+  let missed = 0;
+  const next = async () => {
+    for (let fault = left.shift(); fault; fault = left.shift()) {
+      const module = await bundle('test/simulation/index.ts', `planted/${fault.index}`, [plant(fault)]);
+      const report = await inWorker({ module, seed, days }, null);
+      if (!report.broken) missed += 1;
+      const found = report.broken
+        ? `after ${Math.round(report.days)} days: ${firstLine(report.broken.message)}`
+        : 'NOT FOUND';
+      console.log(`${report.broken ? 'found' : 'MISSED'}  ${fault.name}\n        ${found}`);
+    }
+  };
+  await Promise.all(Array.from({ length: count }, next));
+  console.log(`\n${total - missed} of ${total} planted faults found`);
+  if (missed > 0) process.exitCode = 1;
+}
+
+function firstLine(text) {
+  return text.split('\n')[0].slice(0, 160);
+}
+
+/** @returns {import('vite').Plugin} */
+function plant({ name, file, find, replace }) {
+  if (readFileSync(join(root, file), 'utf8').split(find).length !== 2)
+    throw new Error(`"${name}": ${file} does not have its place exactly once`);
+  return {
+    name: 'planted-fault',
+    enforce: 'pre',
+    transform: (code, id) => (id.endsWith(file) ? code.replace(find, () => replace) : null),
+  };
+}
+
 function inWorker(data, index) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: data });
     let toldAt = Date.now();
     worker.on('message', ({ report, final }) => {
       if (final) resolve({ ...report, seed: data.seed });
-      else if (Date.now() - toldAt > PROGRESS_MS) {
+      else if (index !== null && Date.now() - toldAt > PROGRESS_MS) {
         toldAt = Date.now();
         const share = Math.min(100, (100 * report.days) / data.days).toFixed(1);
         console.log(`  ${index + 1}: ${share} %, ${report.lives} lives, ${report.steps} steps`);

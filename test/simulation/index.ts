@@ -1,1 +1,2 @@
+export { plantedFaults } from './planted-faults';
 export { simulate } from './simulation';

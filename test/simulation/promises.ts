@@ -232,6 +232,8 @@ export class Promises {
         // A page that names nobody leaves the actor without a login: any agent's session will do.
         if (message.login === '' || (effect.actor?.login && effect.actor.login !== message.login))
           this.broken(10, `a message of ${effect.actor?.login} was sent as ${message.login || 'nobody'}`);
+        if (effect.state === 'cancelled' && !effect.maybeSent)
+          this.broken(4, `ticket ${ticket.ticketId} got the message of ${effect.effectId}, which was cancelled`);
         if (effect.write?.message?.visibility !== message.visibility)
           this.broken(5, `a message for ${effect.write?.message?.visibility} eyes was ${message.visibility}`);
       }
@@ -246,6 +248,13 @@ export class Promises {
     }
   }
 
+  /** A clock that is behind what was written last: the timers of those cases are held. */
+  async checkClockBack(): Promise<void> {
+    const { browser } = this;
+    const [ahead] = await browser.ctx.cases.changedAfter(browser.now() + 60_000, 1);
+    if (ahead) this.broken(9, `the clock went back behind ${ahead.caseKey}, and nobody noticed`);
+  }
+
   /** After a time in which nothing was in the way: nothing is overdue, and nothing was forgotten. */
   async checkNothingIsForgotten(): Promise<void> {
     const { browser } = this;
@@ -256,6 +265,8 @@ export class Promises {
       browser.db.timers.toArray(),
       browser.db.outbox.toArray(),
     ]);
+    const overdue = timers.find((timer) => timer.state === 'armed' && timer.dueAt < browser.now() - 2 * HOUR_MS);
+    if (overdue) this.broken(3, `${overdue.timerId} is put off and forgotten`);
     for (const effect of effects)
       if (effect.state === 'sending' || (effect.state === 'pending' && effect.notBefore < browser.now() - 20 * 60_000))
         if (effect.actor?.login !== 'frank') this.broken(5, `${effect.effectId} is owed and nobody sends it`);

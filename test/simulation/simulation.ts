@@ -343,6 +343,7 @@ class InstallationLife {
     if (browser.skewMs !== 0) this.desk.count(browser.skewMs > 0 ? 'clock far ahead' : 'clock back');
     this.tell(`the clock is wrong by ${Math.round(browser.skewMs / DAY_MS)} days`);
     await browser.settle();
+    await this.promises.checkClockBack();
   }
 
   /** The browser is closed, or the computer sleeps: nothing rings. */
