@@ -1,7 +1,7 @@
 // npm test: everything. The last line is `N passed, N failed`.
 import { isInstalled, realDesks } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
-import { build, lint, requirements, types, vitest } from './lib/steps.mjs';
+import { build, lint, requirements, simulation, types, vitest } from './lib/steps.mjs';
 import { finish } from './lib/summary.mjs';
 
 const installed = realDesks.filter(isInstalled);
@@ -13,6 +13,7 @@ await finish([
   lint,
   requirements,
   () => vitest('unit'),
+  simulation,
   () => build('chrome'),
   () => build('firefox'),
   () => build('chrome', 'e2e'),

@@ -68,8 +68,8 @@ test('R13, R14: after 30 days away nothing bursts; one list says what waits, and
   await list.select(/^Reminder to/);
   expect(await violations(page)).toEqual([]);
   expect(await list.goOnWithSelected()).toBe('6 went on.');
-  const sent = await Promise.all(ids.map((id) => session.waitForMessage(id, words.reminder)));
-  expect(sent.map(({ length }) => length)).toEqual(ids.map(() => 1));
+  // One after the other: a help desk that is asked for all at once by this test has no time left for the extension.
+  for (const id of ids) expect(await session.waitForMessage(id, words.reminder)).toHaveLength(1);
   await page.reload();
   await page.getByText('Nothing waits for you').waitFor();
 
