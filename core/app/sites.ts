@@ -78,7 +78,7 @@ export class Sites {
       return {
         ok: false,
         code: 'unknown-desk',
-        message: `${url.host} does not look like a help desk that we know (Request Tracker 5, Harbour Desk).`,
+        message: `${url.host} does not look like a help desk that we know (Request Tracker 5, Redmine 5, Harbour Desk).`,
       };
     const known = (await ctx.sites.all()).find((site) => site.baseUrl === found.baseUrl);
     const site: Site = known ?? {
