@@ -453,6 +453,9 @@ describe('the native status', () => {
       expect(statusOfNative(template, site, native)).toBe('new');
     const small = smallTemplate({ native: { rt: { set: {}, shows } } });
     expect(statusOfNative(small, site, 'open')).toBe('other');
+    expect(statusOfNative(small, site, 'never heard of')).toBe('new');
+    const later = smallTemplate({ native: { rt: { set: {}, shows: { first: 'new', open: 'other' } } } });
+    expect(statusOfNative(later, site, 'open')).toBe('other');
     expect(statusOfNative(small, { siteId: 'x', adapterId: 'demo' }, 'open')).toBe('new');
   });
 });
@@ -685,7 +688,12 @@ describe('bulk', () => {
       deed: change('closed'),
     });
     expect(message).toBe('0 cases changed, 1 not.');
-    expect(decisions).toMatchObject([{ caseKey: 'rt-1/7', decision: { ok: false, code: 'not-tracked' } }]);
+    expect(decisions).toMatchObject([
+      {
+        caseKey: 'rt-1/7',
+        decision: { ok: false, code: 'not-tracked', message: 'This case is not tracked yet.' },
+      },
+    ]);
   });
 
   it('is undone on each case, as far as nothing else has happened there', () => {

@@ -157,6 +157,20 @@ describe('what has not arrived', () => {
   });
 });
 
+describe('one of several that failed', () => {
+  it('is the one that is dropped or sent again', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'failed');
+    life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'resolved' } });
+    life.do({ type: 'settle-drift', how: 'set-back' });
+    const second = life.writes.find(({ effectId }) => effectId !== effect.effectId);
+    if (!second) throw new Error('nothing to set back');
+    life.outcome(second, 'failed');
+    expect(committed(drop(life, second)).effects).toMatchObject([{ effectId: second.effectId, state: 'cancelled' }]);
+    expect(life.writes).toMatchObject([{ effectId: effect.effectId, state: 'failed' }]);
+  });
+});
+
 describe('when the case goes on', () => {
   it('what was being sent and did not arrive is not tried again', () => {
     const { life, effect } = owing();

@@ -85,6 +85,18 @@ describe('undo of a snooze', () => {
     expect(life.timer('close').dueAt).toBe(START + 30 * DAY);
   });
 
+  it('leaves alone a timer that an earlier snooze has moved', () => {
+    const life = new Life();
+    life.change('pending/customer-input');
+    life.deliver();
+    life.snooze('remind-customer-input', START + 8 * DAY);
+    life.now += DAY;
+    life.snooze('close-customer-input', START + 40 * DAY);
+    life.undo();
+    expect(life.timer('close-customer-input').dueAt).toBe(START + 29 * DAY);
+    expect(life.timer('remind-customer-input').dueAt).toBe(START + 8 * DAY);
+  });
+
   it('leaves the shift of a late reminder in place', () => {
     const life = new Life();
     life.change('pending/customer-input');

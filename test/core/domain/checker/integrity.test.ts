@@ -162,6 +162,10 @@ describe('references', () => {
     const tagged = [open, { ...closed, tags: [tag('b'), tag('a')], subStatuses: [sub('b'), sub('a')] }];
     const timers = [change('c', 'open', '1 days', 'closed/a#a')];
     expect(faults(template([], { statuses: tagged, timers }))).toEqual([]);
+    const other = [change('c', 'open', '1 days', 'closed#z')];
+    expect(faults(template([], { statuses: tagged, timers: other }))).toEqual(
+      fault('unknown-tag', 'The timer “c” names the tag “z” of Closed, which does not exist.', [...path, 'tagId']),
+    );
   });
 
   it('a reply rule is for, and leads to, positions that exist', () => {
