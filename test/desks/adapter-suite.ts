@@ -4,11 +4,10 @@ import { customer, type Desk } from './desk';
 
 /**
  * What every site adapter promises (`DeskApi`), tried on a real help desk.
- * @param title how the adapter is logged in, for the tests' names
  * @param apis the adapter as the agent erin, and as nobody
  */
-export function adapterSuite(title: string, desk: Desk, apis: () => Promise<{ erin: DeskApi; nobody: DeskApi }>): void {
-  describe(`${desk.name}, ${title}`, () => {
+export function adapterSuite(desk: Desk, apis: () => Promise<{ erin: DeskApi; nobody: DeskApi }>): void {
+  describe(desk.name, () => {
     let erin: DeskApi;
     let nobody: DeskApi;
     let marks = 0;
