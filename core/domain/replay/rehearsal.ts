@@ -4,7 +4,7 @@ import type { Decision, Deed, Seal } from '../decide';
 import { decide } from '../decide';
 import { startTracking } from '../decide/change';
 import type { CaseTemplate, Position, Target } from '../template';
-import { findTimerRule, positionName, samePosition } from '../template';
+import { positionName, samePosition } from '../template';
 import { isAct, isReply, targetOf } from './entries';
 
 /**
@@ -185,14 +185,14 @@ class Rehearsal {
   }
 
   /** What an entry stands for, where it was a person or the customer; `null`: nothing is to be done. */
-  private deedOf({ what, cause, seq }: HistoryEntry): Deed | null {
+  private deedOf({ what, cause }: HistoryEntry): Deed | null {
     switch (what.type) {
       case 'entered':
         return cause === 'timer' || cause === 'reply' ? null : this.changeTo(what.to);
       case 'retired':
         return this.changeTo(what.to);
       case 'hold':
-        return { type: 'hold', on: what.on, remindOnHold: what.remindOnHold ?? this.remindsOnHold(seq) };
+        return { type: 'hold', on: what.on, remindOnHold: what.remindOnHold ?? false };
       case 'snoozed':
         return this.snooze(what);
       case 'remind-me':
@@ -240,19 +240,6 @@ class Rehearsal {
       .filter(({ timerId }) => rules.includes(ruleAndOccurrence(timerId)))
       .toSorted((a, b) => a.dueAt - b.dueAt)[0];
     return { type: 'snooze', timerId: timer?.timerId ?? '', until: (timer?.dueAt ?? 0) + byMs };
-  }
-
-  /** The record does not say whether reminders were to go on; it shows when one did. Said twice, the choice was changed. */
-  private remindsOnHold(seq: number): boolean {
-    if (this.record?.hold) return !this.record.remindOnHold;
-    for (const { what } of this.entries.slice(seq)) {
-      if (what.type === 'hold') return false;
-      if (what.type !== 'timer-fired' || what.kind !== 'reminder') continue;
-      const does = findTimerRule(this.template, what.ruleId)?.does;
-      // Reminders to ourselves go on in any case.
-      if (does?.type !== 'message' || does.via === 'reply') return true;
-    }
-    return false;
   }
 
   /** Puts the case to where the record has it; says why that is not possible. */
