@@ -157,6 +157,21 @@ describe('what has not arrived', () => {
   });
 });
 
+describe('a message that has arrived where nothing can be undone', () => {
+  it('is done all the same', () => {
+    const life = new Life(smallTemplate({ timers: [rule('remind', 'wait')] }));
+    life.change('wait');
+    life.change('other');
+    life.undo();
+    life.now += 8 * DAY;
+    life.fire('remind');
+    expect(life.situation.record?.undo).toBeNull();
+    const [message] = life.writes.filter(({ write }) => write?.message);
+    if (!message) throw new Error('no reminder');
+    expect(committed(life.outcome(message, 'done')).next.undo).toBeNull();
+  });
+});
+
 describe('one of several that failed', () => {
   it('is the one that is dropped or sent again', () => {
     const { life, effect } = owing();
@@ -199,6 +214,18 @@ describe('when the case goes on', () => {
     life.change('done');
     expect(life.writes).toMatchObject([{ write: { status: 'resolved' } }]);
     expect(life.notifications).toEqual([]);
+  });
+});
+
+describe('a drift that is there already', () => {
+  it('is not told again with whatever else is new in the ticket', () => {
+    const { life, effect } = owing();
+    life.outcome(effect, 'done', { nativeStatus: 'stalled' });
+    life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'resolved' } });
+    const before = life.history.length;
+    life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'resolved', subject: 'Another subject' } });
+    expect(life.situation.record?.subject).toBe('Another subject');
+    expect(life.history.slice(before)).toEqual([]);
   });
 });
 
