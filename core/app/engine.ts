@@ -94,7 +94,12 @@ export class Engine {
   /** Cases that were last changed in what is now the future: the clock went back, and their dates cannot be trusted. */
   private async mindTheClock(): Promise<void> {
     const { ctx } = this;
-    const ahead = await ctx.cases.changedAfter(ctx.clock.now() + CLOCK_TOLERANCE_MS, BATCH);
+    const now = ctx.clock.now();
+    const before = await ctx.settings.lastRunAt();
+    // What was put off by a clock that was ahead would wait for that time to come.
+    if (before !== undefined && before - now > CLOCK_TOLERANCE_MS) await ctx.cases.forgetDelays(now);
+    await ctx.settings.setLastRunAt(now);
+    const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH);
     this.again ||= ahead.length === BATCH;
     for (const record of ahead) {
       const site = await ctx.sites.get(record.siteId);

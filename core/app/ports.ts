@@ -77,6 +77,8 @@ export interface CaseStore {
   countWaitingForPerson(): Promise<number>;
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
+  /** Looks at once at what was put off further than an hour: the clock that put it off was ahead. */
+  forgetDelays(now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;
   /** One effect in whatever state, also when it is done. */
   effect(effectId: string): Promise<Effect | undefined>;
@@ -109,6 +111,9 @@ export interface SettingsStore {
   pause(siteId: string): Promise<Pause | undefined>;
   setPause(siteId: string, pause: Pause | null): Promise<void>;
   notifications(): Promise<NotificationSettings>;
+  /** When what is due was last looked after, by the clock of that moment. */
+  lastRunAt(): Promise<Instant | undefined>;
+  setLastRunAt(at: Instant): Promise<void>;
 }
 
 /** A site whose actions wait for the right person to be logged in. */

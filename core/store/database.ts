@@ -6,10 +6,10 @@ import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { CaseTemplate } from '../domain/template';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>` and `notifications`. */
+/** `place:<siteId>`, `pause:<siteId>`, `notifications` and `last-run`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace | Pause | NotificationSettings;
+  value: PanelPlace | Pause | NotificationSettings | number;
 }
 
 /** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */

@@ -126,6 +126,21 @@ export function caseStore(db: Database): CaseStore {
             effect.notBefore = Math.min(effect.notBefore, soonest);
           });
       }),
+    forgetDelays: (now) =>
+      db.transaction('rw', db.timers, db.outbox, async () => {
+        const soon = now + 3_600_000;
+        await db.timers
+          .where('[state+nextAt]')
+          .between(['armed', soon], ['armed', Dexie.maxKey])
+          .filter((timer) => timer.nextAt > timer.dueAt)
+          .modify((timer) => {
+            timer.nextAt = Math.max(timer.dueAt, now);
+          });
+        await db.outbox
+          .where('[state+notBefore]')
+          .between(['pending', soon], ['pending', Dexie.maxKey])
+          .modify({ notBefore: now });
+      }),
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
     pendingEffects: async () =>
@@ -207,6 +222,8 @@ export function settingsStore(db: Database): SettingsStore {
       if (pause) await db.settings.put({ key: `pause:${siteId}`, value: pause });
       else await db.settings.delete(`pause:${siteId}`);
     },
+    lastRunAt: () => read<number>('last-run'),
+    setLastRunAt: async (at) => void (await db.settings.put({ key: 'last-run', value: at })),
     notifications: async () => (await read<NotificationSettings>('notifications')) ?? EVERY_NOTIFICATION,
   };
 }

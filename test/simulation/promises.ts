@@ -266,7 +266,7 @@ export class Promises {
       browser.db.outbox.toArray(),
     ]);
     const overdue = timers.find((timer) => timer.state === 'armed' && timer.dueAt < browser.now() - 2 * HOUR_MS);
-    if (overdue) this.broken(3, `${overdue.timerId} is put off and forgotten`);
+    if (overdue) this.broken(3, `${overdue.timerId} is put off and forgotten: ${JSON.stringify(overdue)}`);
     for (const effect of effects)
       if (effect.state === 'sending' || (effect.state === 'pending' && effect.notBefore < browser.now() - 20 * 60_000))
         if (effect.actor?.login !== 'frank') this.broken(5, `${effect.effectId} is owed and nobody sends it`);

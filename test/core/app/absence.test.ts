@@ -160,6 +160,30 @@ describe('a clock that goes back', () => {
     expect(world.desk.sent).toHaveLength(1);
   });
 
+  it('forgets what was put off while it was ahead', async () => {
+    const world = await waiting(1);
+    world.desk.user = null;
+    world.now += 400 * DAY;
+    await world.settle();
+    const { nextAt } = (await world.stored('1')).timers.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? { nextAt: 0 };
+    expect(nextAt).toBeGreaterThan(world.now);
+    world.now -= 390 * DAY;
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await world.settle();
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
+  it('sends what was on its way all the same', async () => {
+    const world = await World.make();
+    await world.open();
+    world.now += 400 * DAY;
+    await world.change(CUSTOMER_INPUT);
+    world.now -= 400 * DAY;
+    await world.pass(HOUR);
+    expect((await world.view()).outbox).toEqual([]);
+    expect(world.desk.status).toBe('pending');
+  });
+
   it('by a few seconds is nothing', async () => {
     const world = await waiting(1);
     world.now -= 30_000;

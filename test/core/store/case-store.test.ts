@@ -266,6 +266,36 @@ describe('waiting for the help desk', () => {
     expect(await db.timers.count()).toBe(3);
   });
 
+  it('looks at once at what was put off further than an hour, and leaves the rest', async () => {
+    const HOUR = 3_600_000;
+    await db.timers.bulkPut([
+      timer('put off', { dueAt: 100, nextAt: 1000 + HOUR }),
+      timer('soon', { dueAt: 100, nextAt: 999 + HOUR }),
+      timer('far', { dueAt: 5 * HOUR, nextAt: 5 * HOUR }),
+      timer('later', { dueAt: 5 * HOUR, nextAt: 6 * HOUR }),
+      timer('held', { dueAt: 100, nextAt: 9 * HOUR, state: 'held' }),
+    ]);
+    await db.outbox.bulkPut([
+      effect('e1', { notBefore: 1000 + HOUR }),
+      effect('e2', { notBefore: 999 + HOUR }),
+      effect('e3', { notBefore: 9 * HOUR, state: 'done' }),
+    ]);
+    await store.forgetDelays(1000);
+    expect(await nextAts()).toEqual({
+      'put off': 1000,
+      soon: 999 + HOUR,
+      far: 5 * HOUR,
+      later: 5 * HOUR,
+      held: 9 * HOUR,
+    });
+    const notBefore = (await db.outbox.toArray()).map((row) => [row.effectId, row.notBefore]);
+    expect(notBefore).toEqual([
+      ['e1', 1000],
+      ['e2', 999 + HOUR],
+      ['e3', 9 * HOUR],
+    ]);
+  });
+
   it('tries again at once what waited for this help desk, and nothing else', async () => {
     const waiting = { dueAt: 100, nextAt: 5000, unreadSince: 200 };
     const other = { caseKey: 'rt-10/42', siteId: 'rt-10' };

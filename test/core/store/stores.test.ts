@@ -100,6 +100,14 @@ describe('settingsStore', () => {
     expect(await store.pause('rt-1')).toBeUndefined();
   });
 
+  it('knows when it last looked after things', async () => {
+    const store = settingsStore(freshDatabase());
+    expect(await store.lastRunAt()).toBeUndefined();
+    await store.setLastRunAt(5);
+    await store.setLastRunAt(7);
+    expect(await store.lastRunAt()).toBe(7);
+  });
+
   it('tells everything until somebody says otherwise', async () => {
     const store = settingsStore(freshDatabase());
     expect(await store.notifications()).toEqual({ off: [], quiet: null, digestAbove: 5 });
