@@ -129,7 +129,8 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
     return false;
   };
 
-  const session = await sessions.of(site);
+  const known = await sessions.of(site);
+  const session = known.ok ? await sessions.fresh(site) : known;
   const deskName = ctx.desks.deskName(site.adapterId);
   const other = session.ok && effect.actor?.login ? effect.actor.login !== session.user.login : false;
   if (other || isPause(session)) {

@@ -28,6 +28,12 @@ export class Sessions {
     return session;
   }
 
+  /** Asks again: just before something is sent, an answer from the beginning of the run is too old. */
+  fresh(site: Site): Promise<Session> {
+    this.asked.delete(site.siteId);
+    return this.of(site);
+  }
+
   /** What was found out in this run; `undefined`: nobody asked. */
   async known(site: Site): Promise<Session | undefined> {
     return this.asked.get(site.siteId);

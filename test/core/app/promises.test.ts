@@ -196,6 +196,20 @@ describe('what was promised', () => {
     expect((await world.view()).outbox[0]?.problem).toMatch(/Waits for Erin; Frank is logged in/);
   });
 
+  it('sends nothing as somebody who logs in while other things are being sent', async () => {
+    const world = await World.make();
+    for (const ticketId of ['1', '2']) {
+      await world.open(ticketId);
+      await world.change({ ...CUSTOMER_INPUT, ticketId });
+    }
+    world.desk.beforeWrite = () => {
+      world.desk.user = { login: 'frank', name: 'Frank' };
+    };
+    await world.pass(20_000);
+    expect(world.desk.writes).toBe(1);
+    expect((await world.view('2')).outbox[0]?.problem).toMatch(/Waits for Erin; Frank is logged in/);
+  });
+
   it('keeps the text of a message only while it is owed', async () => {
     const world = await World.make();
     await world.open();
