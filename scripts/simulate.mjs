@@ -96,6 +96,7 @@ function inWorker(data, index) {
       }
     });
     worker.on('error', reject);
+    worker.on('exit', () => reject(new Error(`The lives of seed ${data.seed} came to a standstill`)));
   });
 }
 

@@ -85,6 +85,8 @@ export class Browser {
   review!: Review;
   ctx!: Context;
   db!: Database;
+  /** The store as it is, for those who look from outside: nobody dies of looking. */
+  store!: CaseStore;
   killed = 0;
   /** Cases that something was done to since somebody looked. */
   readonly touched = new Set<string>();
@@ -129,6 +131,7 @@ export class Browser {
     });
     this.life = life;
     const store = caseStore(this.db);
+    this.store = store;
     this.ctx = {
       clock: { now: () => this.now(), timeZone: () => 'Europe/Berlin' },
       newId: () => this.newId('id'),

@@ -251,14 +251,14 @@ export class Promises {
   /** A clock that is behind what was written last: the timers of those cases are held. */
   async checkClockBack(): Promise<void> {
     const { browser } = this;
-    const [ahead] = await browser.ctx.cases.changedAfter(browser.now() + 60_000, 1);
+    const [ahead] = await browser.store.changedAfter(browser.now() + 60_000, 1);
     if (ahead) this.broken(9, `the clock went back behind ${ahead.caseKey}, and nobody noticed`);
   }
 
   /** After a time in which nothing was in the way: nothing is overdue, and nothing was forgotten. */
   async checkNothingIsForgotten(): Promise<void> {
     const { browser } = this;
-    const due = await browser.ctx.cases.dueTimers(browser.now() - 60_000, 1);
+    const due = await browser.store.dueTimers(browser.now() - 60_000, 1);
     if (due[0]) this.broken(3, `${due[0].timerId} is overdue and nobody looks at it`);
     const [cases, timers, effects] = await Promise.all([
       browser.db.cases.toArray(),
