@@ -48,7 +48,8 @@ export class Database extends Dexie {
       .stores({
         calendars: 'id',
         cases: 'caseKey, siteId, changedAt',
-        timers: 'timerId, caseKey, [state+nextAt], [heldFor+dueAt]',
+        timers: 'timerId, [caseKey+state], [state+nextAt], [heldFor+dueAt]',
+        outbox: 'effectId, [caseKey+state], [state+notBefore]',
         checks: 'caseKey, at',
       })
       .upgrade((transaction) => toVersion2(transaction));

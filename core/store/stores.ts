@@ -25,18 +25,26 @@ function inOrder(effects: readonly Effect[]): Effect[] {
 }
 
 export function caseStore(db: Database): CaseStore {
+  // By case and state: what is long over is most of what a case has.
   const loadInTransaction = async (caseKey: string) => {
     const [record, timers, effects] = await Promise.all([
       db.cases.get(caseKey),
-      db.timers.where({ caseKey }).toArray(),
-      db.outbox.where({ caseKey }).toArray(),
+      Promise.all(OPEN_TIMERS.map((state) => db.timers.where('[caseKey+state]').equals([caseKey, state]).toArray())),
+      Promise.all(OPEN_EFFECTS.map((state) => db.outbox.where('[caseKey+state]').equals([caseKey, state]).toArray())),
     ]);
     return {
       record: record ?? null,
-      timers: timers.filter((timer) => OPEN_TIMERS.includes(timer.state)),
-      effects: effects.filter((effect) => OPEN_EFFECTS.includes(effect.state)).toSorted((a, b) => a.seq - b.seq),
+      timers: timers.flat(),
+      effects: effects.flat().toSorted((a, b) => a.seq - b.seq),
     };
   };
+  const pendingEffects = async () =>
+    inOrder(
+      await db.outbox
+        .where('[state+notBefore]')
+        .between(['pending', Dexie.minKey], ['pending', Dexie.maxKey])
+        .toArray(),
+    );
 
   /** A case that waits is looked after while nobody looks at it. */
   const lookAfter = async (caseKey: string, { category, next }: Committed) => {
@@ -143,17 +151,19 @@ export function caseStore(db: Database): CaseStore {
       }),
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
-    pendingEffects: async () =>
-      inOrder(
-        await db.outbox
-          .where('[state+notBefore]')
-          .between(['pending', Dexie.minKey], ['pending', Dexie.maxKey])
-          .toArray(),
-      ),
+    pendingEffects,
     effect: (effectId) => db.outbox.get(effectId),
-    nextEffectAt: async () =>
-      (await db.outbox.where('[state+notBefore]').between(['pending', Dexie.minKey], ['pending', Dexie.maxKey]).first())
-        ?.notBefore ?? null,
+    nextEffectAt: async () => {
+      // A case's writes go out in order: those behind the first wait for it, whenever they were to go out.
+      const waits = new Set<string>();
+      let next: number | null = null;
+      for (const { kind, caseKey, notBefore } of await pendingEffects()) {
+        if (kind === 'desk-write' && waits.has(caseKey)) continue;
+        if (kind === 'desk-write') waits.add(caseKey);
+        next = Math.min(next ?? notBefore, notBefore);
+      }
+      return next;
+    },
   };
 }
 

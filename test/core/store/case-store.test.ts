@@ -349,7 +349,18 @@ describe('outbox', () => {
     ]);
     expect(await ids(store.pendingEffects())).toEqual(['a', 'b']);
     expect(await ids(store.sendingEffects())).toEqual(['sending']);
-    expect(await store.nextEffectAt()).toBe(100);
+  });
+
+  it('wakes up for the first write of each case: what is behind it has to wait anyway', async () => {
+    await db.outbox.bulkPut([
+      effect('first', { notBefore: 300, seq: 2 }),
+      effect('behind', { notBefore: 100, seq: 3 }),
+    ]);
+    expect(await store.nextEffectAt()).toBe(300);
+    await db.outbox.put(effect('other', { caseKey: 'rt-1/7', seq: 1, notBefore: 200 }));
+    expect(await store.nextEffectAt()).toBe(200);
+    await db.outbox.put(effect('told', { kind: 'notification', seq: 4, notBefore: 150 }));
+    expect(await store.nextEffectAt()).toBe(150);
   });
 
   it('nothing pending: nothing to wake up for', async () => {
