@@ -166,5 +166,5 @@ export async function seenOf(ctx: Context, caseKey: CaseKey, ticketId: string): 
 }
 
 export async function pushCase(ctx: Context, site: Site, ticketId: string): Promise<void> {
-  await ctx.tabs.push(site.baseUrl, { push: 'case.changed', view: await viewOf(ctx, site, ticketId) });
+  await ctx.tabs.push(site.baseUrl, async () => ({ push: 'case.changed', view: await viewOf(ctx, site, ticketId) }));
 }

@@ -158,8 +158,11 @@ export interface Notifier {
 }
 
 export interface Tabs {
-  /** Sends to every tab that shows a page under this base address. Tabs that do not listen are no error. */
-  push(baseUrl: string, push: Push): Promise<void>;
+  /**
+   * Sends to every tab that shows a page under this base address. Tabs that do not listen are no error; where there is no
+   * tab, what would be sent is not made.
+   */
+  push(baseUrl: string, make: () => Promise<Push>): Promise<void>;
 }
 
 export interface Permissions {

@@ -58,18 +58,20 @@ export const browserNotifier: Notifier = {
 
 export function browserTabs(log: Log): Tabs {
   return {
-    async push(baseUrl, push) {
-      const tabs = await browser.tabs.query({ url: permissionPattern(baseUrl) });
+    async push(baseUrl, make) {
+      const origin = new URL(baseUrl).origin;
+      const found = await browser.tabs.query({ url: permissionPattern(baseUrl) });
+      const tabIds = found.filter((tab) => tab.url?.startsWith(origin)).flatMap(({ id }) => id ?? []);
+      if (tabIds.length === 0) return;
+      const push = await make();
       await Promise.all(
-        tabs
-          .filter((tab) => tab.id !== undefined && tab.url?.startsWith(new URL(baseUrl).origin))
-          .map((tab) =>
-            browser.tabs.sendMessage(tab.id as number, push).catch((error: unknown) => {
-              // A tab that was open before the grant has nobody listening; it asks when it is looked at.
-              if (!/Receiving end does not exist|message channel closed|message port closed/i.test(String(error)))
-                log.error('push', error);
-            }),
-          ),
+        tabIds.map((tabId) =>
+          browser.tabs.sendMessage(tabId, push).catch((error: unknown) => {
+            // A tab that was open before the grant has nobody listening; it asks when it is looked at.
+            if (!/Receiving end does not exist|message channel closed|message port closed/i.test(String(error)))
+              log.error('push', error);
+          }),
+        ),
       );
     },
   };

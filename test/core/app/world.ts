@@ -164,7 +164,8 @@ export class World {
         },
       },
       tabs: {
-        push: async () => {
+        push: async (_baseUrl, make) => {
+          await make();
           this.pushes += 1;
         },
       },
