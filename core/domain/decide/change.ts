@@ -71,7 +71,8 @@ export function goingOn(
   calendar: BusinessCalendar,
   why: string,
 ): Timer {
-  const dueAt = resumeAt(waitOf(timer), remainingMs, at, calendar);
+  // Standing still never brings a date forward: a clock that was wrong meanwhile would.
+  const dueAt = Math.max(timer.dueAt, resumeAt(waitOf(timer), remainingMs, at, calendar));
   return { ...moved(timer, dueAt, at, why), state: 'armed', heldAt: null, heldFor: null };
 }
 

@@ -4,6 +4,30 @@ import { closeRule, code, committed, DAY, FACTS, Life, refused, rule, START, sma
 const wait = target('wait');
 const tag = (id: string) => ({ id, name: id, retired: false });
 
+describe('a clock that went back meanwhile', () => {
+  it('R13: undo brings no date forward', () => {
+    const life = new Life();
+    life.change('pending/customer-input');
+    life.deliver();
+    life.now += 5 * DAY;
+    life.change('in-progress');
+    life.now -= 4 * DAY;
+    life.undo();
+    expect(life.timer('remind-customer-input').dueAt).toBe(START + 7 * DAY);
+    expect(life.timer('close-customer-input').dueAt).toBe(START + 28 * DAY);
+  });
+
+  it('R13: the end of a hold brings no date forward', () => {
+    const life = new Life();
+    life.change('pending/customer-input');
+    life.now += 5 * DAY;
+    life.hold();
+    life.now -= 4 * DAY;
+    life.release();
+    expect(life.timer('close-customer-input').dueAt).toBe(START + 28 * DAY);
+  });
+});
+
 describe('undo of a snooze', () => {
   it('puts the reminder and its close back to where they were', () => {
     const life = new Life();
