@@ -1,5 +1,5 @@
 import type { Timer } from '../domain/case';
-import { CLOCK_TOLERANCE_MS } from '../domain/decide';
+import { CLOCK_TOLERANCE_MS, MAX_LATE_MS } from '../domain/decide';
 import type { Context } from './context';
 import { submit } from './context';
 import type { Owed } from './outbox';
@@ -67,8 +67,10 @@ export class Engine {
     const { ctx } = this;
     const sessions = new Sessions(ctx);
     try {
-      await this.mindTheClock();
+      const now = await this.mindTheClock();
       const paused = await this.fireDue(sessions);
+      // Only now: a worker that dies before it has looked at everything is to find the same again.
+      await ctx.settings.setLastRunAt(now);
       const owed = await drainOutbox(ctx, sessions);
       await this.checkWaitingCases(sessions);
       await this.tellPauses(sessions, paused, owed);
@@ -91,14 +93,18 @@ export class Engine {
     }
   }
 
-  /** Cases that were last changed in what is now the future: the clock went back, and their dates cannot be trusted. */
-  private async mindTheClock(): Promise<void> {
+  /**
+   * Cases that were last changed in what is now the future: the clock went back, and their dates cannot be trusted.
+   * @returns the time of this run
+   */
+  private async mindTheClock(): Promise<number> {
     const { ctx } = this;
     const now = ctx.clock.now();
     const before = await ctx.settings.lastRunAt();
     // What was put off by a clock that was ahead would wait for that time to come.
     if (before !== undefined && before - now > CLOCK_TOLERANCE_MS) await ctx.cases.forgetDelays(now);
-    await ctx.settings.setLastRunAt(now);
+    // More than a year without a look, or a clock that is ahead: whatever fell due meanwhile, a person decides.
+    this.away ||= before !== undefined && now - before > MAX_LATE_MS;
     const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH);
     this.again ||= ahead.length === BATCH;
     for (const record of ahead) {
@@ -110,6 +116,7 @@ export class Engine {
           deed: { type: 'clock-back' },
         });
     }
+    return now;
   }
 
   private async arm(): Promise<void> {

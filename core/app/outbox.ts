@@ -1,5 +1,6 @@
 import type { Effect } from '../domain/case';
 import type { DeskApi } from '../domain/desk';
+import { saidBefore } from '../domain/reference';
 import type { Context } from './context';
 import { submit } from './context';
 import { showNotifications } from './notifications';
@@ -165,10 +166,12 @@ async function deliver(
   if (!write) return true;
   const ticketId = ticketIdOf(effect);
   let message = write.message;
+  let said: ReturnType<typeof saidBefore> = null;
   if (message) {
-    const search = await api.hasMessageWith(ticketId, message.reference);
-    if (!search.ok) return failed(search);
-    if (search.found) message = null;
+    const newest = await api.newestMessages(ticketId);
+    if (!newest.ok) return failed(newest);
+    said = saidBefore(newest.messages, message, new Set(await ctx.cases.references(effect.caseKey)));
+    if (said) message = null;
   }
   const result =
     message === null && write.status === null
@@ -177,7 +180,8 @@ async function deliver(
   if (!result.ok) return failed(result);
   const deskName = ctx.desks.deskName(site.adapterId);
   const parts = [
-    write.message ? 'Message sent to the customer' : '',
+    said === 'another' ? 'Another browser has sent this message already' : '',
+    write.message && said !== 'another' ? 'Message sent to the customer' : '',
     write.status === null
       ? ''
       : result.nativeStatus === null || result.nativeStatus === write.status

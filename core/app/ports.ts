@@ -80,6 +80,8 @@ export interface CaseStore {
   /** Looks at once at what was put off further than an hour: the clock that put it off was ahead. */
   forgetDelays(now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;
+  /** References of all messages that were ever owed for a case. */
+  references(caseKey: CaseKey): Promise<string[]>;
   /** One effect in whatever state, also when it is done. */
   effect(effectId: string): Promise<Effect | undefined>;
   nextEffectAt(): Promise<Instant | null>;

@@ -262,7 +262,14 @@ export const DeskWrite = z.strictObject({
   /** The help desk's own status to set. */
   status: z.nullable(z.string()),
   message: z.nullable(
-    z.strictObject({ body: z.string(), visibility: z.enum(['public', 'internal']), reference: z.string() }),
+    z.strictObject({
+      body: z.string(),
+      visibility: z.enum(['public', 'internal']),
+      /** Ends the body; the ticket is searched for it before sending. */
+      reference: z.string(),
+      /** The newest message of the ticket when the case came to where it is; `null`: none was known. */
+      after: z.nullable(z.string()),
+    }),
   ),
 });
 export type DeskWrite = z.infer<typeof DeskWrite>;

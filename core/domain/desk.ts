@@ -32,6 +32,14 @@ export interface TicketReading {
   lastAutomaticMessage: { id: string; at: number } | null;
 }
 
+export interface DeskMessage {
+  /** As in `TicketFacts.lastMessageId`. */
+  id: string;
+  visibility: 'public' | 'internal';
+  /** Plain text, without what it quotes where the help desk marks that. */
+  text: string;
+}
+
 export interface TicketWrite {
   status: string | null;
   message: { body: string; visibility: 'public' | 'internal' } | null;
@@ -43,8 +51,8 @@ export interface DeskApi {
   /** Who is logged in; `null`: nobody. */
   currentUser(): Promise<{ ok: true; user: Person | null } | DeskFailure>;
   readTicket(ticketId: string): Promise<TicketReading | DeskFailure>;
-  /** Whether a public message with this text is in the ticket. */
-  hasMessageWith(ticketId: string, text: string): Promise<{ ok: true; found: boolean } | DeskFailure>;
+  /** What was said in the ticket last, public and internal, in any order; at least the ten newest. */
+  newestMessages(ticketId: string): Promise<{ ok: true; messages: DeskMessage[] } | DeskFailure>;
   /** One guarded write, read back. Success means that the message is there; `nativeStatus` is what was read back. */
   apply(ticketId: string, write: TicketWrite): Promise<{ ok: true; nativeStatus: string | null } | DeskFailure>;
 }

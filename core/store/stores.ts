@@ -152,6 +152,13 @@ export function caseStore(db: Database): CaseStore {
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
     pendingEffects,
+    references: async (caseKey) => {
+      const effects = await db.outbox
+        .where('[caseKey+state]')
+        .between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey])
+        .toArray();
+      return effects.flatMap(({ write }) => write?.message?.reference ?? []);
+    },
     effect: (effectId) => db.outbox.get(effectId),
     nextEffectAt: async () => {
       // A case's writes go out in order: those behind the first wait for it, whenever they were to go out.

@@ -87,9 +87,10 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
   await transaction.table('checks').clear();
   await transaction.table('checks').bulkAdd(checks);
   await transaction
-    .table<{ notification: object | null }>('outbox')
+    .table<{ notification: object | null; write: { message: object | null } | null }>('outbox')
     .toCollection()
     .modify((effect) => {
       if (effect.notification) Object.assign(effect.notification, { kind: 'decision' });
+      if (effect.write?.message) Object.assign(effect.write.message, { after: null });
     });
 }

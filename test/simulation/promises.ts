@@ -130,7 +130,15 @@ export class Promises {
       this.broken(3, `${timerId} fired early, at ${entry.at}: ${JSON.stringify(timer)}`);
     if (what.lateMs > MAX_LATE_MS) this.broken(9, `${timerId} fired ${what.lateMs} ms late`);
     const { healthySince } = this;
-    if (healthySince !== null && timer.dueAt > healthySince && what.lateMs > 60_000 && timer.proof.shifts.length === 0)
+    // What a clock that was ahead has done a moment before it was put right is dated later than now.
+    const rightly = entry.at <= this.browser.now();
+    if (
+      rightly &&
+      healthySince !== null &&
+      timer.dueAt > healthySince &&
+      what.lateMs > 60_000 &&
+      timer.proof.shifts.length === 0
+    )
       this.broken(3, `${timerId} was decided ${what.lateMs} ms late though nothing was in the way`);
     if (what.kind === 'auto-close') this.checkClose(record, entry, timer, timers, entries);
   }

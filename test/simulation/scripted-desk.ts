@@ -120,10 +120,14 @@ export class ScriptedDesk {
         const reached = this.reach(ticketId);
         return reached.ok ? this.reading(reached.ticket) : reached;
       },
-      hasMessageWith: async (ticketId, text) => {
+      newestMessages: async (ticketId) => {
         const reached = this.reach(ticketId);
         if (!reached.ok) return reached;
-        return { ok: true, found: reached.ticket.messages.some(({ body }) => body.includes(text)) };
+        const newest = reached.ticket.messages.slice(-10);
+        return {
+          ok: true,
+          messages: newest.map(({ id, visibility, body }) => ({ id: String(id), visibility, text: body })),
+        };
       },
       apply: async (ticketId, { status, message, expectedVersion }) => {
         const reached = this.reach(ticketId);

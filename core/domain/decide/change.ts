@@ -15,8 +15,9 @@ import type {
 } from '../case';
 import { caseKeyOf } from '../case';
 import type { Unchained } from '../history';
-import { FIRST_HASH, hashText } from '../history';
+import { FIRST_HASH } from '../history';
 import { dateWords, dayWords, renderMessage } from '../message';
+import { referenceOf } from '../reference';
 import type { CaseTemplate, TimerRule, Via, Wait } from '../template';
 import { findStatus, findTimerRule, nativeMapping, positionName, samePosition } from '../template';
 import type { Command, Committed, Situation } from './command';
@@ -378,11 +379,18 @@ export class Change {
       if (native !== null) this.next = { ...next, expectedNativeStatus: native };
       return;
     }
-    const content = `${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}`;
-    const reference = `[ref:${hashText(content).slice(0, 10)}]`;
+    const reference = referenceOf(
+      `${next.ticketId}/${next.templateId}/${options.ruleId}/${this.occasion()}`,
+      `${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}`,
+    );
     const write: DeskWrite = {
       status,
-      message: message && { ...message, body: `${this.render(message.body)}\n\n${reference}`, reference },
+      message: message && {
+        ...message,
+        body: `${this.render(message.body)}\n\n${reference}`,
+        reference,
+        after: next.entryMessageId,
+      },
     };
     this.owe({
       kind: 'desk-write',
@@ -391,6 +399,15 @@ export class Change {
       ruleId: options.ruleId,
       notBefore: options.immediate ? command.at : command.at + HOLD_MS,
     });
+  }
+
+  /** What another browser that knows the case acts upon as well. What a person does is done by that person alone. */
+  private occasion(): string {
+    const { deed, commandId } = this.command;
+    if (deed.type === 'customer-replied') return deed.messageId;
+    if (deed.type !== 'timer-fired') return commandId;
+    const timer = this.situation.timers.find(({ timerId }) => timerId === deed.timerId);
+    return `${timer?.ruleId}/${timer?.occurrence}`;
   }
 
   notify(kind: NotificationKind, title: string, body: string, ruleId: string | null): void {

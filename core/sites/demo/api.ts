@@ -69,13 +69,15 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       };
     },
 
-    async hasMessageWith(ticketId, text) {
+    async newestMessages(ticketId) {
       const ticket = await ticketAt(ticketId);
       if (!ticket.ok) return ticket;
-      const found = ticket.value.messages.some(
-        ({ visibility, body }) => visibility === 'public' && body.includes(text),
-      );
-      return { ok: true, found };
+      const messages = ticket.value.messages.map(({ id, visibility, body }) => ({
+        id: String(id),
+        visibility,
+        text: body,
+      }));
+      return { ok: true, messages };
     },
 
     async apply(ticketId, { status, message, expectedVersion }) {

@@ -171,13 +171,15 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       };
     },
 
-    async hasMessageWith(ticketId, reference) {
+    async newestMessages(ticketId) {
       const answer = await readIssue(ticketId);
       if (!answer.ok) return answer;
-      const found = answer.issue.journals.some(
-        (journal) => !journal.private_notes && journal.notes?.includes(reference),
+      const messages = answer.issue.journals.flatMap(({ id, notes, private_notes }) =>
+        notes
+          ? { id: String(id), visibility: private_notes ? ('internal' as const) : ('public' as const), text: notes }
+          : [],
       );
-      return { ok: true, found };
+      return { ok: true, messages };
     },
 
     async apply(ticketId, { status, message, expectedVersion }) {

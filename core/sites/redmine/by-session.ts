@@ -1,4 +1,4 @@
-import type { DeskApi, DeskFailure } from '../../domain/desk';
+import type { DeskApi, DeskFailure, DeskMessage } from '../../domain/desk';
 import { exchange } from '../http';
 import type { PageReading } from '../site-adapter';
 import { parseHtml, parseXml } from './html';
@@ -11,12 +11,9 @@ const NOT_LOGGED_IN: DeskFailure = {
 };
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
 
-/** A note that everybody who sees the issue can read. */
-interface PublicNote {
-  id: string;
+interface Note extends DeskMessage {
   /** Account number of who wrote it; `null`: somebody without an account. */
   account: string | null;
-  text: string;
 }
 
 interface Issue {
@@ -32,18 +29,24 @@ function journalsOf(root: PageElement): PageElement[] {
 }
 
 /** Oldest first. */
-function publicNotes(root: PageElement): PublicNote[] {
+function notesOn(root: PageElement): Note[] {
   return journalsOf(root).flatMap((journal) => {
     const header = journal.querySelector('.note-header, .journal-header');
     const notes = journal.querySelector('.wiki');
+    if (!header || !notes) return [];
     const isPrivate = /(^|\s)private-notes(\s|$)/.test(journal.getAttribute('class') ?? '');
-    if (!header || !notes || isPrivate) return [];
     return {
       id: journal.getAttribute('id')?.slice('change-'.length) ?? '',
       account: accountOf(header.querySelector('a.user')),
-      text: notes.textContent ?? '',
+      visibility: isPrivate ? 'internal' : 'public',
+      text: ownWords(notes),
     };
   });
+}
+
+function ownWords(notes: PageElement): string {
+  const quotes = [...notes.querySelectorAll('blockquote')].map((quote) => quote.textContent ?? '');
+  return quotes.reduce((words, quote) => words.replace(quote, () => ''), notes.textContent ?? '');
 }
 
 /** Redmine with the login cookie: its JSON does not take it, its pages, its Atom feed and its forms do. */
@@ -156,8 +159,8 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
         // Who is at work here is no customer, though they may have opened the issue for one.
         author === null || (account !== null && account === agentAccount(root))
           ? undefined
-          : publicNotes(root)
-              .filter((note) => note.account === account)
+          : notesOn(root)
+              .filter((note) => note.visibility === 'public' && note.account === account)
               .at(-1);
       const time = last ? await timeOf(ticketId, last.id) : null;
       if (time && !time.ok) return time;
@@ -170,10 +173,10 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       };
     },
 
-    async hasMessageWith(ticketId, reference) {
+    async newestMessages(ticketId) {
       const issue = await readIssue(ticketId);
       if (!issue.ok) return issue;
-      return { ok: true, found: publicNotes(issue.root).some((note) => note.text.includes(reference)) };
+      return { ok: true, messages: notesOn(issue.root).map(({ id, visibility, text }) => ({ id, visibility, text })) };
     },
 
     async apply(ticketId, write) {

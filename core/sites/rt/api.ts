@@ -27,9 +27,13 @@ const Ticket = z.object({
 });
 const QueueRecord = z.object({ Name: z.string() });
 const Transactions = z.object({
-  items: z.array(z.object({ id: Id, Created: z.string(), Creator: z.object({ id: Id }) })),
+  items: z.array(
+    z.object({ id: Id, Created: z.string(), Creator: z.object({ id: Id }), Type: z.optional(z.string()) }),
+  ),
 });
-const Attachments = z.object({ items: z.array(z.object({ Content: z.optional(z.nullable(z.string())) })) });
+const Attachments = z.object({
+  items: z.array(z.object({ TransactionId: z.optional(z.nullable(Id)), Content: z.optional(z.nullable(z.string())) })),
+});
 const MailHeaders = z.object({
   items: z.array(z.object({ TransactionId: z.optional(z.nullable(Id)), Headers: z.optional(z.nullable(z.string())) })),
 });
@@ -85,9 +89,12 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return full.ok ? full.value.Name : String(queue.id);
   }
 
-  async function newestPublicMessages(ticketId: string) {
-    const query = encodeURIComponent(`ObjectType='RT::Ticket' AND ObjectId=${ticketId} AND Type='Correspond'`);
-    const answer = await ask(`transactions?query=${query}&fields=Creator,Created&orderby=id&order=DESC&per_page=100`);
+  /** The newest first. */
+  async function messagesOf(ticketId: string, ...types: ('Correspond' | 'Comment')[]) {
+    const wanted = types.map((type) => `Type='${type}'`).join(' OR ');
+    const query = encodeURIComponent(`ObjectType='RT::Ticket' AND ObjectId=${ticketId} AND (${wanted})`);
+    const fields = 'Creator,Created,Type';
+    const answer = await ask(`transactions?query=${query}&fields=${fields}&orderby=id&order=DESC&per_page=100`);
     return answer.ok ? parseBody(Transactions, answer, 'RT') : answer;
   }
 
@@ -153,7 +160,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       if (String(ticket.value.id) !== ticketId)
         // A merged ticket answers with the one that it went into.
         return { ok: false, code: 'gone', message: `RT has merged this ticket into #${ticket.value.id}.` };
-      const messages = await newestPublicMessages(ticketId);
+      const messages = await messagesOf(ticketId, 'Correspond');
       if (!messages.ok) return messages;
       const customers = new Set(ticket.value.Requestor.map((user) => String(user.id)));
       const theirs = messages.value.items
@@ -186,18 +193,30 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       };
     },
 
-    async hasMessageWith(ticketId, text) {
-      const messages = await newestPublicMessages(ticketId);
-      if (!messages.ok) return messages;
-      if (messages.value.items.length === 0) return { ok: true, found: false };
-      // What may have been sent twice was sent a moment ago; a page holds the parts of this many mails.
-      const newest = messages.value.items.slice(0, 10).map((item) => String(item.id));
-      const answer = await partsOf(newest, 'Content');
-      if (!answer.ok) return answer;
-      const contents = parseBody(Attachments, answer, 'RT');
-      return contents.ok
-        ? { ok: true, found: contents.value.items.some((item) => item.Content?.includes(text)) }
-        : contents;
+    async newestMessages(ticketId) {
+      const newest = await messagesOf(ticketId, 'Correspond', 'Comment');
+      if (!newest.ok) return newest;
+      if (newest.value.items.length === 0) return { ok: true, messages: [] };
+      // A page holds the parts of this many mails.
+      const items = newest.value.items.slice(0, 10);
+      const answer = await partsOf(
+        items.map(({ id }) => String(id)),
+        'Content,TransactionId',
+      );
+      const parts = answer.ok ? parseBody(Attachments, answer, 'RT') : answer;
+      if (!parts.ok) return parts;
+      return {
+        ok: true,
+        messages: items.flatMap(({ id, Type }) =>
+          parts.value.items
+            .filter(({ TransactionId }) => String(TransactionId) === String(id))
+            .map(({ Content }) => ({
+              id: String(id),
+              visibility: Type === 'Comment' ? ('internal' as const) : ('public' as const),
+              text: Content ?? '',
+            })),
+        ),
+      };
     },
 
     async apply(ticketId, { status, message, expectedVersion }) {

@@ -53,6 +53,33 @@ describe('R13, R14: after a long absence', () => {
     expect(world.errors).toEqual([]);
   });
 
+  it('nobody has looked for more than 400 days, or the clock is ahead: not even one acts by itself', async () => {
+    const world = await waiting(1);
+    await comeBack(world, 401 * DAY);
+    expect(world.desk.sent).toEqual([]);
+    // The reminder is not 400 days late itself, the close neither.
+    expect(await listOf(world)).toHaveLength(2);
+    expect(world.notifications.map(({ id }) => id)).toEqual(['review']);
+  });
+
+  it('a worker that dies before it has looked at everything finds the same again', async () => {
+    const world = await waiting(1);
+    world.now += 401 * DAY;
+    const { dueTimers } = world.ctx.cases;
+    const died = new Promise<void>((resolve) => {
+      world.ctx.cases.dueTimers = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    void world.engine.run();
+    await died;
+    world.ctx.cases.dueTimers = dueTimers;
+    await comeBack(world, 0);
+    expect(world.desk.sent).toEqual([]);
+    expect(await listOf(world)).toHaveLength(2);
+  });
+
   it('a late list says of each what it is, and since when', async () => {
     const world = await waiting(6);
     const enteredAt = (await world.view('1')).enteredAt ?? 0;

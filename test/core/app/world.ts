@@ -86,9 +86,9 @@ export class ScriptedDesk {
           },
         };
       },
-      hasMessageWith: async (_ticketId, text) => ({
+      newestMessages: async () => ({
         ok: true,
-        found: this.messages.some((message) => message.body.includes(text)),
+        messages: this.messages.map(({ id, body }) => ({ id: String(id), visibility: 'public', text: body })),
       }),
       apply: async (_ticketId, { status, message, expectedVersion }) => {
         await this.beforeWrite?.();

@@ -110,7 +110,7 @@ const effect: Effect = {
   generation: 1,
   seq: 1,
   kind: 'desk-write',
-  write: { status: 'open', message: { body: 'Hello', visibility: 'public', reference: '[ref:1]' } },
+  write: { status: 'open', message: { body: 'Hello', visibility: 'public', reference: '[ref:1]', after: null } },
   notification: { kind: 'told', title: 'Told', body: '' },
   actor: null,
   ruleId: null,

@@ -257,7 +257,7 @@ describe('what a change tells', () => {
     const [effect, ...more] = life.situation.effects;
     expect(more).toEqual([]);
     const reference = effect?.write?.message?.reference ?? '';
-    expect(reference).toMatch(/^\[ref:[0-9a-f]{10}\]$/);
+    expect(reference).toMatch(/^\[ref:[0-9a-f]{8}-[0-9a-f]{8}\]$/);
     expect(effect).toEqual({
       effectId: 'command-1:1',
       caseKey: 'rt-1/1',
@@ -268,7 +268,7 @@ describe('what a change tells', () => {
       kind: 'desk-write',
       write: {
         status: 'stalled',
-        message: { body: `Hello Alice.\n\n${reference}`, visibility: 'public', reference },
+        message: { body: `Hello Alice.\n\n${reference}`, visibility: 'public', reference, after: FACTS.lastMessageId },
       },
       notification: null,
       actor: ERIN,
@@ -300,6 +300,33 @@ describe('what a change tells', () => {
     };
     expect(reference('wait', 'one')).toBe(reference('wait', 'one'));
     expect(new Set([reference('wait', 'one'), reference('wait', 'two'), reference('other', 'one')]).size).toBe(3);
+  });
+
+  it('R14: shares half of its reference with what another browser sends by the same timer, and only by that', () => {
+    const half = (siteId: string, ...deeds: ((life: Life) => void)[]) => {
+      const life = new Life();
+      life.situation.siteId = siteId;
+      life.change('pending/customer-input');
+      life.deliver();
+      life.now += 7 * DAY;
+      for (const deed of deeds) deed(life);
+      return life.writes.at(-1)?.write?.message?.reference.slice(0, 14);
+    };
+    const remind = (life: Life) => void life.fire('remind-customer-input');
+    const close = (life: Life) => {
+      life.deliver();
+      life.now += 21 * DAY;
+      life.fire('close-customer-input');
+    };
+    expect(half('rt-1', remind)).toBe(half('rt-2', remind));
+    expect(half('rt-1', remind, close)).toBe(half('rt-2', remind, close));
+    expect(half('rt-1', remind)).not.toBe(half('rt-1', remind, close));
+    const asked = (life: Life) => void life.change('awaiting-customer-confirmation');
+    const later = (life: Life) => {
+      life.hold();
+      asked(life);
+    };
+    expect(half('rt-1', asked)).not.toBe(half('rt-1', later));
   });
 
   it.each([

@@ -307,7 +307,10 @@ describe('waiting for the help desk', () => {
       timer('overdue', { ...waiting, nextAt: 300 }),
     ]);
     const tried = { attempts: 1, notBefore: 50_000 };
-    const message = { status: null, message: { body: 'x', visibility: 'public' as const, reference: 'r' } };
+    const message = {
+      status: null,
+      message: { body: 'x', visibility: 'public' as const, reference: 'r', after: null },
+    };
     await db.outbox.bulkPut([
       effect('status', tried),
       effect('message', { ...tried, write: message, maybeSent: true }),

@@ -95,19 +95,22 @@ describe('readTicket', () => {
     ['no network', new TypeError('x'), 'unreachable'],
   ])('%s is a failure', async (_what, answer, code) => {
     expect(await deskWith(answer).api.readTicket('12')).toMatchObject({ ok: false, code });
-    expect(await deskWith(answer).api.hasMessageWith('12', 'x')).toMatchObject({ ok: false, code });
+    expect(await deskWith(answer).api.newestMessages('12')).toMatchObject({ ok: false, code });
   });
 });
 
-describe('hasMessageWith', () => {
-  it('finds a text in the messages', async () => {
-    expect(await deskWith(ticket('new')).api.hasMessageWith('12', 'Message 12')).toEqual({ ok: true, found: true });
-    expect(await deskWith(ticket('new')).api.hasMessageWith('12', 'Message 99')).toEqual({ ok: true, found: false });
-  });
-
-  it('does not find it in an internal note', async () => {
-    const desk = deskWith(ticket('new', { messages: [message(14, 'agent', { visibility: 'internal' })] }));
-    expect(await desk.api.hasMessageWith('12', 'Message 14')).toEqual({ ok: true, found: false });
+describe('newestMessages', () => {
+  it('tells what was said, to whom', async () => {
+    const desk = deskWith(
+      ticket('new', { messages: [message(13, 'customer'), message(14, 'agent', { visibility: 'internal' })] }),
+    );
+    expect(await desk.api.newestMessages('12')).toEqual({
+      ok: true,
+      messages: [
+        { id: '13', visibility: 'public', text: 'Message 13' },
+        { id: '14', visibility: 'internal', text: 'Message 14' },
+      ],
+    });
   });
 });
 

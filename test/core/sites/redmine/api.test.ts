@@ -216,18 +216,29 @@ describe('with the login cookie', () => {
     });
   });
 
-  describe('hasMessageWith', () => {
-    it.each([
-      ['a public note', '[ref:0123456789]', true],
-      ['a private note', '[ref:zzz]', false],
-      ['no note', '[ref:9999999999]', false],
-      ['the description', 'it does not work', false],
-    ])('%s', async (_what, text, found) => {
-      expect(await bySession(page()).api.hasMessageWith('1', text)).toEqual({ ok: true, found });
+  describe('newestMessages', () => {
+    const messages = async (...answers: Parameters<typeof bySession>) => {
+      const newest = await bySession(...answers).api.newestMessages('1');
+      return newest.ok ? newest.messages : newest;
+    };
+
+    it('tells which notes everybody sees, and which not', async () => {
+      const said = await messages(page());
+      expect(said).toContainEqual({
+        id: expect.stringMatching(/^\d+$/),
+        visibility: 'public',
+        text: expect.stringContaining('[ref:0123456789]'),
+      });
+      expect(said).toContainEqual({
+        id: expect.stringMatching(/^\d+$/),
+        visibility: 'internal',
+        text: expect.stringContaining('[ref:zzz]'),
+      });
+      expect(JSON.stringify(said)).not.toContain('it does not work');
     });
 
     it.each(troubles)('%s', async (_what, answer, code) => {
-      expect(await bySession(answer).api.hasMessageWith('1', 'x')).toMatchObject({ ok: false, code });
+      expect(await bySession(answer).api.newestMessages('1')).toMatchObject({ ok: false, code });
     });
   });
 
@@ -542,12 +553,16 @@ describe('with an API key', () => {
     });
   });
 
-  it('finds a text in public notes only', async () => {
+  it('tells which notes everybody sees, and which not', async () => {
     const journals = [journal(1, 5, { notes: null }), journal(2, 5), journal(3, 5, { private_notes: true })];
-    const has = (text: string) => byKey(issue('New', { journals })).api.hasMessageWith('1', text);
-    expect(await has('Note 2')).toEqual({ ok: true, found: true });
-    expect(await has('Note 3')).toEqual({ ok: true, found: false });
-    expect(await byKey({ status: 404 }).api.hasMessageWith('1', 'x')).toMatchObject({ code: 'gone' });
+    expect(await byKey(issue('New', { journals })).api.newestMessages('1')).toEqual({
+      ok: true,
+      messages: [
+        { id: '2', visibility: 'public', text: 'Note 2' },
+        { id: '3', visibility: 'internal', text: 'Note 3' },
+      ],
+    });
+    expect(await byKey({ status: 404 }).api.newestMessages('1')).toMatchObject({ code: 'gone' });
   });
 
   it('R15: sends message and status in one request and reads them back', async () => {

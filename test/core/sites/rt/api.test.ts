@@ -141,7 +141,7 @@ describe('readTicket', () => {
     const query = new URL(desk.calls[1]?.url ?? '').searchParams;
     // RT answers oldest first unless it is told; the newest page is the one that counts.
     expect(Object.fromEntries(query)).toMatchObject({ order: 'DESC', orderby: 'id', per_page: '100' });
-    expect(query.get('query')).toBe("ObjectType='RT::Ticket' AND ObjectId=1 AND Type='Correspond'");
+    expect(query.get('query')).toBe("ObjectType='RT::Ticket' AND ObjectId=1 AND (Type='Correspond')");
   });
 
   it('takes ids as numbers and as text, a ticket without owner, subject and requestor', async () => {
@@ -384,17 +384,32 @@ describe('readTicket', () => {
   });
 });
 
-describe('hasMessageWith', () => {
-  const found = (...contents: (string | null | undefined)[]) => ({
-    json: { items: contents.map((Content) => ({ Content })) },
+describe('newestMessages', () => {
+  const parts = (...contents: [string, string | null | undefined][]) => ({
+    json: { items: contents.map(([TransactionId, Content]) => ({ TransactionId, Content })) },
   });
+  const messagesOf = async (...answers: Parameters<typeof deskWith>) => {
+    const newest = await deskWith(...answers).api.newestMessages('1');
+    return newest.ok ? newest.messages : newest;
+  };
 
-  it('looks into the newest public messages', async () => {
-    const desk = deskWith(
-      transactions(['53', 'erin', ''], ['44', 'alice', '']),
-      found(null, undefined, 'Hello\n[ref c-7]\n'),
-    );
-    expect(await desk.api.hasMessageWith('1', '[ref c-7]')).toEqual({ ok: true, found: true });
+  it('tells what was said, to everybody and among us', async () => {
+    const said = {
+      json: {
+        items: [
+          { id: '53', Creator: { id: 'erin' }, Created: '', Type: 'Comment' },
+          { id: '44', Creator: { id: 'alice' }, Created: '', Type: 'Correspond' },
+        ],
+      },
+    };
+    const desk = deskWith(said, parts(['53', null], ['44', 'Hello\n[ref c-7]\n']));
+    expect(await desk.api.newestMessages('1')).toEqual({
+      ok: true,
+      messages: [
+        { id: '53', visibility: 'internal', text: '' },
+        { id: '44', visibility: 'public', text: 'Hello\n[ref c-7]\n' },
+      ],
+    });
     expect(desk.requests()).toEqual(['GET /transactions', 'POST /attachments']);
     expect(desk.calls[1]?.json).toEqual([
       { field: 'TransactionId', operator: '=', value: 53, entry_aggregator: 'OR' },
@@ -404,38 +419,25 @@ describe('hasMessageWith', () => {
 
   it('looks into the newest messages only: what may have been sent twice was sent a moment ago', async () => {
     const many = Array.from({ length: 30 }, (_, index): [string, string, string] => [String(100 - index), 'erin', '']);
-    const desk = deskWith(transactions(...many), found('Hello'));
-    await desk.api.hasMessageWith('1', '[ref c-7]');
+    const desk = deskWith(transactions(...many), parts());
+    await desk.api.newestMessages('1');
     const [, search] = desk.calls;
     const asked = ((search?.json ?? []) as { value: number }[]).map(({ value }) => value);
     expect(asked).toEqual(many.slice(0, asked.length).map(([id]) => Number(id)));
     expect(asked.length).toBeGreaterThanOrEqual(10);
   });
 
-  it('does not find what is not there, and asks no further where there is no message', async () => {
-    expect(
-      await deskWith(transactions(['53', 'erin', '']), found('Hello', null)).api.hasMessageWith('1', '[ref c-7]'),
-    ).toEqual({
-      ok: true,
-      found: false,
-    });
+  it('asks no further where there is no message', async () => {
     const desk = deskWith(transactions());
-    expect(await desk.api.hasMessageWith('1', '[ref c-7]')).toEqual({ ok: true, found: false });
+    expect(await desk.api.newestMessages('1')).toEqual({ ok: true, messages: [] });
     expect(desk.requests()).toEqual(['GET /transactions']);
   });
 
-  it('does not take a failure for "not there"', async () => {
-    expect(await deskWith({ status: 401 }).api.hasMessageWith('1', 'x')).toMatchObject({
-      ok: false,
-      code: 'not-logged-in',
-    });
-    expect(
-      await deskWith(transactions(['53', 'erin', '']), { status: 500 }).api.hasMessageWith('1', 'x'),
-    ).toMatchObject({ ok: false });
-    expect(await deskWith(transactions(['53', 'erin', '']), { json: {} }).api.hasMessageWith('1', 'x')).toMatchObject({
-      ok: false,
-      code: 'nonsense',
-    });
+  it('does not take a failure for "nothing there"', async () => {
+    const one = transactions(['53', 'erin', '']);
+    expect(await messagesOf({ status: 401 })).toMatchObject({ ok: false, code: 'not-logged-in' });
+    expect(await messagesOf(one, { status: 500 })).toMatchObject({ ok: false });
+    expect(await messagesOf(one, { json: {} })).toMatchObject({ ok: false, code: 'nonsense' });
   });
 });
 
