@@ -1,5 +1,6 @@
 // npm run simulate -- --days 1000000 --seed 1 [--workers 2]: lives of an installation with everything that can go wrong.
 // The same seed gives the same lives; a broken promise is told as a short story, and ends it.
+// First of all, many timers fall due at once: --due-at-once 100000, which is what it is for many days anyway.
 // npm run simulate -- --planted [--only alarm]: plants faults, one at a time, each of which the simulation has to find.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -21,6 +22,7 @@ async function main() {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
       planted: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
+      'due-at-once': { type: 'string', default: '' },
       workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     },
   });
@@ -35,6 +37,7 @@ async function main() {
   }
   console.log(`Seed ${seed}, ${days.toLocaleString('en')} agent-days, ${count} at a time`);
   const module = await bundle('test/simulation/index.ts', 'simulation');
+  await dueAtOnce(module, seed, Number(values['due-at-once']) || (days >= 100_000 ? 100_000 : 1000));
   const reports = await Promise.all(
     Array.from({ length: count }, (_, index) =>
       // Each has seeds of its own, far enough apart to share none.
@@ -43,6 +46,18 @@ async function main() {
   );
   print(reports);
   const broken = reports.find((report) => report.broken);
+  if (broken) process.exitCode = 1;
+}
+
+/** Everybody comes back from a holiday at once; see test/simulation/due-at-once.ts. */
+async function dueAtOnce(module, seed, timers) {
+  const { simulateDueAtOnce } = await import(module);
+  const startedAt = Date.now();
+  const broken = await simulateDueAtOnce(seed, timers);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  console.log(
+    `${timers.toLocaleString('en')} timers due at once, ${seconds} s: ${broken ?? 'all on one list, none lost'}`,
+  );
   if (broken) process.exitCode = 1;
 }
 

@@ -11,6 +11,8 @@ import { calendarStore, caseStore, settingsStore, siteStore, templateStore } fro
 import type { Random } from './random';
 import type { ScriptedDesk } from './scripted-desk';
 
+export const TIME_ZONE = 'Europe/Berlin';
+
 export const SITE: Site = {
   siteId: 'desk-1',
   adapterId: 'demo',
@@ -23,6 +25,8 @@ export const SITE: Site = {
 /** A worker's life: from its start to its end, which may come at any await. */
 class Life {
   dead = false;
+  /** After so many steps it is the end, come what may. */
+  stepsLeft = Number.POSITIVE_INFINITY;
   readonly ended: Promise<void>;
   private end: () => void = () => undefined;
 
@@ -43,7 +47,9 @@ class Life {
 
   /** A place where a worker may die. What is dead goes no further, and never answers. */
   async step(where: string): Promise<void> {
-    if (!this.dead && this.killEvery > 0 && this.random.chance(1 / this.killEvery)) {
+    this.stepsLeft -= 1;
+    const byChance = this.killEvery > 0 && this.random.chance(1 / this.killEvery);
+    if (!this.dead && (byChance || this.stepsLeft === 0)) {
       this.onKilled(where);
       this.kill();
     }
@@ -100,7 +106,7 @@ export class Browser {
     private readonly random: Random,
     private readonly trueNow: () => number,
     private readonly desk: ScriptedDesk,
-    private readonly templates: readonly CaseTemplate[],
+    private templates: readonly CaseTemplate[],
     /** On average, one in so many steps of the worker is its last; 0: none. */
     public killEvery: number,
     private readonly tell: (line: string) => void,
@@ -134,7 +140,7 @@ export class Browser {
     const store = caseStore(this.db);
     this.store = store;
     this.ctx = {
-      clock: { now: () => this.now(), timeZone: () => 'Europe/Berlin' },
+      clock: { now: () => this.now(), timeZone: () => TIME_ZONE },
       newId: () => this.newId('id'),
       cases: life.mortal('cases', {
         ...store,
@@ -184,6 +190,19 @@ export class Browser {
     const wake = () => void this.engine.run();
     this.cases = new Cases(this.ctx, wake);
     this.review = new Review(this.ctx, wake);
+  }
+
+  /**
+   * The extension is updated while it works: the worker ends in the middle of it, its alarms are gone, and the new one
+   * brings newer versions of the templates.
+   */
+  async update(): Promise<void> {
+    const { life } = this;
+    life.stepsLeft = this.random.int(1, 60);
+    await Promise.race([this.engine.run(), life.ended]);
+    this.alarmAt = null;
+    this.templates = this.templates.map((template) => ({ ...template, version: template.version + 1 }));
+    this.startWorker();
   }
 
   /** Does something in the worker; a worker that dies meanwhile is started again, and does not answer. */

@@ -1,2 +1,3 @@
+export { simulateDueAtOnce } from './due-at-once';
 export { plantedFaults } from './planted-faults';
 export { simulate } from './simulation';

@@ -21,6 +21,8 @@ interface Known {
   seq: number;
   hash: string;
   entered: Set<string>;
+  /** The case is where it is by an undo: the time there began in an earlier generation. */
+  restored: boolean;
   fired: Set<string>;
 }
 
@@ -88,7 +90,13 @@ export class Promises {
 
   private checkHistory(record: CaseRecord, timers: readonly Timer[], entries: readonly HistoryEntry[]): void {
     const { caseKey } = record;
-    const known = this.known.get(caseKey) ?? { seq: 0, hash: FIRST_HASH, entered: new Set(), fired: new Set() };
+    const known = this.known.get(caseKey) ?? {
+      seq: 0,
+      hash: FIRST_HASH,
+      entered: new Set(),
+      restored: false,
+      fired: new Set(),
+    };
     this.known.set(caseKey, known);
     for (const entry of entries) {
       const { salt: _salt, digest: _digest, previousHash: _previous, hash, ...content } = entry;
@@ -110,6 +118,8 @@ export class Promises {
     entries: readonly HistoryEntry[],
   ): void {
     const { what, caseKey } = entry;
+    if (what.type === 'entered') known.restored = false;
+    if (what.type === 'undone' || what.type === 'not-a-reply') known.restored = true;
     if (what.type === 'entered') {
       if (known.entered.has(entry.commandId)) this.broken(2, `${entry.commandId} counted twice on ${caseKey}`);
       known.entered.add(entry.commandId);
@@ -140,7 +150,7 @@ export class Promises {
       timer.proof.shifts.length === 0
     )
       this.broken(3, `${timerId} was decided ${what.lateMs} ms late though nothing was in the way`);
-    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, timers, entries);
+    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, known.restored, timers, entries);
   }
 
   /** A timer whose rule said to act without reading fires under another command. */
@@ -153,6 +163,7 @@ export class Promises {
     record: CaseRecord,
     entry: HistoryEntry,
     close: Timer,
+    restored: boolean,
     timers: readonly Timer[],
     entries: readonly HistoryEntry[],
   ): void {
@@ -182,7 +193,6 @@ export class Promises {
       // A generation that began by an undo may have had its reminder in the one before.
       const first = fired[0];
       if (!first) {
-        const restored = close.proof.shifts.some((shift) => shift.why.startsWith('undone'));
         if (!dropped && !restored) this.broken(7, `${record.caseKey} was closed without its reminder`);
         continue;
       }
@@ -298,9 +308,8 @@ export class Promises {
           continue;
         const rule = template?.timers.find(({ id }) => id === timer.ruleId);
         if (rule?.does.type !== 'message' || rule.does.via === 'notification') continue;
-        const told = effects.some(
-          (effect) => effect.write?.message && effect.commandId.startsWith(`fire:${timer.timerId}:`),
-        );
+        // A reply may have taken the message out of it since.
+        const told = effects.some(({ write, commandId }) => write && commandId.startsWith(`fire:${timer.timerId}:`));
         if (!told) this.broken(5, `${timer.timerId} has fired, and its message was never owed`);
       }
     }

@@ -1,7 +1,8 @@
+import { Temporal } from 'temporal-polyfill';
 import type { CaseView } from '../../core/contract/views';
 import type { CaseTemplate } from '../../core/domain/template';
 import { findStatus } from '../../core/domain/template';
-import { Browser, SITE } from './browser';
+import { Browser, SITE, TIME_ZONE } from './browser';
 import { BrokenPromise, Promises } from './promises';
 import { Random } from './random';
 import type { Weather } from './scripted-desk';
@@ -45,6 +46,16 @@ export async function simulate(
     onProgress(report);
   }
   return report;
+}
+
+function offsetOf(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).offset;
+}
+
+function leapDayBetween(from: number, to: number): boolean {
+  const year = new Date(to).getUTCFullYear();
+  const leapDay = Date.UTC(year, 1, 29);
+  return new Date(leapDay).getUTCMonth() === 1 && from < leapDay && to >= leapDay;
 }
 
 class InstallationLife {
@@ -141,6 +152,7 @@ class InstallationLife {
       settle: 6,
       review: 5,
       restart: 4,
+      update: 1,
       clock: 2,
       fate: 1,
       open: 6,
@@ -358,6 +370,13 @@ class InstallationLife {
     await this.browser.settle();
   }
 
+  private async update(): Promise<void> {
+    this.desk.count('update in the middle of things');
+    this.tell('the extension is updated');
+    await this.browser.update();
+    await this.browser.settle();
+  }
+
   /** The computer's clock is wrong for a while: more than a year ahead, or back. */
   private async clock(): Promise<void> {
     const { browser, random } = this;
@@ -374,7 +393,7 @@ class InstallationLife {
     const { random, browser } = this;
     const ms = random.chance(0.5) ? random.int(1, 16) * HOUR_MS : random.int(0, 60 * 24) * HOUR_MS;
     this.tell(`asleep for ${(ms / DAY_MS).toFixed(1)} days`);
-    this.now += ms;
+    this.passTo(this.now + ms);
     this.desk.count('sleep');
     this.promises.healthySince = null;
     const before = this.automaticDeeds();
@@ -406,15 +425,22 @@ class InstallationLife {
         at += browser.heartbeatMs;
       }
       if (at > end) break;
-      this.now = at;
+      this.passTo(at);
       browser.alarmAt = null;
       const doubled = random.chance(0.05);
       if (doubled) this.desk.count('alarm doubled');
       await browser.settle();
       if (doubled) await browser.settle();
     }
-    this.now = end;
+    this.passTo(end);
     await browser.settle();
+  }
+
+  private passTo(at: number): void {
+    const { now, desk } = this;
+    if (offsetOf(now) !== offsetOf(at)) desk.count('clocks changed between summer and winter');
+    if (leapDayBetween(now, at)) desk.count('leap day');
+    this.now = at;
   }
 
   /** Everything that was in the way goes away, and time passes. */
