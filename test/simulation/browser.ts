@@ -221,8 +221,8 @@ export class Browser {
     const { killEvery } = this;
     for (let tries = 0; ; tries += 1) {
       // A worker that dies at every turn gets nowhere; in the end it lives.
-      if (tries > 20) this.killEvery = 0;
-      if (tries === 21) this.startWorker();
+      if (tries > 5) this.killEvery = 0;
+      if (tries === 6) this.startWorker();
       // Two may ask for a run at once: an alarm and a panel, say.
       const twice = this.random.chance(0.2);
       const ran = await this.within(() => Promise.all([this.engine.run(), twice ? this.engine.run() : null]));

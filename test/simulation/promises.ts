@@ -26,6 +26,12 @@ interface Known {
   fired: Set<string>;
 }
 
+/** A colleague's messages wait until that colleague is logged in, and what waits for them waits as well. */
+function waitingForColleague(effects: readonly Effect[]): Set<string> {
+  const waits = ({ state, actor }: Effect) => state === 'pending' && actor?.login === 'frank';
+  return new Set(effects.filter(waits).map(({ caseKey }) => caseKey));
+}
+
 /** Looks after every step whether what was promised still holds; see what is promised in the guide of each number. */
 export class Promises {
   /** Commands whose success the person was told. */
@@ -75,6 +81,7 @@ export class Promises {
     for (const timer of timers)
       if (!cases.some((record) => record.caseKey === timer.caseKey)) this.broken(1, 'a timer has no case');
     this.checkMessages(effects);
+    this.checkOwed(effects);
     for (const [commandId, caseKey] of this.acknowledged) {
       if (!(await db.commands.get(commandId)))
         this.broken(1, `${commandId} on ${caseKey} was acknowledged and is gone`);
@@ -273,6 +280,17 @@ export class Promises {
     if (ahead) this.broken(9, `the clock went back behind ${ahead.caseKey}, and nobody noticed`);
   }
 
+  /** Nothing has been in the way for an hour: what is owed was sent. */
+  private checkOwed(effects: readonly Effect[]): void {
+    const { browser, healthySince } = this;
+    if (healthySince === null || browser.now() - healthySince < HOUR_MS) return;
+    const waiting = waitingForColleague(effects);
+    const longAgo = browser.now() - 20 * 60_000;
+    for (const { effectId, caseKey, state, notBefore } of effects)
+      if ((state === 'sending' || (state === 'pending' && notBefore < longAgo)) && !waiting.has(caseKey))
+        this.broken(5, `${effectId} is owed and nobody sends it`);
+  }
+
   /** After a time in which nothing was in the way: nothing is overdue, and nothing was forgotten. */
   async checkNothingIsForgotten(): Promise<void> {
     const { browser } = this;
@@ -283,16 +301,12 @@ export class Promises {
       browser.db.timers.toArray(),
       browser.db.outbox.toArray(),
     ]);
-    // A colleague's messages wait until that colleague is logged in, and what waits for them waits as well.
-    const waits = ({ state, actor }: Effect) => state === 'pending' && actor?.login === 'frank';
-    const waiting = new Set(effects.filter(waits).map(({ caseKey }) => caseKey));
+    const waiting = waitingForColleague(effects);
     const overdue = timers.find(
       ({ state, dueAt, caseKey }) => state === 'armed' && dueAt < browser.now() - 2 * HOUR_MS && !waiting.has(caseKey),
     );
     if (overdue) this.broken(3, `${overdue.timerId} is put off and forgotten: ${JSON.stringify(overdue)}`);
-    for (const effect of effects)
-      if (effect.state === 'sending' || (effect.state === 'pending' && effect.notBefore < browser.now() - 20 * 60_000))
-        if (!waiting.has(effect.caseKey)) this.broken(5, `${effect.effectId} is owed and nobody sends it`);
+    this.checkOwed(effects);
     for (const record of cases) {
       const template = this.templates.find(({ id }) => id === record.templateId);
       for (const rule of template?.timers ?? []) {

@@ -18,6 +18,9 @@ const DAYS_PER_LIFE = 400;
 const TICKETS = 9;
 const STORY_LINES = 60;
 const HISTORY_LINES = 20;
+/** What waits for a colleague is tried again every quarter of an hour, in each of the cases. */
+const MOST_WAKES_PER_HOUR = 100;
+const MOST_WAKES = 500;
 
 export interface SimulationReport {
   days: number;
@@ -417,6 +420,8 @@ class InstallationLife {
   ): Promise<void> {
     const { random, browser } = this;
     const end = this.now + ms;
+    const calm = this.healthy;
+    let wakes = 0;
     this.tell(`awake for ${(ms / HOUR_MS).toFixed(1)} hours`);
     while (browser.alarmAt !== null && browser.alarmAt - browser.skewMs <= end) {
       let at = Math.max(this.now, browser.alarmAt - browser.skewMs);
@@ -426,6 +431,10 @@ class InstallationLife {
       }
       if (at > end) break;
       this.passTo(at);
+      wakes += 1;
+      if (calm && wakes % MOST_WAKES_PER_HOUR === 0) await this.promises.check();
+      if (calm && wakes > MOST_WAKES + (MOST_WAKES_PER_HOUR * ms) / HOUR_MS)
+        throw new BrokenPromise('promise 3: the worker is woken again and again, and nothing comes of it');
       browser.alarmAt = null;
       const doubled = random.chance(0.05);
       if (doubled) this.desk.count('alarm doubled');
@@ -453,6 +462,7 @@ class InstallationLife {
     browser.skewMs = 0;
     browser.killEvery = 0;
     browser.startWorker();
+    this.promises.healthySince = this.now;
     await browser.settle();
     await this.awake(3 * DAY_MS);
     await this.awake(50 * DAY_MS);
