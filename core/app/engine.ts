@@ -43,6 +43,8 @@ export class Engine {
   private again = false;
   /** This run has found what fell due in absence; all of that goes on the list, the last few as well. */
   private away = false;
+  /** This run has put something on the list. */
+  private listing = false;
 
   constructor(private readonly ctx: Context) {}
 
@@ -54,6 +56,7 @@ export class Engine {
     }
     this.running = (async () => {
       this.away = false;
+      this.listing = false;
       do {
         this.again = false;
         await this.once().catch((error: unknown) => this.ctx.log.error('engine', error));
@@ -74,7 +77,7 @@ export class Engine {
       const owed = await drainOutbox(ctx, sessions);
       await this.checkWaitingCases(sessions);
       await this.tellPauses(sessions, paused, owed);
-      if ((await ctx.cases.countWaitingForPerson()) === 0) await ctx.notifier.clear('review');
+      if (!this.again) await this.tellWaiting();
     } finally {
       await this.arm();
     }
@@ -156,6 +159,9 @@ export class Engine {
     const { ctx } = this;
     this.away = true;
     this.again = true;
+    // Before the list: a worker that dies over it has said that there is one. How long it is comes at its end.
+    if (!this.listing) await this.tellReview('Things');
+    this.listing = true;
     for (const timer of late) {
       const site = await ctx.sites.get(siteIdOf(timer.caseKey));
       const listed =
@@ -167,13 +173,19 @@ export class Engine {
         }).catch((error: unknown) => ctx.log.error('late timer', error)));
       if (!listed) await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
     }
+  }
+
+  /** One word for all that was put on the list, once the last of it is there; none any more when the list is empty. */
+  private async tellWaiting(): Promise<void> {
+    const { ctx } = this;
     const count = await ctx.cases.countWaitingForPerson();
-    await ctx.notifier.show(
-      'review',
-      `${count} things fell due while you were away`,
-      'Nothing was sent or closed. Look through the list and say what goes on.',
-      [],
-    );
+    if (count === 0) await ctx.notifier.clear('review');
+    else if (this.listing) await this.tellReview(`${count} things`);
+  }
+
+  private tellReview(what: string): Promise<void> {
+    const words = 'Nothing was sent or closed. Look through the list and say what goes on.';
+    return this.ctx.notifier.show('review', `${what} fell due while you were away`, words, []);
   }
 
   private async fire(timer: Timer, sessions: Sessions, paused: Map<string, number>): Promise<void> {

@@ -18,10 +18,10 @@ export function clockProblem() {
 /**
  * Runs the end-to-end tests on `desk`. The builds have to be there.
  * @param {string} desk one of `deskNames`
- * @param {{ grep?: string, files?: string[] }} [options]
+ * @param {{ grep?: string, files?: string[], env?: Record<string, string> }} [options]
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
-export async function endToEnd(desk, { grep, files } = {}) {
+export async function endToEnd(desk, { grep, files, env } = {}) {
   const browser = await findBrowser();
   const realDesk = realDesks.find(({ name }) => name === desk);
   if (realDesk) await startDesk(realDesk);
@@ -29,7 +29,7 @@ export async function endToEnd(desk, { grep, files } = {}) {
   if (problem) console.log(`The tests that move time did not run: ${problem}.`);
   return vitest('e2e', {
     name: `e2e on ${desk}`,
-    env: { CSO_DESK: desk, CSO_BROWSER: browser },
+    env: { CSO_DESK: desk, CSO_BROWSER: browser, ...env },
     grep,
     files,
     exclude: problem ? ['**/*.clock.test.ts'] : [],

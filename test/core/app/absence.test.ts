@@ -62,6 +62,24 @@ describe('R13, R14: after a long absence', () => {
     expect(world.notifications.map(({ id }) => id)).toEqual(['review']);
   });
 
+  it('a worker that dies over the list has said that there is one', async () => {
+    const world = await waiting(8);
+    world.now += 30 * DAY;
+    const { commit } = world.ctx.cases;
+    let listed = 0;
+    const died = new Promise<void>((resolve) => {
+      world.ctx.cases.commit = (...parts) => {
+        listed += 1;
+        if (listed < 5) return commit(...parts);
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    void world.engine.run();
+    await died;
+    expect(world.notifications).toEqual([{ id: 'review', title: 'Things fell due while you were away' }]);
+  });
+
   it('a worker that dies before it has looked at everything finds the same again', async () => {
     const world = await waiting(1);
     world.now += 401 * DAY;

@@ -157,7 +157,9 @@ export class World {
       },
       notifier: {
         show: async (id, title) => {
-          if (!this.notifications.some((shown) => shown.id === id)) this.notifications.push({ id, title });
+          const shown = this.notifications.find((notification) => notification.id === id);
+          if (shown) shown.title = title;
+          else this.notifications.push({ id, title });
         },
         clear: async (id) => {
           this.notifications = this.notifications.filter((shown) => shown.id !== id);
@@ -264,7 +266,7 @@ export class World {
   }
 
   /** All rows of a table, as they lie in the database. */
-  async dump(table: 'outbox' | 'cases'): Promise<unknown[]> {
+  async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'timers'): Promise<unknown[]> {
     return (await this.database?.table(table).toArray()) ?? [];
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
@@ -18,6 +18,20 @@ export interface LaunchOptions {
 
 const extensionFolder = resolve('.output/chrome-mv3-e2e');
 
+/** Ids of the processes that were started with this folder in their command line. */
+function processesOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
 /** A browser with the extension in it. It stays the same object over restarts of the browser itself. */
 export class TestBrowser {
   readonly #options: LaunchOptions;
@@ -28,6 +42,7 @@ export class TestBrowser {
   #control: Page | undefined;
   #session: CDPSession | undefined;
   readonly #workerStates = new Map<string, string>();
+  #workerStops = 0;
   #extensionId = '';
   /** What pages and the worker complained about: console errors, uncaught exceptions, rejected promises. */
   readonly consoleErrors: string[] = [];
@@ -80,7 +95,10 @@ export class TestBrowser {
     this.#control = await this.extensionPage('manifest.json');
     this.#session = await this.#context.newCDPSession(this.#control);
     this.#session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      for (const version of versions) this.#workerStates.set(version.versionId, version.runningStatus);
+      for (const { versionId, runningStatus } of versions) {
+        if (runningStatus === 'stopped' && this.#workerStates.get(versionId) !== 'stopped') this.#workerStops += 1;
+        this.#workerStates.set(versionId, runningStatus);
+      }
     });
     this.#session.on('ServiceWorker.workerErrorReported', ({ errorMessage }) => {
       this.consoleErrors.push(`worker: ${errorMessage.errorMessage} (${errorMessage.sourceURL})`);
@@ -154,20 +172,50 @@ export class TestBrowser {
     });
   }
 
-  /** Ends the worker at once, wherever it is in its work. The next event starts it again. */
-  async killWorker(): Promise<void> {
+  /**
+   * Ends the worker at once, wherever it is in its work. The next event starts it again.
+   * @returns whether there was one to end
+   */
+  async killWorker(): Promise<boolean> {
+    if (![...this.#workerStates.values()].some((state) => state !== 'stopped')) return false;
+    const stops = this.#workerStops;
     await this.#session?.send('ServiceWorker.stopAllWorkers');
-    // Playwright goes on listing a stopped worker; the browser's own word counts.
+    // Playwright goes on listing a stopped worker; the browser's own word counts. The next event may have started it again.
     await until(
       'the worker to stop',
-      () => [...this.#workerStates.values()],
-      (states) => states.length > 0 && states.every((state) => state === 'stopped'),
-      { timeoutMs: 10_000, everyMs: 20 },
+      () => this.#workerStops,
+      (now) => now > stops,
+      { timeoutMs: 20_000, everyMs: 5 },
     );
+    return true;
   }
 
   /** Closes the browser and starts it again on the same profile. Session cookies are gone then, as in real life. */
   async restartBrowser(): Promise<void> {
+    await this.#stop();
+    await this.#start();
+  }
+
+  /**
+   * Kills the browser with all its processes, as a crash or a power cut does, and starts it again on the same profile.
+   * Linux only.
+   */
+  async killBrowser(): Promise<void> {
+    const closed = this.context.waitForEvent('close');
+    for (const pid of processesOf(this.#profileDir)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It went with its parent.
+      }
+    }
+    await closed;
+    await until(
+      'the processes to end',
+      () => processesOf(this.#profileDir),
+      (pids) => pids.length === 0,
+      { everyMs: 20 },
+    );
     await this.#stop();
     await this.#start();
   }
