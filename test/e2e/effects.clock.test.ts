@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Session, words } from './harness/session';
+import { until } from './harness/until';
+
+const customerInput = { status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' };
+
+let session: Session;
+beforeAll(async () => {
+  session = await Session.start({ clock: true });
+});
+afterAll(() => session?.close());
+
+/** A newer version of the Support template, whose "In Progress" sets this native status. */
+async function publishNative(inProgress: string): Promise<void> {
+  await session.browser.evaluateInExtensionPage(
+    async ([adapterId, native]) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('case-status-overlay');
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      const transaction = database.transaction('templates', 'readwrite');
+      const stored = transaction.objectStore('templates').index('id').getAll('support');
+      stored.onsuccess = () => {
+        const newest = stored.result.sort((a, b) => b.version - a.version)[0];
+        const mapping = newest.native[adapterId];
+        const set = { ...mapping.set, 'in-progress': native };
+        const changed = {
+          ...newest,
+          version: newest.version + 1,
+          native: { ...newest.native, [adapterId]: { ...mapping, set } },
+        };
+        transaction.objectStore('templates').add(changed);
+      };
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      database.close();
+    },
+    [session.desk.name, inProgress] as const,
+  );
+}
+
+test('a status that the help desk refuses is told on the case; it is tried again on request, and given up visibly', async () => {
+  const { id, panel } = await session.openNewTicket('Refused');
+  const before = await session.desk.nativeStatus(id);
+  await publishNative('levitating');
+  await panel.change({ status: 'In Progress' });
+  const alert = panel.alerts.filter({ hasText: 'not sent' });
+  await alert.waitFor({ timeout: 60_000 });
+  expect(await alert.innerText()).toMatch(/levitating/);
+  expect(await session.desk.nativeStatus(id)).toBe(before);
+  expect(await panel.status()).toBe('In Progress');
+
+  await panel.button('Send again').click();
+  await until(
+    'the second refusal in the history',
+    async () => (await panel.history()).filter((line) => /not sent|failed/i.test(line)).length,
+    (count) => count === 2,
+    { timeoutMs: 60_000 },
+  );
+  await alert.waitFor();
+  await panel.button('Drop').click();
+  await alert.waitFor({ state: 'hidden' });
+  expect((await panel.history()).join('\n')).toMatch(/dropped/i);
+  expect(await session.desk.nativeStatus(id)).toBe(before);
+  await publishNative(session.desk.native.open);
+});
+
+test('R11, R12: answers by mail while no page of the help desk is open are found', async () => {
+  const { desk, browser } = session;
+  const pending = await session.openNewTicket('Nobody looks, 1');
+  await pending.panel.change(customerInput);
+  const confirm = await session.openNewTicket('Nobody looks, 2');
+  await confirm.panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Answered' });
+  await session.waitForMessage(confirm.id, words.confirm);
+  for (const { id, page } of [pending, confirm]) {
+    await session.waitForNative(id, desk.native.waiting);
+    await page.close();
+  }
+  await desk.customerReplies(pending.id, 'Here is the log.');
+  await desk.customerReplies(confirm.id, 'It still fails.');
+  await browser.shift({ minutes: 6 });
+  for (const { id } of [pending, confirm])
+    await until(
+      `case ${id} to have moved on`,
+      () => statusOf(id),
+      (status) => status === (id === pending.id ? 'update-received' : 'reopened'),
+      { timeoutMs: 120_000 },
+    );
+  for (const { id } of [pending, confirm]) await session.waitForNative(id, desk.native.open);
+});
+
+test('R13: a case whose customer answers just before it closes is not closed', async () => {
+  const { desk, browser } = session;
+  const { id, page, panel } = await session.openNewTicket('At the last moment');
+  await panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Answered' });
+  await session.waitForMessage(id, words.confirm);
+  await page.close();
+  browser.jump({ days: 14, minutes: -1 });
+  await desk.customerReplies(id, 'No, it does not work.');
+  await browser.shift({ minutes: 2 });
+  await until(
+    'the case to be reopened',
+    () => statusOf(id),
+    (status) => status === 'reopened',
+    { timeoutMs: 120_000 },
+  );
+  const again = await session.openTicket(id);
+  expect((await again.panel.history()).filter((line) => /^Closed/.test(line))).toEqual([]);
+  expect(desk.closedNative).not.toContain(await desk.nativeStatus(id));
+});
+
+test('R14: nobody is logged in when a reminder falls due: one word, and it goes out after the login', async () => {
+  const { browser } = session;
+  const { id, page, panel } = await session.openNewTicket('Logged out');
+  await panel.change(customerInput);
+  await session.waitForNative(id, session.desk.native.waiting);
+  await page.close();
+  await browser.context.clearCookies();
+  await browser.shift({ days: 7, minutes: 1 });
+  const paused = (ids: string[]) => ids.filter((shown) => shown.endsWith('|pause'));
+  await expect.poll(async () => paused(await browser.notifications()), { timeout: 60_000 }).toHaveLength(1);
+  expect(await session.sentToCustomer(id)).toEqual([]);
+  await session.login();
+  await session.openTicket(id);
+  expect(await session.waitForMessage(id, words.reminder)).toHaveLength(1);
+  await expect.poll(async () => paused(await browser.notifications()), { timeout: 60_000 }).toEqual([]);
+});
+
+/** The status as it is stored: no page of the help desk is open that would show it. */
+function statusOf(ticketId: string): Promise<string | undefined> {
+  return session.browser.evaluateInExtensionPage(async (ticket) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('case-status-overlay');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const reading = database.transaction('cases').objectStore('cases').getAll();
+    const cases = await new Promise<{ ticketId: string; statusId: string }[]>((resolve, reject) => {
+      reading.onsuccess = () => resolve(reading.result);
+      reading.onerror = () => reject(reading.error);
+    });
+    database.close();
+    return cases.find((record) => record.ticketId === ticket)?.statusId;
+  }, ticketId);
+}
