@@ -158,6 +158,7 @@ class InstallationLife {
       update: 1,
       clock: 2,
       fate: 1,
+      holiday: 1,
       open: 6,
     });
     this.count(what);
@@ -216,9 +217,8 @@ class InstallationLife {
   }
 
   /** An agent changes a status: to something allowed, or not; sometimes the answer is lost and it is sent again. */
-  private async change(): Promise<void> {
+  private async change(ticketId = this.ticketId()): Promise<void> {
     const { random, browser } = this;
-    const ticketId = this.ticketId();
     const view = await this.view(ticketId);
     if (!view) return;
     const template = this.templates.find(({ id }) => id === view.template.id);
@@ -245,6 +245,31 @@ class InstallationLife {
     }
     if (answer !== 'died' && answer.ok) this.promises.acknowledged.set(input.commandId, view.ticketId);
     await browser.settle();
+  }
+
+  /** The agent asks all customers for something, and is away until all of it has fallen due. */
+  private async holiday(): Promise<void> {
+    const { browser } = this;
+    for (let number = 1; number <= TICKETS; number += 1) {
+      const ticketId = String(number);
+      const view = await this.view(ticketId);
+      const asks = view?.statuses.some(({ id }) => id === 'pending') && !view.hold;
+      if (!view || !asks) continue;
+      const seenGeneration = view.tracked ? view.generation : null;
+      const to = { statusId: 'pending', subStatusId: 'customer-input', tagId: null };
+      const input = {
+        ticketId,
+        ...to,
+        note: null,
+        skipMessage: false,
+        commandId: browser.newId('command'),
+        seenGeneration,
+      };
+      const answer = await browser.within(() => browser.cases.change(SITE, input));
+      if (answer !== 'died' && answer.ok) this.promises.acknowledged.set(input.commandId, ticketId);
+      await browser.settle();
+    }
+    await this.asleep(this.random.int(8, 40) * DAY_MS);
   }
 
   private async undo(): Promise<void> {
@@ -392,9 +417,10 @@ class InstallationLife {
   }
 
   /** The browser is closed, or the computer sleeps: nothing rings. */
-  private async asleep(): Promise<void> {
-    const { random, browser } = this;
-    const ms = random.chance(0.5) ? random.int(1, 16) * HOUR_MS : random.int(0, 60 * 24) * HOUR_MS;
+  private async asleep(
+    ms = this.random.chance(0.5) ? this.random.int(1, 16) * HOUR_MS : this.random.int(0, 60 * 24) * HOUR_MS,
+  ): Promise<void> {
+    const { browser } = this;
     this.tell(`asleep for ${(ms / DAY_MS).toFixed(1)} days`);
     this.passTo(this.now + ms);
     this.desk.count('sleep');
