@@ -234,8 +234,11 @@ export class Engine {
       actor: null,
       deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });
-    if (result.status === 'refused' && result.decision.code === 'notice-on-its-way')
-      await ctx.cases.postpone([timer.timerId], now, now + MINUTE_MS / 2);
+    if (result.status !== 'refused' || result.decision.code !== 'notice-on-its-way') return;
+    // The notice may wait for long itself, for the colleague who has to be logged in, say.
+    const { effects } = await ctx.cases.load(timer.caseKey);
+    const notice = effects.find(({ kind, state }) => kind === 'desk-write' && state === 'pending');
+    await ctx.cases.postpone([timer.timerId], now, Math.max(now + MINUTE_MS / 2, notice?.notBefore ?? now));
   }
 
   /** Reads the ticket just before a timer acts, in a session of the agent's. */

@@ -75,10 +75,8 @@ test('R11, R12: answers by mail while no page of the help desk is open are found
   const confirm = await session.openNewTicket('Nobody looks, 2');
   await confirm.panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Answered' });
   await session.waitForMessage(confirm.id, words.confirm);
-  for (const { id, page } of [pending, confirm]) {
-    await session.waitForNative(id, desk.native.waiting);
-    await page.close();
-  }
+  await session.waitForNative(pending.id, desk.native.waiting);
+  for (const { page } of [pending, confirm]) await page.close();
   await desk.customerReplies(pending.id, 'Here is the log.');
   await desk.customerReplies(confirm.id, 'It still fails.');
   await browser.shift({ minutes: 6 });

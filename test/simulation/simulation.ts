@@ -163,6 +163,7 @@ class InstallationLife {
     });
     this.count(what);
     await this[what]();
+    if (!this.healthy) this.promises.healthySince = null;
     this.mend();
     if (!this.healthy) this.promises.healthySince = null;
     else this.promises.healthySince ??= this.now;
