@@ -18,7 +18,7 @@ else await work();
 async function main() {
   const { values } = parseArgs({
     options: {
-      days: { type: 'string', default: '20000' },
+      days: { type: 'string', default: '' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
       planted: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
@@ -26,7 +26,7 @@ async function main() {
       workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     },
   });
-  const days = Number(values.days);
+  const days = Number(values.days || (values.planted ? 100_000 : 20_000));
   const seed = Number(values.seed);
   const count = Number(values.workers);
   if (!(days > 0) || !Number.isInteger(seed) || !(count > 0))

@@ -41,8 +41,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a clock that went back is not noticed',
     file: ENGINE,
-    find: 'await this.mindTheClock();',
-    replace: '',
+    find: 'const now = await this.mindTheClock();',
+    replace: 'const now = ctx.clock.now();',
   },
   {
     name: 'a message is sent without looking whether it is there',

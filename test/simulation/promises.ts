@@ -81,7 +81,7 @@ export class Promises {
     for (const timer of timers)
       if (!cases.some((record) => record.caseKey === timer.caseKey)) this.broken(1, 'a timer has no case');
     this.checkMessages(effects);
-    this.checkOwed(effects);
+    await this.checkNothingWaits();
     for (const [commandId, caseKey] of this.acknowledged) {
       if (!(await db.commands.get(commandId)))
         this.broken(1, `${commandId} on ${caseKey} was acknowledged and is gone`);
@@ -280,15 +280,21 @@ export class Promises {
     if (ahead) this.broken(9, `the clock went back behind ${ahead.caseKey}, and nobody noticed`);
   }
 
-  /** Nothing has been in the way for an hour: what is owed was sent. */
-  private checkOwed(effects: readonly Effect[]): void {
+  /** Nothing has been in the way for two hours: what is owed was sent, and what was due was decided. */
+  private async checkNothingWaits(): Promise<void> {
     const { browser, healthySince } = this;
-    if (healthySince === null || browser.now() - healthySince < HOUR_MS) return;
-    const waiting = waitingForColleague(effects);
-    const longAgo = browser.now() - 20 * 60_000;
-    for (const { effectId, caseKey, state, notBefore } of effects)
-      if ((state === 'sending' || (state === 'pending' && notBefore < longAgo)) && !waiting.has(caseKey))
+    const now = browser.now();
+    if (healthySince === null || now - healthySince < 2 * HOUR_MS) return;
+    const { store, db } = browser;
+    const owed = [...(await store.pendingEffects()), ...(await store.sendingEffects())];
+    const waiting = waitingForColleague(owed);
+    for (const { effectId, caseKey, state, notBefore } of owed)
+      if ((state === 'sending' || notBefore < now - 20 * 60_000) && !waiting.has(caseKey))
         this.broken(5, `${effectId} is owed and nobody sends it`);
+    const armed = db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]);
+    for (const timer of await armed.toArray())
+      if (timer.dueAt < now - 2 * HOUR_MS && !waiting.has(timer.caseKey))
+        this.broken(3, `${timer.timerId} is put off and forgotten: ${JSON.stringify(timer)}`);
   }
 
   /** After a time in which nothing was in the way: nothing is overdue, and nothing was forgotten. */
@@ -301,12 +307,7 @@ export class Promises {
       browser.db.timers.toArray(),
       browser.db.outbox.toArray(),
     ]);
-    const waiting = waitingForColleague(effects);
-    const overdue = timers.find(
-      ({ state, dueAt, caseKey }) => state === 'armed' && dueAt < browser.now() - 2 * HOUR_MS && !waiting.has(caseKey),
-    );
-    if (overdue) this.broken(3, `${overdue.timerId} is put off and forgotten: ${JSON.stringify(overdue)}`);
-    this.checkOwed(effects);
+    await this.checkNothingWaits();
     for (const record of cases) {
       const template = this.templates.find(({ id }) => id === record.templateId);
       for (const rule of template?.timers ?? []) {

@@ -423,7 +423,13 @@ class InstallationLife {
   ): Promise<void> {
     const { browser } = this;
     this.tell(`asleep for ${(ms / DAY_MS).toFixed(1)} days`);
-    this.passTo(this.now + ms);
+    const end = this.now + ms;
+    // Customers write whether anybody looks or not.
+    while (this.random.chance(0.3)) {
+      this.passTo(this.random.int(this.now, end));
+      await this.customer();
+    }
+    this.passTo(end);
     this.desk.count('sleep');
     this.promises.healthySince = null;
     const before = this.automaticDeeds();
