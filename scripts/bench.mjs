@@ -1,9 +1,10 @@
-// npm run bench [-- --only calendar]: how fast the domain is. Prints a table, writes .output/bench.json.
+// npm run bench [-- --only calendar]: how fast it is, in Node and in a real browser. Prints a table, writes .output/bench.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { measureInBrowser } from './lib/bench-browser.mjs';
 import { fail, root } from './lib/run.mjs';
 
 const SAMPLES = 50;
@@ -17,7 +18,6 @@ const settings = { now: () => performance.now(), signal: cancelled.signal, sampl
 try {
   const { rows, longRows, measure, measureLong } = await load();
   const wanted = ({ name }) => name.includes(values.only);
-  if (![...rows, ...longRows].some(wanted)) throw new Error(`No row has "${values.only}" in its name`);
 
   const results = await measure(rows.filter(wanted), settings);
   for (const row of longRows.filter(wanted)) {
@@ -26,6 +26,10 @@ try {
     );
     process.stdout.write('\r\x1b[K');
   }
+  const overwrite = (words) => process.stdout.write(`\r\x1b[K${words}`);
+  results.push(...(await measureInBrowser((name) => name.includes(values.only), overwrite, cancelled.signal)));
+  overwrite('');
+  if (results.length === 0) throw new Error(`No row has "${values.only}" in its name`);
   print(results);
   write(results);
 } catch (error) {
@@ -58,13 +62,15 @@ function timeWords(us) {
 
 function print(results) {
   const lines = [
-    ['what', 'median', 'p95', 'per second', 'samples'],
-    ...results.map(({ name, medianUs, p95Us, perSecond, samples }) => [
+    ['what', 'median', 'p95', 'per second', 'samples', 'ratio', 'bar'],
+    ...results.map(({ name, medianUs, p95Us, perSecond, samples, ratio, bar, met }) => [
       name,
       timeWords(medianUs),
       timeWords(p95Us),
       Math.round(perSecond).toLocaleString('en'),
       String(samples),
+      ratio === undefined ? '' : `${ratio.toFixed(2)} x`,
+      met === undefined ? '' : `${bar === undefined ? '' : `${bar} x `}${met ? 'met' : 'NOT MET'}`,
     ]),
   ];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));

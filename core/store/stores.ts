@@ -14,7 +14,8 @@ import type { Committed } from '../domain/decide';
 import type { CaseTemplate } from '../domain/template';
 import type { Database } from './database';
 
-const OPEN_EFFECTS: readonly EffectState[] = ['pending', 'sending', 'failed', 'uncertain'];
+/** Of the states of an effect, in the order of the alphabet, those from here to there are open; `cancelled` and `done` are before them. */
+const OPEN_EFFECTS: readonly [EffectState, EffectState] = ['failed', 'uncertain'];
 const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
 
 /** Cases by their earliest effect, each case's effects by `seq`. One comparison of two effects cannot say both. */
@@ -30,12 +31,15 @@ export function caseStore(db: Database): CaseStore {
     const [record, timers, effects] = await Promise.all([
       db.cases.get(caseKey),
       Promise.all(OPEN_TIMERS.map((state) => db.timers.where('[caseKey+state]').equals([caseKey, state]).toArray())),
-      Promise.all(OPEN_EFFECTS.map((state) => db.outbox.where('[caseKey+state]').equals([caseKey, state]).toArray())),
+      db.outbox
+        .where('[caseKey+state]')
+        .between([caseKey, OPEN_EFFECTS[0]], [caseKey, OPEN_EFFECTS[1]], true, true)
+        .toArray(),
     ]);
     return {
       record: record ?? null,
       timers: timers.flat(),
-      effects: effects.flat().toSorted((a, b) => a.seq - b.seq),
+      effects: effects.toSorted((a, b) => a.seq - b.seq),
     };
   };
   const pendingEffects = async () =>
@@ -47,9 +51,9 @@ export function caseStore(db: Database): CaseStore {
     );
 
   /** A case that waits is looked after while nobody looks at it. */
-  const lookAfter = async (caseKey: string, { category, next }: Committed) => {
-    if (category !== 'waiting') return db.checks.delete(caseKey);
-    if (!(await db.checks.get(caseKey))) await db.checks.add({ caseKey, at: next.changedAt });
+  const lookAfter = async (caseKey: string, isLookedAfter: boolean, { category, next }: Committed) => {
+    if (category === 'waiting' && !isLookedAfter) await db.checks.add({ caseKey, at: next.changedAt });
+    if (category !== 'waiting' && isLookedAfter) await db.checks.delete(caseKey);
   };
   const ofPerson = () =>
     (['decision', 'review'] as const).map((heldFor) =>
@@ -61,8 +65,13 @@ export function caseStore(db: Database): CaseStore {
 
     commit: (caseKey, commandId, decide) =>
       db.transaction('rw', [db.cases, db.history, db.timers, db.outbox, db.commands, db.checks], async () => {
-        if (await db.commands.get(commandId)) return { status: 'duplicate' as const };
-        const decision = decide(await loadInTransaction(caseKey));
+        const [known, check, stored] = await Promise.all([
+          db.commands.get(commandId),
+          db.checks.get(caseKey),
+          loadInTransaction(caseKey),
+        ]);
+        if (known) return { status: 'duplicate' as const };
+        const decision = decide(stored);
         if (!decision.ok) return { status: 'refused' as const, decision };
         await Promise.all([
           db.cases.put(decision.next),
@@ -70,7 +79,7 @@ export function caseStore(db: Database): CaseStore {
           db.timers.bulkPut(decision.timers),
           db.outbox.bulkPut(decision.effects),
           db.commands.add({ commandId, caseKey, at: decision.next.changedAt }),
-          lookAfter(caseKey, decision),
+          lookAfter(caseKey, check !== undefined, decision),
         ]);
         return { status: 'committed' as const, decision };
       }),

@@ -47,7 +47,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a message is sent without looking whether it is there',
     file: OUTBOX,
-    find: 'if (search.found) message = null;',
+    find: 'if (said) message = null;',
     replace: '',
   },
   {
@@ -83,8 +83,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a command that is sent twice counts twice',
     file: STORE,
-    find: "if (await db.commands.get(commandId)) return { status: 'duplicate' as const };",
-    replace: 'await db.commands.delete(commandId);',
+    find: "if (known) return { status: 'duplicate' as const };",
+    replace: 'if (known) await db.commands.delete(commandId);',
   },
   {
     name: 'history is not stored with its change',
@@ -113,8 +113,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'failed effects are not seen when a case is loaded',
     file: STORE,
-    find: "['pending', 'sending', 'failed', 'uncertain'];",
-    replace: "['sending'];",
+    find: "= ['failed', 'uncertain'];",
+    replace: "= ['sending', 'sending'];",
   },
   {
     name: 'the timers of a status stay when it is left',
