@@ -16,7 +16,7 @@ const UNREAD_PATIENCE_MS = 24 * HOUR_MS;
 /** Waiting cases are looked at for replies at most this often, a few in each run. */
 const CHECK_EVERY_MS = 5 * MINUTE_MS;
 const CHECKS_PER_RUN = 3;
-/** From here on an action is late: nobody was there to see it fall due. */
+/** From here on an action is late: nobody was there when it fell due, or was to be tried again. */
 const LATE_MS = HOUR_MS;
 /** More late actions than this do not happen by themselves; they become a list for a person. */
 const MOST_LATE = 5;
@@ -140,7 +140,7 @@ export class Engine {
     const now = ctx.clock.now();
     const due = await ctx.cases.dueTimers(now, BATCH);
     this.again ||= due.length === BATCH;
-    const late = due.filter((timer) => timer.unreadSince === null && now - timer.dueAt > LATE_MS);
+    const late = due.filter((timer) => now - timer.nextAt > LATE_MS);
     if (late.length > (this.away ? 0 : MOST_LATE)) {
       await this.listForReview(late);
       return paused;
@@ -167,7 +167,7 @@ export class Engine {
       const listed =
         site &&
         (await submit(ctx, site, ticketIdOf(timer.caseKey), {
-          commandId: `late:${timer.timerId}:${timer.dueAt}`,
+          commandId: `late:${timer.timerId}:${ctx.newId()}`,
           actor: null,
           deed: { type: 'timer-late', timerId: timer.timerId },
         }).catch((error: unknown) => ctx.log.error('late timer', error)));
@@ -230,7 +230,8 @@ export class Engine {
     // A reply came first and moved the case on.
     if (!due || due.generation !== stored.record?.generation) return;
     const result = await submit(ctx, site, ticketId, {
-      commandId: `fire:${timer.timerId}:${due.dueAt}`,
+      // Not by its date: a person may let it go on after it was due once and asked.
+      commandId: `fire:${timer.timerId}:${stored.record.revision}`,
       actor: null,
       deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });

@@ -381,7 +381,7 @@ export class Change {
     }
     const reference = referenceOf(
       `${next.ticketId}/${next.templateId}/${options.ruleId}/${this.occasion()}`,
-      `${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}`,
+      `${next.caseKey}/${next.generation}/${options.ruleId}/${command.commandId}/${command.at}`,
     );
     const write: DeskWrite = {
       status,

@@ -62,6 +62,28 @@ describe('R13, R14: after a long absence', () => {
     expect(world.notifications.map(({ id }) => id)).toEqual(['review']);
   });
 
+  it('what waited for a login when the browser was closed is late as well', async () => {
+    const world = await waiting(8);
+    world.desk.user = null;
+    await world.pass(7 * DAY + 60_000);
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await comeBack(world, 14 * DAY);
+    expect(world.desk.sent).toEqual([]);
+    expect(await listOf(world)).toHaveLength(8);
+  });
+
+  it('what a person let go on, and nobody was there again, is listed again', async () => {
+    const world = await waiting(8);
+    await comeBack(world, 8 * DAY);
+    const ids = (await listOf(world)).map(({ timerId }) => timerId);
+    world.desk.user = null;
+    await reviewOf(world).settle(ids, 'act');
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await comeBack(world, DAY);
+    expect(await listOf(world)).toHaveLength(8);
+    expect(world.desk.sent).toEqual([]);
+  });
+
   it('a worker that dies over the list has said that there is one', async () => {
     const world = await waiting(8);
     world.now += 30 * DAY;

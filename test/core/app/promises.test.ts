@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Review } from '../../../core/app/review';
 import { requests } from '../../../core/contract/messages';
 import { caseKeyOf } from '../../../core/domain/case';
 import { firstBrokenEntry } from '../../../core/domain/history';
@@ -47,6 +48,37 @@ describe('the life of a case', () => {
     expect(world.desk.sent).toHaveLength(1);
     await world.pass(14 * DAY - 60_000);
     expect(await world.status()).toBe('Awaiting Customer Confirmation');
+    await world.pass(60_000);
+    expect(await world.status()).toBe('Closed');
+  });
+
+  it('R13: a close that asked because its reminder did not arrive acts when a person lets it go on, though its date is the same', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.failWrite = { ok: false, code: 'refused', message: 'No.' };
+    await world.pass(60_000);
+    world.desk.failWrite = null;
+    await world.pass(21 * DAY);
+    const review = new Review(world.ctx, () => undefined);
+    const goOn = async () => {
+      const list = await review.list();
+      if (!list.ok) throw new Error(list.message);
+      await review.settle(
+        list.value.map(({ timerId }) => timerId),
+        'act',
+      );
+      return list.value.length;
+    };
+    expect(await world.status()).toBe('Pending – Customer Input');
+    expect(await goOn()).toBe(1);
+    await world.pass(60_000);
+    // The reminder has still not arrived: it asks again, rather than stay there armed and overdue.
+    expect((await world.stored()).timers.map(({ state }) => state)).not.toContain('armed');
+    const stuck = (await world.view()).outbox.find(({ state }) => state === 'failed');
+    await world.cases.settleEffect(SITE, { ticketId: '1', effectId: stuck?.effectId ?? '', how: 'drop' });
+    expect(await goOn()).toBe(1);
     await world.pass(60_000);
     expect(await world.status()).toBe('Closed');
   });
