@@ -4,8 +4,9 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
+import { keyedDesk } from '../core/app/keyed-desk';
 import { NotifyActions } from '../core/app/notify-actions';
-import type { Site } from '../core/app/ports';
+import type { SecretStore, Site } from '../core/app/ports';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
@@ -27,6 +28,7 @@ import { senderFacts } from '../core/platform/sender';
 import { showOptions, showPage } from '../core/platform/tabs';
 import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
+import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
 
 function adapterOf(adapterId: string) {
@@ -37,9 +39,15 @@ function adapterOf(adapterId: string) {
 
 const request: typeof fetch = (input, init) => fetch(input, init);
 
-const desks: Desks = {
+const desksWith = (secrets: SecretStore): Desks => ({
   deskName: (adapterId) => adapterOf(adapterId).page.deskName,
-  api: (site) => adapterOf(site.adapterId).api(site.baseUrl, request),
+  takesKey: (adapterId) => adapterOf(adapterId).takesKey,
+  api(site, key) {
+    const adapter = adapterOf(site.adapterId);
+    if (!adapter.takesKey) return adapter.api(site.baseUrl, request);
+    const kept = async () => key ?? (await secrets.get(site.siteId));
+    return keyedDesk(kept, (known) => adapter.api(site.baseUrl, request, known));
+  },
   ticketUrl: (site, ticketId) => adapterOf(site.adapterId).ticketUrl(site.baseUrl, ticketId),
   newTicketUrl: (site, ticket) => adapterOf(site.adapterId).newTicketUrl(site.baseUrl, ticket),
   async detect(address) {
@@ -58,10 +66,11 @@ const desks: Desks = {
     }
     return null;
   },
-};
+});
 
 export default defineBackground(() => {
   const db = new Database();
+  const secrets = secretStore(db);
   const ctx: Context = {
     clock: systemClock,
     newId: () => crypto.randomUUID(),
@@ -70,13 +79,14 @@ export default defineBackground(() => {
     calendars: calendarStore(db),
     sites: siteStore(db),
     settings: settingsStore(db),
+    secrets,
     seen: sessionSeen,
     alarm: browserAlarm(systemClock, () => void engine.run()),
     notifier: browserNotifier,
     tabs: browserTabs(consoleLog),
     permissions: browserPermissions,
     log: consoleLog,
-    desks,
+    desks: desksWith(secrets),
   };
   const engine = new Engine(ctx);
   const wake = () => void engine.run();

@@ -302,6 +302,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
           </Button>
         )}
       </div>
+      {site.takesKey && <Key site={site} ask={ask} tell={tell} onChanged={onChanged} />}
       {site.problem && (
         <p class="message danger wide">
           <WarningIcon />
@@ -331,5 +332,89 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
         </div>
       )}
     </li>
+  );
+}
+
+/** The agent's key, for a help desk whose interface takes one. What was saved is never shown again. */
+function Key({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 'tell' | 'onChanged'>) {
+  const id = useId();
+  const key = useSignal('');
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const inputRef = useRef<HTMLInputElement>(null);
+
+  const send = async (value: string | null) => {
+    busy.value = true;
+    const answer = await ask('sites.set-key', { siteId: site.siteId, key: value });
+    busy.value = false;
+    if (!answer.ok) {
+      problem.value = answer.message;
+      inputRef.current?.focus();
+      return;
+    }
+    batch(() => {
+      key.value = '';
+      problem.value = null;
+      onChanged(answer.value);
+      tell({
+        done:
+          value === null
+            ? `The key for ${site.name} is forgotten. Your login speaks for you again.`
+            : `The key works: ${site.name} takes it for ${answer.value.keyOwner}.`,
+      });
+    });
+  };
+  const save = () => {
+    const typed = key.value.trim();
+    if (/^[\x21-\x7e]{8,200}$/.test(typed)) return send(typed);
+    problem.value = typed === '' ? 'Paste the key first.' : 'This is not a key: it has spaces or too few characters.';
+    inputRef.current?.focus();
+  };
+
+  return (
+    <div class="field wide site-key">
+      <label for={id}>API key {site.keyOwner !== null && <Chip tone="done">Acts as {site.keyOwner}</Chip>}</label>
+      <div class="connect-row">
+        <input
+          id={id}
+          class="input"
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={
+            site.keyOwner === null ? 'Not needed; your login speaks for you' : 'Saved. Paste another to replace it'
+          }
+          aria-invalid={problem.value ? 'true' : undefined}
+          aria-describedby={problem.value ? `${id}-problem` : `${id}-hint`}
+          ref={inputRef}
+          value={key.value}
+          onInput={(event) => {
+            key.value = event.currentTarget.value;
+            problem.value = null;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.isComposing) save();
+          }}
+        />
+        <Button busy={busy.value} label={`Save key for ${site.name}`} onPress={save}>
+          Save key
+        </Button>
+        {site.keyOwner !== null && (
+          <Button kind="ghost" label={`Forget key of ${site.name}`} onPress={() => send(null)}>
+            Forget
+          </Button>
+        )}
+      </div>
+      {problem.value && (
+        <p class="field-error" id={`${id}-problem`} role="alert">
+          <WarningIcon />
+          {problem.value}
+        </p>
+      )}
+      <p class="muted small" id={`${id}-hint`}>
+        From “My account” in {site.deskName}. With it, cases go on while you are not logged in. It is kept encrypted in
+        this browser, and never shown or exported.
+      </p>
+    </div>
   );
 }

@@ -18,6 +18,7 @@ import type {
   Log,
   Notifier,
   Permissions,
+  SecretStore,
   Seen,
   SeenTickets,
   SettingsStore,
@@ -37,6 +38,7 @@ export interface Context {
   calendars: CalendarStore;
   sites: SiteStore;
   settings: SettingsStore;
+  secrets: SecretStore;
   seen: SeenTickets;
   alarm: AlarmPort;
   notifier: Notifier;
@@ -49,7 +51,10 @@ export interface Context {
 /** The help desks behind the adapters, as the use cases see them: the registry without its DOM. */
 export interface Desks {
   deskName(adapterId: string): string;
-  api(site: Site): DeskApi;
+  /** @param key to be tried instead of the one that is kept */
+  api(site: Site, key?: string): DeskApi;
+  /** Whether this kind of help desk takes a key of the agent's. */
+  takesKey(adapterId: string): boolean;
   ticketUrl(site: Site, ticketId: string): string;
   newTicketUrl(site: Site, ticket: NewTicket): string;
   /** Finds out which help desk answers at an address; `null`: none that we know. Throws where nothing answers. */

@@ -106,6 +106,15 @@ export interface SiteStore {
   remove(siteId: string): Promise<void>;
 }
 
+/** Keys of help desks, encrypted where they lie. A key is never shown again, exported or sent to a page. */
+export interface SecretStore {
+  get(siteId: string): Promise<string | null>;
+  /** Whom the key speaks for; `null`: there is none. */
+  ownerOf(siteId: string): Promise<string | null>;
+  set(siteId: string, secret: string, owner: string): Promise<void>;
+  remove(siteId: string): Promise<void>;
+}
+
 export interface SettingsStore {
   panelPlace(siteId: string): Promise<PanelPlace | undefined>;
   setPanelPlace(siteId: string, place: PanelPlace): Promise<void>;

@@ -61,6 +61,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'sites.connect': ({ address }) => sites.connect(address),
     'sites.disconnect': ({ siteId }) => sites.disconnect(siteId),
     'sites.set-template': ({ siteId, templateId }) => sites.setTemplate(siteId, templateId),
+    'sites.set-key': ({ siteId, key }) => sites.setKey(siteId, key),
     'review.list': () => review.list(),
     'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
     'templates.list': () => sites.templates(),

@@ -98,6 +98,7 @@ export class Sites {
 
   /** Stops the panel there. Cases and their history stay, and go on when it is connected again. */
   async disconnect(siteId: string): Promise<Answer<null>> {
+    await this.ctx.secrets.remove(siteId);
     await this.ctx.sites.remove(siteId);
     await this.reconcileScripts();
     return { ok: true, value: null };
@@ -111,6 +112,26 @@ export class Sites {
       return { ok: false, code: 'unknown-template', message: 'There is no such case template.' };
     await ctx.sites.put({ ...site, templateId });
     return { ok: true, value: await this.view({ ...site, templateId }) };
+  }
+
+  /** Keeps the agent's key for a help desk that takes one, if the help desk does; or forgets it. */
+  async setKey(siteId: string, key: string | null): Promise<Answer<SiteView>> {
+    const { ctx } = this;
+    const site = await ctx.sites.get(siteId);
+    if (!site) return { ok: false, code: 'unknown-site', message: 'This help desk is not connected any more.' };
+    const deskName = ctx.desks.deskName(site.adapterId);
+    if (!ctx.desks.takesKey(site.adapterId))
+      return { ok: false, code: 'no-key', message: `${deskName} needs no key: your login speaks for you.` };
+    if (key === null) await ctx.secrets.remove(siteId);
+    else {
+      const answer = await ctx.desks.api(site, key).currentUser();
+      if (!answer.ok) return { ok: false, code: 'key-refused', message: answer.message };
+      if (!answer.user)
+        return { ok: false, code: 'key-refused', message: `${deskName} does not know this key. Nothing was changed.` };
+      await ctx.secrets.set(siteId, key, answer.user.name);
+    }
+    await ctx.cases.retryNow(siteId, ctx.clock.now());
+    return { ok: true, value: await this.view(site) };
   }
 
   async templates(): Promise<Answer<TemplateView[]>> {
@@ -194,6 +215,8 @@ export class Sites {
       baseUrl: site.baseUrl,
       templateId: site.templateId,
       granted,
+      takesKey: this.ctx.desks.takesKey(site.adapterId),
+      keyOwner: await this.ctx.secrets.ownerOf(site.siteId),
       problem: granted ? null : 'The permission for this site was taken away. Connect it again to go on.',
     };
   }

@@ -97,6 +97,14 @@ export const requests = {
   'sites.connect': request<SiteView>()(['page'], z.strictObject({ address: z.string().check(z.maxLength(2000)) })),
   'sites.disconnect': request<null>()(['page'], z.strictObject({ siteId: ChoiceId })),
   'sites.set-template': request<SiteView>()(['page'], z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
+  /** Gives the help desk's key of the agent, which is tried first, or takes it away (`null`). It is never sent back. */
+  'sites.set-key': request<SiteView>()(
+    ['page'],
+    z.strictObject({
+      siteId: ChoiceId,
+      key: z.nullable(z.string().check(z.minLength(8), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/))),
+    }),
+  ),
   /** What waits for a person: what fell due in absence, and timers that could not decide. */
   'review.list': request<ReviewItem[]>()(['page'], Nothing),
   'review.settle': request<{ settled: number; left: number }>()(

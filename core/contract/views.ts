@@ -120,6 +120,10 @@ export interface SiteView {
   baseUrl: string;
   templateId: string;
   granted: boolean;
+  /** Whether a key of the agent's can be given. */
+  takesKey: boolean;
+  /** Whom the key speaks for; `null`: none was given. The key itself stays in the background. */
+  keyOwner: string | null;
   problem: string | null;
 }
 

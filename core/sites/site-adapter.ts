@@ -28,6 +28,8 @@ export interface SiteAdapter {
   detect(html: string, url: URL): string | null;
   ticketUrl(baseUrl: string, ticketId: string): string;
   newTicketUrl(baseUrl: string, ticket: NewTicket): string;
+  /** Whether `api` takes a key. */
+  takesKey: boolean;
   /** `key`: the agent's own API key, for help desks that take one; without it the login cookie speaks for them. */
   api(baseUrl: string, fetch: typeof globalThis.fetch, key?: string | null): DeskApi;
 }

@@ -12,6 +12,11 @@ export interface SettingRow {
   value: PanelPlace | Pause | NotificationSettings | number;
 }
 
+/** The browser's own key, or what is encrypted with it for a site. */
+export type SecretRow =
+  | { id: string; key: CryptoKey }
+  | { id: string; owner: string; nonce: Uint8Array<ArrayBuffer>; data: Uint8Array<ArrayBuffer> };
+
 /** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
 export class Database extends Dexie {
   declare templates: Table<CaseTemplate, [string, number]>;
@@ -23,6 +28,7 @@ export class Database extends Dexie {
   /** Ids of commands that were carried out: a command that is sent twice counts once. */
   declare commands: Table<{ commandId: string; caseKey: string; at: number }, string>;
   declare sites: Table<Site, string>;
+  declare secrets: Table<SecretRow, string>;
   declare settings: Table<SettingRow, string>;
   /** The cases that wait, and when each was last looked at for replies. */
   declare checks: Table<{ caseKey: string; at: number }, string>;
@@ -47,6 +53,7 @@ export class Database extends Dexie {
     this.version(2)
       .stores({
         calendars: 'id',
+        secrets: 'id',
         cases: 'caseKey, siteId, changedAt',
         timers: 'timerId, [caseKey+state], [state+nextAt], [heldFor+dueAt]',
         outbox: 'effectId, [caseKey+state], [state+notBefore]',

@@ -7,6 +7,7 @@ import { Review } from '../../core/app/review';
 import type { Push } from '../../core/contract/messages';
 import type { CaseTemplate } from '../../core/domain/template';
 import { Database } from '../../core/store/database';
+import { secretStore } from '../../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../core/store/stores';
 import type { Random } from './random';
 import type { ScriptedDesk } from './scripted-desk';
@@ -153,6 +154,7 @@ export class Browser {
       calendars: life.mortal('calendars', calendarStore(this.db)),
       sites: life.mortal('sites', siteStore(this.db)),
       settings: life.mortal('settings', settingsStore(this.db)),
+      secrets: secretStore(this.db),
       seen: life.mortal('seen', {
         get: async (key: string) => this.seen.get(key),
         set: async (key: string, seen: Seen) => void this.seen.set(key, seen),
@@ -180,6 +182,7 @@ export class Browser {
       log: { error: (_where: string, error: unknown) => this.errors.push(error) },
       desks: {
         deskName: () => 'Desk',
+        takesKey: () => false,
         api: () => life.mortal('desk', this.desk.api()),
         ticketUrl: (_site, ticketId) => `https://desk.test/tickets/${ticketId}`,
         newTicketUrl: () => 'https://desk.test/new',

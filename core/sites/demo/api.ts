@@ -110,5 +110,6 @@ export const demo: SiteAdapter = {
     if (ticket.requester?.login) query.set('requester', ticket.requester.login);
     return `${baseUrl}/tickets/new?${query}`;
   },
+  takesKey: false,
   api: demoApi,
 };

@@ -54,5 +54,6 @@ export const redmine: SiteAdapter = {
     return `${baseUrl}/issues/new?${query}`;
   },
 
+  takesKey: true,
   api: (baseUrl, fetch, key) => (key ? redmineByKey(baseUrl, fetch, key) : redmineBySession(baseUrl, fetch)),
 };

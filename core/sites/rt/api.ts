@@ -289,5 +289,6 @@ export const rt: SiteAdapter = {
     return `${baseUrl}/Ticket/Create.html?${query}`;
   },
 
+  takesKey: false,
   api: rtApi,
 };

@@ -3,6 +3,7 @@ import { Engine } from '../../../core/app/engine';
 import type { Site } from '../../../core/app/ports';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { DeskApi, DeskMessage } from '../../../core/domain/desk';
+import { secretStore } from '../../../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 import { emptyDatabase, enter, SITE_ID, TIME_ZONE } from './store';
 
@@ -91,6 +92,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
     calendars: calendarStore(db),
     sites: siteStore(db),
     settings: settingsStore(db),
+    secrets: secretStore(db),
     seen: {
       get: async (key) => seen.get(key),
       set: async (key, value) => void seen.set(key, value),
@@ -106,6 +108,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
     },
     desks: {
       deskName: () => 'Desk',
+      takesKey: () => false,
       api: () => api,
       ticketUrl: () => '',
       newTicketUrl: () => '',

@@ -84,6 +84,7 @@ const useCase: Record<RequestName, string> = {
   'sites.connect': 'sites.connect',
   'sites.disconnect': 'sites.disconnect',
   'sites.set-template': 'sites.setTemplate',
+  'sites.set-key': 'sites.setKey',
   'review.list': 'review.list',
   'review.settle': 'review.settle',
   'templates.list': 'sites.templates',

@@ -4,8 +4,10 @@ import type { Context } from '../../../core/app/context';
 import type { Site } from '../../../core/app/ports';
 import { DEFAULT_PLACE, Sites, siteOfUrl } from '../../../core/app/sites';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
+import type { DeskApi } from '../../../core/domain/desk';
 import { siteAdapters } from '../../../core/sites';
 import { Database } from '../../../core/store/database';
+import { secretStore } from '../../../core/store/secrets';
 import { caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 
 const NOW = Date.UTC(2026, 10, 20);
@@ -20,6 +22,8 @@ function setUp() {
       | null
       | Error,
     asked: [] as string[],
+    /** Who the help desk says a key speaks for. */
+    account: (_key?: string): Awaited<ReturnType<DeskApi['currentUser']>> => ({ ok: true, user: null }),
     /** What the content scripts were registered for, each time. */
     registered: [] as string[][],
   };
@@ -31,10 +35,13 @@ function setUp() {
     templates: templateStore(db, builtinTemplates),
     sites,
     settings: settingsStore(db),
+    secrets: secretStore(db),
     seen: { get: async () => undefined, set: async () => {} },
     permissions: { has: async (origin: string) => world.granted.has(origin) },
     desks: {
       deskName: (adapterId: string) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.deskName ?? '',
+      takesKey: (adapterId: string) => siteAdapters.find(({ page }) => page.id === adapterId)?.takesKey === true,
+      api: (_site: Site, key?: string) => ({ currentUser: async () => world.account(key) }),
       async detect(address: URL) {
         world.asked.push(address.href);
         if (world.answer instanceof Error) throw world.answer;
@@ -47,7 +54,7 @@ function setUp() {
     async () => void world.registered.push((await sites.all()).map(({ baseUrl }) => baseUrl)),
     (adapterId, url) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
   );
-  return { app, world, sites };
+  return { app, world, sites, db, secrets: ctx.secrets };
 }
 
 async function connected() {
@@ -109,6 +116,8 @@ describe('connect', () => {
       baseUrl: 'https://desk.test/rt',
       templateId: 'support',
       granted: true,
+      takesKey: false,
+      keyOwner: null,
       problem: null,
     });
     expect(await sites.all()).toEqual([
@@ -270,5 +279,68 @@ describe('what the pages show', () => {
   ])('the popup over %s', async (tabUrl, page) => {
     const { app } = await connected();
     expect(await app.popup(tabUrl)).toMatchObject({ ok: true, value: { page, due: [] } });
+  });
+});
+
+describe('a key of the agent’s', () => {
+  const KEY = '0123456789abcdef';
+  async function withRedmine() {
+    const parts = setUp();
+    parts.world.answer = { adapterId: 'redmine', baseUrl: 'https://desk.test/redmine' };
+    const answer = await parts.app.connect('https://desk.test/redmine');
+    if (!answer.ok) throw new Error(answer.message);
+    parts.world.account = (key) =>
+      key === KEY
+        ? { ok: true, user: { login: 'erin', name: 'Erin' } }
+        : { ok: false, code: 'not-logged-in', message: 'Redmine does not accept the key.' };
+    return { ...parts, site: answer.value };
+  }
+
+  it('is tried, kept encrypted, and never told again', async () => {
+    const { app, site, secrets, db } = await withRedmine();
+    expect(site).toMatchObject({ takesKey: true, keyOwner: null });
+    const answer = await app.setKey(site.siteId, KEY);
+    expect(answer).toMatchObject({ ok: true, value: { keyOwner: 'Erin' } });
+    expect(JSON.stringify([answer, await app.list()])).not.toContain(KEY);
+    expect(await secrets.get(site.siteId)).toBe(KEY);
+    const rows = await Promise.all(db.tables.map((table) => table.toArray()));
+    const bytes = (_name: string, value: unknown) =>
+      value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
+    expect(JSON.stringify(rows, bytes)).not.toContain(KEY);
+  });
+
+  it('that the help desk does not take changes nothing', async () => {
+    const { app, site, secrets } = await withRedmine();
+    await app.setKey(site.siteId, KEY);
+    expect(await app.setKey(site.siteId, 'another-key')).toMatchObject({
+      ok: false,
+      code: 'key-refused',
+      message: 'Redmine does not accept the key.',
+    });
+    expect(await secrets.get(site.siteId)).toBe(KEY);
+  });
+
+  it('that speaks for nobody is refused', async () => {
+    const { app, site, world, secrets } = await withRedmine();
+    world.account = () => ({ ok: true, user: null });
+    expect(await app.setKey(site.siteId, KEY)).toMatchObject({ ok: false, code: 'key-refused' });
+    expect(await secrets.get(site.siteId)).toBeNull();
+  });
+
+  it('is forgotten on request, and when the site is disconnected', async () => {
+    const { app, site, secrets } = await withRedmine();
+    await app.setKey(site.siteId, KEY);
+    expect(await app.setKey(site.siteId, null)).toMatchObject({ ok: true, value: { keyOwner: null } });
+    expect(await secrets.get(site.siteId)).toBeNull();
+    await app.setKey(site.siteId, KEY);
+    await app.disconnect(site.siteId);
+    expect(await secrets.get(site.siteId)).toBeNull();
+  });
+
+  it('is for help desks that take one, and for sites that are there', async () => {
+    const { app, site } = await connected();
+    expect(site).toMatchObject({ takesKey: false });
+    expect(await app.setKey(site.siteId, KEY)).toMatchObject({ ok: false, code: 'no-key' });
+    expect(await app.setKey('gone', KEY)).toMatchObject({ ok: false, code: 'unknown-site' });
   });
 });

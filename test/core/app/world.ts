@@ -9,6 +9,7 @@ import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import { caseKeyOf } from '../../../core/domain/case';
 import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
 import { Database } from '../../../core/store/database';
+import { secretStore } from '../../../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 
 export const DAY = 86_400_000;
@@ -146,6 +147,7 @@ export class World {
       calendars: calendarStore(db),
       sites: siteStore(db),
       settings: settingsStore(db),
+      secrets: secretStore(db),
       seen: {
         get: async (key) => this.seen.get(key),
         set: async (key, seen) => void this.seen.set(key, seen),
@@ -175,6 +177,7 @@ export class World {
       log: { error: (_where, error) => this.errors.push(error) },
       desks: {
         deskName: () => 'Desk',
+        takesKey: () => false,
         api: desk,
         ticketUrl: (_site, ticketId) => `https://desk.test/tickets/${ticketId}`,
         newTicketUrl: (_site, ticket) => `https://desk.test/new?${new URLSearchParams({ subject: ticket.subject })}`,
