@@ -24,6 +24,9 @@ const PASSING = new Set([
   'no-permission',
 ]);
 
+/** A page for maintenance says nothing of our request. It is tried again for about half an hour before it counts as refused. */
+const NONSENSE_TRIES = 6;
+
 /**
  * What of a site waits for the right person to be logged in: how many effects, and what that person is told.
  * `later`: there are effects that have waited before and were not tried in this run.
@@ -110,12 +113,15 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
     retryAfterMs?: number;
     maybeDone?: boolean;
   }): Promise<false> => {
+    const passes =
+      PASSING.has(failure.code) ||
+      (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
     const backoffMs = failure.code === 'changed' ? 1000 : (MINUTE_MS / 2) * 2 ** Math.min(effect.attempts, 10);
     await settle(
       ctx,
       site,
       effect,
-      PASSING.has(failure.code)
+      passes
         ? {
             state: 'pending',
             text: failure.message,

@@ -83,6 +83,32 @@ describe('the life of a case', () => {
     expect(await world.status()).toBe('Closed');
   });
 
+  it('R14: a help desk that shows a page for maintenance for a while gets its message after it', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.failWrite = { ok: false, code: 'nonsense', message: 'The desk answered with a page.' };
+    await world.pass(10 * 60_000);
+    expect((await world.view()).outbox).toMatchObject([
+      { state: 'pending', problem: 'The desk answered with a page.' },
+    ]);
+    world.desk.failWrite = null;
+    await world.pass(20 * 60_000);
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
+  it('R14: one that never answers anything else counts as refused, and a person is asked', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.failWrite = { ok: false, code: 'nonsense', message: 'The desk answered with a page.' };
+    await world.pass(DAY);
+    expect((await world.view()).outbox).toMatchObject([{ state: 'failed' }]);
+    expect(world.desk.sent).toEqual([]);
+  });
+
   it('R11: a reply that nobody saw before the close was due reopens instead of closing', async () => {
     const world = await World.make();
     await world.open();
