@@ -115,7 +115,10 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM || name === HEARTBEAT) wake();
   });
-  browser.runtime.onStartup.addListener(start);
+  browser.runtime.onStartup.addListener(() => {
+    start();
+    void engine.run({ browserStarted: true });
+  });
   browser.runtime.onInstalled.addListener(start);
   browser.permissions.onAdded.addListener((added) => {
     start();

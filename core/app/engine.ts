@@ -34,6 +34,8 @@ function ticketIdOf(caseKey: string): string {
   return caseKey.slice(caseKey.indexOf('/') + 1);
 }
 
+const counted = (count: number): string => (count === 1 ? '1 thing' : `${count} things`);
+
 /**
  * Looks after everything that is due. Start-up, alarm, install, update, wake and an opened panel all lead to the same run;
  * what is due is derived from the store each time, never remembered.
@@ -45,11 +47,17 @@ export class Engine {
   private away = false;
   /** This run has put something on the list. */
   private listing = false;
+  /** The browser has just started: what it showed before is gone from the screen. */
+  private browserStarted = false;
 
   constructor(private readonly ctx: Context) {}
 
-  /** Starts a run; a run that is under way is followed by another. Resolves when nothing is left to do now. */
-  run(): Promise<void> {
+  /**
+   * Starts a run; a run that is under way is followed by another. Resolves when nothing is left to do now.
+   * @param why `browserStarted`: a list that still waits is told again
+   */
+  run(why: { browserStarted?: boolean } = {}): Promise<void> {
+    this.browserStarted ||= why.browserStarted === true;
     if (this.running) {
       this.again = true;
       return this.running;
@@ -76,24 +84,32 @@ export class Engine {
       await ctx.settings.setLastRunAt(now);
       const owed = await drainOutbox(ctx, sessions);
       await this.checkWaitingCases(sessions);
-      await this.tellPauses(sessions, paused, owed);
-      if (!this.again) await this.tellWaiting();
+      const pauses = await this.tellPauses(sessions, paused, owed);
+      if (!this.again) await this.tellWaiting(pauses);
     } finally {
       await this.arm();
     }
   }
 
-  /** One word for each site whose actions wait for a person to log in, until they go on. */
-  private async tellPauses(sessions: Sessions, paused: Map<string, number>, owed: Owed): Promise<void> {
+  /**
+   * One word for each site whose actions wait for a person to log in, until they go on. While a list is told it is part
+   * of that: whoever comes back is met by one notification.
+   * @returns what the list's notification has to say of it
+   */
+  private async tellPauses(sessions: Sessions, paused: Map<string, number>, owed: Owed): Promise<string[]> {
     const { ctx } = this;
+    const withTheList: string[] = [];
     for (const site of await ctx.sites.all()) {
       const { count = 0, message, later = false } = owed.get(site.siteId) ?? {};
       const session = await sessions.known(site);
       const waiting = (paused.get(site.siteId) ?? 0) + count;
       const words = session && !session.ok ? session.message : message;
-      if (waiting > 0 && words !== undefined) await tellPause(ctx, site, { message: words, count: waiting });
-      else if (session?.ok && !later) await tellPause(ctx, site, null);
+      if (waiting > 0 && words !== undefined) {
+        await tellPause(ctx, site, { message: words, count: waiting }, !this.listing);
+        if (this.listing) withTheList.push(`${site.name}: ${words}`);
+      } else if (session?.ok && !later) await tellPause(ctx, site, null);
     }
+    return withTheList;
   }
 
   /**
@@ -160,7 +176,7 @@ export class Engine {
     this.away = true;
     this.again = true;
     // Before the list: a worker that dies over it has said that there is one. How long it is comes at its end.
-    if (!this.listing) await this.tellReview('Things');
+    if (!this.listing) await this.tellReview('Things fell due while you were away');
     this.listing = true;
     for (const timer of late) {
       const site = await ctx.sites.get(siteIdOf(timer.caseKey));
@@ -176,16 +192,18 @@ export class Engine {
   }
 
   /** One word for all that was put on the list, once the last of it is there; none any more when the list is empty. */
-  private async tellWaiting(): Promise<void> {
+  private async tellWaiting(pauses: readonly string[]): Promise<void> {
     const { ctx } = this;
     const count = await ctx.cases.countWaitingForPerson();
     if (count === 0) await ctx.notifier.clear('review');
-    else if (this.listing) await this.tellReview(`${count} things`);
+    else if (this.listing) await this.tellReview(`${counted(count)} fell due while you were away`, pauses);
+    else if (this.browserStarted) await this.tellReview(`${counted(count)} still to look at`, pauses);
+    this.browserStarted = false;
   }
 
-  private tellReview(what: string): Promise<void> {
-    const words = 'Nothing was sent or closed. Look through the list and say what goes on.';
-    return this.ctx.notifier.show('review', `${what} fell due while you were away`, words, []);
+  private tellReview(title: string, pauses: readonly string[] = []): Promise<void> {
+    const words = ['Nothing of it was sent or closed. Look through the list and say what goes on.', ...pauses];
+    return this.ctx.notifier.show('review', title, words.join('\n'), { stays: true });
   }
 
   private async fire(timer: Timer, sessions: Sessions, paused: Map<string, number>): Promise<void> {

@@ -30,7 +30,7 @@ async function showOne(ctx: Context, effect: Effect): Promise<void> {
   const actions = ACTIONS[notification.kind] ?? [];
   // Same id, same notification: a second try after a crash replaces rather than doubles.
   const id = `${effect.caseKey}|${effect.effectId}`;
-  const shown = await attempt(ctx, () => ctx.notifier.show(id, notification.title, notification.body, actions));
+  const shown = await attempt(ctx, () => ctx.notifier.show(id, notification.title, notification.body, { actions }));
   await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : 'The browser did not show it.');
 }
 
@@ -38,7 +38,7 @@ async function showDigest(ctx: Context, effects: readonly Effect[]): Promise<voi
   const titles = effects.flatMap((effect) => effect.notification?.title ?? []);
   const first = titles.slice(0, 3).join('\n');
   const body = titles.length > 3 ? `${first}\nand ${titles.length - 3} more` : first;
-  const shown = await attempt(ctx, () => ctx.notifier.show('digest', `${titles.length} cases have news`, body, []));
+  const shown = await attempt(ctx, () => ctx.notifier.show('digest', `${titles.length} cases have news`, body));
   for (const effect of effects)
     await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : 'The browser did not show it.');
 }

@@ -57,7 +57,7 @@ export class NotifyActions {
     if (result.status === 'duplicate') return;
     // The answer takes the notification's place, without the buttons.
     const title = `${TITLES[action][result.status]}: ${record.subject}`;
-    await ctx.notifier.show(notificationId, title, result.decision.message, []);
+    await ctx.notifier.show(notificationId, title, result.decision.message);
     this.wake();
   }
 

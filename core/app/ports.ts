@@ -163,8 +163,16 @@ export interface AlarmPort {
 export type NotificationAction = 'undo' | 'snooze-a-day';
 
 export interface Notifier {
-  /** Shows a notification; the same id replaces, never doubles. Actions appear where the browser has them. */
-  show(id: string, title: string, body: string, actions: readonly NotificationAction[]): Promise<void>;
+  /**
+   * Shows a notification; the same id replaces, never doubles. Actions appear where the browser has them.
+   * `stays`: it waits for the person, where the browser can do that, instead of going after some seconds.
+   */
+  show(
+    id: string,
+    title: string,
+    body: string,
+    options?: { actions?: readonly NotificationAction[]; stays?: boolean },
+  ): Promise<void>;
   clear(id: string): Promise<void>;
 }
 

@@ -61,11 +61,15 @@ export function isPause(session: Session): session is NoSession {
 
 const pauseId = (site: Site) => `${site.siteId}/|pause`;
 
-/** Tells the person once that actions of a site wait, and why; and takes the word back when they go on. */
+/**
+ * Tells the person once that actions of a site wait, and why; and takes the word back when they go on.
+ * @param notify `false`: another notification says it
+ */
 export async function tellPause(
   ctx: Context,
   site: Site,
   waiting: { message: string; count: number } | null,
+  notify = true,
 ): Promise<void> {
   const before = await ctx.settings.pause(site.siteId);
   if (!waiting) {
@@ -76,6 +80,7 @@ export async function tellPause(
   }
   if (before?.message === waiting.message) return;
   await ctx.settings.setPause(site.siteId, { since: before?.since ?? ctx.clock.now(), message: waiting.message });
+  if (!notify) return;
   const actions = waiting.count === 1 ? '1 action waits' : `${waiting.count} actions wait`;
-  await ctx.notifier.show(pauseId(site), `${site.name}: ${actions}`, waiting.message, []);
+  await ctx.notifier.show(pauseId(site), `${site.name}: ${actions}`, waiting.message, { stays: true });
 }

@@ -43,13 +43,13 @@ export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
 const ACTION_WORDS: Record<NotificationAction, string> = { undo: 'Undo', 'snooze-a-day': 'Snooze a day' };
 
 export const browserNotifier: Notifier = {
-  async show(id, title, message, actions) {
+  async show(id, title, message, { actions = [], stays = false } = {}) {
     const options = { type: 'basic', iconUrl: browser.runtime.getURL('icon/128.png'), title, message } as const;
-    const buttons = actions.map((action) => ({ title: ACTION_WORDS[action] }));
-    // Firefox knows no buttons, and refuses a notification that has any.
-    if (buttons.length > 0 && 'onButtonClicked' in browser.notifications && !import.meta.env.FIREFOX)
-      await browser.notifications.create(id, { ...options, buttons } as typeof options);
-    else await browser.notifications.create(id, options);
+    // Firefox knows none of these, and refuses a notification that has any.
+    const more = import.meta.env.FIREFOX
+      ? {}
+      : { requireInteraction: stays, buttons: actions.map((action) => ({ title: ACTION_WORDS[action] })) };
+    await browser.notifications.create(id, { ...options, ...more });
   },
   async clear(id) {
     await browser.notifications.clear(id);

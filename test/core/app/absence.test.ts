@@ -84,6 +84,31 @@ describe('R13, R14: after a long absence', () => {
     expect(world.desk.sent).toEqual([]);
   });
 
+  it('R13: what else waits for a login is told with the list, in the same notification', async () => {
+    const world = await waiting(7);
+    world.desk.user = null;
+    await world.change({ ticketId: '1', statusId: 'in-progress' });
+    await comeBack(world, 30 * DAY);
+    expect(world.notifications).toEqual([{ id: 'review', title: '12 things fell due while you were away' }]);
+    await world.pass(DAY);
+    expect(world.notifications).toHaveLength(1);
+    world.desk.user = { login: 'erin', name: 'Erin' };
+    await world.pass(HOUR);
+    expect(await world.ctx.settings.pause(SITE.siteId)).toBeUndefined();
+  });
+
+  it('a browser that starts again tells once more of a list that still waits, and of none', async () => {
+    const world = await waiting(6);
+    await world.engine.run({ browserStarted: true });
+    expect(world.notifications).toEqual([]);
+    await comeBack(world, 30 * DAY);
+    await world.ctx.notifier.clear('review');
+    await world.pass(DAY);
+    expect(world.notifications).toEqual([]);
+    await world.engine.run({ browserStarted: true });
+    expect(world.notifications).toEqual([{ id: 'review', title: '12 things still to look at' }]);
+  });
+
   it('a worker that dies over the list has said that there is one', async () => {
     const world = await waiting(8);
     world.now += 30 * DAY;

@@ -13,7 +13,7 @@ async function watched() {
   const watch = () => {
     world.ctx.notifier = {
       ...world.ctx.notifier,
-      show: async (id, title, body, actions) => void shown.push({ id, title, body, actions }),
+      show: async (id, title, body, { actions = [] } = {}) => void shown.push({ id, title, body, actions }),
     };
   };
   watch();
