@@ -4,7 +4,6 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
-import { keyedDesk } from '../core/app/keyed-desk';
 import { NotifyActions } from '../core/app/notify-actions';
 import type { SecretStore, Site } from '../core/app/ports';
 import { Review } from '../core/app/review';
@@ -12,6 +11,7 @@ import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
 import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
+import { deskOnDemand } from '../core/domain/desk';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
 import {
   ALARM,
@@ -45,8 +45,8 @@ const desksWith = (secrets: SecretStore): Desks => ({
   api(site, key) {
     const adapter = adapterOf(site.adapterId);
     if (!adapter.takesKey) return adapter.api(site.baseUrl, request);
-    const kept = async () => key ?? (await secrets.get(site.siteId));
-    return keyedDesk(kept, (known) => adapter.api(site.baseUrl, request, known));
+    // Looked up for each request: it may be set or removed meanwhile, and is kept nowhere but where it lies encrypted.
+    return deskOnDemand(async () => adapter.api(site.baseUrl, request, key ?? (await secrets.get(site.siteId))));
   },
   ticketUrl: (site, ticketId) => adapterOf(site.adapterId).ticketUrl(site.baseUrl, ticketId),
   newTicketUrl: (site, ticket) => adapterOf(site.adapterId).newTicketUrl(site.baseUrl, ticket),
@@ -61,7 +61,7 @@ const desksWith = (secrets: SecretStore): Desks => ({
     // A redirect to another host was not granted and is not what the person named.
     if (url.origin !== address.origin) return null;
     for (const adapter of siteAdapters) {
-      const baseUrl = adapter.detect(html, url);
+      const baseUrl = await adapter.detect(html, url);
       if (baseUrl !== null) return { adapterId: adapter.page.id, baseUrl };
     }
     return null;

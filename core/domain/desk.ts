@@ -57,6 +57,16 @@ export interface DeskApi {
   apply(ticketId: string, write: TicketWrite): Promise<{ ok: true; nativeStatus: string | null } | DeskFailure>;
 }
 
+/** A help desk that is made anew for each request: with the key of that moment, or with code that is evaluated only then. */
+export function deskOnDemand(make: () => Promise<DeskApi>): DeskApi {
+  return {
+    currentUser: async () => (await make()).currentUser(),
+    readTicket: async (...request) => (await make()).readTicket(...request),
+    newestMessages: async (...request) => (await make()).newestMessages(...request),
+    apply: async (...request) => (await make()).apply(...request),
+  };
+}
+
 /** How a new ticket that follows an old one is prefilled (R16). */
 export interface NewTicket {
   subject: string;

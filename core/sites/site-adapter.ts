@@ -25,7 +25,7 @@ export interface PageAdapter {
 export interface SiteAdapter {
   page: PageAdapter;
   /** The base address (origin and path prefix, no slash at the end) if this HTML is a page of such a desk, else `null`. */
-  detect(html: string, url: URL): string | null;
+  detect(html: string, url: URL): Promise<string | null>;
   ticketUrl(baseUrl: string, ticketId: string): string;
   newTicketUrl(baseUrl: string, ticket: NewTicket): string;
   /** Whether `api` takes a key. */

@@ -103,7 +103,8 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
 /** Harbour Desk under `demo/`. */
 export const demo: SiteAdapter = {
   page: demoPage,
-  detect: (html, url) => (/<meta\s+name="application-name"\s+content="Harbour Desk"/.test(html) ? url.origin : null),
+  detect: async (html, url) =>
+    /<meta\s+name="application-name"\s+content="Harbour Desk"/.test(html) ? url.origin : null,
   ticketUrl: (baseUrl, ticketId) => `${baseUrl}/tickets/${encodeURIComponent(ticketId)}`,
   newTicketUrl(baseUrl, ticket) {
     const query = new URLSearchParams({ subject: ticket.subject, body: ticket.body, related: ticket.clonedFrom });

@@ -1,7 +1,5 @@
+import { deskOnDemand } from '../../domain/desk';
 import type { SiteAdapter } from '../site-adapter';
-import { redmineByKey } from './by-key';
-import { redmineBySession } from './by-session';
-import { parseHtml } from './html';
 import { redminePage } from './page';
 
 const isPath = (path: string | undefined): path is string => path !== undefined && /^(\/[\w.~-]+)*$/.test(path);
@@ -20,13 +18,17 @@ const identifierOf = (projectName: string): string =>
     .replace(/^[-_\d]+|[-_]+$/g, '')
     .slice(0, 100);
 
-/** Redmine 5. Facts: its source and a measured installation (docs/help-desks/redmine.md). */
+/**
+ * Redmine 5. Facts: its source and a measured installation (docs/help-desks/redmine.md). The parser for its pages is large:
+ * it is evaluated when one is read, not at each start of the worker.
+ */
 export const redmine: SiteAdapter = {
   page: redminePage,
 
-  detect(html, url) {
+  async detect(html, url) {
     // Most pages of the web are not Redmine's, and need no parsing.
     if (!/<meta[^>]+content="Redmine"/.test(html)) return null;
+    const { parseHtml } = await import('./html');
     const root = parseHtml(html);
     if (!root.querySelector('meta[name="description"][content="Redmine"]')) return null;
     const attribute = (selector: string, name: string) => root.querySelector(selector)?.getAttribute(name);
@@ -55,5 +57,10 @@ export const redmine: SiteAdapter = {
   },
 
   takesKey: true,
-  api: (baseUrl, fetch, key) => (key ? redmineByKey(baseUrl, fetch, key) : redmineBySession(baseUrl, fetch)),
+  api: (baseUrl, fetch, key) =>
+    deskOnDemand(async () =>
+      key
+        ? (await import('./by-key')).redmineByKey(baseUrl, fetch, key)
+        : (await import('./by-session')).redmineBySession(baseUrl, fetch),
+    ),
 };

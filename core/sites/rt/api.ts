@@ -265,7 +265,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
 export const rt: SiteAdapter = {
   page: rtPage,
 
-  detect(html, url) {
+  async detect(html, url) {
     const config = html.match(/RT\.Config\s*=\s*(\{.*?\});/)?.[1];
     if (config === undefined && !/<body[^>]*\bid="comp-/.test(html)) return null;
     const webPath = config?.match(/"WebPath"\s*:\s*"([^"]*)"/)?.[1]?.replaceAll('\\/', '/');

@@ -174,11 +174,11 @@ describe('apply', () => {
 });
 
 describe('detect and addresses', () => {
-  it('knows Harbour by its name, also on the login page', () => {
-    expect(demo.detect(pageHtml('demo/login.html'), new URL(`${BASE}/login?next=/tickets`))).toBe(BASE);
-    expect(demo.detect(pageHtml('demo/ticket.html'), new URL(`${BASE}/tickets/12`))).toBe(BASE);
-    expect(demo.detect(pageHtml('rt/login.html'), new URL(`${BASE}/`))).toBeNull();
-    expect(demo.detect('<p>Harbour Desk</p>', new URL(`${BASE}/`))).toBeNull();
+  it('knows Harbour by its name, also on the login page', async () => {
+    expect(await demo.detect(pageHtml('demo/login.html'), new URL(`${BASE}/login?next=/tickets`))).toBe(BASE);
+    expect(await demo.detect(pageHtml('demo/ticket.html'), new URL(`${BASE}/tickets/12`))).toBe(BASE);
+    expect(await demo.detect(pageHtml('rt/login.html'), new URL(`${BASE}/`))).toBeNull();
+    expect(await demo.detect('<p>Harbour Desk</p>', new URL(`${BASE}/`))).toBeNull();
   });
 
   it('R16: prefills a new ticket that continues the closed one', () => {

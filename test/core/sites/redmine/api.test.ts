@@ -727,8 +727,8 @@ describe('detect', () => {
     ['the login page', 'redmine/login.html', '/redmine/login?back_url=x', 'https://desk.test/redmine'],
     ['Harbour’s login page', 'demo/login.html', '/login', null],
     ['RT’s login page', 'rt/login.html', '/rt/', null],
-  ])('knows Redmine by %s', (_what, page, path, base) => {
-    expect(redmine.detect(pageHtml(page), url(path))).toBe(base);
+  ])('knows Redmine by %s', async (_what, page, path, base) => {
+    expect(await redmine.detect(pageHtml(page), url(path))).toBe(base);
   });
 
   it.each([
@@ -754,8 +754,8 @@ describe('detect', () => {
     ['<meta name="keywords" content="Redmine">', '/', null],
     ['<p>Redmine and other trackers compared</p>', '/redmine/', null],
     ['', '/', null],
-  ])('%s at %s is %s', (html, path, base) => {
-    expect(redmine.detect(html, url(path))).toBe(base);
+  ])('%s at %s is %s', async (html, path, base) => {
+    expect(await redmine.detect(html, url(path))).toBe(base);
   });
 });
 

@@ -592,8 +592,8 @@ describe('detect', () => {
     ['the login page', 'rt/login.html', '/rt/NoAuth/Login.html?next=abc', 'https://desk.test/rt'],
     ['the login page at the front door', 'rt/login.html', '/rt/', 'https://desk.test/rt'],
     ['Harbour’s login page', 'demo/login.html', '/login', null],
-  ])('knows RT by %s', (_what, page, path, base) => {
-    expect(rt.detect(pageHtml(page), url(path))).toBe(base);
+  ])('knows RT by %s', async (_what, page, path, base) => {
+    expect(await rt.detect(pageHtml(page), url(path))).toBe(base);
   });
 
   it.each([
@@ -608,8 +608,8 @@ describe('detect', () => {
     ['<body id="comp-index">', '/', 'https://desk.test'],
     ['<p>RT and other help desks compared</p>', '/rt/', null],
     ['', '/', null],
-  ])('%s at %s is %s', (html, path, base) => {
-    expect(rt.detect(html, url(path))).toBe(base);
+  ])('%s at %s is %s', async (html, path, base) => {
+    expect(await rt.detect(html, url(path))).toBe(base);
   });
 });
 
