@@ -6,6 +6,7 @@ import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
 import { NotifyActions } from '../core/app/notify-actions';
 import type { SecretStore, Site } from '../core/app/ports';
+import { Preferences } from '../core/app/preferences';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
@@ -103,6 +104,7 @@ export default defineBackground(() => {
     cases: new Cases(ctx, wake),
     sites,
     review: new Review(ctx, wake),
+    preferences: new Preferences(ctx, wake),
     engine,
     ticketIdOf,
     loadPanel,

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import { BellIcon, GlobeIcon, LayersIcon, Mark } from '../shared/icons';
+import { BellIcon, GlobeIcon, InboxIcon, LayersIcon, Mark } from '../shared/icons';
+import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
 import { Sites } from './sites';
 import { Templates } from './templates';
@@ -12,7 +13,8 @@ export type RequestAccess = (address: URL) => Promise<boolean>;
 const pages = [
   { hash: '#sites', name: 'Sites', icon: GlobeIcon },
   { hash: '#templates', name: 'Templates', icon: LayersIcon },
-  { hash: '#review', name: 'Waiting for you', icon: BellIcon },
+  { hash: '#review', name: 'Waiting for you', icon: InboxIcon },
+  { hash: '#notifications', name: 'Notifications', icon: BellIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
@@ -51,6 +53,7 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
       <main>
         {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
         {hash.value === '#templates' && <Templates ask={ask} />}
+        {hash.value === '#notifications' && <Notifications ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
     </div>

@@ -302,6 +302,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
           </Button>
         )}
       </div>
+      {site.tells.length > 0 && <DeskTells site={site} ask={ask} tell={tell} onChanged={onChanged} />}
       {site.takesKey && <Key site={site} ask={ask} tell={tell} onChanged={onChanged} />}
       {site.problem && (
         <p class="message danger wide">
@@ -332,6 +333,43 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
         </div>
       )}
     </li>
+  );
+}
+
+/** Which changes the help desk writes to customers about by itself, so that we do not as well. */
+function DeskTells({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 'tell' | 'onChanged'>) {
+  const id = useId();
+  const choose = async (status: string, byDesk: boolean) => {
+    const others = site.tells.filter((each) => each.byDesk && each.status !== status).map((each) => each.status);
+    const answer = await ask('sites.set-desk-tells', {
+      siteId: site.siteId,
+      statuses: byDesk ? [...others, status] : others,
+    });
+    // Also after a refusal: the box shows what is kept, not what was clicked.
+    onChanged(answer.ok ? answer.value : { ...site });
+    if (!answer.ok) return tell({ error: answer.message });
+    tell({
+      done: byDesk
+        ? `${site.deskName} tells customers of "${status}" by itself. Our own message about it is left out.`
+        : `Customers are told of "${status}" by our own message.`,
+    });
+  };
+  return (
+    <fieldset class="wide desk-tells" aria-describedby={`${id}-hint`}>
+      <legend class="field-label">{site.deskName} tells customers by itself when a ticket becomes</legend>
+      <div class="checks">
+        {site.tells.map(({ status, byDesk }) => (
+          <label key={status} class="check">
+            <input type="checkbox" checked={byDesk} onChange={(event) => choose(status, event.currentTarget.checked)} />
+            {status}
+          </label>
+        ))}
+      </div>
+      <p class="muted small" id={`${id}-hint`}>
+        Tick what {site.deskName} is set up to mail about. The template’s own message for that change is then left out,
+        and so is its later notice: nobody is told twice.
+      </p>
+    </fieldset>
   );
 }
 

@@ -21,6 +21,12 @@ export const BellIcon = () => (
     <path d="M6.6 13.8c.7.6 2.1.6 2.8 0" />
   </Icon>
 );
+export const InboxIcon = () => (
+  <Icon>
+    <path d="M2.2 9.2 4 3.6h8l1.8 5.6v3.2a1 1 0 0 1-1 1H3.2a1 1 0 0 1-1-1z" />
+    <path d="M2.4 9.2h3.2l.9 1.7h3l.9-1.7h3.2" />
+  </Icon>
+);
 export const CloseCaseIcon = () => (
   <Icon>
     <rect x="2.2" y="2.2" width="11.6" height="11.6" rx="3" />

@@ -218,6 +218,8 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
     case 'customer-replied':
       if (what.automatic) return item('An automatic mail from the customer; it does not count', 'initial');
       return item(what.moved ? 'The customer replied' : 'The customer replied; the status stays', 'active');
+    case 'desk-tells':
+      return item(`${deskName} tells the customer of "${what.native}" by itself; our message was left out`, 'initial');
     case 'drift':
       return item(`${deskName} was set to "${what.native}"`, 'initial');
     case 'drift-settled':

@@ -81,13 +81,24 @@ export class Cases {
       if (effect.write?.message)
         lines.push({
           kind: 'message',
-          text: `tell ${customer}${effect.notBefore > now ? '' : ' now'}, as a reply`,
+          text:
+            effect.write.message.visibility === 'public'
+              ? `tell ${customer}${effect.notBefore > now ? '' : ' now'}, as a reply`
+              : 'tell colleagues, as an internal note',
           body: effect.write.message.body,
           dueAt: null,
         });
       if (effect.write?.status != null && effect.write.status !== decision.next.nativeStatus)
         lines.push({ kind: 'native', text: `set ${deskName} to ${effect.write.status}`, body: null, dueAt: null });
     }
+    for (const { what } of decision.history)
+      if (what.type === 'desk-tells')
+        lines.push({
+          kind: 'native',
+          text: `leave it to ${deskName} to tell ${customer} of "${what.native}"`,
+          body: null,
+          dueAt: null,
+        });
     for (const timer of decision.timers
       .filter((candidate) => candidate.generation === decision.next.generation)
       .toSorted((a, b) => a.dueAt - b.dueAt)) {

@@ -106,6 +106,7 @@ export async function groundsFor(
     siteId: site.siteId,
     adapterId: site.adapterId,
     timeZone,
+    deskTells: site.deskTells ?? [],
   };
 }
 

@@ -122,7 +122,10 @@ export class Engine {
     const before = await ctx.settings.lastRunAt();
     // What was put off by a clock that was ahead would wait for that time to come.
     if (before !== undefined && before - now > CLOCK_TOLERANCE_MS) await ctx.cases.forgetDelays(now);
+    // A worker that died over the list has left the rest of it, however few, to this one.
+    this.listing ||= (await ctx.settings.listingSince()) !== undefined;
     // More than a year without a look, or a clock that is ahead: whatever fell due meanwhile, a person decides.
+    this.away ||= this.listing;
     this.away ||= before !== undefined && now - before > MAX_LATE_MS;
     const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH);
     this.again ||= ahead.length === BATCH;
@@ -175,8 +178,11 @@ export class Engine {
     const { ctx } = this;
     this.away = true;
     this.again = true;
-    // Before the list: a worker that dies over it has said that there is one. How long it is comes at its end.
-    if (!this.listing) await this.tellReview('Things fell due while you were away');
+    if (!this.listing) {
+      await ctx.settings.setListingSince(ctx.clock.now());
+      // Before the list: a worker that dies over it has said that there is one. How long it is comes at its end.
+      await this.tellReview('Things fell due while you were away');
+    }
     this.listing = true;
     for (const timer of late) {
       const site = await ctx.sites.get(siteIdOf(timer.caseKey));
@@ -198,6 +204,7 @@ export class Engine {
     if (count === 0) await ctx.notifier.clear('review');
     else if (this.listing) await this.tellReview(`${counted(count)} fell due while you were away`, pauses);
     else if (this.browserStarted) await this.tellReview(`${counted(count)} still to look at`, pauses);
+    if (this.listing) await ctx.settings.setListingSince(null);
     this.browserStarted = false;
   }
 

@@ -1,7 +1,8 @@
 import type { Effect, NotificationKind } from '../domain/case';
+import type { NotificationSettings } from '../domain/notification-settings';
 import type { Context } from './context';
 import { submit } from './context';
-import type { NotificationAction, NotificationSettings } from './ports';
+import type { NotificationAction } from './ports';
 
 /** What can be done from a notification of a kind, in the order of its buttons. */
 export const ACTIONS: Partial<Record<NotificationKind, readonly NotificationAction[]>> = {

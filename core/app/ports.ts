@@ -1,18 +1,9 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
 import type { PanelPlace, Push } from '../contract/messages';
 import type { BusinessCalendar } from '../domain/calendar';
-import type {
-  CaseKey,
-  CaseRecord,
-  Effect,
-  HistoryEntry,
-  Instant,
-  NotificationKind,
-  Person,
-  TicketFacts,
-  Timer,
-} from '../domain/case';
+import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
+import type { NotificationSettings } from '../domain/notification-settings';
 import type { CaseTemplate } from '../domain/template';
 
 export interface Clock {
@@ -30,6 +21,8 @@ export interface Site {
   baseUrl: string;
   templateId: string;
   connectedAt: Instant;
+  /** Native statuses of whose setting the help desk tells the customer by itself. Not in sites that were never asked. */
+  deskTells?: readonly string[];
 }
 
 /** What the store holds of one case, as a decision needs it. */
@@ -79,6 +72,8 @@ export interface CaseStore {
   retryNow(siteId: string, now: Instant): Promise<void>;
   /** Looks at once at what was put off further than an hour: the clock that put it off was ahead. */
   forgetDelays(now: Instant): Promise<void>;
+  /** Notifications that were put off are due now: the person's settings have changed. */
+  showNotificationsFrom(now: Instant): Promise<void>;
   pendingEffects(): Promise<Effect[]>;
   /** References of all messages that were ever owed for a case. */
   references(caseKey: CaseKey): Promise<string[]>;
@@ -122,6 +117,10 @@ export interface SettingsStore {
   pause(siteId: string): Promise<Pause | undefined>;
   setPause(siteId: string, pause: Pause | null): Promise<void>;
   notifications(): Promise<NotificationSettings>;
+  setNotifications(settings: NotificationSettings): Promise<void>;
+  /** Since when a list is being made of what fell due in absence; `undefined`: none is. */
+  listingSince(): Promise<Instant | undefined>;
+  setListingSince(at: Instant | null): Promise<void>;
   /** When what is due was last looked after, by the clock of that moment. */
   lastRunAt(): Promise<Instant | undefined>;
   setLastRunAt(at: Instant): Promise<void>;
@@ -131,15 +130,6 @@ export interface SettingsStore {
 export interface Pause {
   since: Instant;
   message: string;
-}
-
-/** Which notifications a person wants, and when. */
-export interface NotificationSettings {
-  off: readonly NotificationKind[];
-  /** From a time of day to another, in the person's own zone; `null`: never quiet. */
-  quiet: { from: string; to: string } | null;
-  /** More than so many at once become one. */
-  digestAbove: number;
 }
 
 /** What a tab last showed of a ticket. Kept in memory by the browser, for its session only: looking at a ticket stores nothing. */

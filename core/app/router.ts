@@ -4,6 +4,7 @@ import type { Cases } from './cases';
 import type { Context } from './context';
 import type { Engine } from './engine';
 import type { Site } from './ports';
+import type { Preferences } from './preferences';
 import type { Review } from './review';
 import type { Sites } from './sites';
 import { siteOfUrl } from './sites';
@@ -19,6 +20,7 @@ interface Parts {
   cases: Cases;
   sites: Sites;
   review: Review;
+  preferences: Preferences;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -38,7 +40,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review } = parts;
+  const { ctx, cases, sites, review, preferences } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -61,9 +63,12 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'sites.connect': ({ address }) => sites.connect(address),
     'sites.disconnect': ({ siteId }) => sites.disconnect(siteId),
     'sites.set-template': ({ siteId, templateId }) => sites.setTemplate(siteId, templateId),
+    'sites.set-desk-tells': ({ siteId, statuses }) => sites.setDeskTells(siteId, statuses),
     'sites.set-key': ({ siteId, key }) => sites.setKey(siteId, key),
     'review.list': () => review.list(),
     'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
+    'notifications.get': () => preferences.notifications(),
+    'notifications.set': (input) => preferences.setNotifications(input),
     'templates.list': () => sites.templates(),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();

@@ -2,7 +2,7 @@ import type { Answer, PanelPlace } from '../contract/messages';
 import type { DueItem, PopupView, SiteView, TemplateView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
-import { findStatus, positionName } from '../domain/template';
+import { findStatus, nativeMapping, positionName } from '../domain/template';
 import { templateView, timerWords } from './case-view';
 import type { Context } from './context';
 import { seenOf, templateFor, viewOf } from './context';
@@ -114,6 +114,16 @@ export class Sites {
     return { ok: true, value: await this.view({ ...site, templateId }) };
   }
 
+  /** @param statuses those of whose setting the help desk tells the customer by itself; all others do not */
+  async setDeskTells(siteId: string, statuses: readonly string[]): Promise<Answer<SiteView>> {
+    const { ctx } = this;
+    const site = await ctx.sites.get(siteId);
+    if (!site) return { ok: false, code: 'unknown-site', message: 'This help desk is not connected any more.' };
+    const changed = { ...site, deskTells: [...new Set(statuses)] };
+    await ctx.sites.put(changed);
+    return { ok: true, value: await this.view(changed) };
+  }
+
   /** Keeps the agent's key for a help desk that takes one, if the help desk does; or forgets it. */
   async setKey(siteId: string, key: string | null): Promise<Answer<SiteView>> {
     const { ctx } = this;
@@ -206,6 +216,14 @@ export class Sites {
     return items;
   }
 
+  private async tells(site: Site): Promise<SiteView['tells']> {
+    const template = await this.ctx.templates.newest(site.templateId);
+    const { set = {} } = (template && nativeMapping(template, site.siteId, site.adapterId)) ?? {};
+    const byDesk = new Set(site.deskTells);
+    const statuses = new Set([...Object.values(set).filter((status) => status !== null), ...byDesk]);
+    return [...statuses].map((status) => ({ status, byDesk: byDesk.has(status) }));
+  }
+
   private async view(site: Site): Promise<SiteView> {
     const granted = await this.ctx.permissions.has(new URL(site.baseUrl).origin);
     return {
@@ -215,6 +233,7 @@ export class Sites {
       baseUrl: site.baseUrl,
       templateId: site.templateId,
       granted,
+      tells: await this.tells(site),
       takesKey: this.ctx.desks.takesKey(site.adapterId),
       keyOwner: await this.ctx.secrets.ownerOf(site.siteId),
       problem: granted ? null : 'The permission for this site was taken away. Connect it again to go on.',

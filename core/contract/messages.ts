@@ -4,6 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { Person, TicketFacts } from '../domain/case';
+import { NotificationSettings } from '../domain/notification-settings';
+import { NativeStatus } from '../domain/template';
 import type { CaseView, ChangeOutcome, ChangePreview, PopupView, ReviewItem, SiteView, TemplateView } from './views';
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
@@ -97,6 +99,14 @@ export const requests = {
   'sites.connect': request<SiteView>()(['page'], z.strictObject({ address: z.string().check(z.maxLength(2000)) })),
   'sites.disconnect': request<null>()(['page'], z.strictObject({ siteId: ChoiceId })),
   'sites.set-template': request<SiteView>()(['page'], z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
+  /** Of which of its statuses the help desk tells the customer by itself, so that we do not tell them as well. */
+  'sites.set-desk-tells': request<SiteView>()(
+    ['page'],
+    z.strictObject({
+      siteId: ChoiceId,
+      statuses: z.array(NativeStatus).check(z.maxLength(200)),
+    }),
+  ),
   /** Gives the help desk's key of the agent, which is tried first, or takes it away (`null`). It is never sent back. */
   'sites.set-key': request<SiteView>()(
     ['page'],
@@ -114,6 +124,8 @@ export const requests = {
       how: z.enum(['act', 'drop']),
     }),
   ),
+  'notifications.get': request<NotificationSettings>()(['page'], Nothing),
+  'notifications.set': request<NotificationSettings>()(['page'], NotificationSettings),
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
   'popup.view': request<PopupView>()(
     ['page'],

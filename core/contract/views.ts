@@ -120,6 +120,8 @@ export interface SiteView {
   baseUrl: string;
   templateId: string;
   granted: boolean;
+  /** The native statuses that its template sets, and whether the help desk tells the customer of each by itself. */
+  tells: { status: string; byDesk: boolean }[];
   /** Whether a key of the agent's can be given. */
   takesKey: boolean;
   /** Whom the key speaks for; `null`: none was given. The key itself stays in the background. */

@@ -233,6 +233,8 @@ export const HistoryWhat = z.discriminatedUnion('type', [
   }),
   /** A person said that this was no real reply; what it had done was taken back. */
   z.strictObject({ type: z.literal('not-a-reply'), messageId: Key, to: PositionWithTag }),
+  /** The help desk tells the customer of this status by itself; the template's own message was left out. */
+  z.strictObject({ type: z.literal('desk-tells'), native: z.string() }),
   z.strictObject({ type: z.literal('drift'), native: z.string() }),
   z.strictObject({ type: z.literal('drift-settled'), native: z.string(), how: z.enum(['set-back', 'ignore']) }),
   z.strictObject({ type: z.literal('effect'), effectId: Key, outcome: EffectState, text: Text }),

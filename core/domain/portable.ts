@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import { BusinessCalendar, calendarProblems } from './calendar';
 import type { Instant } from './case';
-import { CaseRecord, caseKeyOf, Effect, HistoryEntry, NotificationKind, Timer } from './case';
+import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
 import { templateFaults } from './checker';
 import type { Finding } from './finding';
 import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
+import { NotificationSettings } from './notification-settings';
 import { placeWords, shapeFaults } from './place-words';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
-import { CaseTemplate, ClockTime, Id } from './template';
+import { CaseTemplate, Id, NativeStatus } from './template';
 import { fits, PublishedVersion, TemplateDraft } from './versions';
 
 /** What the first lines of every file say. */
@@ -36,6 +37,8 @@ export const PortableSite = z.strictObject({
     ),
   templateId: Id,
   connectedAt: z.int(),
+  /** Native statuses of whose setting the help desk tells the customer by itself. */
+  deskTells: z.optional(z.array(NativeStatus).check(z.maxLength(200))),
 });
 export type PortableSite = z.infer<typeof PortableSite>;
 
@@ -45,13 +48,7 @@ export const PortableSettings = z.strictObject({
   /** Where the panel stands on the tickets of a site. */
   panelPlaces: z.array(z.strictObject({ siteId: SiteId, open: z.boolean(), right: Pixels, bottom: Pixels })),
   /** Which notifications the person wants, and when; `null`: nothing was chosen. */
-  notifications: z.nullable(
-    z.strictObject({
-      off: z.array(NotificationKind).check(z.maxLength(20)),
-      quiet: z.nullable(z.strictObject({ from: ClockTime, to: ClockTime })),
-      digestAbove: z.int().check(z.minimum(0), z.maximum(1000)),
-    }),
-  ),
+  notifications: z.nullable(NotificationSettings),
 });
 export type PortableSettings = z.infer<typeof PortableSettings>;
 

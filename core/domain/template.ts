@@ -131,7 +131,7 @@ export const MessageTemplate = z.strictObject({
 });
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
-const NativeStatus = z.string().check(z.minLength(1), z.maxLength(80), notReserved);
+export const NativeStatus = z.string().check(z.minLength(1), z.maxLength(80), notReserved);
 
 /** How our statuses and a help desk's own statuses correspond. */
 export const NativeMapping = z.strictObject({

@@ -1,12 +1,13 @@
 import { Dexie, type Table } from 'dexie';
-import type { NotificationSettings, Pause, Site } from '../app/ports';
+import type { Pause, Site } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
+import type { NotificationSettings } from '../domain/notification-settings';
 import type { CaseTemplate } from '../domain/template';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `notifications` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `notifications`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
   value: PanelPlace | Pause | NotificationSettings | number;

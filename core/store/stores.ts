@@ -1,16 +1,9 @@
 import { Dexie } from 'dexie';
-import type {
-  CalendarStore,
-  CaseStore,
-  NotificationSettings,
-  Pause,
-  SettingsStore,
-  SiteStore,
-  TemplateStore,
-} from '../app/ports';
+import type { CalendarStore, CaseStore, Pause, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
 import type { Effect, EffectState, TimerState } from '../domain/case';
 import type { Committed } from '../domain/decide';
+import type { NotificationSettings } from '../domain/notification-settings';
 import type { CaseTemplate } from '../domain/template';
 import type { Database } from './database';
 
@@ -158,6 +151,13 @@ export function caseStore(db: Database): CaseStore {
           .between(['pending', soon], ['pending', Dexie.maxKey])
           .modify({ notBefore: now });
       }),
+    showNotificationsFrom: async (now) => {
+      await db.outbox
+        .where('[state+notBefore]')
+        .between(['pending', now], ['pending', Dexie.maxKey])
+        .filter(({ kind }) => kind === 'notification')
+        .modify({ notBefore: now });
+    },
     sendingEffects: () =>
       db.outbox.where('[state+notBefore]').between(['sending', Dexie.minKey], ['sending', Dexie.maxKey]).toArray(),
     pendingEffects,
@@ -248,8 +248,14 @@ export function settingsStore(db: Database): SettingsStore {
       if (pause) await db.settings.put({ key: `pause:${siteId}`, value: pause });
       else await db.settings.delete(`pause:${siteId}`);
     },
+    listingSince: () => read<number>('listing'),
+    setListingSince: async (at) => {
+      if (at === null) await db.settings.delete('listing');
+      else await db.settings.put({ key: 'listing', value: at });
+    },
     lastRunAt: () => read<number>('last-run'),
     setLastRunAt: async (at) => void (await db.settings.put({ key: 'last-run', value: at })),
     notifications: async () => (await read<NotificationSettings>('notifications')) ?? EVERY_NOTIFICATION,
+    setNotifications: async (settings) => void (await db.settings.put({ key: 'notifications', value: settings })),
   };
 }

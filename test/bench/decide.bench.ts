@@ -30,6 +30,7 @@ const untracked: Situation = {
   siteId: 'rt-1',
   adapterId: 'rt',
   timeZone: 'Europe/Berlin',
+  deskTells: [],
 };
 
 const command = (at: number, deed: Deed): Command => ({

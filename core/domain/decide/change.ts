@@ -44,6 +44,11 @@ function isHeldByHold(rule: TimerRule, remindOnHold: boolean): boolean {
   return rule.kind === 'reminder' && rule.does.via === 'reply' && !remindOnHold;
 }
 
+/** Whether a rule tells the customer, some time after the change, what became of the case. */
+function isNoticeToCustomer(rule: TimerRule): boolean {
+  return rule.kind === 'notice' && rule.does.type === 'message' && rule.does.via === 'reply';
+}
+
 /** The wait that a timer was armed with; its time is counted the same way when it goes on after a halt. */
 const waitOf = (timer: Timer): Wait => timer.proof.derivation.wait;
 
@@ -285,16 +290,30 @@ export class Change {
       attention: null,
     };
     this.carryClocks();
-    for (const rule of template.timers) {
-      const runs = this.openTimers().some((timer) => timer.ruleId === rule.id);
-      if (samePosition(rule.when, to) && !runs) this.arm(rule, 1);
-    }
+    const starting = template.timers.filter(
+      (rule) => samePosition(rule.when, to) && !this.openTimers().some((timer) => timer.ruleId === rule.id),
+    );
+    const entering = template.onEntry.find((candidate) => samePosition(candidate.when, to));
+    // What the help desk says by itself at this change, the customer does not hear a second time.
+    const told = this.toldByDesk();
+    const silent = told !== null && entering?.via === 'reply';
+    const unneeded = told === null ? [] : starting.filter(isNoticeToCustomer);
+    for (const rule of starting) if (!unneeded.includes(rule)) this.arm(rule, 1);
     this.note(entry);
-    const rule = skipMessage ? undefined : template.onEntry.find((candidate) => samePosition(candidate.when, to));
+    if (silent || unneeded.length > 0) this.note({ type: 'desk-tells', native: told ?? '' });
+    const rule = skipMessage || silent ? undefined : entering;
     const immediate = (this.cause !== 'person' && this.cause !== 'bulk') || rule?.immediate === true;
     // A message for the help desk takes the native status along.
     if (!rule || rule.via === 'notification') this.write({ message: null, ruleId: null, immediate });
     if (rule) this.send(rule.id, rule, immediate);
+  }
+
+  /** The native status that is set with the present position, of which the help desk tells the customer by itself; or `null`. */
+  private toldByDesk(): string | null {
+    const native = this.nativeHere();
+    return native !== null && native !== this.next.nativeStatus && this.situation.deskTells.includes(native)
+      ? native
+      : null;
   }
 
   private newestMessageId(): string | null {

@@ -20,6 +20,8 @@ export interface Situation {
   adapterId: string;
   /** IANA name; dates in messages are in it. */
   timeZone: string;
+  /** Native statuses of whose setting the help desk tells the customer by itself. */
+  deskTells: readonly string[];
 }
 
 /** Who wants a change of status. All of them are bound by the same rules (R5, R10). */

@@ -312,7 +312,7 @@ class Rehearsal {
   private situation() {
     const { template, calendar, record, timers, siteId } = this;
     // No effects: everything arrives at once.
-    const rest = { otherTemplate: null, effects: [], adapterId: '', timeZone: 'UTC' };
+    const rest = { otherTemplate: null, effects: [], adapterId: '', timeZone: 'UTC', deskTells: [] };
     return { template, calendar, record, timers, siteId, ...rest };
   }
 

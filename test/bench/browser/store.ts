@@ -17,6 +17,7 @@ const GROUNDS = {
   siteId: SITE_ID,
   adapterId: 'demo',
   timeZone: TIME_ZONE,
+  deskTells: [],
 } satisfies Partial<Situation>;
 
 /** Two ways to do the same, measured in turns. Milliseconds. */

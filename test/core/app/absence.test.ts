@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quietUntilOf } from '../../../core/app/notifications';
+import { Preferences } from '../../../core/app/preferences';
 import { Review } from '../../../core/app/review';
 import { DAY, SITE, World } from './world';
 
@@ -125,6 +126,34 @@ describe('R13, R14: after a long absence', () => {
     void world.engine.run();
     await died;
     expect(world.notifications).toEqual([{ id: 'review', title: 'Things fell due while you were away' }]);
+  });
+
+  it('a worker that dies over the list has left the rest to the next, however few they are', async () => {
+    const world = await waiting(3);
+    world.now += 30 * DAY;
+    const { commit } = world.ctx.cases;
+    let listed = 0;
+    const died = new Promise<void>((resolve) => {
+      world.ctx.cases.commit = (...parts) => {
+        listed += 1;
+        if (listed < 3) return commit(...parts);
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    void world.engine.run();
+    await died;
+    world.ctx.cases.commit = commit;
+    await comeBack(world, 0);
+    expect(world.desk.sent).toEqual([]);
+    expect(await listOf(world)).toHaveLength(6);
+    expect(world.notifications).toEqual([{ id: 'review', title: '6 things fell due while you were away' }]);
+    // The next ones that are late are few: they act by themselves again.
+    await world.open('4');
+    await world.change({ ...CUSTOMER_INPUT, ticketId: '4' });
+    await world.pass(20_000);
+    await comeBack(world, 8 * DAY);
+    expect(world.desk.sent).toHaveLength(1);
   });
 
   it('a worker that dies before it has looked at everything finds the same again', async () => {
@@ -301,6 +330,20 @@ describe('notifications', () => {
     expect(world.notifications).toEqual([]);
     await world.pass(HOUR);
     expect(world.notifications).toHaveLength(1);
+  });
+
+  it('that quiet hours have put off come by the new ones, when these are changed meanwhile', async () => {
+    const world = await waiting(1);
+    const preferences = new Preferences(world.ctx, () => undefined);
+    await preferences.setNotifications({ off: [], quiet: { from: '13:00', to: '12:00' }, digestAbove: 5 });
+    await world.pass(7 * DAY);
+    expect(world.notifications).toEqual([]);
+    const settings = { off: [], quiet: null, digestAbove: 5 };
+    expect(await preferences.setNotifications(settings)).toEqual({ ok: true, value: settings });
+    expect(await preferences.notifications()).toEqual({ ok: true, value: settings });
+    await world.settle();
+    expect(world.notifications).toHaveLength(1);
+    expect(world.desk.sent).toHaveLength(1);
   });
 
   it('of a kind that is switched off do not come', async () => {

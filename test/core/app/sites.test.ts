@@ -106,6 +106,29 @@ describe('siteOfUrl', () => {
   });
 });
 
+describe('what the help desk tells customers by itself', () => {
+  it('is chosen among the statuses that the template sets, and kept', async () => {
+    const { app, site, sites } = await connected();
+    const answer = await app.setDeskTells(site.siteId, ['resolved', 'resolved']);
+    expect(answer).toMatchObject({ ok: true });
+    expect((await sites.get(site.siteId))?.deskTells).toEqual(['resolved']);
+    const tells = ['new', 'open', 'stalled', 'resolved'].map((status) => ({ status, byDesk: status === 'resolved' }));
+    expect(await app.list()).toMatchObject({ ok: true, value: [{ tells }] });
+  });
+
+  it('stays visible where the template sets that status no more', async () => {
+    const { app, site } = await connected();
+    await app.setDeskTells(site.siteId, ['rejected']);
+    const answer = await app.setTemplate(site.siteId, 'review');
+    expect(answer).toMatchObject({ value: { tells: expect.arrayContaining([{ status: 'rejected', byDesk: true }]) } });
+  });
+
+  it('of a site that is gone is refused', async () => {
+    const { app } = await connected();
+    expect(await app.setDeskTells('gone', [])).toMatchObject({ ok: false, code: 'unknown-site' });
+  });
+});
+
 describe('connect', () => {
   it('connects what answers, with the Support template, and registers the content script', async () => {
     const { world, sites, site } = await connected();
@@ -116,6 +139,7 @@ describe('connect', () => {
       baseUrl: 'https://desk.test/rt',
       templateId: 'support',
       granted: true,
+      tells: ['new', 'open', 'stalled', 'resolved'].map((status) => ({ status, byDesk: false })),
       takesKey: false,
       keyOwner: null,
       problem: null,

@@ -2,12 +2,13 @@ import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../../core/app/cases';
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
-import type { NotificationSettings, Seen, Site } from '../../../core/app/ports';
+import type { Seen, Site } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
 import type { CaseView } from '../../../core/contract/views';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import { caseKeyOf } from '../../../core/domain/case';
 import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
+import type { NotificationSettings } from '../../../core/domain/notification-settings';
 import { Database } from '../../../core/store/database';
 import { secretStore } from '../../../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
@@ -265,7 +266,7 @@ export class World {
   }
 
   async configure(notifications: NotificationSettings): Promise<void> {
-    await this.database?.settings.put({ key: 'notifications', value: notifications });
+    await this.ctx.settings.setNotifications(notifications);
   }
 
   /** All rows of a table, as they lie in the database. */

@@ -766,3 +766,73 @@ describe('the template for a ticket', () => {
     expect(templateForTicket([supportTemplate], { siteId: 'rt-1', queue: null, type: null })).toBeUndefined();
   });
 });
+
+describe('R14 R15: what the help desk tells the customer by itself', () => {
+  const RULE = (via: 'reply' | 'note') => ({
+    id: 'greet',
+    when: { statusId: 'done', subStatusId: null },
+    messageId: 'hello',
+    via,
+    immediate: true,
+  });
+  const notice = (via: 'reply' | 'notification') =>
+    rule(`notice-${via}`, 'done', { kind: 'notice', does: { type: 'message', messageId: 'hello', via } });
+
+  function closing(via: 'reply' | 'note', deskTells: string[]): Life {
+    const template = smallTemplate({
+      statuses: [status('new', { category: 'initial' }), status('open'), status('done', { category: 'done' })],
+      onEntry: [RULE(via)],
+      timers: [
+        notice('reply'),
+        notice('notification'),
+        rule('remind', 'done'),
+        rule('again', 'done', { kind: 'change', does: { type: 'change', to: target('open') } }),
+      ],
+      native: { rt: { set: { open: 'open', done: 'resolved' }, shows: {} } },
+    });
+    const life = new Life(template);
+    life.situation = { ...life.situation, deskTells };
+    committed(life.change('open'));
+    life.deliver();
+    return life;
+  }
+
+  it('is not told a second time: our message and the later notice are left out, and the history says so', () => {
+    const life = closing('reply', ['resolved']);
+    committed(life.change('done'));
+    expect(life.messages).toEqual([]);
+    expect(life.writes.map(({ write }) => write?.status)).toEqual(['resolved']);
+    expect(life.ruleIds).toEqual(['again', 'notice-notification', 'remind']);
+    expect(life.history.at(-1)?.what).toEqual({ type: 'desk-tells', native: 'resolved' });
+  });
+
+  it.each([
+    ['other statuses', closing('reply', ['rejected'])],
+    ['nothing', closing('reply', [])],
+  ])('our own message goes out where it tells of %s', (_what, life) => {
+    committed(life.change('done'));
+    expect(life.messages).toHaveLength(1);
+    expect(life.ruleIds).toEqual(['again', 'notice-notification', 'notice-reply', 'remind']);
+    expect(life.history.map(({ what }) => what.type)).not.toContain('desk-tells');
+  });
+
+  it('is not said of a status that the ticket has already: nothing is set, so it tells nothing', () => {
+    const life = closing('reply', ['resolved']);
+    life.situation = { ...life.situation, record: { ...life.record, nativeStatus: 'resolved' } };
+    committed(life.change('done', { facts: { ...FACTS, nativeStatus: 'resolved' } }));
+    expect(life.messages).toHaveLength(1);
+  });
+
+  it('leaves what colleagues are told as it is', () => {
+    const life = closing('note', ['resolved']);
+    committed(life.change('done'));
+    expect(life.writes.map(({ write }) => write?.message?.visibility)).toEqual(['internal']);
+    expect(life.history.at(-1)?.what.type).toBe('desk-tells');
+    expect(life.ruleIds).not.toContain('notice-reply');
+  });
+
+  it('says nothing where there is nothing of ours to leave out', () => {
+    const life = closing('reply', ['open', 'resolved']);
+    expect(life.history.map(({ what }) => what.type)).not.toContain('desk-tells');
+  });
+});

@@ -77,6 +77,7 @@ export class Life {
       siteId: 'rt-1',
       adapterId: 'rt',
       timeZone: 'UTC',
+      deskTells: [],
     };
   }
 

@@ -31,7 +31,13 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test.each(['options.html', 'popup.html'])('axe finds nothing wrong with %s, light and dark', async (name) => {
+test.each([
+  'options.html',
+  'options.html#templates',
+  'options.html#review',
+  'options.html#notifications',
+  'popup.html',
+])('axe finds nothing wrong with %s, light and dark', async (name) => {
   const page = await session.browser.extensionPage(name);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
