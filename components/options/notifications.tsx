@@ -1,0 +1,217 @@
+import { batch, useSignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+import type { Ask } from '../../core/contract/client';
+import type { NotificationKind } from '../../core/domain/case';
+import type { NotificationSettings } from '../../core/domain/notification-settings';
+import { WarningIcon } from '../shared/icons';
+
+const kinds: { kind: NotificationKind; title: string; what: string }[] = [
+  {
+    kind: 'reminder',
+    title: 'Your own reminders',
+    what: 'What you or a rule asked to be reminded of. Snooze is on it.',
+  },
+  { kind: 'reply', title: 'A customer replied', what: 'And the case moved on by that, or was flagged.' },
+  { kind: 'changed', title: 'A case changed by itself', what: 'It was closed, say. Undo is on it.' },
+  { kind: 'told', title: 'A customer was told', what: 'A reminder or a notice went out to them.' },
+  { kind: 'decision', title: 'Something asks for you', what: 'A timer cannot act before you decide.' },
+  { kind: 'not-sent', title: 'Something was not sent', what: 'The help desk refused a message or a status.' },
+];
+
+/** What this browser tells the person who uses it, and when. Each choice is kept at once. */
+export function Notifications({ ask }: { ask: Ask }) {
+  const settings = useSignal<NotificationSettings | null>(null);
+  const error = useSignal<string | null>(null);
+  const done = useSignal(false);
+
+  useEffect(() => {
+    ask('notifications.get', {}).then((answer) => {
+      if (answer.ok) settings.value = answer.value;
+      else error.value = answer.message;
+    });
+  }, []);
+
+  const save = async (change: Partial<NotificationSettings>) => {
+    const before = settings.value;
+    if (!before) return;
+    batch(() => {
+      settings.value = { ...before, ...change };
+      done.value = false;
+      error.value = null;
+    });
+    const answer = await ask('notifications.set', { ...before, ...change });
+    batch(() => {
+      if (answer.ok) done.value = true;
+      else {
+        settings.value = before;
+        error.value = answer.message;
+      }
+    });
+  };
+
+  return (
+    <>
+      <div class="page-head">
+        <h1>Notifications</h1>
+        <p class="muted">
+          What this browser tells you about your cases. The list of what fell due while you were away, and a login that
+          is missing, are always told.
+        </p>
+      </div>
+      <div role="alert">
+        {error.value && (
+          <p class="message danger">
+            <WarningIcon />
+            {error.value}
+          </p>
+        )}
+      </div>
+      <div role="status">{done.value && <p class="message done">Saved. It counts from now on.</p>}</div>
+      {settings.value && <Choices settings={settings.value} save={save} />}
+    </>
+  );
+}
+
+interface ChoicesProps {
+  settings: NotificationSettings;
+  save: (change: Partial<NotificationSettings>) => void;
+}
+
+function Choices({ settings, save }: ChoicesProps) {
+  const id = useId();
+  const choose = (kind: NotificationKind, wanted: boolean) => {
+    const off = settings.off.filter((each) => each !== kind);
+    save({ off: wanted ? off : [...off, kind] });
+  };
+  return (
+    <>
+      <section class="panel-card choices" aria-labelledby={`${id}-kinds`}>
+        <h2 id={`${id}-kinds`}>Tell me when</h2>
+        <ul>
+          {kinds.map(({ kind, title, what }) => (
+            <li key={kind}>
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={!settings.off.includes(kind)}
+                  aria-describedby={`${id}-${kind}`}
+                  onChange={(event) => choose(kind, event.currentTarget.checked)}
+                />
+                {title}
+              </label>
+              <p class="muted small" id={`${id}-${kind}`}>
+                {what}
+              </p>
+            </li>
+          ))}
+        </ul>
+        {(settings.off.includes('decision') || settings.off.includes('not-sent')) && (
+          <p class="field-error">
+            <WarningIcon />
+            What is switched off here waits without a word until you look at the case or at the list.
+          </p>
+        )}
+      </section>
+      <QuietHours settings={settings} save={save} />
+      <Digest settings={settings} save={save} />
+    </>
+  );
+}
+
+const NIGHT = { from: '19:00', to: '08:00' };
+
+function QuietHours({ settings, save }: ChoicesProps) {
+  const id = useId();
+  const problem = useSignal<string | null>(null);
+  const { quiet } = settings;
+  const change = (part: Partial<typeof NIGHT>) => {
+    const wanted = { ...(quiet ?? NIGHT), ...part };
+    if (wanted.from === '' || wanted.to === '') problem.value = 'Give both times.';
+    else if (wanted.from === wanted.to) problem.value = 'They would end when they begin. Give two different times.';
+    else {
+      problem.value = null;
+      save({ quiet: wanted });
+    }
+  };
+  const time = (end: 'from' | 'to', label: string) => (
+    <div class="field">
+      <label for={`${id}-${end}`}>{label}</label>
+      <input
+        id={`${id}-${end}`}
+        class="input"
+        type="time"
+        value={quiet?.[end]}
+        aria-invalid={problem.value ? 'true' : undefined}
+        aria-describedby={problem.value ? `${id}-problem` : `${id}-hint`}
+        onChange={(event) => change({ [end]: event.currentTarget.value })}
+      />
+    </div>
+  );
+  return (
+    <section class="panel-card choices" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>Quiet hours</h2>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={quiet !== null}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => {
+            problem.value = null;
+            save({ quiet: event.currentTarget.checked ? NIGHT : null });
+          }}
+        />
+        Tell me nothing at these hours
+      </label>
+      {quiet && (
+        <div class="times">
+          {time('from', 'From')}
+          {time('to', 'Until')}
+        </div>
+      )}
+      {problem.value && (
+        <p class="field-error" id={`${id}-problem`} role="alert">
+          <WarningIcon />
+          {problem.value}
+        </p>
+      )}
+      <p class="muted small" id={`${id}-hint`}>
+        By this computer’s clock, over midnight as well. Timers act all the same; you hear of it when the quiet is over.
+      </p>
+    </section>
+  );
+}
+
+function Digest({ settings, save }: ChoicesProps) {
+  const id = useId();
+  const problem = useSignal<string | null>(null);
+  return (
+    <section class="panel-card choices" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>Many at once</h2>
+      <div class="field">
+        <label for={id}>One notification for all when there are more than</label>
+        <input
+          id={id}
+          class="input short"
+          type="number"
+          min={1}
+          max={100}
+          value={settings.digestAbove}
+          aria-invalid={problem.value ? 'true' : undefined}
+          aria-describedby={problem.value ? `${id}-problem` : undefined}
+          onChange={(event) => {
+            const { valueAsNumber } = event.currentTarget;
+            const fits = Number.isInteger(valueAsNumber) && valueAsNumber >= 1 && valueAsNumber <= 100;
+            problem.value = fits ? null : 'Give a whole number from 1 to 100.';
+            if (fits) save({ digestAbove: valueAsNumber });
+          }}
+        />
+      </div>
+      {problem.value && (
+        <p class="field-error" id={`${id}-problem`} role="alert">
+          <WarningIcon />
+          {problem.value}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { NotificationKind } from './case';
+import { ClockTime } from './template';
+
+/** Which notifications a person wants, and when. */
+export const NotificationSettings = z.strictObject({
+  off: z.array(NotificationKind).check(z.maxLength(20)),
+  /** From a time of day to another, perhaps over midnight, in the person's own zone; `null`: never quiet. */
+  quiet: z.nullable(
+    z
+      .strictObject({ from: ClockTime, to: ClockTime })
+      .check(z.refine(({ from, to }) => from !== to, 'begin and end at the same time')),
+  ),
+  /** More than so many at once become one. */
+  digestAbove: z.int().check(z.minimum(1), z.maximum(100)),
+});
+export type NotificationSettings = z.infer<typeof NotificationSettings>;
