@@ -9,7 +9,7 @@ const kinds: { kind: NotificationKind; title: string; what: string }[] = [
   {
     kind: 'reminder',
     title: 'Your own reminders',
-    what: 'What you or a rule asked to be reminded of. Snooze is on it.',
+    what: 'What you or a rule asked for. Snooze is on it.',
   },
   { kind: 'reply', title: 'A customer replied', what: 'And the case moved on by that, or was flagged.' },
   { kind: 'changed', title: 'A case changed by itself', what: 'It was closed, say. Undo is on it.' },

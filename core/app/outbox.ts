@@ -107,13 +107,13 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
 async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions, owed: Owed): Promise<boolean> {
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
-  const failed = async (failure: {
-    code: string;
-    message: string;
-    retryAfterMs?: number;
-    maybeDone?: boolean;
-  }): Promise<false> => {
+  /** @param unasked the help desk has not been asked for anything of this yet, so it cannot have refused it */
+  const failed = async (
+    failure: { code: string; message: string; retryAfterMs?: number; maybeDone?: boolean },
+    unasked = false,
+  ): Promise<false> => {
     const passes =
+      unasked ||
       PASSING.has(failure.code) ||
       (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
     const backoffMs = failure.code === 'changed' ? 1000 : (MINUTE_MS / 2) * 2 ** Math.min(effect.attempts, 10);
@@ -148,7 +148,7 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
     owed.set(site.siteId, { count: (before?.count ?? 0) + 1, message, later: before?.later ?? false });
     return failed({ code: session.ok ? 'other-user' : session.code, message });
   }
-  if (!session.ok) return failed(session);
+  if (!session.ok) return failed(session, true);
 
   // A reply that came meanwhile cancels what is still held; so the ticket is read just before.
   const sync = await syncCase(ctx, site, ticketId);

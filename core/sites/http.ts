@@ -3,6 +3,9 @@ import type { DeskFailure } from '../domain/desk';
 
 /** How long a help desk may take to answer. */
 const TIMEOUT_MS = 20_000;
+/** No ticket is as long as this; whoever sends more is not to fill the memory. */
+const MOST_BYTES = 20_000_000;
+const DAY_MS = 86_400_000;
 
 export interface DeskAnswer {
   ok: true;
@@ -52,33 +55,88 @@ export async function exchange(
       ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
       ...(init.body === undefined ? {} : { body: init.body }),
     });
-    text = await response.text();
-  } catch {
-    return { ok: false, code: 'unreachable', message: `${deskName} could not be reached.`, maybeDone: writes };
+    text = await textOf(response);
+  } catch (error) {
+    return error instanceof TooMuch
+      ? { ok: false, code: 'nonsense', message: `${deskName} answered far too much.`, maybeDone: writes }
+      : { ok: false, code: 'unreachable', message: `${deskName} could not be reached.`, maybeDone: writes };
   }
   const { status, headers } = response;
-  if (status === 401 || status === 403)
-    return status === 401
-      ? { ok: false, code: 'not-logged-in', message: `Log in to ${deskName}: it does not know who asks.` }
-      : { ok: false, code: 'refused', message: `${deskName} does not allow this with your account.` };
+  // The login page of a network, say: whatever it answers, it is not the help desk that does.
+  if (response.url !== '' && new URL(response.url).origin !== new URL(url).origin)
+    return {
+      ok: false,
+      code: 'unreachable',
+      message: `${deskName} could not be reached: another address answers instead of it.`,
+      maybeDone: writes,
+    };
+  // A help desk is believed when it says that it refuses. A login that ended, and a proxy that asks to wait, say less: they
+  // may have come after it was done.
+  if (status === 401)
+    return {
+      ok: false,
+      code: 'not-logged-in',
+      message: `Log in to ${deskName}: it does not know who asks.`,
+      maybeDone: writes,
+    };
+  if (status === 403)
+    return { ok: false, code: 'refused', message: `${deskName} does not allow this with your account.` };
   if (status === 404 || status === 410)
     return { ok: false, code: 'gone', message: `${deskName} has no such ticket any more.` };
   if (status === 409 || status === 412)
     return { ok: false, code: 'changed', message: `The ticket was changed in ${deskName} meanwhile.` };
-  if (status === 429) {
-    const seconds = Number(headers.get('retry-after') ?? '60');
+  const waitMs = retryAfterMs(headers);
+  if (status === 429)
     return {
       ok: false,
       code: 'rate-limited',
       message: `${deskName} asks to wait.`,
-      retryAfterMs: Math.min(86_400, Math.max(1, Number.isFinite(seconds) ? seconds : 60)) * 1000,
+      maybeDone: writes,
+      retryAfterMs: waitMs ?? 60_000,
     };
-  }
   if (status >= 500)
-    return { ok: false, code: 'server-error', message: `${deskName} has a problem (${status}).`, maybeDone: writes };
+    return {
+      ok: false,
+      code: 'server-error',
+      message: `${deskName} has a problem (${status}).`,
+      maybeDone: writes,
+      ...(waitMs === null ? {} : { retryAfterMs: waitMs }),
+    };
   // Browsers do not tell the status of a redirect that they did not follow.
   const redirects = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
   return { ok: true, status, text, headers, url: response.url, redirects };
+}
+
+class TooMuch extends Error {}
+
+async function textOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return response.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      throw new TooMuch();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/**
+ * What a `Retry-After` asks to wait: seconds, or a date by the server's own clock (RFC 9110, 10.2.3). From a second to a day;
+ * `null`: it asks for nothing that can be read.
+ */
+function retryAfterMs(headers: Headers): number | null {
+  const header = headers.get('retry-after');
+  if (header === null) return null;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.parse(headers.get('date') ?? '');
+  return Number.isFinite(ms) ? Math.min(DAY_MS, Math.max(1000, ms)) : null;
 }
 
 /**
@@ -107,7 +165,12 @@ export async function askDesk(
   const isJson = /\bjson\b/i.test(headers.get('content-type') ?? '');
   if (!isJson)
     return /login|password/i.test(text)
-      ? { ok: false, code: 'not-logged-in', message: `Log in to ${deskName}: it shows its login page.` }
+      ? {
+          ok: false,
+          code: 'not-logged-in',
+          message: `Log in to ${deskName}: it shows its login page.`,
+          maybeDone: writes,
+        }
       : {
           ok: false,
           code: 'nonsense',

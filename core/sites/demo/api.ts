@@ -55,7 +55,7 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         ok: true,
         facts: {
           ticketId,
-          subject: value.subject.slice(0, 500),
+          subject: value.subject,
           nativeStatus: value.status,
           requester: { login: value.requester.email, name: value.requester.name },
           assignee: value.assignee,

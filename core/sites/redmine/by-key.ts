@@ -151,18 +151,17 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
         // Who is at work here is no customer, though they may have opened the issue for one.
         if (account.value.user.id === issue.author?.id) last = undefined;
       }
-      const person = (user: z.infer<typeof Named> | undefined) =>
-        user ? { login: '', name: user.name.slice(0, 320) } : null;
+      const person = (user: z.infer<typeof Named> | undefined) => (user ? { login: '', name: user.name } : null);
       return {
         ok: true,
         facts: {
           ticketId,
-          subject: issue.subject.slice(0, 500),
-          nativeStatus: issue.status.name.slice(0, 80),
+          subject: issue.subject,
+          nativeStatus: issue.status.name,
           requester: person(issue.author),
           assignee: person(issue.assigned_to),
-          queue: issue.project.name.slice(0, 200),
-          type: issue.tracker.name.slice(0, 200),
+          queue: issue.project.name,
+          type: issue.tracker.name,
           lastMessageId: String(newestJournalId(issue)),
         },
         version: versionOf(issue),

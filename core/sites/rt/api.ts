@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
-import { askDesk, parseBody } from '../http';
+import { askDesk, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { rtPage } from './page';
 
@@ -17,6 +17,10 @@ const UserRecord = z.object({
   RealName: z.optional(z.string()),
   EmailAddress: z.optional(z.string()),
 });
+/** What came of a message, in RT's own words. */
+const Told = z.array(z.string()).check(z.minLength(1));
+/** What every page of RT says of who is logged in. */
+const CurrentUser = z.object({ Name: z.string(), RealName: z.optional(z.string()) });
 const Ticket = z.object({
   id: Id,
   Subject: z.nullable(z.string()),
@@ -53,6 +57,14 @@ const AUTOMATIC = [
   /^precedence:[ \t]*auto_reply\b/im,
   /^return-path:[ \t]*<[ \t]*>/im,
 ];
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
 
 /** @param headers a mail's header lines, perhaps folded */
 function isAutomatic(headers: string): boolean {
@@ -131,25 +143,15 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   return {
     async currentUser() {
       // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to the login form.
-      try {
-        const response = await fetch(`${baseUrl}/Search/Simple.html`, {
-          credentials: 'include',
-          cache: 'no-store',
-          signal: AbortSignal.timeout(20_000),
-        });
-        const html = await response.text();
-        if (response.status >= 500)
-          return { ok: false, code: 'server-error', message: `RT has a problem (${response.status}).` };
-        const json = html.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
-        const user =
-          json === undefined
-            ? null
-            : z.object({ Name: z.string(), RealName: z.optional(z.string()) }).safeParse(JSON.parse(json));
-        if (!user?.success || response.url.includes('/NoAuth/')) return { ok: true, user: null };
-        return { ok: true, user: { login: user.data.Name, name: user.data.RealName || user.data.Name } };
-      } catch {
-        return { ok: false, code: 'unreachable', message: 'RT could not be reached.' };
-      }
+      const answer = await exchange(fetch, 'RT', `${baseUrl}/Search/Simple.html`, { headers: { accept: 'text/html' } });
+      if (!answer.ok) return answer.code === 'not-logged-in' ? { ok: true, user: null } : answer;
+      const json = answer.text.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
+      // A login page that answers 200 counts as nobody; a page that is none of RT's says nothing of who is logged in.
+      if (json === undefined && !/login|password/i.test(answer.text))
+        return { ok: false, code: 'nonsense', message: 'RT answered something that is not its own page.' };
+      const user = json === undefined ? null : CurrentUser.safeParse(parsed(json));
+      if (!user?.success || answer.url.includes('/NoAuth/')) return { ok: true, user: null };
+      return { ok: true, user: { login: user.data.Name, name: user.data.RealName || user.data.Name } };
     },
 
     async readTicket(ticketId) {
@@ -177,7 +179,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         ok: true,
         facts: {
           ticketId,
-          subject: (ticket.value.Subject ?? '').slice(0, 500),
+          subject: ticket.value.Subject ?? '',
           nativeStatus: ticket.value.Status,
           requester,
           assignee: person(ticket.value.Owner),
@@ -236,6 +238,8 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           json: { Content: message.body, ContentType: 'text/plain', ...(status === null ? {} : { Status: status }) },
         });
         if (!posted.ok) return posted;
+        const told = parseBody(Told, posted, 'RT');
+        if (!told.ok) return { ...told, maybeDone: true };
       } else if (status !== null) {
         const put = await ask(`ticket/${ticketId}`, { method: 'PUT', headers: guard, json: { Status: status } });
         if (!put.ok) return put;

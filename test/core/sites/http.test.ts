@@ -60,11 +60,12 @@ describe('askDesk', () => {
     ['502 of a proxy', { status: 502, html: '<h1>Bad gateway</h1>' }, true],
     ['nonsense', { html: '<h1>Hotel</h1>' }, true],
     ['broken JSON', { html: '{', headers: { 'content-type': 'application/json' } }, true],
-    ['401', { status: 401 }, false],
+    ['401', { status: 401 }, true],
+    ['a login page', { html: '<form action="/login">' }, true],
+    ['429', { status: 429 }, true],
     ['403', { status: 403 }, false],
     ['404', { status: 404 }, false],
     ['412', { status: 412 }, false],
-    ['429', { status: 429 }, false],
   ])('a write that met %s may have been carried out: %#', async (_what, reply, maybeDone) => {
     const answer = await put(reply);
     expect('maybeDone' in answer && answer.maybeDone === true).toBe(maybeDone);
@@ -87,12 +88,41 @@ describe('askDesk', () => {
     ['-5', 1_000],
     ['86401', 86_400_000],
     ['Fri, 20 Nov 2026 22:36:40 GMT', 60_000],
+    ['Fri, 20 Nov 2026 22:36:40 GMT', 400_000, 'Fri, 20 Nov 2026 22:30:00 GMT'],
+    ['Fri, 20 Nov 2026 22:36:40 GMT', 1_000, 'Fri, 20 Nov 2026 22:37:00 GMT'],
+    ['Fri, 20 Nov 2099 22:36:40 GMT', 86_400_000, 'Fri, 20 Nov 2026 22:37:00 GMT'],
+    ['7', 7_000, 'Fri, 20 Nov 2026 22:30:00 GMT'],
     ['Infinity', 60_000],
     ['soon', 60_000],
     [null, 60_000],
-  ])('Retry-After %s waits %d ms', async (header, retryAfterMs) => {
-    const answer = await get({ status: 429, ...(header === null ? {} : { headers: { 'retry-after': header } }) });
-    expect(answer).toMatchObject({ ok: false, code: 'rate-limited', retryAfterMs });
+  ] as [string | null, number, string?][])('Retry-After %s waits %d ms', async (header, retryAfterMs, date) => {
+    const headers = { ...(header === null ? {} : { 'retry-after': header }), ...(date === undefined ? {} : { date }) };
+    expect(await get({ status: 429, headers })).toMatchObject({ ok: false, code: 'rate-limited', retryAfterMs });
+  });
+
+  it('a server in maintenance may say when it is back', async () => {
+    const answer = await get({ status: 503, headers: { 'retry-after': '120' } });
+    expect(answer).toMatchObject({ ok: false, code: 'server-error', retryAfterMs: 120_000 });
+    expect(await get({ status: 503 })).not.toHaveProperty('retryAfterMs');
+  });
+
+  it('an answer of another address is not the help desk’s, whatever it says', async () => {
+    const reply = { json: { id: 1 }, url: 'https://portal.hotel.test/rt/REST/2.0/ticket/1' };
+    expect(await get(reply)).toMatchObject({ ok: false, code: 'unreachable', message: /another address/ });
+    expect(await put(reply)).toMatchObject({ ok: false, code: 'unreachable', maybeDone: true });
+  });
+
+  it('more than any ticket is not read to its end', async () => {
+    let sent = 0;
+    const body = new ReadableStream({
+      pull: (controller) => {
+        sent += 1_000_000;
+        controller.enqueue(new Uint8Array(1_000_000).fill(120));
+      },
+    });
+    const endless = (async () => new Response(body)) as typeof fetch;
+    expect(await askDesk(endless, 'RT', URL_)).toMatchObject({ ok: false, code: 'nonsense', message: /too much/ });
+    expect(sent).toBeLessThan(30_000_000);
   });
 });
 

@@ -160,8 +160,8 @@ describe('apply', () => {
 
   it.each([
     ['a stale version', { status: 412 }, 'changed', false],
-    ['401', { status: 401 }, 'not-logged-in', false],
-    ['429', { status: 429 }, 'rate-limited', false],
+    ['401', { status: 401 }, 'not-logged-in', true],
+    ['429', { status: 429 }, 'rate-limited', true],
     ['500', { status: 500 }, 'server-error', true],
     ['no network', new TypeError('x'), 'unreachable', true],
   ])('%s stops the write', async (_what, answer, code, maybeDone) => {

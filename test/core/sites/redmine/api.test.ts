@@ -413,10 +413,10 @@ describe('with the login cookie', () => {
       ['a login page', true],
       ['another page', true],
       ['nothing at all', true],
-      ['401', false],
+      ['401', true],
       ['403', false],
       ['404', false],
-      ['429', false],
+      ['429', true],
     ])('an answer to the write that is %s: perhaps done: %s', async (name, maybeDone) => {
       const [, answer, code] = troubles.find(([what]) => what === name) ?? [];
       const result = await bySession(page(), answer ?? {}).api.apply('1', {

@@ -92,7 +92,7 @@ describe('currentUser', () => {
       'a login page that names a user',
       { html: page('RT.CurrentUser = {"Name":"erin"};'), url: `${BASE}/NoAuth/Login.html` },
     ],
-    ['another page', { html: '<h1>Hotel</h1>' }],
+    ['a page with a broken script', { html: page('RT.CurrentUser = {"Name":};') }],
   ])('%s: nobody is logged in', async (_what, answer) => {
     expect(await deskWith(answer).api.currentUser()).toEqual({ ok: true, user: null });
   });
@@ -106,6 +106,11 @@ describe('currentUser', () => {
       ok: false,
       code: 'unreachable',
     });
+    expect(await deskWith({ status: 429 }).api.currentUser()).toMatchObject({ ok: false, code: 'rate-limited' });
+  });
+
+  it('a page that is not RT’s says nothing of who is logged in', async () => {
+    expect(await deskWith({ html: '<h1>Hotel</h1>' }).api.currentUser()).toMatchObject({ ok: false, code: 'nonsense' });
   });
 });
 
@@ -513,6 +518,16 @@ describe('apply', () => {
     expect(desk.requests()).toEqual(['POST /ticket/1/correspond', 'GET /ticket/1', 'PUT /ticket/1', 'GET /ticket/1']);
   });
 
+  it.each([
+    ['an object', { message: 'OK' }],
+    ['null', null],
+    ['no word', []],
+  ])('a message of which RT tells %s may be out', async (_what, json) => {
+    expect(
+      await deskWith({ json, status: 201 }).api.apply('1', { status: null, message: reply, expectedVersion: null }),
+    ).toMatchObject({ ok: false, code: 'nonsense', maybeDone: true });
+  });
+
   it('a message that is out stays out: a status that was not taken is told, not refused', async () => {
     const desk = deskWith(
       posted('Correspondence added', "Status 'x' isn't a valid status for this ticket."),
@@ -529,10 +544,10 @@ describe('apply', () => {
 
   it.each([
     ['a stale version', { status: 412, json: { message: 'Precondition Failed' } }, 'changed', false],
-    ['401', { status: 401 }, 'not-logged-in', false],
+    ['401', { status: 401 }, 'not-logged-in', true],
     ['403', { status: 403, json: { message: 'Forbidden' } }, 'refused', false],
     ['404', { status: 404 }, 'gone', false],
-    ['429', { status: 429 }, 'rate-limited', false],
+    ['429', { status: 429 }, 'rate-limited', true],
     ['500', { status: 500 }, 'server-error', true],
     ['no network', new TypeError('Failed to fetch'), 'unreachable', true],
   ])('%s stops the write: nothing follows', async (_what, answer, code, maybeDone) => {
