@@ -81,6 +81,13 @@ async function actOnTicket(context) {
   return done.ok ? ticketReply(200, done.value, origin) : refused(done);
 }
 
+/** @param {Context} context @returns {Reply} */
+function deleteTicket({ params, store }) {
+  return store.remove(ticketId(params.id))
+    ? { status: 204 }
+    : jsonError(404, 'not-found', `There is no ticket ${params.id}.`);
+}
+
 /**
  * @param {Record<string, unknown>} input `{ subject, requester: { name?, email }, body, relatedTo? }`
  * @param {import('./store.mjs').Store} store
@@ -157,6 +164,7 @@ export const apiRoutes = [
   api('GET', '/tickets', 'agent', faulty(listTickets)),
   api('POST', '/tickets', 'agent', faulty(guarded(createTicket))),
   api('GET', '/tickets/:id', 'agent', faulty(showTicket)),
+  api('DELETE', '/tickets/:id', 'agent', faulty(guarded(deleteTicket))),
   api('POST', '/tickets/:id/actions', 'agent', faulty(guarded(actOnTicket))),
   api('POST', '/portal/:id/replies', 'anyone', replyAsCustomer),
   api('POST', '/faults', 'anyone', planFaults),

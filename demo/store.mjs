@@ -230,6 +230,13 @@ export function openStore({ dataFile, now = () => new Date() }) {
       return accept(ticket);
     },
 
+    /** @param {number | undefined} id @returns {boolean} whether there was such a ticket */
+    remove(id) {
+      if (!get(id)) return false;
+      commit({ ...data, tickets: data.tickets.filter((ticket) => ticket.id !== id) });
+      return true;
+    },
+
     /**
      * @param {number | undefined} id
      * @param {string} key

@@ -175,7 +175,14 @@ describe('reading tickets', () => {
       expect((await answer.json()).error.code).toBe('not-found');
     }
     const answer = await call('/api/tickets/101', { method: 'PUT', headers: GUARD });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, DELETE']);
+  });
+
+  it('deletes a ticket for good, for an agent', async () => {
+    expect((await fetch(`${desk.url}/api/tickets/101`, { method: 'DELETE', headers: GUARD })).status).toBe(401);
+    expect((await call('/api/tickets/101', { method: 'DELETE', headers: GUARD })).status).toBe(204);
+    expect((await call('/api/tickets/101')).status).toBe(404);
+    expect((await call('/api/tickets/101', { method: 'DELETE', headers: GUARD })).status).toBe(404);
   });
 });
 

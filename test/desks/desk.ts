@@ -57,8 +57,10 @@ export interface Desk {
   nativeStatus(id: string): Promise<string>;
   /** An agent works past the extension: sets the status in the help desk itself. */
   setNativeStatus(id: string, status: string): Promise<void>;
-  /** Leaves `page` logged in as the agent erin. */
-  login(page: Page): Promise<void>;
+  /** Deletes a ticket, as an admin does with one that is spam. */
+  removeTicket(id: string): Promise<void>;
+  /** Leaves `page` logged in as an agent: erin, or frank. */
+  login(page: Page, user?: 'erin' | 'frank'): Promise<void>;
   /** Logs the agent erin in without a browser; `fetch` keeps the cookies. */
   signIn(fetch: typeof globalThis.fetch): Promise<void>;
   /** The page's form for a new ticket: waits for it, and tells what it is prefilled with. `requester`: where the customer stands in it. */

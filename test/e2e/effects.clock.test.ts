@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ReviewList } from './harness/options-page';
 import { Session, words } from './harness/session';
 import { until } from './harness/until';
 
@@ -118,9 +119,6 @@ test('R14: nobody is logged in when a reminder falls due: one word, and it goes 
   await page.close();
   await browser.context.clearCookies();
   await browser.shift({ days: 7, minutes: 1 });
-  // A notification leaves the screen by itself after a while; what was told is kept as long as it is true.
-  const told = async () =>
-    (await rows<{ key: string; value: { message: string } }>('settings')).filter(({ key }) => key.startsWith('pause:'));
   await expect.poll(told, { timeout: 60_000 }).toMatchObject([{ value: { message: expect.stringMatching(/log in/) } }]);
   expect(await session.sentToCustomer(id)).toEqual([]);
   await session.login();
@@ -128,6 +126,55 @@ test('R14: nobody is logged in when a reminder falls due: one word, and it goes 
   expect(await session.waitForMessage(id, words.reminder)).toHaveLength(1);
   await expect.poll(told, { timeout: 60_000 }).toEqual([]);
 });
+
+test('R15: what erin has decided is not sent as frank; it waits for her, with one word', async () => {
+  const { browser, desk } = session;
+  const { id, page, panel } = await session.openNewTicket('Two people, one browser');
+  const before = await desk.nativeStatus(id);
+  await panel.change(customerInput);
+  // While Undo is still offered, somebody else logs in.
+  await browser.context.clearCookies();
+  await desk.login(page, 'frank');
+  await expect
+    .poll(told, { timeout: 60_000 })
+    .toMatchObject([{ value: { message: expect.stringMatching(/^Waits for Erin.*Frank.*is logged in/) } }]);
+  expect(await desk.nativeStatus(id)).toBe(before);
+  await browser.context.clearCookies();
+  await desk.login(page);
+  await page.goto(desk.ticketUrl(id));
+  await session.waitForNative(id, desk.native.waiting);
+  await expect.poll(told, { timeout: 60_000 }).toEqual([]);
+});
+
+test('R13: nobody is reminded of a ticket that was deleted meanwhile; it waits for a person, who drops it', async () => {
+  const { browser, desk } = session;
+  const { id, page, panel } = await session.openNewTicket('Spam');
+  await panel.change(customerInput);
+  await session.waitForNative(id, desk.native.waiting);
+  await page.close();
+  await desk.removeTicket(id);
+  await browser.shift({ days: 7, minutes: 1 });
+  const options = await browser.extensionPage('options.html#review');
+  const list = new ReviewList(options);
+  await until(
+    'the reminder on the list',
+    async () => {
+      await options.reload();
+      await options.getByRole('heading', { level: 1 }).waitFor();
+      return list.rows.filter({ hasText: 'Spam' }).count();
+    },
+    (count) => count === 1,
+    { timeoutMs: 60_000, everyMs: 1000 },
+  );
+  expect(await list.rows.innerText()).toMatch(/no such ticket|deleted/);
+  if (desk.name === 'rt') expect(await session.sentToCustomer(id)).toEqual([]);
+});
+
+/** What the person was told of sites that wait: a notification leaves the screen, this is kept as long as it is true. */
+async function told() {
+  const settings = await rows<{ key: string; value: { message: string } }>('settings');
+  return settings.filter(({ key }) => key.startsWith('pause:'));
+}
 
 /** The status as it is stored: no page of the help desk is open that would show it. */
 async function statusOf(ticketId: string): Promise<string | undefined> {

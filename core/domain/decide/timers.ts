@@ -3,7 +3,7 @@ import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
 import { plainWait } from '../duration';
 import type { TimerRule } from '../template';
-import { findTimerRule, positionName } from '../template';
+import { findStatus, findTimerRule, nativeMapping, positionName } from '../template';
 import type { Seal } from './change';
 import { Change, CLOCK_TOLERANCE_MS, held, moved, positionOf, SNOOZED, startTracking, waitsForPerson } from './change';
 import type { Command, Committed, Decision, DeedOf, Situation } from './command';
@@ -14,6 +14,7 @@ import { undoPoint } from './undo';
 
 /** A clock that jumped further than this does not act. */
 export const MAX_LATE_MS = 400 * 86_400_000;
+const CLOSED_ELSEWHERE = 'closed-elsewhere';
 /** Why new dates have not moved a timer further, in its proof. */
 const NOTICE = 'not without notice';
 /** A reminder this late (or later than a tenth of the way) moves the close behind it. */
@@ -72,6 +73,15 @@ export function decideTimerFired(
       'customer-replied',
     );
 
+  const closed = toCustomer || rule.does.type === 'change' ? closedElsewhere(change) : null;
+  if (closed !== null)
+    return holdForDecision(
+      change,
+      timer,
+      `The help desk says "${closed}" by now; look at the ticket before the case goes on.`,
+      CLOSED_ELSEWHERE,
+    );
+
   if (rule.does.type === 'message') {
     fired();
     if (record.attention?.code === 'desk-unread') change.next = { ...change.next, attention: null };
@@ -113,6 +123,21 @@ export function decideTimerFired(
     rule.id,
   );
   return change.commit(`Now ${positionName(template, to)}.`);
+}
+
+/** What the help desk calls it, where somebody has closed the ticket there behind our back; else `null`. */
+function closedElsewhere({ situation, template, next }: Change): string | null {
+  const { nativeStatus, expectedNativeStatus } = next;
+  if (nativeStatus === null || expectedNativeStatus === null || nativeStatus === expectedNativeStatus) return null;
+  const { shows = {} } = nativeMapping(template, situation.siteId, situation.adapterId) ?? {};
+  const shown = Object.hasOwn(shows, nativeStatus) ? findStatus(template, shows[nativeStatus] ?? '') : undefined;
+  return shown?.category === 'done' ? nativeStatus : null;
+}
+
+/** A person lets the case go on though the ticket was closed in the help desk: they have seen that it was. */
+function acceptClosed(change: Change): void {
+  const closed = closedElsewhere(change);
+  if (closed !== null) change.next = { ...change.next, expectedNativeStatus: closed };
 }
 
 function tellsCustomer({ does }: TimerRule): boolean {
@@ -205,6 +230,7 @@ export function decideSettleTimer(
       heldFor: null,
     });
   const waits = change.openTimers().some(waitsForPerson);
+  if (how === 'act') acceptClosed(change);
   // Who lets the case go on has seen the reply.
   change.next = {
     ...change.next,
@@ -252,6 +278,7 @@ export function decideHold(
   if (record.hold === on && record.remindOnHold === remindOnHold && (on || !situation.timers.some(waitsForPerson)))
     return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
   const change = new Change(situation, command, record, 'person', seal);
+  if (!on && record.attention?.code === CLOSED_ELSEWHERE) acceptClosed(change);
   change.next = { ...change.next, hold: on, remindOnHold, attention: on ? change.next.attention : null };
   for (const timer of change.openTimers())
     if (on) change.settle(timer);

@@ -93,6 +93,64 @@ describe('a reminder', () => {
     expect(life.record).toMatchObject({ nativeStatus: 'resolved', expectedNativeStatus: 'stalled' });
   });
 
+  describe('of a ticket that somebody has closed in the help desk', () => {
+    function closedElsewhere(nativeStatus: string, ...timers: TimerRule[]): Life {
+      const native = { rt: { set: { wait: 'stalled', done: 'resolved' }, shows: { resolved: 'done', open: 'other' } } };
+      const life = new Life(smallTemplate({ timers, native }));
+      life.change('wait');
+      life.deliver();
+      life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus } });
+      life.now += 28 * DAY;
+      return life;
+    }
+
+    it.each([
+      ['chases nobody', remind],
+      ['closes nothing', close],
+    ])('%s: a person looks first', (_what, timer) => {
+      const life = closedElsewhere('resolved', timer);
+      committed(life.fire(timer.id));
+      expect(life.writes).toEqual([]);
+      expect(life.place).toBe('wait');
+      expect(life.timer(timer.id)).toMatchObject({ state: 'held', heldFor: 'decision' });
+      expect(life.record.attention).toEqual({
+        code: 'closed-elsewhere',
+        message: 'The help desk says "resolved" by now; look at the ticket before the case goes on.',
+      });
+    });
+
+    it.each(['let go on', 'released'])('acts when a person says so (%s), and the help desk is set again', (how) => {
+      const life = closedElsewhere('resolved', remind);
+      life.fire('remind');
+      const { timerId } = life.timer('remind');
+      if (how === 'released') life.release();
+      else life.do({ type: 'settle-timer', timerId, how: 'act' });
+      committed(life.fire('remind'));
+      expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: { visibility: 'public' } } }]);
+    });
+
+    it.each(['open', 'levitating'])('acts where it was only set to "%s"', (nativeStatus) => {
+      const life = closedElsewhere(nativeStatus, remind);
+      life.fire('remind');
+      expect(life.messages).toHaveLength(1);
+    });
+
+    it('acts where a person has left that as it is', () => {
+      const life = closedElsewhere('resolved', remind);
+      life.do({ type: 'settle-drift', how: 'ignore' });
+      life.fire('remind');
+      expect(life.messages).toHaveLength(1);
+    });
+
+    it('acts where it tells only us', () => {
+      const life = closedElsewhere('resolved', nudge, note);
+      life.fire('nudge');
+      life.fire('note');
+      expect(life.writes).toMatchObject([{ write: { message: { visibility: 'internal' } } }]);
+      expect(life.notifications).toHaveLength(1);
+    });
+  });
+
   it('fires once, and is not due a millisecond early', () => {
     const life = waiting(remind);
     const { timerId } = life.timer('remind');

@@ -37,9 +37,9 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
     return server.url;
   };
 
-  async function api<T>(path: string, body?: unknown): Promise<T> {
+  async function api<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> {
     const answer = await fetch(`${address()}/api/${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { 'Content-Type': 'application/json', 'X-Harbour-Request': '1', Cookie: cookie },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -47,7 +47,7 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
     if (!answer.ok) throw new Error(`The demo desk answered ${answer.status} to ${path}: ${text}`);
     const set = answer.headers.get('set-cookie');
     if (set) cookie = set.split(';')[0] ?? '';
-    return JSON.parse(text) as T;
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   const signIn = { login: 'erin', password: 'harbour' };
@@ -105,9 +105,13 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
       await api(`tickets/${id}/actions`, { status });
     },
 
-    async login(page: Page) {
+    removeTicket: async (id) => {
+      await api(`tickets/${id}`, undefined, 'DELETE');
+    },
+
+    async login(page: Page, user: string = signIn.login) {
       await page.goto(`${address()}/login`);
-      await page.getByLabel('Login').fill(signIn.login);
+      await page.getByLabel('Login').fill(user);
       await page.getByLabel('Password').fill(signIn.password);
       await page.getByLabel('Password').press('Enter');
       await page.waitForURL((now) => now.pathname !== '/login');

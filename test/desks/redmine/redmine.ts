@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
 import { customer, type Desk } from '../desk';
 import { fieldsOf } from '../html-form';
 
@@ -48,7 +47,6 @@ export interface RedmineDesk extends Desk {
   change(id: string, fields: object, as?: keyof typeof keys): Promise<void>;
   /** Hands Redmine a mail the way a mail server does. `from` is an address. */
   mail(mail: RedmineMail): Promise<void>;
-  login(page: Page, user?: string): Promise<void>;
   signIn(fetch: typeof globalThis.fetch, user?: string): Promise<void>;
 }
 
@@ -166,6 +164,10 @@ export const redmineDesk: RedmineDesk = {
     // Redmine answers 204 to a status that it did not take.
     const now = await redmineDesk.nativeStatus(id);
     if (now !== status) throw new Error(`Redmine kept its status ${now}`);
+  },
+
+  async removeTicket(id) {
+    await rest(`issues/${id}.json`, { method: 'DELETE' });
   },
 
   async login(page, user = 'erin') {
