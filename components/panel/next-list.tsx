@@ -1,9 +1,12 @@
 import { useSignal } from '@preact/signals';
+import type { Ref } from 'preact';
 import { useId } from 'preact/hooks';
 import type { CaseView, NextItem } from '../../core/contract/views';
+import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { BellIcon, CloseCaseIcon, MailIcon, ReplyIcon, SendIcon, SwapIcon } from '../shared/icons';
 import { dateTimeWords, dueWords } from '../shared/time';
+import { trusted } from '../shared/trusted';
 import type { PanelState } from './state';
 import { Timeline } from './timeline';
 
@@ -17,10 +20,24 @@ const icons = {
   sending: SendIcon,
 } as const;
 
+/** The timers that a person may move to a later moment. */
+export function snoozable(view: CaseView): (NextItem & { timerId: string; dueAt: number })[] {
+  return view.next.flatMap((item) =>
+    item.timerId !== null && item.dueAt !== null && !item.held
+      ? { ...item, timerId: item.timerId, dueAt: item.dueAt }
+      : [],
+  );
+}
+
+interface NextListProps {
+  state: PanelState;
+  view: CaseView;
+  openers: Record<'snooze' | 'remind-me', Ref<HTMLButtonElement>>;
+}
+
 /** What happens next and when, with the proof behind each date. */
-export function NextList({ state, view }: { state: PanelState; view: CaseView }) {
+export function NextList({ state, view, openers }: NextListProps) {
   const id = useId();
-  if (view.next.length === 0 && !view.tracked) return null;
   return (
     <div class="section">
       <h2 class="eyebrow" id={id}>
@@ -33,17 +50,29 @@ export function NextList({ state, view }: { state: PanelState; view: CaseView })
           <Timeline view={view} now={state.now.value} />
           <ul class="next" aria-labelledby={id}>
             {view.next.map((item) => (
-              <Next key={`${item.kind} ${item.text} ${item.dueAt}`} item={item} now={state.now.value} />
+              <Next key={`${item.kind} ${item.text} ${item.dueAt}`} item={item} state={state} />
             ))}
           </ul>
         </>
       )}
+      <div class="next-actions">
+        {snoozable(view).length > 0 && (
+          <Button kind="ghost" low buttonRef={openers.snooze} onPress={() => state.show('snooze')}>
+            Snooze
+          </Button>
+        )}
+        <Button kind="ghost" low buttonRef={openers['remind-me']} onPress={() => state.show('remind-me')}>
+          Remind me
+        </Button>
+      </div>
     </div>
   );
 }
 
-function Next({ item, now }: { item: NextItem; now: number }) {
+function Next({ item, state }: { item: NextItem; state: PanelState }) {
   const id = useId();
+  const now = state.now.value;
+  const { timerId } = item;
   const open = useSignal(false);
   const ItemIcon = icons[item.kind];
   return (
@@ -59,6 +88,16 @@ function Next({ item, now }: { item: NextItem; now: number }) {
           <time dateTime={new Date(item.dueAt).toISOString()} title={dateTimeWords(item.dueAt, now)}>
             {dueWords(item.dueAt, now)}
           </time>
+        )}
+        {item.kind === 'remind-me' && timerId !== null && (
+          <button
+            type="button"
+            class="text-button"
+            aria-label={`drop ${item.text}`}
+            onClick={trusted(() => state.dropRemindMe(timerId))}
+          >
+            drop
+          </button>
         )}
         {item.proof && (
           <button

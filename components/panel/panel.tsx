@@ -4,6 +4,7 @@ import { ChangeForm } from './change-form';
 import { Footer } from './footer';
 import { Header } from './header';
 import { HistoryList } from './history-list';
+import { LaterForm } from './later-form';
 import { Legend } from './legend';
 import { NextList } from './next-list';
 import { Outbox } from './outbox';
@@ -34,14 +35,19 @@ export function Panel({ state }: { state: PanelState }) {
 function Card({ state }: { state: PanelState }) {
   const view = state.view.value;
   const screen = view ? state.screen.value : 'case';
-  const changeRef = useRef<HTMLButtonElement>(null);
-  const legendRef = useRef<HTMLButtonElement>(null);
+  const openers = {
+    change: useRef<HTMLButtonElement>(null),
+    legend: useRef<HTMLButtonElement>(null),
+    snooze: useRef<HTMLButtonElement>(null),
+    'remind-me': useRef<HTMLButtonElement>(null),
+  };
   const before = useRef(screen);
 
   // Coming back from a screen puts the focus where the way there began.
   useEffect(() => {
-    if (screen === 'case' && before.current === 'change') changeRef.current?.focus();
-    if (screen === 'case' && before.current === 'legend') legendRef.current?.focus();
+    if (screen === 'case' && before.current !== 'case')
+      // A snooze may have been the last that was possible.
+      (openers[before.current].current ?? openers.change.current)?.focus();
     before.current = screen;
   }, [screen]);
 
@@ -58,13 +64,13 @@ function Card({ state }: { state: PanelState }) {
     >
       {screen === 'case' && (
         <>
-          <Header state={state} legendRef={legendRef} />
+          <Header state={state} legendRef={openers.legend} />
           <div class="body" data-scroll>
             {view && <Outbox state={state} view={view} />}
             <Banners state={state} />
             {view && (
               <>
-                <NextList state={state} view={view} />
+                <NextList state={state} view={view} openers={openers} />
                 <HistoryList state={state} view={view} />
               </>
             )}
@@ -72,9 +78,12 @@ function Card({ state }: { state: PanelState }) {
         </>
       )}
       {screen === 'change' && view && <ChangeForm state={state} />}
+      {(screen === 'snooze' || screen === 'remind-me') && view && (
+        <LaterForm key={screen} state={state} view={view} what={screen} />
+      )}
       {screen === 'legend' && view && <Legend state={state} view={view} />}
       <Toast state={state} />
-      {screen === 'case' && view && <Footer state={state} view={view} changeRef={changeRef} />}
+      {screen === 'case' && view && <Footer state={state} view={view} changeRef={openers.change} />}
     </section>
   );
 }

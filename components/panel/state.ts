@@ -5,7 +5,7 @@ import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
 import type { CaseView, ChangeOutcome } from '../../core/contract/views';
 import { makeClock } from '../shared/clock';
 
-export type Screen = 'case' | 'change' | 'legend';
+export type Screen = 'case' | 'change' | 'legend' | 'snooze' | 'remind-me';
 
 /** How long the words of an outcome stay before the panel is calm again; Undo stays reachable in the footer. */
 const OUTCOME_MS = 30_000;
@@ -38,6 +38,10 @@ export interface PanelState {
   refresh(): void;
   undo(): void;
   hold(on: boolean): void;
+  /** Moves a timer to a later moment (ms since 1970), and what comes after it by as much. */
+  snooze(timerId: string, until: number): void;
+  remindMe(at: number, note: string): void;
+  dropRemindMe(timerId: string): void;
   /** "This was not a real reply": takes back what the reply shown did. */
   notAReply(): void;
   settleDrift(how: 'set-back' | 'ignore'): void;
@@ -111,6 +115,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       busy.value = null;
       if (answer.ok) {
         handle.accept(answer.value.view);
+        screen.value = 'case';
         say(answer.value.message);
       } else {
         error.value = answer.message;
@@ -140,7 +145,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       batch(() => {
         screen.value = next;
         error.value = null;
-        if (next === 'change') say(null);
+        if (next !== 'case' && next !== 'legend') say(null);
       });
     },
     toggle() {
@@ -184,6 +189,17 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     },
     hold(on) {
       act('hold', (ticketId) => handle.ask('case.hold', { ticketId, commandId: handle.newId(), on }));
+    },
+    snooze(timerId, until) {
+      act('snooze', (ticketId) => handle.ask('case.snooze', { ticketId, commandId: handle.newId(), timerId, until }));
+    },
+    remindMe(at, note) {
+      act('remind-me', (ticketId) => handle.ask('case.remind-me', { ticketId, commandId: handle.newId(), at, note }));
+    },
+    dropRemindMe(timerId) {
+      act(`drop ${timerId}`, (ticketId) =>
+        handle.ask('case.drop-remind-me', { ticketId, commandId: handle.newId(), timerId }),
+      );
     },
     notAReply() {
       const messageId = view.peek()?.replyId;

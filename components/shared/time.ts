@@ -52,3 +52,17 @@ export function agoWords(at: number, now: number): string {
   const span = now - at;
   return span < 60_000 ? 'just now' : `${spanWords(span)} ago`;
 }
+
+/** A moment as a `datetime-local` field has it, by the person's own clock: "2026-11-24T08:00". */
+export function localInput(at: number): string {
+  const date = new Date(at);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** The moment in a `datetime-local` field; `null`: it holds none. */
+export function localMoment(value: string): number | null {
+  const at = new Date(value).getTime();
+  return value === '' || Number.isNaN(at) ? null : at;
+}

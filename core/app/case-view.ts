@@ -134,6 +134,7 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
       const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
       return {
         kind: timer.kind,
+        timerId: timer.timerId,
         text: timerWords(timer, rule, template, customer),
         dueAt: timer.dueAt,
         held: timer.state === 'held',
@@ -146,6 +147,7 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
         ...timers,
         {
           kind: 'reply',
+          timerId: null,
           text: `${customer} answers → ${positionName(template, reply.to)}`,
           dueAt: null,
           held: false,

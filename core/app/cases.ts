@@ -1,8 +1,10 @@
 import type { Answer, RequestInput } from '../contract/messages';
-import type { CaseView, ChangeOutcome, ChangePreview } from '../contract/views';
+import type { CaseView, ChangeOutcome, ChangePreview, Moment } from '../contract/views';
+import { dueAfter } from '../domain/calendar';
 import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
 import { checkTarget, decide } from '../domain/decide';
+import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
 import type { Target } from '../domain/template';
 import { timerWords } from './case-view';
 import type { Context } from './context';
@@ -145,6 +147,39 @@ export class Cases {
 
   hold(site: Site, input: RequestInput<'case.hold'>): Promise<Answer<ChangeOutcome>> {
     return this.carryOut(site, input.ticketId, input.commandId, { type: 'hold', on: input.on, remindOnHold: false });
+  }
+
+  /** Moments for a reminder of one's own, or later ones for a timer; soonest first. */
+  async moments(site: Site, { ticketId, timerId }: RequestInput<'case.moments'>): Promise<Answer<Moment[]>> {
+    const { ctx } = this;
+    const caseKey = caseKeyOf(site.siteId, ticketId);
+    const stored = await ctx.cases.load(caseKey);
+    const now = ctx.clock.now();
+    if (timerId !== null) {
+      const timer = stored.timers.find((candidate) => candidate.timerId === timerId);
+      if (!timer) return { ok: false, code: 'stale-timer', message: 'This timer is not there any more.' };
+      const from = Math.max(now, timer.dueAt);
+      return { ok: true, value: SNOOZES.map(({ id, name, wait }) => ({ id, name, at: from + durationMs(wait) })) };
+    }
+    const { facts } = await seenOf(ctx, caseKey, ticketId);
+    const { calendar } = await groundsFor(ctx, site, stored, facts);
+    const moments = PRESETS.map(({ id, name, wait }) => ({ id, name, at: dueAfter(wait, now, calendar).dueAt }));
+    return { ok: true, value: moments.toSorted((a, b) => a.at - b.at) };
+  }
+
+  snooze(site: Site, input: RequestInput<'case.snooze'>): Promise<Answer<ChangeOutcome>> {
+    const { timerId, until } = input;
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'snooze', timerId, until });
+  }
+
+  async remindMe(site: Site, input: RequestInput<'case.remind-me'>): Promise<Answer<ChangeOutcome>> {
+    const { ticketId, commandId, at } = input;
+    const { facts } = await seenOf(this.ctx, caseKeyOf(site.siteId, ticketId), ticketId);
+    return this.carryOut(site, ticketId, commandId, { type: 'remind-me', at, note: input.note.trim(), facts });
+  }
+
+  dropRemindMe(site: Site, input: RequestInput<'case.drop-remind-me'>): Promise<Answer<ChangeOutcome>> {
+    return this.carryOut(site, input.ticketId, input.commandId, { type: 'drop-remind-me', timerId: input.timerId });
   }
 
   /** "This was not a real reply": takes back what it did. */

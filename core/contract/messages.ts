@@ -6,12 +6,24 @@ import * as z from 'zod/mini';
 import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
 import { NativeStatus } from '../domain/template';
-import type { CaseView, ChangeOutcome, ChangePreview, PopupView, ReviewItem, SiteView, TemplateView } from './views';
+import type {
+  CaseView,
+  ChangeOutcome,
+  ChangePreview,
+  Moment,
+  PopupView,
+  ReviewItem,
+  SiteView,
+  TemplateView,
+} from './views';
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
 const CommandId = z.string().check(z.minLength(8), z.maxLength(80), z.regex(/^[A-Za-z0-9-]+$/));
 /** The id of a command that the background may have made itself, of a timer or a reply; it is only compared. */
 const KnownCommandId = z.string().check(z.minLength(1), z.maxLength(500));
+const KnownTimerId = z.string().check(z.minLength(1), z.maxLength(500));
+/** ms since 1970; as far ahead as any date that the domain counts. */
+const Instant = z.int().check(z.minimum(0), z.maximum(32_503_680_000_000));
 const ChoiceId = z.string().check(z.minLength(1), z.maxLength(80));
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
@@ -63,6 +75,23 @@ export const requests = {
   'case.hold': request<ChangeOutcome>()(
     ['ticket'],
     z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() }),
+  ),
+  /** The moments that are offered for a reminder of one's own, or for a timer to be moved to. */
+  'case.moments': request<Moment[]>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, timerId: z.nullable(KnownTimerId) }),
+  ),
+  'case.snooze': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, timerId: KnownTimerId, until: Instant }),
+  ),
+  'case.remind-me': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, at: Instant, note: z.string().check(z.maxLength(500)) }),
+  ),
+  'case.drop-remind-me': request<ChangeOutcome>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, commandId: CommandId, timerId: KnownTimerId }),
   ),
   /** Takes back what the customer's message `messageId` did: it was no real reply. */
   'case.not-a-reply': request<ChangeOutcome>()(

@@ -22,6 +22,8 @@ export interface StatusChoice extends Choice {
 
 export interface NextItem {
   kind: TimerKind | 'reply' | 'sending';
+  /** What a snooze or a drop names; `null` where there is no timer. */
+  timerId: string | null;
   /** "Reminder to Alice", "Closes, if no answer", "Alice answers → Update Received" */
   text: string;
   /** ms since 1970; `null`: at once, when it happens. */
@@ -105,6 +107,12 @@ export interface ChangePreview {
     body: string | null;
     dueAt: number | null;
   }[];
+}
+
+/** A moment that a person may choose. */
+export interface Moment extends Choice {
+  /** ms since 1970 */
+  at: number;
 }
 
 export interface ChangeOutcome {

@@ -59,7 +59,15 @@ export function spanWords(ms: number): string {
     .join(' ');
 }
 
-/** What the pickers for "snooze" and "remind me" offer. */
+/** By how much the picker for "snooze" offers to move a timer on. */
+export const SNOOZES: readonly { id: string; name: string; wait: PlainDuration }[] = [
+  { id: '1-day', name: '1 day later', wait: { amount: 1, unit: 'days' } },
+  { id: '3-days', name: '3 days later', wait: { amount: 3, unit: 'days' } },
+  { id: '1-week', name: '1 week later', wait: { amount: 7, unit: 'days' } },
+  { id: '2-weeks', name: '2 weeks later', wait: { amount: 14, unit: 'days' } },
+];
+
+/** What the picker for "remind me" offers. */
 export const PRESETS: readonly { id: string; name: string; wait: Wait }[] = [
   { id: '1-hour', name: 'In 1 hour', wait: { amount: 1, unit: 'hours' } },
   { id: '4-hours', name: 'In 4 hours', wait: { amount: 4, unit: 'hours' } },

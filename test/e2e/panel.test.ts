@@ -175,3 +175,64 @@ test("the page's own looks are untouched", async () => {
   }));
   expect(added).toEqual({ sheets: 0, extensionSheets: 0, hosts: 1 });
 });
+
+test('Snooze moves a reminder, and the close behind it by as much; Undo brings both back', async () => {
+  const { id, panel } = await session.openNewTicket('Not so soon');
+  await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
+  // Until then Undo is for the change itself.
+  await session.waitForNative(id, session.desk.native.waiting);
+  await panel.button('Snooze').click();
+  const what = panel.host.getByLabel('What', { exact: true });
+  await expect
+    .poll(() => what.locator('option').allInnerTexts())
+    .toEqual([expect.stringMatching(/^Reminder to/), 'Closes, if no answer']);
+  await panel.host.getByRole('radio', { name: /^3 days later/ }).check();
+  await panel.button('Move it').click();
+  await panel.outcome.getByText('Snoozed').waitFor();
+  expect((await panel.next()).slice(0, 2)).toEqual([
+    expect.stringMatching(/^Reminder to .* in (9 d 23 h|10 d)/),
+    expect.stringMatching(/^Closes, if no answer.* in (30 d 23 h|31 d)/),
+  ]);
+  expect(await panel.history()).toContainEqual(expect.stringMatching(/^Snoozed by 3 d/));
+  await panel.button('Undo').click();
+  await expect.poll(async () => (await panel.next())[0]).toMatch(/ in (6 d 23 h|7 d)/);
+});
+
+test('Remind me asks for a moment in the future, and the reminder can be dropped', async () => {
+  const { page, panel } = await session.openNewTicket('Call back');
+  await panel.change({ status: 'In Progress' });
+  await panel.button('Remind me').click();
+  await panel.host.getByRole('textbox', { name: 'What about' }).fill('Call Alice');
+  await panel.host.getByRole('radio', { name: 'At another time' }).check();
+  // By keys, as a person does it: day, month and year are fields of their own. What a script fills in does not count.
+  await panel.host.getByLabel('Day and time').focus();
+  await page.keyboard.type('01012020');
+  await panel.button('Set reminder').click();
+  await panel.alerts.filter({ hasText: 'over already' }).waitFor();
+  await panel.host.getByRole('radio', { name: /^Next working day, 8:00/ }).check();
+  await panel.button('Set reminder').click();
+  await panel.outcome.getByText('You will be reminded').waitFor();
+  await page.reload();
+  await panel.open();
+  expect(await panel.next()).toContainEqual(expect.stringMatching(/^Your reminder: Call Alice/));
+  await panel.button('drop Your reminder: Call Alice').click();
+  await expect.poll(() => panel.text()).not.toContain('Your reminder: Call Alice');
+  expect(await panel.history()).toContainEqual(expect.stringMatching(/^Reminder dropped/));
+});
+
+test('the whole of a reminder by keyboard alone', async () => {
+  const { page, panel } = await session.openNewTicket('By keys');
+  await panel.change({ status: 'In Progress' });
+  await panel.button('Remind me').focus();
+  await page.keyboard.press('Enter');
+  const about = panel.host.getByRole('textbox', { name: 'What about' });
+  await expect.poll(() => about.evaluate((field) => field.matches(':focus'))).toBe(true);
+  await panel.host.getByRole('radio').first().waitFor();
+  await page.keyboard.type('Look at the log');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await panel.outcome.getByText('You will be reminded').waitFor();
+  expect((await panel.next())[0]).toMatch(/^Your reminder: Look at the log/);
+  expect(await panel.button('Remind me').evaluate((button) => button.matches(':focus'))).toBe(true);
+});
