@@ -33,6 +33,7 @@ export class Database extends Dexie {
   declare settings: Table<SettingRow, string>;
   /** The cases that wait, and when each was last looked at for replies. */
   declare checks: Table<{ caseKey: string; at: number }, string>;
+  readonly keyRange: typeof IDBKeyRange;
 
   constructor(
     name = 'case-status-overlay',
@@ -40,6 +41,7 @@ export class Database extends Dexie {
   ) {
     // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
     super(name, { ...options, chromeTransactionDurability: 'strict' } as object);
+    this.keyRange = options.IDBKeyRange ?? globalThis.IDBKeyRange;
     this.version(1).stores({
       templates: '[id+version], id',
       cases: 'caseKey, siteId',

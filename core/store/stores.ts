@@ -1,21 +1,17 @@
 import { Dexie } from 'dexie';
 import type { CalendarStore, CaseStore, Pause, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
-import type { Effect, EffectState, TimerState } from '../domain/case';
-import type { Committed } from '../domain/decide';
+import type { Effect } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { CaseTemplate } from '../domain/template';
+import { bySeq, commitCase, OPEN_EFFECTS, OPEN_TIMERS } from './commit';
 import type { Database } from './database';
-
-/** Of the states of an effect, in the order of the alphabet, those from here to there are open; `cancelled` and `done` are before them. */
-const OPEN_EFFECTS: readonly [EffectState, EffectState] = ['failed', 'uncertain'];
-const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
 
 /** Cases by their earliest effect, each case's effects by `seq`. One comparison of two effects cannot say both. */
 function inOrder(effects: readonly Effect[]): Effect[] {
   const ofCase = new Map<string, Effect[]>();
   for (const effect of effects) ofCase.set(effect.caseKey, [...(ofCase.get(effect.caseKey) ?? []), effect]);
-  return [...ofCase.values()].flatMap((own) => own.toSorted((a, b) => a.seq - b.seq));
+  return [...ofCase.values()].flatMap((own) => own.toSorted(bySeq));
 }
 
 export function caseStore(db: Database): CaseStore {
@@ -32,7 +28,7 @@ export function caseStore(db: Database): CaseStore {
     return {
       record: record ?? null,
       timers: timers.flat(),
-      effects: effects.toSorted((a, b) => a.seq - b.seq),
+      effects: effects.toSorted(bySeq),
     };
   };
   const pendingEffects = async () =>
@@ -43,11 +39,6 @@ export function caseStore(db: Database): CaseStore {
         .toArray(),
     );
 
-  /** A case that waits is looked after while nobody looks at it. */
-  const lookAfter = async (caseKey: string, isLookedAfter: boolean, { category, next }: Committed) => {
-    if (category === 'waiting' && !isLookedAfter) await db.checks.add({ caseKey, at: next.changedAt });
-    if (category !== 'waiting' && isLookedAfter) await db.checks.delete(caseKey);
-  };
   const ofPerson = () =>
     (['decision', 'review'] as const).map((heldFor) =>
       db.timers.where('[heldFor+dueAt]').between([heldFor, Dexie.minKey], [heldFor, Dexie.maxKey]),
@@ -56,26 +47,7 @@ export function caseStore(db: Database): CaseStore {
   return {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
-    commit: (caseKey, commandId, decide) =>
-      db.transaction('rw', [db.cases, db.history, db.timers, db.outbox, db.commands, db.checks], async () => {
-        const [known, check, stored] = await Promise.all([
-          db.commands.get(commandId),
-          db.checks.get(caseKey),
-          loadInTransaction(caseKey),
-        ]);
-        if (known) return { status: 'duplicate' as const };
-        const decision = decide(stored);
-        if (!decision.ok) return { status: 'refused' as const, decision };
-        await Promise.all([
-          db.cases.put(decision.next),
-          db.history.bulkAdd(decision.history),
-          db.timers.bulkPut(decision.timers),
-          db.outbox.bulkPut(decision.effects),
-          db.commands.add({ commandId, caseKey, at: decision.next.changedAt }),
-          lookAfter(caseKey, check !== undefined, decision),
-        ]);
-        return { status: 'committed' as const, decision };
-      }),
+    commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
 
     history: (caseKey) =>
       db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray(),

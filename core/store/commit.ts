@@ -1,0 +1,116 @@
+import type { CommitResult, StoredCase } from '../app/ports';
+import type { Effect, EffectState, Timer, TimerState } from '../domain/case';
+import type { Committed, Decision } from '../domain/decide';
+import type { Database } from './database';
+
+/** Of the states of an effect, in the order of the alphabet, those from here to there are open; `cancelled` and `done` are before them. */
+export const OPEN_EFFECTS: readonly [EffectState, EffectState] = ['failed', 'uncertain'];
+export const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
+
+export const bySeq = (a: Effect, b: Effect): number => a.seq - b.seq;
+
+const TABLES = ['cases', 'history', 'timers', 'outbox', 'commands', 'checks'];
+
+/**
+ * Loads a case, decides, and stores what came of it, in one transaction; as `CaseStore.commit`. The one place that speaks
+ * with IndexedDB itself: everything that a person does waits for this, and the library takes a third of its time.
+ * Throws what `decide` throws, or why nothing was stored; then nothing was.
+ */
+export async function commitCase(
+  db: Database,
+  caseKey: string,
+  commandId: string,
+  decide: (stored: StoredCase) => Decision,
+): Promise<CommitResult> {
+  const transaction = await begin(db);
+  const ended = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('Nothing was stored.', 'AbortError'));
+  });
+  try {
+    const result = await decideIn(db, transaction, caseKey, commandId, decide);
+    await ended;
+    return result;
+  } catch (error) {
+    if (transaction.error === null) abort(transaction);
+    await ended.catch(() => undefined);
+    throw transaction.error ?? error;
+  }
+}
+
+async function begin(db: Database): Promise<IDBTransaction> {
+  // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
+  const start = () => db.backendDB().transaction(TABLES, 'readwrite', { durability: 'strict' });
+  if (!db.isOpen()) await db.open();
+  try {
+    return start();
+  } catch (error) {
+    // The browser may close a connection by itself, and the next one works.
+    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+    db.close({ disableAutoOpen: false });
+    await db.open();
+    return start();
+  }
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function decideIn(
+  db: Database,
+  transaction: IDBTransaction,
+  caseKey: string,
+  commandId: string,
+  decide: (stored: StoredCase) => Decision,
+): Promise<CommitResult> {
+  const table = (name: string) => transaction.objectStore(name);
+  const ofCase = table('timers').index('[caseKey+state]');
+  const [from, to] = OPEN_EFFECTS;
+  const [known, record, effects, ...timers] = await Promise.all([
+    answer(table('commands').getKey(commandId)),
+    answer(table('cases').get(caseKey)),
+    answer<Effect[]>(
+      table('outbox')
+        .index('[caseKey+state]')
+        .getAll(db.keyRange.bound([caseKey, from], [caseKey, to])),
+    ),
+    ...OPEN_TIMERS.map((state) => answer<Timer[]>(ofCase.getAll([caseKey, state]))),
+  ]);
+  if (known !== undefined) return { status: 'duplicate' };
+  const decision = decide({ record: record ?? null, timers: timers.flat(), effects: effects.toSorted(bySeq) });
+  if (!decision.ok) return { status: 'refused', decision };
+  write(table, caseKey, commandId, decision);
+  return { status: 'committed', decision };
+}
+
+function write(
+  table: (name: string) => IDBObjectStore,
+  caseKey: string,
+  commandId: string,
+  { next, history, timers, effects, category }: Committed,
+): void {
+  table('cases').put(next);
+  for (const entry of history) table('history').add(entry);
+  for (const timer of timers) table('timers').put(timer);
+  for (const effect of effects) table('outbox').put(effect);
+  table('commands').add({ commandId, caseKey, at: next.changedAt });
+  // A case that waits is looked after while nobody looks at it, and keeps its place in the row while it does.
+  if (category !== 'waiting') table('checks').delete(caseKey);
+  else
+    table('checks').add({ caseKey, at: next.changedAt }).onerror = (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+}
+
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
