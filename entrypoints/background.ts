@@ -17,6 +17,7 @@ import { loadPanel, reconcileContentScripts } from '../core/platform/content-scr
 import {
   ALARM,
   browserAlarm,
+  browserBadge,
   browserNotifier,
   browserPermissions,
   browserTabs,
@@ -84,6 +85,7 @@ export default defineBackground(() => {
     seen: sessionSeen,
     alarm: browserAlarm(systemClock, () => void engine.run()),
     notifier: browserNotifier,
+    badge: browserBadge,
     tabs: browserTabs(consoleLog),
     permissions: browserPermissions,
     log: consoleLog,

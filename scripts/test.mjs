@@ -1,7 +1,7 @@
 // npm test: everything. The last line is `N passed, N failed`.
 import { isInstalled, realDesks } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
-import { build, lint, requirements, simulation, types, vitest } from './lib/steps.mjs';
+import { build, lint, requirements, simulation, sizes, types, vitest } from './lib/steps.mjs';
 import { finish } from './lib/summary.mjs';
 
 const installed = realDesks.filter(isInstalled);
@@ -15,6 +15,7 @@ await finish([
   () => vitest('unit'),
   simulation,
   () => build('chrome'),
+  sizes,
   () => build('firefox'),
   () => build('chrome', 'e2e'),
   () => endToEnd('demo'),

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { DueItem, PopupView } from '../../core/contract/views';
 import { Button } from '../shared/button';
@@ -55,6 +55,14 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
     }
   };
 
+  const switchOff = async (siteId: string) => {
+    busy.value = true;
+    const answer = await ask('sites.disconnect', { siteId });
+    busy.value = false;
+    if (answer.ok) await load();
+    else error.value = answer.message;
+  };
+
   return (
     <div class="ui popup">
       <header>
@@ -71,7 +79,7 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
           )}
         </div>
         <div class="page" aria-busy={view.value === null && error.value === null}>
-          {view.value && <Page page={view.value.page} busy={busy.value} onEnable={enable} />}
+          {view.value && <Page page={view.value.page} busy={busy.value} onEnable={enable} onSwitchOff={switchOff} />}
         </div>
         {view.value && view.value.waiting > 0 && (
           <a
@@ -107,10 +115,12 @@ function Page({
   page,
   busy,
   onEnable,
+  onSwitchOff,
 }: {
   page: PopupView['page'];
   busy: boolean;
   onEnable: (origin: string, address: string) => void;
+  onSwitchOff: (siteId: string) => void;
 }) {
   if (page.state === 'no-page') {
     return <p class="muted">This tab shows no web page. Open a ticket of your help desk to see its status.</p>;
@@ -160,7 +170,48 @@ function Page({
       ) : (
         <p class="muted">No ticket on this page.</p>
       )}
+      <SwitchOff name={site.name} busy={busy} onSwitchOff={() => onSwitchOff(site.siteId)} />
     </>
+  );
+}
+
+/** Asks before the panel, the reminders and the auto-closes of a site stop. */
+function SwitchOff({ name, busy, onSwitchOff }: { name: string; busy: boolean; onSwitchOff: () => void }) {
+  const asking = useSignal(false);
+  const keepRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking.value) keepRef.current?.focus();
+  }, [asking.value]);
+  if (!asking.value)
+    return (
+      <Button
+        kind="ghost"
+        low
+        onPress={() => {
+          asking.value = true;
+        }}
+      >
+        Switch off here
+      </Button>
+    );
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
+    <div class="switch-off" role="group" aria-label={`Switch off on ${name}`}>
+      <p class="small">The panel goes away here, and reminders and auto-closes stop. The cases are kept.</p>
+      <Button kind="danger" low busy={busy} label={`Switch off on ${name}`} onPress={onSwitchOff}>
+        Switch off
+      </Button>
+      <Button
+        kind="ghost"
+        low
+        buttonRef={keepRef}
+        onPress={() => {
+          asking.value = false;
+        }}
+      >
+        Keep it on
+      </Button>
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { fits } from '../domain/versions';
 import { caseView } from './case-view';
 import type {
   AlarmPort,
+  Badge,
   CalendarStore,
   CaseStore,
   Clock,
@@ -42,6 +43,7 @@ export interface Context {
   seen: SeenTickets;
   alarm: AlarmPort;
   notifier: Notifier;
+  badge: Badge;
   tabs: Tabs;
   permissions: Permissions;
   log: Log;

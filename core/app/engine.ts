@@ -201,6 +201,7 @@ export class Engine {
   private async tellWaiting(pauses: readonly string[]): Promise<void> {
     const { ctx } = this;
     const count = await ctx.cases.countWaitingForPerson();
+    await ctx.badge.show(count);
     if (count === 0) await ctx.notifier.clear('review');
     else if (this.listing) await this.tellReview(`${counted(count)} fell due while you were away`, pauses);
     else if (this.browserStarted) await this.tellReview(`${counted(count)} still to look at`, pauses);

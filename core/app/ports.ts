@@ -166,6 +166,11 @@ export interface Notifier {
   clear(id: string): Promise<void>;
 }
 
+export interface Badge {
+  /** How much waits for the person, on the extension's button; 0: nothing is shown. */
+  show(count: number): Promise<void>;
+}
+
 export interface Tabs {
   /**
    * Sends to every tab that shows a page under this base address. Tabs that do not listen are no error; where there is no

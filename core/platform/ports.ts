@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import type {
   AlarmPort,
+  Badge,
   Clock,
   Log,
   NotificationAction,
@@ -53,6 +54,15 @@ export const browserNotifier: Notifier = {
   },
   async clear(id) {
     await browser.notifications.clear(id);
+  },
+};
+
+export const browserBadge: Badge = {
+  async show(count) {
+    await browser.action.setBadgeBackgroundColor({ color: '#b3261e' });
+    await browser.action.setBadgeText({ text: count === 0 ? '' : count > 99 ? '99+' : String(count) });
+    const words = count === 1 ? '1 thing waits for you' : `${count} things wait for you`;
+    await browser.action.setTitle({ title: count === 0 ? 'Case Status' : `Case Status: ${words}` });
   },
 };
 

@@ -1,5 +1,5 @@
 // The steps that `npm run check` and `npm test` are made of.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { DOCUMENT, requirementsDocument } from './requirements.mjs';
@@ -53,6 +53,26 @@ export async function build(browser, mode = 'production') {
   const output = result.output.replace(escapeCodes, '');
   const warned = /\bwarn(?:ing)?s?\b|⚠|\(!\)/i.test(output);
   return asOneCheck(name, { code: result.code === 0 && warned ? 1 : result.code, output });
+}
+
+const KB = 1000;
+/** What every granted page loads, and what a ticket page loads on demand; in a release build. */
+const SIZES = [
+  { file: 'content-scripts/ticket.js', most: 25 * KB },
+  { file: 'panel.js', most: 150 * KB },
+];
+
+/** Nothing slows the page: what goes into one stays small. Of the release build that was made before; as one check. */
+export async function sizes() {
+  const lines = SIZES.map(({ file, most }) => {
+    const { size } = statSync(join(root, '.output', 'chrome-mv3', file));
+    return { line: `${file}: ${(size / KB).toFixed(1)} of at most ${most / KB} KB`, fits: size <= most };
+  });
+  console.log(lines.map(({ line }) => `size of ${line}`).join('\n'));
+  return asOneCheck('sizes', {
+    code: lines.every(({ fits }) => fits) ? 0 : 1,
+    output: lines.map(({ line }) => line).join('\n'),
+  });
 }
 
 /**

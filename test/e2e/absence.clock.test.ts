@@ -42,6 +42,8 @@ test('R13, R14: after 30 days away nothing bursts; one list says what waits, and
   await browser.restartBrowser();
   await expect.poll(() => browser.notifications(), { timeout: 20_000 }).toEqual(['review']);
   await session.login();
+  const badge = () => browser.evaluateInExtensionPage(() => chrome.action.getBadgeText({}));
+  expect(await badge()).toBe('12');
 
   await clickNotification('review');
   await expect.poll(() => optionsPages().length).toBe(1);
@@ -79,6 +81,7 @@ test('R13, R14: after 30 days away nothing bursts; one list says what waits, and
   expect((await panel.next()).find((line) => /closes/i.test(line))).toMatch(/in (20 d 23 h|21 d)\b/);
   for (const id of ids) expect(desk.closedNative).not.toContain(await desk.nativeStatus(id));
   expect(await browser.notifications()).not.toContain('review');
+  expect(await badge()).toBe('');
 });
 
 test('R13: an auto-close is undone from its notification', async () => {

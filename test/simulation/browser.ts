@@ -172,6 +172,7 @@ export class Browser {
         },
         clear: async (id: string) => void this.notifications.delete(id),
       }),
+      badge: life.mortal('badge', { show: async () => undefined }),
       tabs: life.mortal('tabs', {
         // Often no page of the help desk is open.
         push: async (_baseUrl: string, make: () => Promise<Push>) => {

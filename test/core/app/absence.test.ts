@@ -49,6 +49,7 @@ describe('R13, R14: after a long absence', () => {
     expect(await world.status('7')).toBe('Pending – Customer Input');
     expect(world.notifications).toEqual([{ id: 'review', title: '16 things fell due while you were away' }]);
     expect(await listOf(world)).toHaveLength(16);
+    expect(world.badge).toBe(16);
     await world.pass(DAY);
     expect(world.desk.sent).toEqual([]);
     expect(world.errors).toEqual([]);
@@ -199,6 +200,7 @@ describe('R13, R14: after a long absence', () => {
     expect(world.desk.sent).toHaveLength(6);
     expect(await listOf(world)).toEqual([]);
     expect(world.notifications.map(({ id }) => id)).not.toContain('review');
+    expect(world.badge).toBe(0);
     const close = (await world.view('1')).next.find(({ kind }) => kind === 'auto-close');
     expect(close).toMatchObject({ dueAt: world.now + 21 * DAY, held: false });
   });

@@ -114,6 +114,8 @@ export class World {
   now = Date.UTC(2026, 10, 17, 14, 2);
   desk = new ScriptedDesk(() => this.now);
   notifications: { id: string; title: string }[] = [];
+  /** What the extension's button shows. */
+  badge = 0;
   pushes = 0;
   granted = true;
   errors: unknown[] = [];
@@ -166,6 +168,11 @@ export class World {
         },
         clear: async (id) => {
           this.notifications = this.notifications.filter((shown) => shown.id !== id);
+        },
+      },
+      badge: {
+        show: async (count) => {
+          this.badge = count;
         },
       },
       tabs: {
