@@ -298,6 +298,8 @@ export const Effect = z.strictObject({
   /** Whose session it needs; `null`: any agent's. */
   actor: z.nullable(Person),
   ruleId: z.nullable(Id),
+  /** When it was decided. Not in effects of earlier versions. */
+  owedAt: z.optional(Moment),
   notBefore: Moment,
   state: EffectState,
   attempts: Count,

@@ -220,6 +220,12 @@ export class Browser {
     return result;
   }
 
+  /** The references of all messages that are decided and not sent yet. */
+  async owedReferences(): Promise<string[]> {
+    const owed = [...(await this.store.pendingEffects()), ...(await this.store.sendingEffects())];
+    return owed.flatMap(({ write }) => write?.message?.reference ?? []);
+  }
+
   /** Everything that is due at this moment is done, however often the worker dies over it. */
   async settle(): Promise<void> {
     const { killEvery } = this;

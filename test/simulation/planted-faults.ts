@@ -8,7 +8,7 @@ export interface PlantedFault {
 
 const ENGINE = 'core/app/engine.ts';
 const OUTBOX = 'core/app/outbox.ts';
-const STORE = 'core/store/stores.ts';
+const COMMIT = 'core/store/commit.ts';
 const CHANGE = 'core/domain/decide/change.ts';
 const TIMERS = 'core/domain/decide/timers.ts';
 
@@ -82,37 +82,37 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a command that is sent twice counts twice',
-    file: STORE,
-    find: "if (known) return { status: 'duplicate' as const };",
-    replace: 'if (known) await db.commands.delete(commandId);',
+    file: COMMIT,
+    find: "if (known !== undefined) return { status: 'duplicate' };",
+    replace: "if (known !== undefined) table('commands').delete(commandId);",
   },
   {
     name: 'history is not stored with its change',
-    file: STORE,
-    find: 'db.history.bulkAdd(decision.history),',
-    replace: 'db.history.bulkAdd(decision.history.slice(1)),',
+    file: COMMIT,
+    find: "for (const entry of history) table('history').add(entry);",
+    replace: "for (const entry of history.slice(1)) table('history').add(entry);",
   },
   {
     name: 'the first timer of a change is not stored',
-    file: STORE,
-    find: 'db.timers.bulkPut(decision.timers),',
-    replace: 'db.timers.bulkPut(decision.timers.slice(1)),',
+    file: COMMIT,
+    find: "for (const timer of timers) table('timers').put(timer);",
+    replace: "for (const timer of timers.slice(1)) table('timers').put(timer);",
   },
   {
     name: 'the first effect of a change is not stored',
-    file: STORE,
-    find: 'db.outbox.bulkPut(decision.effects),',
-    replace: 'db.outbox.bulkPut(decision.effects.slice(1)),',
+    file: COMMIT,
+    find: "for (const effect of effects) table('outbox').put(effect);",
+    replace: "for (const effect of effects.slice(1)) table('outbox').put(effect);",
   },
   {
     name: 'held timers are not seen when a case is loaded',
-    file: STORE,
+    file: COMMIT,
     find: "const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];",
     replace: "const OPEN_TIMERS: readonly TimerState[] = ['armed'];",
   },
   {
     name: 'failed effects are not seen when a case is loaded',
-    file: STORE,
+    file: COMMIT,
     find: "= ['failed', 'uncertain'];",
     replace: "= ['sending', 'sending'];",
   },
@@ -133,6 +133,18 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'a close does not keep its distance to a late reminder',
     file: TIMERS,
     find: 'if (toCustomer) moveClosesBehind(change, timer);',
+    replace: '',
+  },
+  {
+    name: 'a close does not keep its distance to a reminder that arrived late',
+    file: TIMERS,
+    find: 'if (at - owedAt < LATE_MS) return;',
+    replace: 'if (at >= owedAt) return;',
+  },
+  {
+    name: 'what a dying worker has left of the list happens by itself',
+    file: ENGINE,
+    find: 'this.listing ||= (await ctx.settings.listingSince()) !== undefined;',
     replace: '',
   },
   {

@@ -26,6 +26,9 @@ interface Known {
   fired: Set<string>;
 }
 
+/** What a message can be found again by; empty where it has none. */
+export const referenceIn = (body: string): string => body.match(/\[ref:[^\]]*\]/)?.[0] ?? '';
+
 /** A colleague's messages wait until that colleague is logged in, and what waits for them waits as well. */
 function waitingForColleague(effects: readonly Effect[]): Set<string> {
   const waits = ({ state, actor }: Effect) => state === 'pending' && actor?.login === 'frank';
@@ -38,6 +41,8 @@ export class Promises {
   readonly acknowledged = new Map<string, string>();
   /** Since when, in true time, nothing has been in the way of the worker. */
   healthySince: number | null = null;
+  /** Dates of the browser's cannot be compared with those of the help desk any more. */
+  private clockWasWrong = false;
   private readonly known = new Map<string, Known>();
   private readonly seenMessages = new Map<string, number>();
 
@@ -49,6 +54,7 @@ export class Promises {
 
   async check(): Promise<void> {
     const { db, touched } = this.browser;
+    this.clockWasWrong ||= this.browser.skewMs !== 0;
     const caseKeys = [...touched];
     touched.clear();
     // One moment of the database: the worker may be writing meanwhile.
@@ -75,7 +81,7 @@ export class Promises {
     );
     for (const record of cases) {
       const own = timers.filter((timer) => timer.caseKey === record.caseKey);
-      this.checkHistory(record, own, news.get(record.caseKey) ?? []);
+      this.checkHistory(record, own, effects, news.get(record.caseKey) ?? []);
       this.checkRecord(record, own, effects);
     }
     for (const timer of timers)
@@ -95,7 +101,12 @@ export class Promises {
     throw new BrokenPromise(`promise ${promise}: ${words}`);
   }
 
-  private checkHistory(record: CaseRecord, timers: readonly Timer[], entries: readonly HistoryEntry[]): void {
+  private checkHistory(
+    record: CaseRecord,
+    timers: readonly Timer[],
+    effects: readonly Effect[],
+    entries: readonly HistoryEntry[],
+  ): void {
     const { caseKey } = record;
     const known = this.known.get(caseKey) ?? {
       seq: 0,
@@ -109,7 +120,7 @@ export class Promises {
       const { salt: _salt, digest: _digest, previousHash: _previous, hash, ...content } = entry;
       if (entry.seq !== known.seq + 1 || sealEntry(content, known.hash).hash !== hash)
         this.broken(1, `the history of ${caseKey} breaks at ${entry.seq}`);
-      this.checkEntry(record, entry, known, timers, entries);
+      this.checkEntry(record, entry, known, timers, effects, entries);
       known.seq = entry.seq;
       known.hash = hash;
     }
@@ -122,6 +133,7 @@ export class Promises {
     entry: HistoryEntry,
     known: Known,
     timers: readonly Timer[],
+    effects: readonly Effect[],
     entries: readonly HistoryEntry[],
   ): void {
     const { what, caseKey } = entry;
@@ -157,7 +169,7 @@ export class Promises {
       timer.proof.shifts.length === 0
     )
       this.broken(3, `${timerId} was decided ${what.lateMs} ms late though nothing was in the way`);
-    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, known.restored, timers, entries);
+    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, known.restored, timers, effects, entries);
   }
 
   /** A timer whose rule said to act without reading fires under another command. */
@@ -172,6 +184,7 @@ export class Promises {
     close: Timer,
     restored: boolean,
     timers: readonly Timer[],
+    effects: readonly Effect[],
     entries: readonly HistoryEntry[],
   ): void {
     const ticketId = record.ticketId;
@@ -203,10 +216,20 @@ export class Promises {
         if (!dropped && !restored) this.broken(7, `${record.caseKey} was closed without its reminder`);
         continue;
       }
-      const sentAt = entries.find((other) => other.commandId.startsWith(`fire:${first.timerId}:`))?.at;
       const distanceMs = durationMs(rule.after) - durationMs(notice.after);
-      if (sentAt !== undefined && entry.at - sentAt < distanceMs - HOUR_MS)
-        this.broken(7, `${record.caseKey} was closed too soon after its reminder`);
+      const decidedAt = entries.find((other) => other.commandId.startsWith(`fire:${first.timerId}:`))?.at;
+      if (decidedAt !== undefined && entry.at - decidedAt < distanceMs - HOUR_MS)
+        this.broken(7, `${record.caseKey} was closed too soon after its reminder was decided`);
+      const told = effects.find(
+        ({ write, commandId }) => write?.message && commandId.startsWith(`fire:${first.timerId}:`),
+      );
+      const arrived = this.desk
+        .ticket(ticketId)
+        .messages.find(({ body }) => told?.write?.message && referenceIn(body) === told.write.message.reference);
+      // Who lets a close go on by hand has decided when.
+      const byHand = close.proof.shifts.some(({ why }) => why === 'let go by a person');
+      if (arrived && !byHand && !this.clockWasWrong && entry.at - arrived.at < distanceMs - 2 * HOUR_MS)
+        this.broken(7, `${record.caseKey} was closed too soon after the customer got its reminder`);
     }
   }
 
@@ -247,7 +270,7 @@ export class Promises {
       const references = new Set<string>();
       for (const message of ticket.messages) {
         if (message.by !== 'agent') continue;
-        const reference = message.body.match(/\[ref:[^\]]*\]/)?.[0] ?? '';
+        const reference = referenceIn(message.body);
         if (references.has(reference)) this.broken(5, `ticket ${ticket.ticketId} has ${reference} twice`);
         references.add(reference);
         if (message.id <= before) continue;

@@ -446,6 +446,7 @@ export class Change {
       write: null,
       notification: null,
       actor: null,
+      owedAt: command.at,
       state: 'pending',
       attempts: 0,
       maybeSent: false,

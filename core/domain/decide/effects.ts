@@ -3,6 +3,7 @@ import type { Seal } from './change';
 import { Change } from './change';
 import type { Command, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
+import { moveClosesBehindLate } from './timers';
 
 export function decideEffectOutcome(
   situation: Situation,
@@ -34,6 +35,8 @@ export function decideEffectOutcome(
   const { undo } = change.next;
   if (deed.state === 'done' && effect.write?.message?.visibility === 'public' && undo?.commandId === effect.commandId)
     change.next = { ...change.next, undo: { ...undo, messageSent: true } };
+  const toCustomer = effect.write?.message?.visibility === 'public' && effect.generation === record.generation;
+  if (deed.state === 'done' && toCustomer && effect.owedAt !== undefined) moveClosesBehindLate(change, effect.owedAt);
   const final = deed.state === 'done' || deed.state === 'failed' || deed.state === 'uncertain';
   if (final && effect.kind === 'desk-write')
     change.note({ type: 'effect', effectId: effect.effectId, outcome: deed.state, text: deed.text });

@@ -185,6 +185,25 @@ function moveClosesBehind(change: Change, notice: Timer): void {
   }
 }
 
+/**
+ * A message to the customer has arrived long after it was decided: closes of its position wait for as much longer, so that
+ * the customer has the time that it promises them.
+ */
+export function moveClosesBehindLate(change: Change, owedAt: Instant): void {
+  const { at } = change.command;
+  const { calendar } = change.situation;
+  if (at - owedAt < LATE_MS) return;
+  for (const timer of change.openTimers()) {
+    if (findTimerRule(change.template, timer.ruleId)?.does.type !== 'change' || timer.scope === 'case') continue;
+    const { wait } = timer.proof.derivation;
+    const dueAt =
+      timer.heldAt === null
+        ? resumeAt(wait, remainingMs(wait, owedAt, timer.dueAt, calendar), at, calendar)
+        : timer.dueAt + (at - owedAt);
+    if (dueAt > timer.dueAt) change.setTimer(moved(timer, dueAt, at, 'the message before it arrived late'));
+  }
+}
+
 function holdForDecision(change: Change, timer: Timer, why: string, code = 'timer-held'): Committed {
   change.setTimer(held(timer, change.command.at, 'decision'));
   change.next = { ...change.next, attention: { code, message: why } };

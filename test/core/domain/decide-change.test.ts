@@ -273,6 +273,7 @@ describe('what a change tells', () => {
       notification: null,
       actor: ERIN,
       ruleId: 'tell',
+      owedAt: START,
       notBefore: START + HOLD_MS,
       state: 'pending',
       attempts: 0,

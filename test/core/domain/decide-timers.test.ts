@@ -288,8 +288,48 @@ describe('a close', () => {
       message: 'The message before it is still being sent.',
     });
     life.deliver();
+    // It arrived three weeks after it was decided: the time between it and the close begins then.
+    expect(life.timer('close')).toMatchObject({ dueAt: START + 49 * DAY });
+    expect(life.timer('close').proof.shifts).toEqual([
+      { at: life.now, byMs: 21 * DAY, why: 'the message before it arrived late' },
+    ]);
+    life.now = START + 49 * DAY;
     expect(code(life.fire('close'))).toBe('ok');
     expect(life.place).toBe('done');
+  });
+
+  it.each([
+    ['a message that arrived within the hour', HOUR - 1, {}],
+    ['an internal note', 21 * DAY, { does: { type: 'message', messageId: 'hello', via: 'note' } } as const],
+  ])('is not moved by %s', (_what, lateMs, part) => {
+    const life = waiting({ ...remind, ...part }, close);
+    life.now += 7 * DAY;
+    life.fire('remind');
+    life.now += lateMs;
+    life.deliver();
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+  });
+
+  it('that is held has as much more time left, when a message arrives late', () => {
+    const life = waiting(remind, close);
+    life.now += 7 * DAY;
+    life.fire('remind');
+    life.hold();
+    life.now += 2 * DAY;
+    life.deliver();
+    life.release();
+    expect(life.timer('close').dueAt).toBe(life.now + 21 * DAY + 2 * DAY);
+  });
+
+  it('is not moved where an effect of an earlier version does not say since when it was owed', () => {
+    const life = waiting(remind, close);
+    life.now += 7 * DAY;
+    life.fire('remind');
+    const effects = life.situation.effects.map(({ owedAt: _, ...effect }) => effect);
+    life.situation = { ...life.situation, effects };
+    life.now += 2 * DAY;
+    life.deliver();
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
   });
 
   it('does not wait for a note to colleagues, nor for what an earlier status could not send', () => {
