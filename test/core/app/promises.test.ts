@@ -109,6 +109,24 @@ describe('the life of a case', () => {
     expect(world.desk.sent).toEqual([]);
   });
 
+  it('R14: what cannot even say who is logged in has refused nothing; the message goes out when it can', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.beforeWrite = () => {
+      world.desk.failSession = { ok: false, code: 'nonsense', message: 'A page of the hotel.' };
+      world.desk.beforeWrite = null;
+    };
+    world.desk.loseAnswer = true;
+    await world.pass(3 * DAY);
+    expect((await world.view()).outbox).toMatchObject([{ state: 'pending', problem: 'A page of the hotel.' }]);
+    world.desk.failSession = null;
+    await world.pass(60 * 60_000);
+    expect(world.desk.sent).toHaveLength(1);
+    expect((await world.view()).outbox).toEqual([]);
+  });
+
   it('R11: a reply that nobody saw before the close was due reopens instead of closing', async () => {
     const world = await World.make();
     await world.open();

@@ -34,6 +34,8 @@ export class ScriptedDesk {
   /** Answers the next reads or writes with this; `null` answers truly. */
   failRead: Failing = null;
   failWrite: Failing = null;
+  /** Answers whoever asks who is logged in with this. */
+  failSession: Failing = null;
   /** The write is done, and its answer is lost. */
   loseAnswer = false;
   writes = 0;
@@ -60,7 +62,7 @@ export class ScriptedDesk {
     return {
       currentUser: async () => {
         this.onSession?.();
-        return { ok: true, user: this.user };
+        return this.failSession ?? { ok: true, user: this.user };
       },
       readTicket: async (ticketId) => {
         if (this.failRead) return this.failRead;
