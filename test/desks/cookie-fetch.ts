@@ -17,7 +17,9 @@ export function cookieFetch(): typeof globalThis.fetch {
         jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
       }
       const location = answer.headers.get('location');
-      if (location === null || init.redirect === 'manual') return answer;
+      // What was made (201) names its place as well, and is the answer itself.
+      const leads = answer.status >= 300 && answer.status < 400;
+      if (!leads || location === null || init.redirect === 'manual') return answer;
       if (redirects === 10) throw new TypeError('Too many redirects');
       await answer.arrayBuffer();
       url = new URL(location, url).href;

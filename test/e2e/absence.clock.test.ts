@@ -43,7 +43,7 @@ test('R13, R14: after 30 days away nothing bursts; one list says what waits, and
   await expect.poll(() => browser.notifications(), { timeout: 20_000 }).toEqual(['review']);
   await session.login();
   const badge = () => browser.evaluateInExtensionPage(() => chrome.action.getBadgeText({}));
-  expect(await badge()).toBe('12');
+  await expect.poll(badge, { timeout: 20_000 }).toBe('12');
 
   await clickNotification('review');
   await expect.poll(() => optionsPages().length).toBe(1);
@@ -81,13 +81,15 @@ test('R13, R14: after 30 days away nothing bursts; one list says what waits, and
   expect((await panel.next()).find((line) => /closes/i.test(line))).toMatch(/in (20 d 23 h|21 d)\b/);
   for (const id of ids) expect(desk.closedNative).not.toContain(await desk.nativeStatus(id));
   expect(await browser.notifications()).not.toContain('review');
-  expect(await badge()).toBe('');
+  await expect.poll(badge).toBe('');
 });
 
 test('R13: an auto-close is undone from its notification', async () => {
   const { browser } = session;
-  const { page, panel } = await session.openNewTicket('Closed without an answer');
+  const { id: ticketId, page, panel } = await session.openNewTicket('Closed without an answer');
   await panel.change({ status: 'Awaiting Customer Confirmation', reason: 'Answered' });
+  // The close keeps its distance to when the customer was told.
+  await session.waitForMessage(ticketId, words.confirm);
   await browser.shift({ days: 14 });
   await panel.waitForStatus('Closed', 60_000);
   const aboutCase = async () => (await browser.notifications()).filter((id) => id.includes('|'));

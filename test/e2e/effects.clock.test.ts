@@ -172,30 +172,12 @@ test('R13: nobody is reminded of a ticket that was deleted meanwhile; it waits f
 
 /** What the person was told of sites that wait: a notification leaves the screen, this is kept as long as it is true. */
 async function told() {
-  const settings = await rows<{ key: string; value: { message: string } }>('settings');
+  const settings = await session.browser.rows<{ key: string; value: { message: string } }>('settings');
   return settings.filter(({ key }) => key.startsWith('pause:'));
 }
 
 /** The status as it is stored: no page of the help desk is open that would show it. */
 async function statusOf(ticketId: string): Promise<string | undefined> {
-  const cases = await rows<{ ticketId: string; statusId: string }>('cases');
+  const cases = await session.browser.rows<{ ticketId: string; statusId: string }>('cases');
   return cases.find((record) => record.ticketId === ticketId)?.statusId;
-}
-
-/** All rows of a table, read without waking the worker. */
-function rows<T>(table: string): Promise<T[]> {
-  return session.browser.evaluateInExtensionPage(async (name) => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('case-status-overlay');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    const reading = database.transaction(name).objectStore(name).getAll();
-    const found = await new Promise<T[]>((resolve, reject) => {
-      reading.onsuccess = () => resolve(reading.result);
-      reading.onerror = () => reject(reading.error);
-    });
-    database.close();
-    return found;
-  }, table);
 }

@@ -146,6 +146,24 @@ export class TestBrowser {
     return this.#control.evaluate(body as (argument: unknown) => T | Promise<T>, argument as unknown);
   }
 
+  /** All rows of a table of the extension's database, read without waking the worker. */
+  rows<T>(table: string): Promise<T[]> {
+    return this.evaluateInExtensionPage(async (name) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('case-status-overlay');
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      const reading = database.transaction(name).objectStore(name).getAll();
+      const found = await new Promise<T[]>((resolve, reject) => {
+        reading.onsuccess = () => resolve(reading.result);
+        reading.onerror = () => reject(reading.error);
+      });
+      database.close();
+      return found;
+    }, table);
+  }
+
   /** Ids of the notifications that are on the screen. */
   notifications(): Promise<string[]> {
     return this.evaluateInExtensionPage(

@@ -66,22 +66,36 @@ export class Session<D extends Desk = Desk> {
   }
 
   /** Waits until a public message with these words is on the ticket; held messages need their ten seconds. */
-  waitForMessage(id: string, words: RegExp): Promise<DeskMessage[]> {
-    return until(
+  async waitForMessage(id: string, words: RegExp): Promise<DeskMessage[]> {
+    const sent = await until(
       `a message with ${words}`,
       () => this.sentToCustomer(id),
       (messages) => messages.some(({ text }) => words.test(text)),
       { timeoutMs: 60_000, everyMs: 500 },
     );
+    await this.#knowsWhatArrived();
+    return sent;
   }
 
   /** Waits until the help desk itself has one of these statuses. */
-  waitForNative(id: string, ...statuses: string[]): Promise<string> {
-    return until(
+  async waitForNative(id: string, ...statuses: string[]): Promise<string> {
+    const native = await until(
       `the help desk's status ${statuses.join(' or ')}`,
       () => this.desk.nativeStatus(id),
       (status) => statuses.includes(status),
       { timeoutMs: 60_000, everyMs: 500 },
+    );
+    await this.#knowsWhatArrived();
+    return native;
+  }
+
+  /** A moment after the help desk has something, the extension knows that it has. A test that moves the clock needs both. */
+  async #knowsWhatArrived(): Promise<void> {
+    await until(
+      'the extension to know what arrived',
+      () => this.browser.rows<{ state: string }>('outbox'),
+      (effects) => effects.every(({ state }) => state !== 'sending'),
+      { timeoutMs: 60_000, everyMs: 50 },
     );
   }
 
