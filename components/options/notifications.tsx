@@ -3,7 +3,8 @@ import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { NotificationKind } from '../../core/domain/case';
 import type { NotificationSettings } from '../../core/domain/notification-settings';
-import { WarningIcon } from '../shared/icons';
+import { FieldError } from '../shared/field-error';
+import { Trouble } from './trouble';
 
 const kinds: { kind: NotificationKind; title: string; what: string }[] = [
   {
@@ -58,14 +59,7 @@ export function Notifications({ ask }: { ask: Ask }) {
           is missing, are always told.
         </p>
       </div>
-      <div role="alert">
-        {error.value && (
-          <p class="message danger">
-            <WarningIcon />
-            {error.value}
-          </p>
-        )}
-      </div>
+      <Trouble words={error.value} />
       <div role="status">{done.value && <p class="message done">Saved. It counts from now on.</p>}</div>
       {settings.value && <Choices settings={settings.value} save={save} />}
     </>
@@ -106,10 +100,9 @@ function Choices({ settings, save }: ChoicesProps) {
           ))}
         </ul>
         {(settings.off.includes('decision') || settings.off.includes('not-sent')) && (
-          <p class="field-error">
-            <WarningIcon />
+          <FieldError>
             What is switched off here waits without a word until you look at the case or at the list.
-          </p>
+          </FieldError>
         )}
       </section>
       <QuietHours settings={settings} save={save} />
@@ -168,12 +161,9 @@ function QuietHours({ settings, save }: ChoicesProps) {
           {time('to', 'Until')}
         </div>
       )}
-      {problem.value && (
-        <p class="field-error" id={`${id}-problem`} role="alert">
-          <WarningIcon />
-          {problem.value}
-        </p>
-      )}
+      <FieldError id={`${id}-problem`} alert>
+        {problem.value}
+      </FieldError>
       <p class="muted small" id={`${id}-hint`}>
         By this computer’s clock, over midnight as well. Timers act all the same; you hear of it when the quiet is over.
       </p>
@@ -206,12 +196,9 @@ function Digest({ settings, save }: ChoicesProps) {
           }}
         />
       </div>
-      {problem.value && (
-        <p class="field-error" id={`${id}-problem`} role="alert">
-          <WarningIcon />
-          {problem.value}
-        </p>
-      )}
+      <FieldError id={`${id}-problem`} alert>
+        {problem.value}
+      </FieldError>
     </section>
   );
 }

@@ -4,9 +4,11 @@ import type { Ask } from '../../core/contract/client';
 import type { SiteView, TemplateView } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
+import { FieldError } from '../shared/field-error';
 import { GlobeIcon, WarningIcon } from '../shared/icons';
 import { parseAddress } from './address';
 import type { RequestAccess } from './app';
+import { Trouble } from './trouble';
 
 /** The help desks that this browser knows, and the way to connect another. */
 export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
@@ -52,14 +54,7 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
           tell({ done: `${site.name} is connected. Open one of its tickets: the panel is in the corner.` });
         }}
       />
-      <div role="alert">
-        {error.value && (
-          <p class="message danger">
-            <WarningIcon />
-            {error.value}
-          </p>
-        )}
-      </div>
+      <Trouble words={error.value} />
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {sites.value !== null && sites.value.length === 0 && <Empty />}
       {sites.value !== null && sites.value.length > 0 && (
@@ -178,12 +173,7 @@ function Connect({
             Connect
           </Button>
         </div>
-        {problem.value && (
-          <p class="field-error" id={`${id}-problem`}>
-            <WarningIcon />
-            {problem.value}
-          </p>
-        )}
+        <FieldError id={`${id}-problem`}>{problem.value}</FieldError>
         <p class="muted small" id={`${id}-hint`} role={busy.value ? 'status' : undefined}>
           {busy.value
             ? 'Connecting…'
@@ -443,12 +433,9 @@ function Key({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 't
           </Button>
         )}
       </div>
-      {problem.value && (
-        <p class="field-error" id={`${id}-problem`} role="alert">
-          <WarningIcon />
-          {problem.value}
-        </p>
-      )}
+      <FieldError id={`${id}-problem`} alert>
+        {problem.value}
+      </FieldError>
       <p class="muted small" id={`${id}-hint`}>
         From “My account” in {site.deskName}. With it, cases go on while you are not logged in. It is kept encrypted in
         this browser, and never shown or exported.

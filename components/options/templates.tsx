@@ -4,9 +4,10 @@ import type { Ask } from '../../core/contract/client';
 import type { StatusChoice, TemplateView } from '../../core/contract/views';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
-import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon, WarningIcon } from '../shared/icons';
+import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
 import { categoryWords, partyWords } from '../shared/parties';
 import { Words } from '../shared/status-meanings';
+import { Trouble } from './trouble';
 
 const timerIcons = {
   reminder: BellIcon,
@@ -35,14 +36,7 @@ export function Templates({ ask }: { ask: Ask }) {
           site uses one.
         </p>
       </div>
-      <div role="alert">
-        {error.value && (
-          <p class="message danger">
-            <WarningIcon />
-            {error.value}
-          </p>
-        )}
-      </div>
+      <Trouble words={error.value} />
       {templates.value?.map((template, index) => (
         <Template key={template.id} template={template} open={index === 0} />
       ))}

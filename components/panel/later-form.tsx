@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { CaseView, Moment } from '../../core/contract/views';
 import { Button } from '../shared/button';
-import { BackIcon, WarningIcon } from '../shared/icons';
+import { FieldError } from '../shared/field-error';
+import { BackIcon } from '../shared/icons';
 import { dateTimeWords, dueWords, localInput, localMoment } from '../shared/time';
 import { snoozable } from './next-list';
 import type { PanelState } from './state';
@@ -174,12 +175,7 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
           </fieldset>
         )}
         <div role="alert">
-          {problem.value && (
-            <p class="field-error" id={`${id}-problem`}>
-              <WarningIcon />
-              {problem.value}
-            </p>
-          )}
+          <FieldError id={`${id}-problem`}>{problem.value}</FieldError>
         </div>
       </div>
       <footer class="foot">

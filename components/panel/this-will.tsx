@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { ChangePreview } from '../../core/contract/views';
-import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon, WarningIcon } from '../shared/icons';
+import { FieldError } from '../shared/field-error';
+import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon } from '../shared/icons';
 import { dateTimeWords } from '../shared/time';
 
 const icons = {
@@ -40,10 +41,7 @@ export function ThisWill({ preview, problem, waitingFor, now }: ThisWillProps) {
       ) : preview === null ? (
         <p class="muted small">Looking ahead…</p>
       ) : preview.refused ? (
-        <p class="field-error">
-          <WarningIcon />
-          {preview.refused}
-        </p>
+        <FieldError>{preview.refused}</FieldError>
       ) : preview.lines.length === 0 ? (
         <p class="muted small">Only change the status here. Nothing is sent.</p>
       ) : (

@@ -3,7 +3,8 @@ import type { Ref } from 'preact';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Category } from '../../core/domain/template';
 import { Dot } from './dot';
-import { CheckIcon, ChevronIcon, WarningIcon } from './icons';
+import { FieldError } from './field-error';
+import { CheckIcon, ChevronIcon } from './icons';
 
 export interface ComboboxOption {
   id: string;
@@ -205,12 +206,7 @@ export function Combobox(props: ComboboxProps) {
         {hint && <span class="field-hint"> {hint}</span>}
       </div>
       {/* Above the box, where an open list does not cover it. */}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          <WarningIcon />
-          {error}
-        </p>
-      )}
+      <FieldError id={`${id}-error`}>{error}</FieldError>
       <div class="combo" ref={boxRef}>
         <div class="combo-box">
           {query.value === null && chosen?.category && <Dot category={chosen.category} />}

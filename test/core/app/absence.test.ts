@@ -26,6 +26,22 @@ async function comeBack(world: World, after: number): Promise<void> {
   await world.settle();
 }
 
+/** A run whose worker dies over its `nth` commit. */
+async function runUntilCommit(world: World, nth: number): Promise<void> {
+  const { commit } = world.ctx.cases;
+  let commits = 0;
+  await new Promise<void>((died) => {
+    world.ctx.cases.commit = (...parts) => {
+      commits += 1;
+      if (commits < nth) return commit(...parts);
+      died();
+      return new Promise(() => undefined);
+    };
+    void world.engine.run();
+  });
+  world.ctx.cases.commit = commit;
+}
+
 const reviewOf = (world: World) => new Review(world.ctx, () => void world.engine.run());
 
 async function listOf(world: World) {
@@ -114,37 +130,14 @@ describe('R13, R14: after a long absence', () => {
   it('a worker that dies over the list has said that there is one', async () => {
     const world = await waiting(8);
     world.now += 30 * DAY;
-    const { commit } = world.ctx.cases;
-    let listed = 0;
-    const died = new Promise<void>((resolve) => {
-      world.ctx.cases.commit = (...parts) => {
-        listed += 1;
-        if (listed < 5) return commit(...parts);
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    void world.engine.run();
-    await died;
+    await runUntilCommit(world, 5);
     expect(world.notifications).toEqual([{ id: 'review', title: 'Things fell due while you were away' }]);
   });
 
   it('a worker that dies over the list has left the rest to the next, however few they are', async () => {
     const world = await waiting(3);
     world.now += 30 * DAY;
-    const { commit } = world.ctx.cases;
-    let listed = 0;
-    const died = new Promise<void>((resolve) => {
-      world.ctx.cases.commit = (...parts) => {
-        listed += 1;
-        if (listed < 3) return commit(...parts);
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    void world.engine.run();
-    await died;
-    world.ctx.cases.commit = commit;
+    await runUntilCommit(world, 3);
     await comeBack(world, 0);
     expect(world.desk.sent).toEqual([]);
     expect(await listOf(world)).toHaveLength(6);
