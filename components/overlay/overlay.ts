@@ -5,6 +5,7 @@ import type { CaseView } from '../../core/contract/views';
 import { pageAdapters } from '../../core/sites/pages';
 import type { PageReading } from '../../core/sites/site-adapter';
 import { watchTicket } from '../../core/sites/watch-ticket';
+import { startChips } from './chips';
 import { createHost, type Host } from './host';
 import { drawPill, PILL_STYLE } from './pill';
 import { shieldFromPage } from './shield';
@@ -19,7 +20,7 @@ interface Browser {
 
 const ORPHANED = { code: 'orphaned', message: 'Case Status was updated. Reload the page to continue.' };
 
-/** The first stage on a granted page: recognises the ticket, draws the pill, and loads the panel when it is open. */
+/** The first stage on a granted page: recognises the ticket, draws the pill, loads the panel when it is open; chips in lists. */
 export function startOverlay(
   page: Window,
   browser: Browser,
@@ -170,7 +171,11 @@ export function startOverlay(
     signal,
   );
 
-  browser.onPush((push) => accept(push.view), signal);
+  const chips = startChips(page, pageAdapters, ask, options, signal);
+  browser.onPush((push) => {
+    accept(push.view);
+    chips.accept(push.view);
+  }, signal);
   const look = () => {
     if (page.document.visibilityState !== 'visible' || !current) return;
     if (!browser.alive()) {

@@ -1,15 +1,15 @@
 import type { Answer, RequestInput } from '../contract/messages';
-import type { CaseView, ChangeOutcome, ChangePreview, Moment } from '../contract/views';
+import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, Moment } from '../contract/views';
 import { dueAfter } from '../domain/calendar';
 import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
-import { checkTarget, decide } from '../domain/decide';
+import { checkTarget, decide, statusOfNative } from '../domain/decide';
 import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
-import type { Target } from '../domain/template';
+import { findStatus, positionName, type Target } from '../domain/template';
 import { timerWords } from './case-view';
 import type { Context } from './context';
-import { groundsFor, seenOf, submit, templateFor, viewOf } from './context';
-import type { Site } from './ports';
+import { emptySeen, groundsFor, seenOf, submit, templateFor, viewOf } from './context';
+import type { Site, TemplateStore } from './ports';
 import { syncCase } from './sync';
 
 /** The use cases of the panel. Each answers in words where something cannot be done, and then has changed nothing. */
@@ -43,6 +43,35 @@ export class Cases {
 
   async view(site: Site, ticketId: string): Promise<Answer<CaseView>> {
     return { ok: true, value: await viewOf(this.ctx, site, ticketId) };
+  }
+
+  /** What a list of tickets shows of each: its status, or what its native status stands for while it is not tracked. */
+  async chips(site: Site, tickets: RequestInput<'cases.chips'>['tickets']): Promise<Answer<CaseChip[]>> {
+    // Hundreds of cases live by a few templates.
+    const ctx = { ...this.ctx, templates: remembering(this.ctx.templates) };
+    const keyed = tickets.map((ticket) => ({ ...ticket, caseKey: caseKeyOf(site.siteId, ticket.ticketId) }));
+    const records = new Map(
+      (await ctx.cases.records(keyed.map(({ caseKey }) => caseKey))).map((record) => [record.caseKey, record]),
+    );
+    const chips = await Promise.all(
+      keyed.map(async ({ ticketId, nativeStatus, caseKey }): Promise<CaseChip[]> => {
+        const record = records.get(caseKey) ?? null;
+        if (!record && nativeStatus === null) return [];
+        const { facts } = emptySeen(ticketId);
+        const template = await templateFor(ctx, site, { record, timers: [], effects: [] }, facts);
+        const position = record ?? { statusId: statusOfNative(template, site, nativeStatus), subStatusId: null };
+        return [
+          {
+            ticketId,
+            status: positionName(template, position),
+            category: findStatus(template, position.statusId)?.category ?? 'initial',
+            tracked: record !== null,
+            revision: record?.revision ?? 0,
+          },
+        ];
+      }),
+    );
+    return { ok: true, value: chips.flat() };
   }
 
   /** The real decision, not stored. */
@@ -232,4 +261,22 @@ export class Cases {
       value: { view, message: result.status === 'committed' ? result.decision.message : 'Already done.' },
     };
   }
+}
+
+/** The same store, asked once for each template. */
+function remembering(store: TemplateStore): TemplateStore {
+  const once = <Args extends unknown[], Out>(ask: (...args: Args) => Promise<Out>) => {
+    const answers = new Map<string, Promise<Out>>();
+    return (...args: Args): Promise<Out> => {
+      const key = JSON.stringify(args);
+      const answer = answers.get(key) ?? ask(...args);
+      answers.set(key, answer);
+      return answer;
+    };
+  };
+  return {
+    get: once((id: string, version: number) => store.get(id, version)),
+    newest: once((id: string) => store.newest(id)),
+    all: once(() => store.all()),
+  };
 }

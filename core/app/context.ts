@@ -155,22 +155,25 @@ export async function viewOf(ctx: Context, site: Site, ticketId: string): Promis
 
 /** What a tab last showed of the ticket; empty facts where no tab has, since the browser started. */
 export async function seenOf(ctx: Context, caseKey: CaseKey, ticketId: string): Promise<Seen> {
-  return (
-    (await ctx.seen.get(caseKey)) ?? {
-      facts: {
-        ticketId,
-        subject: '',
-        nativeStatus: null,
-        requester: null,
-        assignee: null,
-        queue: null,
-        type: null,
-        lastMessageId: null,
-      },
-      agent: null,
-      problem: null,
-    }
-  );
+  return (await ctx.seen.get(caseKey)) ?? emptySeen(ticketId);
+}
+
+/** Of a ticket that no tab has shown. */
+export function emptySeen(ticketId: string): Seen {
+  return {
+    facts: {
+      ticketId,
+      subject: '',
+      nativeStatus: null,
+      requester: null,
+      assignee: null,
+      queue: null,
+      type: null,
+      lastMessageId: null,
+    },
+    agent: null,
+    problem: null,
+  };
 }
 
 export async function pushCase(ctx: Context, site: Site, ticketId: string): Promise<void> {

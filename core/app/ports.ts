@@ -42,6 +42,8 @@ export type CommitResult =
 
 export interface CaseStore {
   load(caseKey: CaseKey): Promise<StoredCase>;
+  /** The records of those among these cases that are tracked, in no order. */
+  records(caseKeys: readonly CaseKey[]): Promise<CaseRecord[]>;
   /**
    * Loads the case, decides and stores case, history, timers, effects and the command's id in one transaction.
    * `decide` runs inside it and must be synchronous.

@@ -45,6 +45,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
     'case.view': ({ ticketId }, { site }) => cases.view(site, ticketId),
+    'cases.chips': ({ tickets }, { site }) => cases.chips(site, tickets),
     'case.preview': (input, { site }) => cases.preview(site, input),
     'case.change': (input, { site }) => cases.change(site, input),
     'case.undo': (input, { site }) => cases.undo(site, input),

@@ -7,6 +7,7 @@ import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
 import { NativeStatus } from '../domain/template';
 import type {
+  CaseChip,
   CaseView,
   ChangeOutcome,
   ChangePreview,
@@ -25,6 +26,7 @@ const KnownTimerId = z.string().check(z.minLength(1), z.maxLength(500));
 /** ms since 1970; as far ahead as any date that the domain counts. */
 const Instant = z.int().check(z.minimum(0), z.maximum(32_503_680_000_000));
 const ChoiceId = z.string().check(z.minLength(1), z.maxLength(80));
+const CHIPS_AT_ONCE = 500;
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
 
@@ -56,6 +58,15 @@ export const requests = {
   'case.open': request<CaseView>()(['ticket'], z.strictObject({ facts: TicketFacts, agent: z.nullable(Person) })),
   /** The case as stored, nothing else. */
   'case.view': request<CaseView>()(['ticket'], Ticket),
+  /** The statuses of the tickets that a list shows; a ticket of which nothing is known is left out. */
+  'cases.chips': request<CaseChip[]>()(
+    ['ticket'],
+    z.strictObject({
+      tickets: z
+        .array(z.strictObject({ ticketId: TicketId, nativeStatus: z.nullable(z.string().check(z.maxLength(80))) }))
+        .check(z.maxLength(CHIPS_AT_ONCE)),
+    }),
+  ),
   'case.preview': request<ChangePreview>()(['ticket'], z.strictObject(Change)),
   'case.change': request<ChangeOutcome>()(
     ['ticket'],

@@ -96,6 +96,16 @@ export interface CaseView {
   statuses: StatusChoice[];
 }
 
+/** A case's status in a list of tickets. */
+export interface CaseChip {
+  ticketId: string;
+  /** "Pending – Customer Input" */
+  status: string;
+  category: Category;
+  tracked: boolean;
+  revision: number;
+}
+
 /** What Update will do; the real decision, not a guess. */
 export interface ChangePreview {
   /** What is still missing before Update can be pressed. */

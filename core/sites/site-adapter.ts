@@ -10,6 +10,15 @@ export interface PageReading {
   missing: string[];
 }
 
+/** One ticket in a list that a page shows. */
+export interface TicketRow {
+  ticketId: string;
+  /** As the row shows it; `null` where it does not. */
+  nativeStatus: string | null;
+  /** The status chip stands right after it. */
+  subject: Element;
+}
+
 /** The part of a site adapter that runs in the page. Small: every granted page loads it. No schema library here. */
 export interface PageAdapter {
   id: string;
@@ -19,6 +28,10 @@ export interface PageAdapter {
   ticketIdOf(url: URL): string | null;
   /** Reads the ticket that is shown; `null` while the page shows none (not there yet, refused, another page). */
   read(document: Document, ticketId: string): PageReading | null;
+  /** Whether this address is of a page that lists tickets. */
+  listsTickets(url: URL): boolean;
+  /** The tickets of such a page, in its order; none where the page is not what it should be. */
+  rows(document: Document): TicketRow[];
 }
 
 /** A kind of help desk: one folder, listed in the registry. */

@@ -1,3 +1,4 @@
+import { onNavigation } from './navigation';
 import type { PageAdapter, PageReading } from './site-adapter';
 
 interface Watched {
@@ -74,17 +75,13 @@ export function watchTicket(
     onTicket(found);
   };
 
-  const navigated = () => {
-    if (page.location.href !== shownHref) check();
-  };
-  // The Navigation API tells of pushState too; where there is none, looking is cheap.
-  const { navigation } = page as Window & { navigation?: EventTarget };
-  if (navigation) navigation.addEventListener('currententrychange', navigated, { signal });
-  else {
-    const timer = page.setInterval(navigated, 300);
-    signal.addEventListener('abort', () => page.clearInterval(timer));
-  }
-  page.addEventListener('popstate', navigated, { signal });
+  onNavigation(
+    page,
+    () => {
+      if (page.location.href !== shownHref) check();
+    },
+    signal,
+  );
   document.addEventListener('readystatechange', () => check(), { signal });
   // Back from the cache, or looked at again: what was shown may be old.
   page.addEventListener('pageshow', () => check(), { signal });

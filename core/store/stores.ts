@@ -47,6 +47,8 @@ export function caseStore(db: Database): CaseStore {
   return {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
+    records: async (caseKeys) => (await db.cases.bulkGet([...caseKeys])).flatMap((record) => record ?? []),
+
     commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
 
     history: (caseKey) =>

@@ -33,6 +33,8 @@ export interface Desk {
   native: NativeNames;
   /** Pages of the desk that show no ticket. */
   otherPages: string[];
+  /** Where its tickets are listed, the newest among them. */
+  listUrl: string;
   /** Native statuses that mean the ticket is closed to the customer. */
   closedNative: string[];
   /** The key of the agent erin, on a help desk whose interface takes one. */

@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/case';
-import type { PageAdapter } from '../site-adapter';
+import type { PageAdapter, TicketRow } from '../site-adapter';
 
 const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
 
@@ -52,4 +52,16 @@ export const demoPage: PageAdapter = {
       ],
     };
   },
+
+  listsTickets: (url) => /^\/(?:app\/)?tickets\/?$/.test(url.pathname),
+
+  rows: (document) =>
+    [...document.querySelectorAll<HTMLElement>('table.queue tr[data-ticket-row]')].flatMap((row): TicketRow[] => {
+      const subject = row.querySelector('.col-subject a');
+      const ticketId = row.dataset.ticketRow ?? '';
+      if (!subject || !/^[1-9]\d{0,14}$/.test(ticketId)) return [];
+      return [
+        { ticketId, nativeStatus: row.querySelector('.chip')?.className.match(/\bstatus-(\w+)/)?.[1] ?? null, subject },
+      ];
+    }),
 };

@@ -1,4 +1,4 @@
-import type { PageAdapter } from '../site-adapter';
+import type { PageAdapter, TicketRow } from '../site-adapter';
 import { readIssuePage } from './issue-page';
 
 /** Redmine 5, `issues/1`. */
@@ -7,4 +7,14 @@ export const redminePage: PageAdapter = {
   deskName: 'Redmine',
   ticketIdOf: (url) => url.pathname.match(/^(?:\/[^/]+)*\/issues\/([1-9]\d{0,17})\/?$/)?.[1] ?? null,
   read: readIssuePage,
+  listsTickets: (url) => /(?:^|\/)issues\/?$|\/my\/page\/?$/.test(url.pathname),
+  rows: (document) =>
+    [...document.querySelectorAll<HTMLElement>('table.issues tr.issue[id^="issue-"]')].flatMap((row): TicketRow[] => {
+      const ticketId = row.id.slice('issue-'.length);
+      // Which columns there are is the searcher's choice: the subject's link if there is one, else the number's.
+      const subject = row.querySelector('td.subject a') ?? row.querySelector('td.id a');
+      if (!subject || !/^[1-9]\d{0,17}$/.test(ticketId)) return [];
+      const nativeStatus = row.querySelector('td.status')?.textContent?.trim().slice(0, 80) || null;
+      return [{ ticketId, nativeStatus, subject }];
+    }),
 };

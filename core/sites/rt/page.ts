@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/case';
-import type { PageAdapter } from '../site-adapter';
+import type { PageAdapter, TicketRow } from '../site-adapter';
 
 const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
 
@@ -75,4 +75,22 @@ export const rtPage: PageAdapter = {
       missing,
     };
   },
+
+  // The search's results, and the home page and dashboards, which are made of searches.
+  listsTickets: (url) =>
+    /\/Search\/(?:Results|Simple)\.html$|\/Dashboards\/[^?]*$|\/(?:index\.html)?$/.test(url.pathname),
+
+  rows: (document) =>
+    [...document.querySelectorAll<HTMLElement>('table.ticket-list tbody.list-item[data-record-id]')].flatMap(
+      (row): TicketRow[] => {
+        const ticketId = row.dataset.recordId ?? '';
+        if (!/^[1-9]\d{0,17}$/.test(ticketId)) return [];
+        // Which columns there are is the searcher's choice: the subject's link if there is one, else the number's.
+        const subject = [...row.querySelectorAll(`a[href*="/Ticket/Display.html?id=${ticketId}"]`)]
+          .filter((link) => link.getAttribute('href')?.endsWith(`?id=${ticketId}`))
+          .at(-1);
+        const status = row.querySelector('form.editor select[name="Status"]')?.closest('td')?.querySelector('.value');
+        return subject ? [{ ticketId, nativeStatus: text(status).slice(0, 80) || null, subject }] : [];
+      },
+    ),
 };

@@ -70,6 +70,7 @@ const namesATicket = (name: RequestName) => 'ticketId' in validInputs[name] || n
 const useCase: Record<RequestName, string> = {
   'case.open': 'cases.open',
   'case.view': 'cases.view',
+  'cases.chips': 'cases.chips',
   'case.preview': 'cases.preview',
   'case.change': 'cases.change',
   'case.undo': 'cases.undo',

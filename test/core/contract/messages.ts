@@ -16,6 +16,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
     agent: { login: 'erin', name: 'Erin' },
   },
   'case.view': { ticketId: '42' },
+  'cases.chips': { tickets: [{ ticketId: '42', nativeStatus: 'open' }] },
   'case.preview': {
     ticketId: '42',
     statusId: 'pending',
@@ -64,6 +65,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
 export const allowedFrom: { [N in RequestName]: Sender } = {
   'case.open': 'ticket',
   'case.view': 'ticket',
+  'cases.chips': 'ticket',
   'case.preview': 'ticket',
   'case.change': 'ticket',
   'case.undo': 'ticket',

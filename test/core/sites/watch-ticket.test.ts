@@ -119,6 +119,8 @@ const adapter: PageAdapter = {
       missing: subject ? [] : ['subject'],
     };
   },
+  listsTickets: () => false,
+  rows: () => [],
 };
 const ticket = (id: number, subject = `Ticket ${id}`) => `<main id="t${id}"><h1>${subject}</h1></main>`;
 

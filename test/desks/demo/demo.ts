@@ -67,6 +67,9 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
     closedNative: ['solved', 'closed'],
     customerInNewTicket: customer.email,
     automaticMails: 'marked',
+    get listUrl() {
+      return `${address()}/tickets`;
+    },
     get otherPages() {
       return [`${address()}/`, `${address()}/tickets/new`];
     },

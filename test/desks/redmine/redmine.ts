@@ -105,6 +105,7 @@ export const redmineDesk: RedmineDesk = {
   // The author of a new issue is who sends the form: the customer stands in its text.
   customerInNewTicket: customer.name,
   automaticMails: 'dropped',
+  listUrl: `${url}/issues?set_filter=1&sort=id%3Adesc`,
   otherPages: [`${url}/`, `${url}/issues`, `${url}/projects/support/issues/new`],
 
   up: () => script('up.sh'),

@@ -103,6 +103,7 @@ export const rtDesk: RtDesk = {
   closedNative: ['resolved'],
   customerInNewTicket: customer.email,
   automaticMails: 'marked',
+  listUrl: `${url}/Search/Results.html?Query=Queue%3D'Support'&OrderBy=id&Order=DESC&Rows=50`,
   otherPages: [`${url}/`, `${url}/Search/Results.html?Query=Queue%3D'Support'`],
 
   up: () => script('up.sh'),

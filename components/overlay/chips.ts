@@ -1,0 +1,178 @@
+import type { Ask } from '../../core/contract/client';
+import type { CaseChip, CaseView } from '../../core/contract/views';
+import { onNavigation } from '../../core/sites/navigation';
+import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
+
+const CHIP_ATTRIBUTE = 'data-case-status-chip';
+/** More rows than anybody looks through; what comes after them gets no chip. */
+const ROWS = 500;
+/** A page that throws chips out again and again keeps its rows without them. */
+const TRIES = 20;
+
+const CHIP_STYLE = `
+:host { all: initial !important; display: inline-block !important; box-sizing: border-box !important; width: 148px !important; height: 18px !important;
+  margin: 0 0 0 8px !important; vertical-align: text-bottom !important; overflow: hidden !important; contain: strict !important; }
+.row-chip { box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px; max-width: 100%; height: 18px; padding: 0 8px;
+  border-radius: 999px; background: var(--initial-soft); color: var(--initial); font: 600 11px/18px var(--font); }
+.row-chip span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.row-chip i { box-sizing: border-box; width: 7px; height: 7px; flex: none; border-radius: 50%; background: currentColor; }
+.row-chip[data-category="active"] { background: var(--active-soft); color: var(--active); }
+.row-chip[data-category="waiting"] { background: var(--waiting-soft); color: var(--waiting); }
+.row-chip[data-category="done"] { background: var(--done-soft); color: var(--done); }
+.row-chip.untracked { background: none; font-weight: 450; }
+.row-chip.untracked i { background: none; border: 1.5px solid currentColor; }
+`;
+
+interface Slot {
+  ticketId: string;
+  element: HTMLElement;
+  root: ShadowRoot;
+}
+
+/**
+ * A status chip beside each ticket of a list, in a room of its own that no script of the page can look into. The room has
+ * one size, whatever is in it, and is there before the list is painted: nothing moves when the answer comes.
+ */
+export function startChips(
+  page: Window,
+  adapters: readonly PageAdapter[],
+  ask: Ask,
+  options: { mode: ShadowRootMode; styles: string },
+  signal: AbortSignal,
+): { accept(view: CaseView): void } {
+  const { document } = page;
+  const known = new Map<string, CaseChip>();
+  const tries = new WeakMap<Element, number>();
+  let slots = new Map<Element, Slot>();
+  let asked = new Set<string>();
+  let adapter: PageAdapter | undefined;
+  let frame = 0;
+  let href = '';
+  let sheet: CSSStyleSheet | null = null;
+
+  const makeSlot = ({ subject, ticketId }: TicketRow): Slot => {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(options.styles + CHIP_STYLE);
+    }
+    const element = document.createElement('span');
+    element.setAttribute(CHIP_ATTRIBUTE, '');
+    const root = element.attachShadow({ mode: options.mode });
+    root.adoptedStyleSheets = [sheet];
+    subject.after(element);
+    return { ticketId, element, root };
+  };
+
+  const draw = ({ ticketId, root }: Slot) => {
+    const chip = known.get(ticketId);
+    if (!chip) return;
+    const element = document.createElement('span');
+    // The page can set the host's properties; this element's own win.
+    element.className = `case-panel row-chip${chip.tracked ? '' : ' untracked'}`;
+    element.dataset.category = chip.category;
+    element.setAttribute('role', 'img');
+    const words = `Case status: ${chip.status}${chip.tracked ? '' : ' (not tracked)'}`;
+    element.setAttribute('aria-label', words);
+    element.title = words;
+    const label = document.createElement('span');
+    label.textContent = chip.status;
+    element.append(document.createElement('i'), label);
+    root.replaceChildren(element);
+  };
+
+  const learn = (chip: CaseChip) => {
+    const before = known.get(chip.ticketId);
+    if (before && before.revision > chip.revision) return;
+    known.set(chip.ticketId, chip);
+    for (const slot of slots.values()) if (slot.ticketId === chip.ticketId) draw(slot);
+  };
+
+  const clear = () => {
+    for (const { element } of slots.values()) element.remove();
+    slots = new Map();
+  };
+
+  const askFor = async (rows: readonly TicketRow[]) => {
+    if (rows.length === 0) return;
+    for (const { ticketId } of rows) asked.add(ticketId);
+    const tickets = rows.map(({ ticketId, nativeStatus }) => ({ ticketId, nativeStatus }));
+    const answer = await ask('cases.chips', { tickets });
+    if (signal.aborted) return;
+    if (answer.ok) for (const chip of answer.value) learn(chip);
+    // A granted host may serve lists that belong to no connected help desk.
+    else if (answer.code === 'not-connected') stop();
+  };
+
+  const look = () => {
+    if (!adapter) return;
+    const rows = adapter.rows(document).slice(0, ROWS);
+    const next = new Map<Element, Slot>();
+    for (const row of rows) {
+      const slot = slots.get(row.subject);
+      if (slot?.ticketId === row.ticketId && slot.element.previousSibling === row.subject) {
+        next.set(row.subject, slot);
+        continue;
+      }
+      slot?.element.remove();
+      const tried = (tries.get(row.subject) ?? 0) + 1;
+      if (tried > TRIES) continue;
+      tries.set(row.subject, tried);
+      const fresh = makeSlot(row);
+      next.set(row.subject, fresh);
+      draw(fresh);
+    }
+    for (const [subject, { element }] of slots) if (!next.has(subject)) element.remove();
+    slots = next;
+    void askFor(rows.filter(({ ticketId }) => !asked.has(ticketId)));
+  };
+
+  // One look a frame, before the frame is painted, however busy the page is.
+  const observer = new MutationObserver(() => {
+    frame ||= page.requestAnimationFrame(() => {
+      frame = 0;
+      look();
+    });
+  });
+  const stop = () => {
+    observer.disconnect();
+    page.cancelAnimationFrame(frame);
+    frame = 0;
+    adapter = undefined;
+    clear();
+  };
+
+  const navigated = () => {
+    if (page.location.href === href) return;
+    href = page.location.href;
+    stop();
+    // Another list, or the same one later: what is known of it may be old.
+    asked = new Set();
+    const url = new URL(href);
+    adapter = adapters.find((candidate) => candidate.listsTickets(url));
+    if (!adapter) return;
+    observer.observe(document, { subtree: true, childList: true });
+    look();
+  };
+
+  const again = () => {
+    if (document.visibilityState !== 'visible' || !adapter) return;
+    asked = new Set();
+    look();
+  };
+  onNavigation(page, navigated, signal);
+  document.addEventListener('visibilitychange', again, { signal });
+  page.addEventListener('pageshow', (event) => event.persisted && again(), { signal });
+  signal.addEventListener('abort', stop);
+  // What an earlier copy of the script left behind.
+  for (const old of document.querySelectorAll(`span[${CHIP_ATTRIBUTE}]`)) old.remove();
+  navigated();
+
+  return {
+    accept(view) {
+      if (!adapter || !asked.has(view.ticketId)) return;
+      const { ticketId, status, subStatus, tracked, revision } = view;
+      const name = subStatus ? `${status.name} – ${subStatus.name}` : status.name;
+      learn({ ticketId, status: name, category: status.category, tracked, revision });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { demoPage } from '../../../core/sites/demo/page';
+import { redminePage } from '../../../core/sites/redmine/page';
+import { rtPage } from '../../../core/sites/rt/page';
+import type { PageAdapter } from '../../../core/sites/site-adapter';
+import { pageDocument } from './fixture';
+
+const documentOf = (html: string) => new DOMParser().parseFromString(html, 'text/html');
+const rowsOf = (adapter: PageAdapter, document: Document) =>
+  adapter.rows(document).map(({ ticketId, nativeStatus, subject }) => [ticketId, nativeStatus, subject.textContent]);
+
+describe('which pages list tickets', () => {
+  it.each([
+    [rtPage, 'https://desk.test/rt/Search/Results.html?Query=id%3E0', true],
+    [rtPage, 'https://desk.test/Search/Simple.html?q=printer', true],
+    [rtPage, 'https://desk.test/rt/', true],
+    [rtPage, 'https://desk.test/rt/Dashboards/4/Mine', true],
+    [rtPage, 'https://desk.test/rt/Ticket/Display.html?id=1', false],
+    [rtPage, 'https://desk.test/rt/Prefs/Other.html', false],
+    [redminePage, 'https://desk.test/redmine/issues', true],
+    [redminePage, 'https://desk.test/projects/web/issues?set_filter=1', true],
+    [redminePage, 'https://desk.test/my/page', true],
+    [redminePage, 'https://desk.test/issues/1', false],
+    [redminePage, 'https://desk.test/issues/new', false],
+    [demoPage, 'https://desk.test/tickets?status=open', true],
+    [demoPage, 'https://desk.test/app/tickets', true],
+    [demoPage, 'https://desk.test/tickets/1', false],
+    [demoPage, 'https://desk.test/login', false],
+  ] as const)('%#: %s', (adapter, address, lists) => {
+    expect(adapter.listsTickets(new URL(address))).toBe(lists);
+  });
+});
+
+describe('the tickets of a list', () => {
+  it('of RT, with the status that its inline editor shows', () => {
+    expect(rowsOf(rtPage, pageDocument('rt/list.html'))).toEqual([
+      ['1', 'stalled', 'Seven days of silence'],
+      ['2', 'resolved', 'Four weeks of silence'],
+    ]);
+  });
+
+  it('of RT with columns of one’s own: the number’s link, and no status', () => {
+    const html = `<table class="ticket-list"><tbody class="list-item" data-record-id="7"><tr>
+      <td><a href="/rt/Ticket/Display.html?id=7">7</a></td>
+      <td><a href="/rt/Ticket/Display.html?id=71">not this one</a></td></tr></tbody></table>`;
+    expect(rowsOf(rtPage, documentOf(html))).toEqual([['7', null, '7']]);
+  });
+
+  it('of Redmine, with and without the subject', () => {
+    expect(rowsOf(redminePage, pageDocument('redmine/list.html'))).toEqual([
+      ['559', 'New', 'The old one'],
+      ['547', 'New', 'Seen by everybody'],
+    ]);
+    const html =
+      '<table class="list issues"><tr id="issue-7" class="issue"><td class="id"><a href="/issues/7">7</a></td></tr></table>';
+    expect(rowsOf(redminePage, documentOf(html))).toEqual([['7', null, '7']]);
+  });
+
+  it('of the demo desk', () => {
+    const html = `<table class="queue"><tr data-ticket-row="12"><td class="col-subject"><a href="/tickets/12">Printer</a></td>
+      <td><span class="chip status-pending">Pending</span></td></tr></table>`;
+    expect(rowsOf(demoPage, documentOf(html))).toEqual([['12', 'pending', 'Printer']]);
+  });
+
+  it.each([
+    [
+      rtPage,
+      '<table class="ticket-list"><tbody class="list-item" data-record-id="x"><tr><td>1</td></tr></tbody></table>',
+    ],
+    [redminePage, '<table class="issues"><tr class="issue" id="issue-"><td class="id"><a>1</a></td></tr></table>'],
+    [demoPage, '<table class="queue"><tr data-ticket-row="../1"><td class="col-subject"><a>1</a></td></tr></table>'],
+  ])('%#: none where the page is not what it should be', (adapter, html) => {
+    expect(rowsOf(adapter, documentOf(html))).toEqual([]);
+    expect(rowsOf(adapter, documentOf(''))).toEqual([]);
+  });
+});
