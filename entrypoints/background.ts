@@ -43,6 +43,7 @@ const request: typeof fetch = (input, init) => fetch(input, init);
 
 const desksWith = (secrets: SecretStore): Desks => ({
   deskName: (adapterId) => adapterOf(adapterId).page.deskName,
+  shortcuts: (adapterId) => adapterOf(adapterId).page.shortcuts,
   takesKey: (adapterId) => adapterOf(adapterId).takesKey,
   api(site, key) {
     const adapter = adapterOf(site.adapterId);

@@ -97,8 +97,16 @@ const table: Record<string, Rule> = {
   ),
   'core/sites': inside('core/sites', 'core/domain', 'zod', 'htmlparser2', 'css-select'),
   components: anyOf(
-    // Words for spans of time: pure, and the same in the panel as in the background's answers.
-    inside('components', 'assets', 'core/domain/duration', 'preact', '@preact/signals', '@zag-js'),
+    // Words for spans of time, and what keys mean: pure, and the same in the panel as in the background's answers.
+    inside(
+      'components',
+      'assets',
+      'core/domain/duration',
+      'core/domain/shortcuts',
+      'preact',
+      '@preact/signals',
+      '@zag-js',
+    ),
     typesOf('core/domain', 'core/contract'),
     // Values: the client and the names of the overlay's handle. The schemas stay in the background.
     inside('core/contract/client', 'core/contract/overlay', 'core/contract/origin'),
@@ -229,7 +237,7 @@ describe('what a ticket page loads', () => {
   const heavy = /^(zod|dexie|webextension-polyfill|htmlparser2|css-select)(\/|$)/;
 
   it('is small: the content script has no schema library, no database and no polyfill', () => {
-    const bundle = bundleOf('entrypoints/ticket.content/index');
+    const bundle = bundleOf('entrypoints/ticket');
     expect([...bundle]).toEqual(
       expect.arrayContaining([
         'components/overlay/overlay',

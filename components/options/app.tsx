@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import { BellIcon, GlobeIcon, InboxIcon, LayersIcon, Mark } from '../shared/icons';
+import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
+import { ShortcutsPage } from './shortcuts';
 import { Sites } from './sites';
 import { Templates } from './templates';
 
@@ -15,6 +16,7 @@ const pages = [
   { hash: '#templates', name: 'Templates', icon: LayersIcon },
   { hash: '#review', name: 'Waiting for you', icon: InboxIcon },
   { hash: '#notifications', name: 'Notifications', icon: BellIcon },
+  { hash: '#shortcuts', name: 'Shortcuts', icon: KeyboardIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
@@ -54,6 +56,7 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
         {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
         {hash.value === '#templates' && <Templates ask={ask} />}
         {hash.value === '#notifications' && <Notifications ask={ask} />}
+        {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
     </div>

@@ -2,11 +2,13 @@ import type { Ask } from '../../core/contract/client';
 import type { PanelPlace, Push } from '../../core/contract/messages';
 import { HANDLE_NAME, MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
 import type { CaseView } from '../../core/contract/views';
+import { DEFAULT_SHORTCUTS, type ShortcutAction } from '../../core/domain/shortcuts';
 import { pageAdapters } from '../../core/sites/pages';
-import type { PageReading } from '../../core/sites/site-adapter';
+import type { PageAdapter, PageReading } from '../../core/sites/site-adapter';
 import { watchTicket } from '../../core/sites/watch-ticket';
 import { startChips } from './chips';
 import { createHost, type Host } from './host';
+import { accessKeysOf, actionOf } from './keys';
 import { drawPill, PILL_STYLE } from './pill';
 import { shieldFromPage } from './shield';
 
@@ -28,11 +30,21 @@ export function startOverlay(
   signal: AbortSignal,
 ): void {
   const { ask } = browser;
-  let current: { ticketId: string; reading: PageReading; leave: AbortController } | null = null;
+  let current: { ticketId: string; adapter: PageAdapter; reading: PageReading; leave: AbortController } | null = null;
   let host: Host | null = null;
-  let state: OverlayState = { view: null, place: { open: true, right: 20, bottom: 20 }, problem: null };
+  let state: OverlayState = {
+    view: null,
+    place: { open: true, right: 20, bottom: 20 },
+    shortcuts: DEFAULT_SHORTCUTS,
+    problem: null,
+  };
+  /** Pressed before the panel was there to hear it. */
+  let pressed: ShortcutAction | null = null;
+  let onPressed: ((action: ShortcutAction) => void) | null = null;
   let listeners: ((state: OverlayState) => void)[] = [];
   let panelMounted = false;
+  /** The page visit for which the panel is being loaded. */
+  let loading: AbortSignal | null = null;
 
   const set = (part: Partial<OverlayState>) => {
     state = { ...state, ...part };
@@ -44,7 +56,7 @@ export function startOverlay(
     if (!host || panelMounted) return;
     host.mount.style.right = `${state.place.right}px`;
     host.mount.style.bottom = `${state.place.bottom}px`;
-    drawPill(host.mount, state, () => setPlace({ ...state.place, open: true }));
+    drawPill(host.mount, state, loading !== null, () => setPlace({ ...state.place, open: true }));
   };
 
   const setPlace = (place: PanelPlace) => {
@@ -83,7 +95,7 @@ export function startOverlay(
 
   const loadPanel = async () => {
     const globals = globalThis as Record<string, unknown>;
-    if (panelMounted || !current || !host) return;
+    if (panelMounted || !current || !host || loading === current.leave.signal) return;
     const { leave } = current;
     const handle: OverlayHandle = {
       root: host.root,
@@ -98,14 +110,31 @@ export function startOverlay(
         listener(state);
       },
       setPlace,
+      async setShortcuts(shortcuts) {
+        const answer = await ask('panel.set-shortcuts', shortcuts);
+        if (answer.ok) set({ shortcuts: answer.value });
+        return answer;
+      },
+      onShortcut(listener, until) {
+        onPressed = listener;
+        until.addEventListener('abort', () => {
+          if (onPressed === listener) onPressed = null;
+        });
+        if (pressed) listener(pressed);
+        pressed = null;
+      },
+      taken: () => ({ desk: current?.adapter.shortcuts ?? [], accessKeys: accessKeysOf(page.document) }),
       accept,
       refresh: () => void open(),
       signal: leave.signal,
     };
     if (typeof globals[MOUNT_NAME] !== 'function') {
+      loading = leave.signal;
+      draw();
       const answer = await ask('panel.load', {});
+      if (loading === leave.signal) loading = null;
       if (!answer.ok) {
-        set({ problem: { code: answer.code, message: answer.message } });
+        if (!leave.signal.aborted) set({ problem: { code: answer.code, message: answer.message } });
         return;
       }
     }
@@ -122,35 +151,56 @@ export function startOverlay(
     current = null;
     host = null;
     panelMounted = false;
+    loading = null;
     listeners = [];
+    pressed = null;
+    onPressed = null;
     state = { ...state, view: null, problem: null };
   };
 
-  const enter = async (reading: PageReading) => {
+  const enter = async (adapter: PageAdapter, reading: PageReading) => {
     const controller = new AbortController();
     signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
-    const entered = { ticketId: reading.facts.ticketId, reading, leave: controller };
+    const entered = { ticketId: reading.facts.ticketId, adapter, reading, leave: controller };
     current = entered;
-    const [place, opened] = await Promise.all([
-      ask('panel.place', {}),
+    const [settings, opened] = await Promise.all([
+      ask('panel.settings', {}),
       ask('case.open', { facts: reading.facts, agent: reading.agent }),
     ]);
     if (current !== entered) return;
     // A granted host may serve pages that belong to no connected help desk (another port, another path).
-    if (!place.ok && place.code === 'not-connected') {
+    if (!settings.ok && settings.code === 'not-connected') {
       leave();
       return;
     }
     host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
     state = {
+      ...state,
+      ...(settings.ok ? settings.value : {}),
       view: null,
-      place: place.ok ? place.value : state.place,
       problem: opened.ok ? null : { code: opened.code, message: opened.message },
     };
-    if (opened.ok) accept(opened.value);
-    else draw();
-    if (state.place.open) await loadPanel();
+    if (opened.ok) state = { ...state, view: opened.value, problem: degraded() };
+    const opening = state.place.open ? loadPanel() : undefined;
+    draw();
+    await opening;
   };
+
+  const onKey = (event: KeyboardEvent) => {
+    if (!event.isTrusted || event.isComposing || event.repeat || !host) return;
+    // A field that takes keys in order to keep them.
+    if (host.root.activeElement?.hasAttribute('data-records-keys')) return;
+    const action = actionOf(state.shortcuts, event, page.document);
+    if (!action) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (onPressed) onPressed(action);
+    else {
+      pressed = action;
+      void loadPanel();
+    }
+  };
+  page.addEventListener('keydown', onKey, { capture: true, signal });
 
   // Before anything of the page has run; the host comes later.
   shieldFromPage(page, () => host, signal);
@@ -165,7 +215,7 @@ export function startOverlay(
         void open();
       } else {
         leave();
-        void enter(ticket.reading);
+        void enter(ticket.adapter, ticket.reading);
       }
     },
     signal,
@@ -185,6 +235,7 @@ export function startOverlay(
     watch.readAgain();
     // Pushes may have been missed while the page slept or the worker was dead.
     void open();
+    void ask('panel.settings', {}).then((answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }));
   };
   page.document.addEventListener('visibilitychange', look, { signal });
   page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });

@@ -13,8 +13,16 @@ export const PILL_STYLE = `
 .first-pill[data-category="problem"] i { background: var(--danger); }
 `;
 
-/** Draws the pill in plain DOM: there before the panel's own code is loaded, and all there is while it is collapsed. */
-export function drawPill(mount: HTMLElement, { view, problem }: OverlayState, onOpen: () => void): void {
+/**
+ * Draws the pill in plain DOM: there before the panel's own code is loaded, and all there is while it is collapsed.
+ * @param opening the panel is about to take its place: the pill says that it is open, so that nobody has to press it
+ */
+export function drawPill(
+  mount: HTMLElement,
+  { view, problem }: OverlayState,
+  opening: boolean,
+  onOpen: () => void,
+): void {
   const { ownerDocument: document } = mount;
   const name = view
     ? view.subStatus
@@ -27,7 +35,7 @@ export function drawPill(mount: HTMLElement, { view, problem }: OverlayState, on
   button.className = 'first-pill';
   button.dataset.category = view?.status.category ?? (problem ? 'problem' : 'initial');
   button.setAttribute('aria-label', `Case status: ${name}`);
-  button.setAttribute('aria-expanded', 'false');
+  button.setAttribute('aria-expanded', String(opening));
   const label = document.createElement('span');
   label.textContent = name;
   button.replaceChildren(document.createElement('i'), label);

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { CaseView, ChangePreview, StatusChoice } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
@@ -41,9 +41,10 @@ function detailOf(status: StatusChoice): string {
 
 export function ChangeForm({ state }: { state: PanelState }) {
   const view = state.view.value as CaseView;
-  const statusId = useSignal<string | null>(null);
-  const subStatusId = useSignal<string | null>(null);
-  const tagId = useSignal<string | null>(null);
+  const start = state.start.value;
+  const statusId = useSignal(start?.statusId ?? null);
+  const subStatusId = useSignal(start?.subStatusId ?? null);
+  const tagId = useSignal(start?.tagId ?? null);
   const note = useSignal('');
   const skipMessage = useSignal(false);
   const preview = useSignal<ChangePreview | null>(null);
@@ -63,6 +64,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
     'sub-status': useRef<HTMLInputElement>(null),
     tag: useRef<HTMLInputElement>(null),
   };
+  const updateRef = useRef<HTMLButtonElement>(null);
   const noteId = useId();
 
   const status = view.statuses.find((choice) => choice.id === statusId.value) ?? null;
@@ -70,7 +72,13 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const wordsFor = (field: Field) =>
     asked.value.includes(field) ? (missing.find(([name]) => name === field)?.[1] ?? null) : null;
 
-  useEffect(() => inputs.status.current?.focus(), []);
+  // What was chosen already is not asked for again: on to what is missing, or to Update. At once: the next key may be on its way.
+  useLayoutEffect(() => {
+    const next = start?.ask ?? missing[0]?.[0];
+    if (!start) inputs.status.current?.focus();
+    else if (next) askFor(next);
+    else updateRef.current?.focus();
+  }, []);
 
   // A changed form is a new command; the same form sent again after a lost answer is the same command.
   useEffect(() => {
@@ -109,6 +117,8 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const askFor = (field: Field) => {
     openRequests.value = { ...openRequests.value, [field]: (openRequests.value[field] ?? 0) + 1 };
     inputs[field].current?.focus();
+    // What is typed replaces what was chosen.
+    inputs[field].current?.select();
   };
 
   const submit = async () => {
@@ -208,7 +218,8 @@ export function ChangeForm({ state }: { state: PanelState }) {
           placeholder="Choose or type…"
           error={wordsFor('status')}
           inputRef={inputs.status}
-          openAtStart
+          openAtStart={!start}
+          recent={view.recent.statusIds}
           openRequest={openRequests.value.status ?? 0}
           onEnter={submit}
           onPick={(picked) => {
@@ -247,6 +258,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
             required={status.tagRequired}
             error={wordsFor('tag')}
             inputRef={inputs.tag}
+            recent={view.recent.tagIds[status.id]}
             openRequest={openRequests.value.tag ?? 0}
             onEnter={submit}
             onPick={(picked) => {
@@ -311,7 +323,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
         )}
       </div>
       <footer class="foot">
-        <Button kind="primary" busy={state.busy.value === 'change'} onPress={submit}>
+        <Button kind="primary" busy={state.busy.value === 'change'} buttonRef={updateRef} onPress={submit}>
           Update
         </Button>
         <Button kind="ghost" onPress={() => state.show('case')}>

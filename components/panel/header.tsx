@@ -5,7 +5,7 @@ import type { CaseView } from '../../core/contract/views';
 import { spanWords } from '../../core/domain/duration';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
-import { ChevronIcon, HelpIcon } from '../shared/icons';
+import { ChevronIcon, HelpIcon, SettingsIcon } from '../shared/icons';
 import { dateTimeWords } from '../shared/time';
 import { trusted } from '../shared/trusted';
 import { startDrag } from './drag';
@@ -13,7 +13,13 @@ import type { PanelState } from './state';
 import { StatusName, statusLabel } from './status-name';
 
 /** Status, who it waits for and since when; the title closes the panel, the rest of the header moves it. */
-export function Header({ state, legendRef }: { state: PanelState; legendRef: Ref<HTMLButtonElement> }) {
+export function Header({
+  state,
+  openers,
+}: {
+  state: PanelState;
+  openers: Record<'legend' | 'settings', Ref<HTMLButtonElement>>;
+}) {
   const view = state.view.value;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: moving the panel is for the pointer; nothing depends on it
@@ -42,12 +48,23 @@ export function Header({ state, legendRef }: { state: PanelState; legendRef: Ref
             data-no-drag
             aria-label="What the statuses mean"
             title="What the statuses mean"
-            ref={legendRef}
+            ref={openers.legend}
             onClick={() => state.show('legend')}
           >
             <HelpIcon />
           </button>
         )}
+        <button
+          type="button"
+          class="icon-button"
+          data-no-drag
+          aria-label="Panel settings"
+          title="Panel settings"
+          ref={openers.settings}
+          onClick={() => state.show('settings')}
+        >
+          <SettingsIcon />
+        </button>
       </div>
       {view && <Standing state={state} view={view} />}
     </header>

@@ -1,21 +1,54 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
-import type { CaseView } from '../../core/contract/views';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { CaseView, HistoryItem } from '../../core/contract/views';
 import { Dot } from '../shared/dot';
 import { dateTimeWords } from '../shared/time';
 import type { PanelState } from './state';
 
 const SHOWN_FIRST = 5;
 
+/** What happened, newest first: a few at first, then all that the view brought along, then older ones as they are asked for. */
 export function HistoryList({ state, view }: { state: PanelState; view: CaseView }) {
   const id = useId();
-  const all = useSignal(false);
-  if (view.history.length === 0) return null;
-  const items = [...view.history].sort((a, b) => b.seq - a.seq);
-  const shown = all.value ? items : items.slice(0, SHOWN_FIRST);
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  const unfolded = useSignal(false);
+  const older = useSignal<HistoryItem[]>([]);
+  const loading = useSignal(false);
+  const problem = useSignal<string | null>(null);
+
+  const items = [...new Map([...older.value, ...view.history].map((item) => [item.seq, item])).values()].sort(
+    (a, b) => b.seq - a.seq,
+  );
+  const left = view.historyCount - items.length;
+
+  const load = async () => {
+    if (loading.value) return;
+    loading.value = true;
+    const answer = await state.ask('case.history', { ticketId: view.ticketId, before: items.at(-1)?.seq ?? 0 });
+    loading.value = false;
+    problem.value = answer.ok ? null : answer.message;
+    if (answer.ok) older.value = [...older.value, ...answer.value];
+  };
+  const unfold = () => {
+    unfolded.value = true;
+    if (left > 0 && older.value.length === 0) load();
+  };
+
+  const asked = state.historyAsked.value;
+  const answered = useRef(asked);
+  useEffect(() => {
+    if (asked === answered.current) return;
+    answered.current = asked;
+    unfold();
+    headingRef.current?.scrollIntoView({ block: 'start' });
+    headingRef.current?.focus({ preventScroll: true });
+  }, [asked]);
+
+  if (items.length === 0) return null;
+  const shown = unfolded.value ? items : items.slice(0, SHOWN_FIRST);
   return (
     <div class="section">
-      <h2 class="eyebrow" id={id}>
+      <h2 class="eyebrow" id={id} tabIndex={-1} ref={headingRef}>
         History
       </h2>
       <ul class="history" aria-labelledby={id}>
@@ -33,16 +66,23 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
           </li>
         ))}
       </ul>
-      {items.length > SHOWN_FIRST && (
+      {problem.value && <p class="field-error">{problem.value}</p>}
+      {unfolded.value && left > 0 && (
+        <button type="button" class="text-button more" aria-disabled={loading.value} onClick={load}>
+          Show older ({left})
+        </button>
+      )}
+      {view.historyCount > SHOWN_FIRST && (
         <button
           type="button"
           class="text-button more"
-          aria-expanded={all.value}
+          aria-expanded={unfolded.value}
           onClick={() => {
-            all.value = !all.value;
+            if (unfolded.value) unfolded.value = false;
+            else unfold();
           }}
         >
-          {all.value ? 'Show fewer' : `Show all ${items.length}`}
+          {unfolded.value ? 'Show fewer' : `Show all ${view.historyCount}`}
         </button>
       )}
     </div>

@@ -8,7 +8,9 @@ import { LaterForm } from './later-form';
 import { Legend } from './legend';
 import { NextList } from './next-list';
 import { Outbox } from './outbox';
+import { Palette } from './palette';
 import { Pill } from './pill';
+import { Settings } from './settings';
 import type { PanelState } from './state';
 import { Toast } from './toast';
 
@@ -28,6 +30,7 @@ export function Panel({ state }: { state: PanelState }) {
   return (
     <div class="ui case-panel" ref={rootRef}>
       {open ? <Card state={state} /> : <Pill state={state} />}
+      {state.palette.value && state.view.value && <Palette state={state} view={state.view.value} />}
     </div>
   );
 }
@@ -40,6 +43,7 @@ function Card({ state }: { state: PanelState }) {
     legend: useRef<HTMLButtonElement>(null),
     snooze: useRef<HTMLButtonElement>(null),
     'remind-me': useRef<HTMLButtonElement>(null),
+    settings: useRef<HTMLButtonElement>(null),
   };
   const before = useRef(screen);
 
@@ -64,7 +68,7 @@ function Card({ state }: { state: PanelState }) {
     >
       {screen === 'case' && (
         <>
-          <Header state={state} legendRef={openers.legend} />
+          <Header state={state} openers={openers} />
           <div class="body" data-scroll>
             {view && <Outbox state={state} view={view} />}
             <Banners state={state} />
@@ -77,10 +81,12 @@ function Card({ state }: { state: PanelState }) {
           </div>
         </>
       )}
-      {screen === 'change' && view && <ChangeForm state={state} />}
+      {/* A form that begins with something else is another form. */}
+      {screen === 'change' && view && <ChangeForm key={JSON.stringify(state.start.value)} state={state} />}
       {(screen === 'snooze' || screen === 'remind-me') && view && (
         <LaterForm key={screen} state={state} view={view} what={screen} />
       )}
+      {screen === 'settings' && <Settings state={state} />}
       {screen === 'legend' && view && <Legend state={state} view={view} />}
       <Toast state={state} />
       {screen === 'case' && view && <Footer state={state} view={view} changeRef={openers.change} />}

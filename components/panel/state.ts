@@ -3,9 +3,19 @@ import type { Ask } from '../../core/contract/client';
 import type { Answer, PanelPlace, RequestInput } from '../../core/contract/messages';
 import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
 import type { CaseView, ChangeOutcome } from '../../core/contract/views';
+import { DEFAULT_SHORTCUTS, type Shortcuts } from '../../core/domain/shortcuts';
 import { makeClock } from '../shared/clock';
 
-export type Screen = 'case' | 'change' | 'legend' | 'snooze' | 'remind-me';
+export type Screen = 'case' | 'change' | 'legend' | 'snooze' | 'remind-me' | 'settings';
+
+/** What the change form begins with. */
+export interface StartOfChange {
+  statusId: string;
+  subStatusId: string | null;
+  tagId?: string | null;
+  /** The field that the person wants to change. */
+  ask?: 'sub-status' | 'tag';
+}
 
 /** How long the words of an outcome stay before the panel is calm again; Undo stays reachable in the footer. */
 const OUTCOME_MS = 30_000;
@@ -23,11 +33,25 @@ export interface PanelState {
   error: ReadonlySignal<string | null>;
   /** The action that is under way. */
   busy: ReadonlySignal<string | null>;
+  shortcuts: ReadonlySignal<Shortcuts>;
+  palette: ReadonlySignal<boolean>;
+  /** What the open change form began with; `null`: with nothing. */
+  start: ReadonlySignal<StartOfChange | null>;
+  /** Counts how often the history was asked for. */
+  historyAsked: ReadonlySignal<number>;
   ask: Ask;
   newId(): string;
   /** Aborted when the panel goes away. */
   leaving: AbortSignal;
   show(screen: Screen): void;
+  /** Opens the panel with this screen. */
+  go(screen: Screen): void;
+  startChange(start: StartOfChange): void;
+  openHistory(): void;
+  closePalette(): void;
+  toCorner(side: 'left' | 'right'): void;
+  setShortcuts(shortcuts: Shortcuts): Promise<Answer<Shortcuts>>;
+  taken: OverlayHandle['taken'];
   toggle(): void;
   moveTo(corner: { right: number; bottom: number }): void;
   resetPlace(): void;
@@ -51,11 +75,21 @@ export interface PanelState {
 
 /** The panel's state over the handle that the first stage gives. */
 export function makePanelState(handle: OverlayHandle): PanelState {
-  const overlay = signal<OverlayState>({ view: null, place: { open: false, ...DEFAULT_CORNER }, problem: null });
+  const overlay = signal<OverlayState>({
+    view: null,
+    place: { open: false, ...DEFAULT_CORNER },
+    shortcuts: DEFAULT_SHORTCUTS,
+    problem: null,
+  });
   const screen = signal<Screen>('case');
   const outcome = signal<string | null>(null);
   const error = signal<string | null>(null);
   const busy = signal<string | null>(null);
+  const palette = signal(false);
+  const start = signal<StartOfChange | null>(null);
+  const historyAsked = signal(0);
+  /** Where the focus was before the palette came. */
+  let focused: HTMLElement | null = null;
   const clock = makeClock(handle.signal);
   let outcomeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -77,6 +111,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       // Another ticket came into the same page: nothing of the old one may linger.
       if (before && next.view && (before.ticketId !== next.view.ticketId || before.siteId !== next.view.siteId)) {
         screen.value = 'case';
+        palette.value = false;
         error.value = null;
         say(null);
       }
@@ -129,9 +164,28 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     handle.setPlace(next);
   };
 
-  return {
+  const show = (next: Screen) => {
+    batch(() => {
+      screen.value = next;
+      start.value = null;
+      error.value = null;
+      if (next !== 'case' && next !== 'legend') say(null);
+    });
+  };
+  const go = (next: Screen) => {
+    batch(() => {
+      if (!place.peek().open) setPlace({ ...place.peek(), open: true });
+      show(next);
+    });
+  };
+
+  const state: PanelState = {
     view,
     place,
+    shortcuts: computed(() => overlay.value.shortcuts),
+    palette,
+    start,
+    historyAsked,
     problem: computed(() => overlay.value.problem),
     now: clock.now,
     screen,
@@ -141,13 +195,34 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     ask: handle.ask,
     newId: handle.newId,
     leaving: handle.signal,
-    show(next) {
+    show,
+    go,
+    startChange(begin) {
       batch(() => {
-        screen.value = next;
-        error.value = null;
-        if (next !== 'case' && next !== 'legend') say(null);
+        go('change');
+        start.value = begin;
       });
     },
+    openHistory() {
+      go('case');
+      historyAsked.value += 1;
+    },
+    closePalette() {
+      palette.value = false;
+      focused?.focus();
+      focused = null;
+    },
+    toCorner(side) {
+      const right =
+        side === 'right' ? DEFAULT_CORNER.right : document.documentElement.clientWidth - handle.mount.offsetWidth;
+      setPlace({
+        ...place.peek(),
+        bottom: DEFAULT_CORNER.bottom,
+        right: Math.max(0, right - (side === 'left' ? 20 : 0)),
+      });
+    },
+    setShortcuts: (shortcuts) => handle.setShortcuts(shortcuts),
+    taken: () => handle.taken(),
     toggle() {
       batch(() => {
         screen.value = 'case';
@@ -233,4 +308,30 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       });
     },
   };
+
+  handle.onShortcut((action) => {
+    const shown = view.peek();
+    if (!shown) return;
+    switch (action) {
+      case 'palette':
+        if (palette.peek()) return state.closePalette();
+        focused = (handle.root.activeElement ?? document.activeElement) as HTMLElement | null;
+        palette.value = true;
+        return;
+      case 'change':
+        return go('change');
+      case 'history':
+        return state.openHistory();
+      case 'undo':
+        go('case');
+        if (shown.undo) state.undo();
+        else error.value = 'There is nothing to undo.';
+        return;
+      case 'hold':
+        go('case');
+        if (shown.tracked) state.hold(!(shown.hold || shown.next.some((item) => item.held)));
+        else error.value = 'The case is not tracked yet: set a status first.';
+    }
+  }, handle.signal);
+  return state;
 }

@@ -27,11 +27,15 @@ interface ComboboxProps {
   /** Enter while there is nothing to pick. */
   onEnter: () => void;
   inputRef?: Ref<HTMLInputElement>;
+  /** Ids of what was chosen last, offered first in a long list while nothing is typed. */
+  recent?: readonly string[] | undefined;
   openAtStart?: boolean;
   /** Opens when it changes to another number than 0. */
   openRequest?: number;
 }
 
+/** From so many options on, what was chosen last is offered first. */
+const LONG_LIST = 9;
 /** A list of thousands is narrowed by typing, not by scrolling; drawing all of it would only be slow. */
 const MOST_SHOWN = 80;
 const LIST_HEIGHT_PX = 270;
@@ -77,7 +81,11 @@ export function Combobox(props: ComboboxProps) {
 
   const chosen = options.find((option) => option.id === value) ?? null;
   const found = useMemo(() => matching(options, query.value), [options, query.value]);
-  const shown = found.slice(0, MOST_SHOWN);
+  const recent =
+    query.value === null && options.length >= LONG_LIST
+      ? (props.recent ?? []).flatMap((wanted) => options.find(({ id, disabled }) => id === wanted && !disabled) ?? [])
+      : [];
+  const shown = [...recent, ...found.filter((option) => !recent.includes(option))].slice(0, MOST_SHOWN);
   const pickable = shown.filter((option) => !option.disabled);
   const active = open.value ? (pickable.find((option) => option.id === activeId.value) ?? null) : null;
 
@@ -246,7 +254,9 @@ export function Combobox(props: ComboboxProps) {
                 <div
                   key={option.id}
                   role="none"
-                  class={`combo-row${withDots ? '' : ' plain'}${option === active ? ' current' : ''}`}
+                  class={`combo-row${withDots ? '' : ' plain'}${option === active ? ' current' : ''}${
+                    option === recent.at(-1) ? ' last-recent' : ''
+                  }`}
                 >
                   {withDots && <Dot category={option.category ?? 'initial'} />}
                   {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard at the input, which keeps the focus */}

@@ -61,6 +61,19 @@ export const HelpIcon = () => (
     <path d="M8.1 11.6v.1" />
   </Icon>
 );
+export const SettingsIcon = () => (
+  <Icon>
+    <path d="M2.5 4.5h6M12 4.5h1.5M2.5 11.5h1.5M7.500 11.500h6" />
+    <circle cx="10.200" cy="4.500" r="1.700" />
+    <circle cx="5.800" cy="11.500" r="1.700" />
+  </Icon>
+);
+export const KeyboardIcon = () => (
+  <Icon>
+    <rect x="1.8" y="4" width="12.400" height="8" rx="2" />
+    <path d="M4.500 6.800v.1M7 6.800v.1M9.500 6.800v.1M11.800 6.800v.1M5.500 9.500h5" />
+  </Icon>
+);
 export const WarningIcon = () => (
   <Icon>
     <path d="M8 2.2 14.4 13.2H1.6z" />

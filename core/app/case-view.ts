@@ -1,4 +1,12 @@
-import type { CaseView, HistoryItem, NextItem, OutboxItem, StatusChoice, TemplateView } from '../contract/views';
+import type {
+  CaseView,
+  HistoryItem,
+  NextItem,
+  OutboxItem,
+  RecentChoices,
+  StatusChoice,
+  TemplateView,
+} from '../contract/views';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import { statusOfNative } from '../domain/decide';
 import { spanWords, waitWords } from '../domain/duration';
@@ -12,7 +20,9 @@ interface Parts {
   deskName: string;
   template: CaseTemplate;
   stored: StoredCase;
+  /** The newest entries, oldest first. */
   history: HistoryEntry[];
+  recent: RecentChoices;
   seen: Seen;
   now: number;
   timeZone: string;
@@ -60,7 +70,9 @@ export function caseView(parts: Parts): CaseView {
     attention: record?.attention?.message ?? null,
     native: nativeOf(record, stored.effects, seen, deskName),
     next: record ? nextItems(parts, record, customer) : [],
-    history: parts.history.map((entry) => historyItem(entry, template, deskName)).reverse(),
+    history: historyItems(parts.history, template, deskName),
+    // Entries are numbered without a gap, from 1.
+    historyCount: parts.history.at(-1)?.seq ?? 0,
     outbox: stored.effects
       .filter((effect) => effect.kind === 'desk-write')
       .map((effect) => outboxItem(effect, deskName, customer)),
@@ -72,6 +84,7 @@ export function caseView(parts: Parts): CaseView {
       : null,
     canClone: status.category === 'done',
     statuses: statusChoices(template, position.statusId),
+    recent: parts.recent,
   };
 }
 
@@ -160,6 +173,15 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
 function tagName(template: CaseTemplate, statusId: string, tagId: string | null): string {
   if (tagId === null) return '';
   return `, ${findStatus(template, statusId)?.tags.find((tag) => tag.id === tagId)?.name ?? tagId}`;
+}
+
+/** Entries in words, newest first. */
+export function historyItems(
+  entries: readonly HistoryEntry[],
+  template: CaseTemplate,
+  deskName: string,
+): HistoryItem[] {
+  return entries.map((entry) => historyItem(entry, template, deskName)).reverse();
 }
 
 function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: string): HistoryItem {

@@ -1,16 +1,19 @@
 import type { Answer, RequestInput } from '../contract/messages';
-import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, Moment } from '../contract/views';
+import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, HistoryItem, Moment } from '../contract/views';
 import { dueAfter } from '../domain/calendar';
 import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
 import { checkTarget, decide, statusOfNative } from '../domain/decide';
 import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
 import { findStatus, positionName, type Target } from '../domain/template';
-import { timerWords } from './case-view';
+import { historyItems, timerWords } from './case-view';
 import type { Context } from './context';
 import { emptySeen, groundsFor, seenOf, submit, templateFor, viewOf } from './context';
 import type { Site, TemplateStore } from './ports';
 import { syncCase } from './sync';
+
+const HISTORY_AT_ONCE = 200;
+const RECENT = 5;
 
 /** The use cases of the panel. Each answers in words where something cannot be done, and then has changed nothing. */
 export class Cases {
@@ -72,6 +75,18 @@ export class Cases {
       }),
     );
     return { ok: true, value: chips.flat() };
+  }
+
+  async history(site: Site, ticketId: string, before: number): Promise<Answer<HistoryItem[]>> {
+    const { ctx } = this;
+    const caseKey = caseKeyOf(site.siteId, ticketId);
+    const [stored, seen, entries] = await Promise.all([
+      ctx.cases.load(caseKey),
+      seenOf(ctx, caseKey, ticketId),
+      ctx.cases.history(caseKey, { before, limit: HISTORY_AT_ONCE }),
+    ]);
+    const template = await templateFor(ctx, site, stored, seen.facts);
+    return { ok: true, value: historyItems(entries, template, ctx.desks.deskName(site.adapterId)) };
   }
 
   /** The real decision, not stored. */
@@ -159,7 +174,7 @@ export class Cases {
       await syncCase(ctx, site, input.ticketId);
       seen = await seenOf(ctx, caseKey, input.ticketId);
     }
-    return this.carryOut(site, input.ticketId, input.commandId, {
+    const answer = await this.carryOut(site, input.ticketId, input.commandId, {
       type: 'change',
       by: 'person',
       to,
@@ -168,6 +183,8 @@ export class Cases {
       facts: seen.facts,
       seenGeneration: input.seenGeneration,
     });
+    if (answer.ok) await this.remember(template.id, to);
+    return answer;
   }
 
   undo(site: Site, input: RequestInput<'case.undo'>): Promise<Answer<ChangeOutcome>> {
@@ -243,6 +260,18 @@ export class Cases {
       clonedFrom: ticketId,
     });
     return { ok: true, value: { url } };
+  }
+
+  /** Keeps what was chosen, to be offered first the next time. Two at the same moment: the later one counts. */
+  private async remember(templateId: string, { statusId, tagId }: Target): Promise<void> {
+    const { settings } = this.ctx;
+    const first = (id: string, ids: readonly string[] = []) =>
+      [id, ...ids.filter((other) => other !== id)].slice(0, RECENT);
+    const { statusIds, tagIds } = await settings.recent(templateId);
+    await settings.setRecent(templateId, {
+      statusIds: first(statusId, statusIds),
+      tagIds: tagId === null ? tagIds : { ...tagIds, [statusId]: first(tagId, tagIds[statusId]) },
+    });
   }
 
   private async carryOut(site: Site, ticketId: string, commandId: string, deed: Deed): Promise<Answer<ChangeOutcome>> {

@@ -57,6 +57,8 @@ export interface Desks {
   api(site: Site, key?: string): DeskApi;
   /** Whether this kind of help desk takes a key of the agent's. */
   takesKey(adapterId: string): boolean;
+  /** The shortcuts that the help desk uses itself. */
+  shortcuts(adapterId: string): readonly string[];
   ticketUrl(site: Site, ticketId: string): string;
   newTicketUrl(site: Site, ticket: NewTicket): string;
   /** Finds out which help desk answers at an address; `null`: none that we know. Throws where nothing answers. */
@@ -132,21 +134,26 @@ export async function submit(
   return result;
 }
 
+/** How much of a case's history its view brings along; older entries are asked for. */
+const HISTORY_SHOWN = 50;
+
 /** The case as its panel shows it now. */
 export async function viewOf(ctx: Context, site: Site, ticketId: string): Promise<CaseView> {
   const caseKey = caseKeyOf(site.siteId, ticketId);
   const [stored, history, seen] = await Promise.all([
     ctx.cases.load(caseKey),
-    ctx.cases.history(caseKey),
+    ctx.cases.history(caseKey, { before: Number.MAX_SAFE_INTEGER, limit: HISTORY_SHOWN }),
     seenOf(ctx, caseKey, ticketId),
   ]);
   const template = await templateFor(ctx, site, stored, seen.facts);
+  const recent = await ctx.settings.recent(template.id);
   return caseView({
     site,
     deskName: ctx.desks.deskName(site.adapterId),
     template,
     stored,
     history,
+    recent,
     seen,
     now: ctx.clock.now(),
     timeZone: ctx.clock.timeZone(),

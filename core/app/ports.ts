@@ -1,9 +1,11 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
 import type { PanelPlace, Push } from '../contract/messages';
+import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
 import type { NotificationSettings } from '../domain/notification-settings';
+import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 
 export interface Clock {
@@ -49,7 +51,8 @@ export interface CaseStore {
    * `decide` runs inside it and must be synchronous.
    */
   commit(caseKey: CaseKey, commandId: string, decide: (stored: StoredCase) => Decision): Promise<CommitResult>;
-  history(caseKey: CaseKey): Promise<HistoryEntry[]>;
+  /** Oldest first; with `before`, the newest `limit` of those before that entry. */
+  history(caseKey: CaseKey, newest?: { before: number; limit: number }): Promise<HistoryEntry[]>;
   /** Cases whose last change lies after this moment: the clock has gone back since. */
   changedAfter(at: Instant, limit: number): Promise<CaseRecord[]>;
   /**
@@ -118,6 +121,11 @@ export interface SettingsStore {
   /** Since when a site waits for somebody to log in, and what the person was told; `undefined`: it does not. */
   pause(siteId: string): Promise<Pause | undefined>;
   setPause(siteId: string, pause: Pause | null): Promise<void>;
+  /** What was chosen last in a template's pickers. */
+  recent(templateId: string): Promise<RecentChoices>;
+  setRecent(templateId: string, recent: RecentChoices): Promise<void>;
+  shortcuts(): Promise<Shortcuts>;
+  setShortcuts(shortcuts: Shortcuts): Promise<void>;
   notifications(): Promise<NotificationSettings>;
   setNotifications(settings: NotificationSettings): Promise<void>;
   /** Since when a list is being made of what fell due in absence; `undefined`: none is. */

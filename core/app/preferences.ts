@@ -1,6 +1,9 @@
-import type { Answer } from '../contract/messages';
+import type { Answer, PanelPlace } from '../contract/messages';
 import type { NotificationSettings } from '../domain/notification-settings';
+import type { Shortcuts } from '../domain/shortcuts';
 import type { Context } from './context';
+
+const DEFAULT_PLACE: PanelPlace = { open: true, right: 20, bottom: 20 };
 
 /** What the person who uses this browser has chosen for themselves. */
 export class Preferences {
@@ -9,6 +12,32 @@ export class Preferences {
     /** Starts a run of the engine. */
     private readonly wake: () => void,
   ) {}
+
+  async ofPanel(siteId: string): Promise<Answer<{ place: PanelPlace; shortcuts: Shortcuts }>> {
+    const { settings } = this.ctx;
+    const [place, shortcuts] = await Promise.all([settings.panelPlace(siteId), settings.shortcuts()]);
+    return { ok: true, value: { place: place ?? DEFAULT_PLACE, shortcuts } };
+  }
+
+  async setPlace(siteId: string, place: PanelPlace): Promise<Answer<null>> {
+    await this.ctx.settings.setPanelPlace(siteId, place);
+    return { ok: true, value: null };
+  }
+
+  async shortcuts(): Promise<Answer<{ shortcuts: Shortcuts; desk: string[] }>> {
+    const { settings, sites, desks } = this.ctx;
+    const [shortcuts, connected] = await Promise.all([settings.shortcuts(), sites.all()]);
+    return { ok: true, value: { shortcuts, desk: connected.flatMap(({ adapterId }) => desks.shortcuts(adapterId)) } };
+  }
+
+  /** Two actions with one shortcut are refused; what the help desk uses itself is the person's choice. */
+  async setShortcuts(shortcuts: Shortcuts): Promise<Answer<Shortcuts>> {
+    const used = Object.values(shortcuts).filter((shortcut) => shortcut !== null);
+    if (new Set(used).size < used.length)
+      return { ok: false, code: 'shortcut-taken', message: 'Two actions cannot have the same shortcut.' };
+    await this.ctx.settings.setShortcuts(shortcuts);
+    return { ok: true, value: shortcuts };
+  }
 
   async notifications(): Promise<Answer<NotificationSettings>> {
     return { ok: true, value: await this.ctx.settings.notifications() };

@@ -45,6 +45,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
     'case.view': ({ ticketId }, { site }) => cases.view(site, ticketId),
+    'case.history': ({ ticketId, before }, { site }) => cases.history(site, ticketId, before),
     'cases.chips': ({ tickets }, { site }) => cases.chips(site, tickets),
     'case.preview': (input, { site }) => cases.preview(site, input),
     'case.change': (input, { site }) => cases.change(site, input),
@@ -62,8 +63,9 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
       await parts.loadPanel(tabId, frameId);
       return { ok: true, value: null };
     },
-    'panel.place': (_input, { site }) => sites.place(site.siteId),
-    'panel.set-place': (input, { site }) => sites.setPlace(site.siteId, input),
+    'panel.settings': (_input, { site }) => preferences.ofPanel(site.siteId),
+    'panel.set-place': (input, { site }) => preferences.setPlace(site.siteId, input),
+    'panel.set-shortcuts': (input) => preferences.setShortcuts(input),
     'sites.list': () => sites.list(),
     'sites.connect': ({ address }) => sites.connect(address),
     'sites.disconnect': ({ siteId }) => sites.disconnect(siteId),
@@ -74,6 +76,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
     'notifications.get': () => preferences.notifications(),
     'notifications.set': (input) => preferences.setNotifications(input),
+    'shortcuts.get': () => preferences.shortcuts(),
+    'shortcuts.set': (input) => preferences.setShortcuts(input),
     'templates.list': () => sites.templates(),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();

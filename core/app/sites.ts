@@ -1,4 +1,4 @@
-import type { Answer, PanelPlace } from '../contract/messages';
+import type { Answer } from '../contract/messages';
 import type { DueItem, PopupView, SiteView, TemplateView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
@@ -9,8 +9,6 @@ import { seenOf, templateFor, viewOf } from './context';
 import type { Site } from './ports';
 
 const DEFAULT_TEMPLATE = 'support';
-export const DEFAULT_PLACE: PanelPlace = { open: true, right: 20, bottom: 20 };
-
 /** `null` for text that is no address; `URL.parse` is newer than the oldest Node that runs our tests. */
 function parseUrl(text: string): URL | null {
   try {
@@ -146,15 +144,6 @@ export class Sites {
 
   async templates(): Promise<Answer<TemplateView[]>> {
     return { ok: true, value: (await this.ctx.templates.all()).map(templateView) };
-  }
-
-  async place(siteId: string): Promise<Answer<PanelPlace>> {
-    return { ok: true, value: (await this.ctx.settings.panelPlace(siteId)) ?? DEFAULT_PLACE };
-  }
-
-  async setPlace(siteId: string, place: PanelPlace): Promise<Answer<null>> {
-    await this.ctx.settings.setPanelPlace(siteId, place);
-    return { ok: true, value: null };
   }
 
   async popup(tabUrl: string | null): Promise<Answer<PopupView>> {

@@ -5,12 +5,14 @@
 import * as z from 'zod/mini';
 import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
+import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { NativeStatus } from '../domain/template';
 import type {
   CaseChip,
   CaseView,
   ChangeOutcome,
   ChangePreview,
+  HistoryItem,
   Moment,
   PopupView,
   ReviewItem,
@@ -26,6 +28,14 @@ const KnownTimerId = z.string().check(z.minLength(1), z.maxLength(500));
 /** ms since 1970; as far ahead as any date that the domain counts. */
 const Instant = z.int().check(z.minimum(0), z.maximum(32_503_680_000_000));
 const ChoiceId = z.string().check(z.minLength(1), z.maxLength(80));
+const Shortcut = z.nullable(z.string().check(z.maxLength(30), z.regex(SHORTCUT_FORM)));
+const ShortcutSettings = z.strictObject({
+  palette: Shortcut,
+  change: Shortcut,
+  undo: Shortcut,
+  hold: Shortcut,
+  history: Shortcut,
+});
 const CHIPS_AT_ONCE = 500;
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
@@ -66,6 +76,11 @@ export const requests = {
         .array(z.strictObject({ ticketId: TicketId, nativeStatus: z.nullable(z.string().check(z.maxLength(80))) }))
         .check(z.maxLength(CHIPS_AT_ONCE)),
     }),
+  ),
+  /** Older entries of the history, newest first: those before the entry `before`. */
+  'case.history': request<HistoryItem[]>()(
+    ['ticket'],
+    z.strictObject({ ticketId: TicketId, before: z.int().check(z.minimum(0)) }),
   ),
   'case.preview': request<ChangePreview>()(['ticket'], z.strictObject(Change)),
   'case.change': request<ChangeOutcome>()(
@@ -125,7 +140,8 @@ export const requests = {
   ),
   /** Loads the panel's second stage into the sender's frame. */
   'panel.load': request<null>()(['ticket'], Nothing),
-  'panel.place': request<PanelPlace>()(['ticket'], Nothing),
+  /** What the person has chosen for the panel: its place on this site, and the shortcuts. */
+  'panel.settings': request<{ place: PanelPlace; shortcuts: Shortcuts }>()(['ticket'], Nothing),
   'panel.set-place': request<null>()(
     ['ticket'],
     z.strictObject({
@@ -134,6 +150,7 @@ export const requests = {
       bottom: z.int().check(z.minimum(0), z.maximum(10_000)),
     }),
   ),
+  'panel.set-shortcuts': request<Shortcuts>()(['ticket'], ShortcutSettings),
   'sites.list': request<SiteView[]>()(['page'], Nothing),
   /** Connects the help desk at this address; the permission for its origin was granted just before, by a click. */
   'sites.connect': request<SiteView>()(['page'], z.strictObject({ address: z.string().check(z.maxLength(2000)) })),
@@ -166,6 +183,9 @@ export const requests = {
   ),
   'notifications.get': request<NotificationSettings>()(['page'], Nothing),
   'notifications.set': request<NotificationSettings>()(['page'], NotificationSettings),
+  /** `desk`: those that the connected help desks use themselves. */
+  'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], Nothing),
+  'shortcuts.set': request<Shortcuts>()(['page'], ShortcutSettings),
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
   'popup.view': request<PopupView>()(
     ['page'],

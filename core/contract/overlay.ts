@@ -1,5 +1,6 @@
+import type { ShortcutAction, Shortcuts } from '../domain/shortcuts';
 import type { Ask } from './client';
-import type { PanelPlace } from './messages';
+import type { Answer, PanelPlace } from './messages';
 import type { CaseView } from './views';
 
 /**
@@ -16,6 +17,11 @@ export interface OverlayHandle {
   /** The newest view, or the word for why there is none; calls back at once and on every change until `signal` aborts. */
   subscribe(listener: (state: OverlayState) => void, signal: AbortSignal): void;
   setPlace(place: PanelPlace): void;
+  setShortcuts(shortcuts: Shortcuts): Promise<Answer<Shortcuts>>;
+  /** Calls back for every shortcut that was pressed, also the one that was pressed before the panel was there. */
+  onShortcut(listener: (action: ShortcutAction) => void, signal: AbortSignal): void;
+  /** Shortcuts that the help desk uses itself, and the access keys of its page. */
+  taken(): { desk: readonly string[]; accessKeys: readonly string[] };
   /** A newer view came with an answer. */
   accept(view: CaseView): void;
   /** Asks the background again. */
@@ -27,6 +33,7 @@ export interface OverlayHandle {
 export interface OverlayState {
   view: CaseView | null;
   place: PanelPlace;
+  shortcuts: Shortcuts;
   problem: { code: string; message: string } | null;
 }
 

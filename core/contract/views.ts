@@ -88,12 +88,22 @@ export interface CaseView {
   attention: string | null;
   native: { status: string | null; drift: { message: string; nativeStatus: string } | null };
   next: NextItem[];
+  /** The newest first; `historyCount` says how many there are in all. */
   history: HistoryItem[];
+  historyCount: number;
   outbox: OutboxItem[];
   /** What "Undo" takes back; `null`: nothing to undo. */
   undo: { commandId: string; text: string } | null;
   canClone: boolean;
   statuses: StatusChoice[];
+  recent: RecentChoices;
+}
+
+/** What was chosen last in a template's pickers, newest first. */
+export interface RecentChoices {
+  statusIds: string[];
+  /** By status. */
+  tagIds: Record<string, string[]>;
 }
 
 /** A case's status in a list of tickets. */

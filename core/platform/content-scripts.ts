@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import { permissionPattern } from '../contract/origin';
 
 const SCRIPT_ID = 'ticket';
-const FILE = 'content-scripts/ticket.js';
+const FILE = 'ticket.js';
 const PANEL_FILE = 'panel.js';
 
 /**
@@ -29,7 +29,8 @@ export async function reconcileContentScripts(baseUrls: readonly string[]): Prom
     persistAcrossSessions: true,
   };
   const known = new Set(registered?.matches ?? []);
-  if (registered && known.size === granted.length && granted.every((pattern) => known.has(pattern))) return;
+  const isThis = registered?.js?.includes(FILE);
+  if (registered && isThis && known.size === granted.length && granted.every((pattern) => known.has(pattern))) return;
   if (registered) await browser.scripting.updateContentScripts([script]);
   else await browser.scripting.registerContentScripts([script]);
 

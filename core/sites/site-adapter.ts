@@ -28,6 +28,8 @@ export interface PageAdapter {
   ticketIdOf(url: URL): string | null;
   /** Reads the ticket that is shown; `null` while the page shows none (not there yet, refused, another page). */
   read(document: Document, ticketId: string): PageReading | null;
+  /** The help desk's own shortcuts, as ours are written; access keys are read from each page. */
+  shortcuts: readonly string[];
   /** Whether this address is of a page that lists tickets. */
   listsTickets(url: URL): boolean;
   /** The tickets of such a page, in its order; none where the page is not what it should be. */

@@ -1,16 +1,18 @@
 import { Dexie, type Table } from 'dexie';
 import type { Pause, Site } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
+import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
+import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `notifications`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace | Pause | NotificationSettings | number;
+  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | number;
 }
 
 /** The browser's own key, or what is encrypted with it for a site. */

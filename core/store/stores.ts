@@ -1,8 +1,10 @@
 import { Dexie } from 'dexie';
 import type { CalendarStore, CaseStore, Pause, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
+import type { RecentChoices } from '../contract/views';
 import type { Effect } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
+import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import { bySeq, commitCase, OPEN_EFFECTS, OPEN_TIMERS } from './commit';
 import type { Database } from './database';
@@ -51,8 +53,12 @@ export function caseStore(db: Database): CaseStore {
 
     commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
 
-    history: (caseKey) =>
-      db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray(),
+    history: async (caseKey, newest) => {
+      const ofCase = db.history
+        .where('[caseKey+seq]')
+        .between([caseKey, Dexie.minKey], [caseKey, newest?.before ?? Dexie.maxKey], true, false);
+      return newest ? (await ofCase.reverse().limit(newest.limit).toArray()).reverse() : ofCase.toArray();
+    },
     changedAfter: (at, limit) => db.cases.where('changedAt').above(at).limit(limit).toArray(),
     unchecked: async (before, now, limit) => {
       const ahead = await db.checks.where('at').above(now).limit(limit).toArray();
@@ -229,6 +235,11 @@ export function settingsStore(db: Database): SettingsStore {
     },
     lastRunAt: () => read<number>('last-run'),
     setLastRunAt: async (at) => void (await db.settings.put({ key: 'last-run', value: at })),
+    recent: async (templateId) => (await read<RecentChoices>(`recent:${templateId}`)) ?? { statusIds: [], tagIds: {} },
+    setRecent: async (templateId, recent) =>
+      void (await db.settings.put({ key: `recent:${templateId}`, value: recent })),
+    shortcuts: async () => ({ ...DEFAULT_SHORTCUTS, ...(await read<Shortcuts>('shortcuts')) }),
+    setShortcuts: async (shortcuts) => void (await db.settings.put({ key: 'shortcuts', value: shortcuts })),
     notifications: async () => (await read<NotificationSettings>('notifications')) ?? EVERY_NOTIFICATION,
     setNotifications: async (settings) => void (await db.settings.put({ key: 'notifications', value: settings })),
   };

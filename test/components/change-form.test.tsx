@@ -8,6 +8,7 @@ import { trusted } from '../../components/shared/trusted';
 import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
 import type { CaseView, ChangePreview, StatusChoice } from '../../core/contract/views';
 import { supportTemplate } from '../../core/domain/builtin-templates';
+import { DEFAULT_SHORTCUTS } from '../../core/domain/shortcuts';
 
 const statuses: StatusChoice[] = supportTemplate.statuses.map((status) => ({
   ...status,
@@ -45,6 +46,8 @@ const view: CaseView = {
   native: { status: 'open', drift: null },
   next: [],
   history: [],
+  historyCount: 0,
+  recent: { statusIds: [], tagIds: {} },
   outbox: [],
   undo: null,
   canClone: false,
@@ -103,13 +106,20 @@ beforeEach(async () => {
   leave = new AbortController();
   host = document.createElement('div');
   document.body.append(host);
-  const overlay: OverlayState = { view, place: { open: true, right: 16, bottom: 16 }, problem: null };
+  const overlay: OverlayState = {
+    view,
+    place: { open: true, right: 16, bottom: 16 },
+    shortcuts: DEFAULT_SHORTCUTS,
+    problem: null,
+  };
   const handle = {
     ask: (name: string, input: Record<string, unknown>) =>
       new Promise((resolve) => calls.push({ name, input, answer: resolve })),
     newId: () => '00000000-0000-4000-8000-000000000000',
     subscribe: (listener: (state: OverlayState) => void) => listener(overlay),
     setPlace: () => {},
+    onShortcut: () => {},
+    taken: () => ({ desk: [], accessKeys: [] }),
     accept: () => {},
     refresh: () => {},
     signal: leave.signal,

@@ -11,6 +11,7 @@ const adapter: PageAdapter = {
   deskName: 'Test',
   ticketIdOf: () => null,
   read: () => null,
+  shortcuts: [],
   listsTickets: () => true,
   rows: (document) =>
     [...document.querySelectorAll<HTMLElement>('a[data-id]')].map((subject) => ({

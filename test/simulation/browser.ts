@@ -183,6 +183,7 @@ export class Browser {
       log: { error: (_where: string, error: unknown) => this.errors.push(error) },
       desks: {
         deskName: () => 'Desk',
+        shortcuts: () => ['J'],
         takesKey: () => false,
         api: () => life.mortal('desk', this.desk.api()),
         ticketUrl: (_site, ticketId) => `https://desk.test/tickets/${ticketId}`,

@@ -53,6 +53,7 @@ export const demoPage: PageAdapter = {
     };
   },
 
+  shortcuts: ['J', 'K', 'R', '/', 'Shift+?'],
   listsTickets: (url) => /^\/(?:app\/)?tickets\/?$/.test(url.pathname),
 
   rows: (document) =>

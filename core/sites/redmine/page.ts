@@ -7,6 +7,8 @@ export const redminePage: PageAdapter = {
   deskName: 'Redmine',
   ticketIdOf: (url) => url.pathname.match(/^(?:\/[^/]+)*\/issues\/([1-9]\d{0,17})\/?$/)?.[1] ?? null,
   read: readIssuePage,
+  // In the field for wiki text: the preview, and bold, italic and underlined.
+  shortcuts: ['Ctrl+Shift+P', 'Ctrl+B', 'Ctrl+I', 'Ctrl+U'],
   listsTickets: (url) => /(?:^|\/)issues\/?$|\/my\/page\/?$/.test(url.pathname),
   rows: (document) =>
     [...document.querySelectorAll<HTMLElement>('table.issues tr.issue[id^="issue-"]')].flatMap((row): TicketRow[] => {

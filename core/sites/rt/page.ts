@@ -76,6 +76,9 @@ export const rtPage: PageAdapter = {
     };
   },
 
+  // Where its keys for lists and tickets are switched on; "g" begins one of two keys.
+  shortcuts: ['G', '/', 'Shift+?', 'J', 'K', 'O', 'R', 'C', 'X'],
+
   // The search's results, and the home page and dashboards, which are made of searches.
   listsTickets: (url) =>
     /\/Search\/(?:Results|Simple)\.html$|\/Dashboards\/[^?]*$|\/(?:index\.html)?$/.test(url.pathname),

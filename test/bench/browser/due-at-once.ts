@@ -109,6 +109,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
     },
     desks: {
       deskName: () => 'Desk',
+      shortcuts: () => [],
       takesKey: () => false,
       api: () => api,
       ticketUrl: () => '',

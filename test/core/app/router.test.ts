@@ -70,6 +70,7 @@ const namesATicket = (name: RequestName) => 'ticketId' in validInputs[name] || n
 const useCase: Record<RequestName, string> = {
   'case.open': 'cases.open',
   'case.view': 'cases.view',
+  'case.history': 'cases.history',
   'cases.chips': 'cases.chips',
   'case.preview': 'cases.preview',
   'case.change': 'cases.change',
@@ -84,8 +85,9 @@ const useCase: Record<RequestName, string> = {
   'case.clone': 'cases.clone',
   'outbox.settle': 'cases.settleEffect',
   'panel.load': 'loadPanel',
-  'panel.place': 'sites.place',
-  'panel.set-place': 'sites.setPlace',
+  'panel.settings': 'preferences.ofPanel',
+  'panel.set-place': 'preferences.setPlace',
+  'panel.set-shortcuts': 'preferences.setShortcuts',
   'sites.list': 'sites.list',
   'sites.connect': 'sites.connect',
   'sites.disconnect': 'sites.disconnect',
@@ -96,6 +98,8 @@ const useCase: Record<RequestName, string> = {
   'review.settle': 'review.settle',
   'notifications.get': 'preferences.notifications',
   'notifications.set': 'preferences.setNotifications',
+  'shortcuts.get': 'preferences.shortcuts',
+  'shortcuts.set': 'preferences.setShortcuts',
   'templates.list': 'sites.templates',
   'popup.view': 'sites.popup',
 };
@@ -175,7 +179,7 @@ describe('who may send what', () => {
     expect(calls).toEqual([
       { method: 'cases.view', args: [SITES[0], '42'] },
       { method: 'cases.view', args: [SITES[1], '7'] },
-      { method: 'sites.setPlace', args: ['rt-1', validInputs['panel.set-place']] },
+      { method: 'preferences.setPlace', args: ['rt-1', validInputs['panel.set-place']] },
       { method: 'loadPanel', args: [5, 0] },
     ]);
   });

@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../core/app/context';
 import type { Site } from '../../../core/app/ports';
-import { DEFAULT_PLACE, Sites, siteOfUrl } from '../../../core/app/sites';
+import { Sites, siteOfUrl } from '../../../core/app/sites';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { DeskApi } from '../../../core/domain/desk';
 import { siteAdapters } from '../../../core/sites';
@@ -277,13 +277,6 @@ describe('what the pages show', () => {
   it('R1, R9: the templates, the Support template first', async () => {
     const answer = await setUp().app.templates();
     expect(answer.ok && answer.value.map(({ id }) => id)).toEqual(builtinTemplates.map(({ id }) => id));
-  });
-
-  it('the panel’s place is remembered for each site', async () => {
-    const { app } = setUp();
-    await app.setPlace('rt-1', { open: false, right: 5, bottom: 7 });
-    expect(await app.place('rt-1')).toEqual({ ok: true, value: { open: false, right: 5, bottom: 7 } });
-    expect(await app.place('rt-2')).toEqual({ ok: true, value: DEFAULT_PLACE });
   });
 
   it.each([

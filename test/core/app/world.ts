@@ -187,6 +187,7 @@ export class World {
       log: { error: (_where, error) => this.errors.push(error) },
       desks: {
         deskName: () => 'Desk',
+        shortcuts: () => ['J'],
         takesKey: () => false,
         api: desk,
         ticketUrl: (_site, ticketId) => `https://desk.test/tickets/${ticketId}`,

@@ -119,6 +119,7 @@ const adapter: PageAdapter = {
       missing: subject ? [] : ['subject'],
     };
   },
+  shortcuts: [],
   listsTickets: () => false,
   rows: () => [],
 };

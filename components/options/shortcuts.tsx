@@ -1,0 +1,50 @@
+import { batch, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Ask } from '../../core/contract/client';
+import type { Shortcuts } from '../../core/domain/shortcuts';
+import { ShortcutFields } from '../shared/shortcut-fields';
+import { Trouble } from './trouble';
+
+/** The shortcuts that act on a ticket's page. */
+export function ShortcutsPage({ ask }: { ask: Ask }) {
+  const shortcuts = useSignal<Shortcuts | null>(null);
+  /** Of the connected help desks. Access keys are a page's own: the panel's settings look at them. */
+  const desk = useSignal<string[]>([]);
+  const error = useSignal<string | null>(null);
+  useEffect(() => {
+    ask('shortcuts.get', {}).then((answer) => {
+      batch(() => {
+        if (!answer.ok) error.value = answer.message;
+        else {
+          shortcuts.value = answer.value.shortcuts;
+          desk.value = answer.value.desk;
+        }
+      });
+    });
+  }, []);
+  return (
+    <>
+      <div class="page-head">
+        <h1>Shortcuts</h1>
+        <p class="muted">
+          They act on a ticket’s page, whether the panel is open or not. Where a page uses the same keys itself, they
+          stay the page’s.
+        </p>
+      </div>
+      <Trouble words={error.value} />
+      {shortcuts.value && (
+        <section class="panel-card choices" aria-label="Shortcuts">
+          <ShortcutFields
+            shortcuts={shortcuts.value}
+            taken={{ desk: desk.value, accessKeys: [] }}
+            save={async (wanted) => {
+              const answer = await ask('shortcuts.set', wanted);
+              if (answer.ok) shortcuts.value = answer.value;
+              return answer;
+            }}
+          />
+        </section>
+      )}
+    </>
+  );
+}

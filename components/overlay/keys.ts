@@ -1,0 +1,31 @@
+import { accessKeyOf, isSingleKey, type ShortcutAction, type Shortcuts, shortcutOf } from '../../core/domain/shortcuts';
+
+/** The access keys that a page gives its own controls, lower case. */
+export function accessKeysOf(document: Document): string[] {
+  return [...document.querySelectorAll('[accesskey]')].flatMap(
+    (element) => element.getAttribute('accesskey')?.toLowerCase().split(/\s+/).filter(Boolean) ?? [],
+  );
+}
+
+/** What a key press stands for; `null` where it is the page's: typed into a field, or an access key of its own. */
+export function actionOf(shortcuts: Shortcuts, event: KeyboardEvent, document: Document): ShortcutAction | null {
+  const shortcut = shortcutOf(event);
+  if (shortcut === null) return null;
+  const [action] = Object.entries(shortcuts).find(([, wanted]) => wanted === shortcut) ?? [];
+  if (!action) return null;
+  // Through the page's own open shadow roots; ours shows its host.
+  const target = event.composedPath()[0];
+  if (isSingleKey(shortcut) && (isTyping(target) || isOurs(target))) return null;
+  const letter = accessKeyOf(shortcut);
+  if (letter !== null && accessKeysOf(document).includes(letter)) return null;
+  return action as ShortcutAction;
+}
+
+function isTyping(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
+
+/** In the panel itself a key alone is typed, or picks something. */
+function isOurs(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLElement && target.matches('div[data-case-status-overlay]');
+}

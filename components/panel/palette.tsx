@@ -1,0 +1,101 @@
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { CaseView } from '../../core/contract/views';
+import { Combobox, type ComboboxOption } from '../shared/combobox';
+import { partyWords } from '../shared/parties';
+import { snoozable } from './next-list';
+import type { PanelState } from './state';
+
+interface Command extends ComboboxOption {
+  run(): void;
+}
+
+/** All that can be done with the case now, the most likely first. */
+function commandsOf(state: PanelState, view: CaseView): Command[] {
+  const command = (id: string, name: string, run: () => void, detail: string | null = null): Command => ({
+    id,
+    name,
+    detail,
+    category: null,
+    disabled: false,
+    run,
+  });
+  const changes = view.statuses
+    .filter(({ allowed }) => allowed)
+    .flatMap((status): Command[] => {
+      const to = (id: string, name: string, waitsFor: typeof status.waitsFor, subStatusId: string | null): Command => ({
+        ...command(`change ${id}`, `Change to ${name}`, () => state.startChange({ statusId: status.id, subStatusId })),
+        detail: `Waits for ${partyWords[waitsFor]}`,
+        category: status.category,
+      });
+      const subs = status.subStatuses.map((sub) =>
+        to(`${status.id}/${sub.id}`, `${status.name} – ${sub.name}`, sub.waitsFor, sub.id),
+      );
+      return status.subStatusRequired ? subs : [to(status.id, status.name, status.waitsFor, null), ...subs];
+    });
+  const current = view.statuses.find(({ id }) => id === view.status.id);
+  const here = { statusId: view.status.id, subStatusId: view.subStatus?.id ?? null, tagId: view.tag?.id ?? null };
+  const held = view.hold || view.next.some((item) => item.held);
+  return [
+    ...(view.undo ? [command('undo', 'Undo', () => state.undo(), view.undo.text)] : []),
+    ...changes,
+    ...(current && current.subStatuses.length > 0
+      ? [command('sub-status', 'Change sub-status', () => state.startChange({ ...here, ask: 'sub-status' }))]
+      : []),
+    ...(current && current.tags.length > 0
+      ? [command('tag', 'Change reason', () => state.startChange({ ...here, ask: 'tag' }))]
+      : []),
+    ...(view.tracked && (held || view.status.category !== 'done')
+      ? [command('hold', held ? 'Release hold' : 'Hold', () => state.hold(!held), held ? null : 'Nothing closes it')]
+      : []),
+    ...(snoozable(view).length > 0 ? [command('snooze', 'Snooze', () => state.go('snooze'))] : []),
+    command('remind-me', 'Remind me', () => state.go('remind-me')),
+    ...(view.history.length > 0 ? [command('history', 'Open history', () => state.openHistory())] : []),
+    command('legend', 'What the statuses mean', () => state.go('legend')),
+    ...(view.canClone ? [command('clone', 'Clone case', () => state.clone())] : []),
+    command('settings', 'Panel settings', () => state.go('settings')),
+    command('toggle', state.place.value.open ? 'Collapse the panel' : 'Open the panel', () => state.toggle()),
+  ];
+}
+
+/** Everything by a few letters: opened by a shortcut, over the page, closed by Escape or a press beside it. */
+export function Palette({ state, view }: { state: PanelState; view: CaseView }) {
+  const inputRef = useRef<HTMLInputElement>(null);
+  const commands = useMemo(() => commandsOf(state, view), [view, state.place.value.open]);
+  // At once: what is typed meanwhile must not reach the page.
+  useLayoutEffect(() => inputRef.current?.focus(), []);
+  return (
+    <>
+      <div class="palette-back" onPointerDown={() => state.closePalette()} />
+      <div
+        class="palette"
+        role="dialog"
+        aria-modal="true"
+        aria-label="Commands"
+        onKeyDown={(event) => {
+          if (event.key === 'Tab') event.preventDefault();
+          if (event.key !== 'Escape' || event.defaultPrevented) return;
+          event.preventDefault();
+          event.stopPropagation();
+          state.closePalette();
+        }}
+      >
+        <Combobox
+          label="Command"
+          options={commands}
+          value={null}
+          placeholder="What do you want to do?"
+          error={null}
+          inputRef={inputRef}
+          openAtStart
+          onEnter={() => {}}
+          onPick={(id) => {
+            const command = commands.find((candidate) => candidate.id === id);
+            if (!command) return;
+            state.closePalette();
+            command.run();
+          }}
+        />
+      </div>
+    </>
+  );
+}

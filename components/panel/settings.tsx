@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../shared/button';
+import { BackIcon } from '../shared/icons';
+import { ShortcutFields } from '../shared/shortcut-fields';
+import type { PanelState } from './state';
+
+/** What a person may set about the panel itself: where it stands on this site, and the shortcuts on all sites. */
+export function Settings({ state }: { state: PanelState }) {
+  const backRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => backRef.current?.focus(), []);
+  return (
+    <>
+      <header class="subhead">
+        <button type="button" class="icon-button" aria-label="Back" ref={backRef} onClick={() => state.show('case')}>
+          <BackIcon />
+        </button>
+        <h2>Panel settings</h2>
+      </header>
+      <div class="body settings" data-scroll>
+        <section aria-label="Place">
+          <h3 class="eyebrow">Place on this site</h3>
+          <p class="muted small">Drag the panel by its head, or put it into a corner.</p>
+          <div class="corners">
+            <Button onPress={() => state.toCorner('left')}>Bottom left</Button>
+            <Button onPress={() => state.toCorner('right')}>Bottom right</Button>
+          </div>
+        </section>
+        <section aria-label="Shortcuts">
+          <h3 class="eyebrow">Shortcuts</h3>
+          <ShortcutFields
+            shortcuts={state.shortcuts.value}
+            taken={state.taken()}
+            save={(shortcuts) => state.setShortcuts(shortcuts)}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

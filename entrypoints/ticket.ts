@@ -1,0 +1,38 @@
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import tokens from '../assets/tokens.css?inline';
+import { startOverlay } from '../components/overlay/overlay';
+import { makeAsk } from '../core/contract/client';
+import type { Push } from '../core/contract/messages';
+
+const STOP = '__caseStatusOverlayStop';
+
+/**
+ * The first stage, on every page of a granted site. Registered at run time, for granted sites only; unlisted, so that
+ * neither the manifest names hosts for it nor each page loads what WXT adds to content scripts.
+ */
+export default defineUnlistedScript(() => {
+  if (window.top !== window) return;
+  const globals = globalThis as Record<string, unknown>;
+  // Injected twice (a grant while the page was open, then a registration): the later copy takes over.
+  if (typeof globals[STOP] === 'function') globals[STOP]();
+  const life = new AbortController();
+  globals[STOP] = () => life.abort();
+  startOverlay(
+    window,
+    {
+      ask: makeAsk((message) => browser.runtime.sendMessage(message)),
+      onPush(listener, signal) {
+        const heard = (message: unknown) => {
+          if ((message as Partial<Push> | null)?.push === 'case.changed') listener(message as Push);
+        };
+        browser.runtime.onMessage.addListener(heard);
+        signal.addEventListener('abort', () => browser.runtime?.onMessage.removeListener(heard));
+      },
+      // In an orphaned script `runtime` itself can be gone.
+      alive: () => browser.runtime?.id !== undefined,
+    },
+    { mode: import.meta.env.MODE === 'e2e' ? 'open' : 'closed', styles: tokens },
+    life.signal,
+  );
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { Preferences } from '../../../core/app/preferences';
+import { DEFAULT_SHORTCUTS } from '../../../core/domain/shortcuts';
+import { DAY, SITE, World } from './world';
+
+async function setUp() {
+  const world = await World.make();
+  return { world, preferences: new Preferences(world.ctx, () => {}) };
+}
+
+describe('the panel', () => {
+  it('has its place remembered for each site', async () => {
+    const { preferences } = await setUp();
+    const place = { open: false, right: 5, bottom: 7 };
+    await preferences.setPlace('rt-1', place);
+    expect(await preferences.ofPanel('rt-1')).toMatchObject({ ok: true, value: { place } });
+    expect(await preferences.ofPanel('rt-2')).toMatchObject({
+      value: { place: { open: true, right: 20, bottom: 20 } },
+    });
+  });
+
+  it('has shortcuts that can be changed and switched off, on all sites', async () => {
+    const { preferences } = await setUp();
+    expect(await preferences.shortcuts()).toEqual({ ok: true, value: { shortcuts: DEFAULT_SHORTCUTS, desk: ['J'] } });
+    const own = { ...DEFAULT_SHORTCUTS, undo: 'Ctrl+Alt+U', hold: null, history: null };
+    expect(await preferences.setShortcuts(own)).toEqual({ ok: true, value: own });
+    expect(await preferences.ofPanel('rt-1')).toMatchObject({ value: { shortcuts: own } });
+  });
+
+  it('does not take one shortcut for two actions', async () => {
+    const { preferences } = await setUp();
+    const answer = await preferences.setShortcuts({ ...DEFAULT_SHORTCUTS, undo: DEFAULT_SHORTCUTS.hold });
+    expect(answer).toMatchObject({ ok: false, code: 'shortcut-taken' });
+    expect(await preferences.shortcuts()).toMatchObject({ value: { shortcuts: DEFAULT_SHORTCUTS } });
+  });
+});
+
+describe('recent choices', () => {
+  it('are kept by template and status, the newest first, each once', async () => {
+    const world = await World.make();
+    await world.open();
+    const reasons = async () => (await world.view()).recent;
+    expect(await reasons()).toEqual({ statusIds: [], tagIds: {} });
+    await world.change({ statusId: 'closed', tagId: 'solved' });
+    await world.change({ statusId: 'in-progress' });
+    await world.change({ statusId: 'closed', tagId: 'duplicate' });
+    await world.change({ statusId: 'closed', tagId: 'solved' });
+    expect(await reasons()).toEqual({
+      statusIds: ['closed', 'in-progress'],
+      tagIds: { closed: ['solved', 'duplicate'] },
+    });
+  });
+
+  it('a change that is refused is none', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId: 'pending' });
+    expect((await world.view()).recent).toEqual({ statusIds: [], tagIds: {} });
+  });
+});
+
+describe('a long history', () => {
+  it('comes with its newest entries, and the older ones when they are asked for', async () => {
+    const world = await World.make();
+    await world.open();
+    for (let index = 0; index < 60; index += 1) {
+      await world.change({ statusId: index % 2 ? 'in-progress' : 'new' });
+      world.now += DAY / 100;
+    }
+    const { history, historyCount } = await world.view();
+    expect(history).toHaveLength(50);
+    expect(history[0]?.seq).toBe(historyCount);
+    const older = await world.cases.history(SITE, '1', history.at(-1)?.seq ?? 0);
+    if (!older.ok) throw new Error(older.message);
+    const all = [...history, ...older.value].map(({ seq }) => seq);
+    expect(all).toEqual(Array.from({ length: historyCount }, (_, index) => historyCount - index));
+  });
+});
