@@ -10,16 +10,16 @@ const ROWS = 500;
 const TRIES = 20;
 
 const CHIP_STYLE = `
-:host { all: initial !important; display: inline-block !important; box-sizing: border-box !important; width: 148px !important; height: 18px !important;
-  margin: 0 0 0 8px !important; vertical-align: text-bottom !important; overflow: hidden !important; contain: strict !important; }
-.row-chip { box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px; max-width: 100%; height: 18px; padding: 0 8px;
+:host { all: initial !important; display: inline-block !important; box-sizing: border-box !important; width: 176px !important; height: 18px !important;
+  margin: 0 0 0 8px !important; vertical-align: middle !important; overflow: hidden !important; contain: strict !important; }
+.row-chip { box-sizing: border-box; display: flex; align-items: center; gap: 6px; width: max-content; max-width: 100%; height: 18px; padding: 0 8px;
   border-radius: 999px; background: var(--initial-soft); color: var(--initial); font: 600 11px/18px var(--font); }
 .row-chip span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .row-chip i { box-sizing: border-box; width: 7px; height: 7px; flex: none; border-radius: 50%; background: currentColor; }
 .row-chip[data-category="active"] { background: var(--active-soft); color: var(--active); }
 .row-chip[data-category="waiting"] { background: var(--waiting-soft); color: var(--waiting); }
 .row-chip[data-category="done"] { background: var(--done-soft); color: var(--done); }
-.row-chip.untracked { background: none; font-weight: 450; }
+.row-chip.untracked { padding: 0; background: none; font-weight: 450; }
 .row-chip.untracked i { background: none; border: 1.5px solid currentColor; }
 `;
 

@@ -258,7 +258,7 @@ export function Combobox(props: ComboboxProps) {
                     option === recent.at(-1) ? ' last-recent' : ''
                   }`}
                 >
-                  {withDots && <Dot category={option.category ?? 'initial'} />}
+                  {withDots && (option.category ? <Dot category={option.category} /> : <span />)}
                   {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard at the input, which keeps the focus */}
                   <div
                     id={`${id}-${option.id}`}
