@@ -91,6 +91,8 @@ export default defineBackground(() => {
     permissions: browserPermissions,
     log: consoleLog,
     desks: desksWith(secrets),
+    // It has no way to tell whether something covers an element.
+    alwaysHolds: import.meta.env.FIREFOX,
   };
   const engine = new Engine(ctx);
   const wake = () => void engine.run();

@@ -11,6 +11,8 @@ export interface Host {
   element: HTMLElement;
   root: ShadowRoot;
   mount: HTMLElement;
+  /** What in it has the focus, as far as is known; gets it back when the page has thrown the host out. */
+  focused: HTMLElement | null;
 }
 
 /**
@@ -41,10 +43,13 @@ export function createHost(
   mount.className = 'mount';
   root.append(mount);
 
+  const host: Host = { element, root, mount, focused: null };
   const place = () => {
     const dialogs = document.querySelectorAll('dialog:modal');
     const parent = dialogs[dialogs.length - 1] ?? document.documentElement;
-    if (parent && element.parentNode !== parent) parent.append(element);
+    if (!parent || element.parentNode === parent) return;
+    parent.append(element);
+    host.focused?.focus({ preventScroll: true });
   };
   place();
   const observer = new MutationObserver(() => {
@@ -57,5 +62,5 @@ export function createHost(
     observer.disconnect();
     element.remove();
   });
-  return { element, root, mount };
+  return host;
 }

@@ -83,8 +83,12 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
   /** After what the components make of an event: a picked option sets the field's text. */
   const rememberSoon = () => {
     queueMicrotask(() => {
-      const active = current()?.root.activeElement;
+      const host = current();
+      if (!host) return;
+      const active = host.root.activeElement;
       if (active) remember(active);
+      // A host that was thrown out has lost the focus, and will have it back.
+      if (host.element.isConnected) host.focused = active instanceof HTMLElement ? active : null;
     });
   };
   const revert = (element: Element | null) => {

@@ -5,6 +5,7 @@ import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { BackIcon, WarningIcon } from '../shared/icons';
 import { partyWords } from '../shared/parties';
+import { COVERED, type Cover, watchCover } from './cover';
 import type { PanelState } from './state';
 import { positionWords } from './status-name';
 import { ThisWill } from './this-will';
@@ -64,6 +65,14 @@ export function ChangeForm({ state }: { state: PanelState }) {
     'sub-status': useRef<HTMLInputElement>(null),
     tag: useRef<HTMLInputElement>(null),
   };
+  const cover = useRef<Cover | null>(null);
+  const checking = useRef(false);
+  useEffect(() => {
+    const card = updateRef.current?.closest('.card');
+    if (!card) return;
+    cover.current = watchCover(card);
+    return () => cover.current?.stop();
+  }, []);
   const updateRef = useRef<HTMLButtonElement>(null);
   const noteId = useId();
 
@@ -130,6 +139,14 @@ export function ChangeForm({ state }: { state: PanelState }) {
       return;
     }
     error.value = null;
+    if (checking.current) return;
+    checking.current = true;
+    const open = await cover.current?.plainlySeen();
+    checking.current = false;
+    if (open === false) {
+      error.value = COVERED;
+      return;
+    }
     commandId.current ??= state.newId();
     const answer = await state.change({
       ticketId: view.ticketId,

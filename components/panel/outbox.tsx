@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import type { CaseView, OutboxItem } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { WarningIcon } from '../shared/icons';
+import { COVERED, watchCover } from './cover';
 import type { PanelState } from './state';
 
 /** What did not get to the help desk, or waits for something there, with the text ready to be sent by hand. */
@@ -28,6 +29,8 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
   const waits = item.state === 'pending';
   const open = useSignal(false);
   const copied = useSignal(false);
+  const covered = useSignal(false);
+  const ref = useRef<HTMLDivElement>(null);
   const copy = async (body: string) => {
     try {
       await navigator.clipboard.writeText(body);
@@ -38,7 +41,7 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
     }
   };
   return (
-    <div class={waits ? 'banner' : 'banner danger'}>
+    <div class={waits ? 'banner' : 'banner danger'} ref={ref}>
       <WarningIcon />
       <div>
         <p>
@@ -47,6 +50,7 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
           </b>
         </p>
         {item.problem && <p>{item.problem}</p>}
+        {covered.value && <p role="alert">{COVERED}</p>}
         {item.body !== null && (
           <button
             type="button"
@@ -80,7 +84,13 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
         <Button
           low
           busy={state.busy.value === `send ${item.effectId}`}
-          onPress={() => state.settleEffect(item.effectId, 'send')}
+          onPress={async () => {
+            const cover = ref.current && watchCover(ref.current);
+            const seen = await cover?.plainlySeen();
+            cover?.stop();
+            covered.value = seen === false;
+            if (!covered.value) state.settleEffect(item.effectId, 'send');
+          }}
         >
           Send again
         </Button>

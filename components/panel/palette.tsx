@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { CaseView } from '../../core/contract/views';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { partyWords } from '../shared/parties';
+import { useAppearing } from './appear';
 import { snoozable } from './next-list';
 import type { PanelState } from './state';
 
@@ -60,6 +61,8 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
 /** Everything by a few letters: opened by a shortcut, over the page, closed by Escape or a press beside it. */
 export function Palette({ state, view }: { state: PanelState; view: CaseView }) {
   const inputRef = useRef<HTMLInputElement>(null);
+  const boxRef = useRef<HTMLDivElement>(null);
+  useAppearing(boxRef);
   const commands = useMemo(() => commandsOf(state, view), [view, state.place.value.open]);
   // At once: what is typed meanwhile must not reach the page.
   useLayoutEffect(() => inputRef.current?.focus(), []);
@@ -68,6 +71,7 @@ export function Palette({ state, view }: { state: PanelState; view: CaseView }) 
       <div class="palette-back" onPointerDown={() => state.closePalette()} />
       <div
         class="palette"
+        ref={boxRef}
         role="dialog"
         aria-modal="true"
         aria-label="Commands"

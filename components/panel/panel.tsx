@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useAppearing } from './appear';
 import { Banners } from './banners';
 import { ChangeForm } from './change-form';
 import { Footer } from './footer';
@@ -46,6 +47,8 @@ function Card({ state }: { state: PanelState }) {
     settings: useRef<HTMLButtonElement>(null),
   };
   const before = useRef(screen);
+  const cardRef = useRef<HTMLElement>(null);
+  useAppearing(cardRef);
 
   // Coming back from a screen puts the focus where the way there began.
   useEffect(() => {
@@ -58,6 +61,7 @@ function Card({ state }: { state: PanelState }) {
   return (
     <section
       class="card"
+      ref={cardRef}
       aria-label="Case status"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || screen === 'case') return;

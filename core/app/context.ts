@@ -48,6 +48,8 @@ export interface Context {
   permissions: Permissions;
   log: Log;
   desks: Desks;
+  /** See `Situation.alwaysHolds`. */
+  alwaysHolds: boolean;
 }
 
 /** The help desks behind the adapters, as the use cases see them: the registry without its DOM. */
@@ -111,6 +113,7 @@ export async function groundsFor(
     adapterId: site.adapterId,
     timeZone,
     deskTells: site.deskTells ?? [],
+    alwaysHolds: ctx.alwaysHolds,
   };
 }
 

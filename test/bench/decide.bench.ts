@@ -31,6 +31,7 @@ const untracked: Situation = {
   adapterId: 'rt',
   timeZone: 'Europe/Berlin',
   deskTells: [],
+  alwaysHolds: false,
 };
 
 const command = (at: number, deed: Deed): Command => ({

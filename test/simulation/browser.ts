@@ -181,6 +181,7 @@ export class Browser {
       }),
       permissions: life.mortal('permissions', { has: async () => this.granted }),
       log: { error: (_where: string, error: unknown) => this.errors.push(error) },
+      alwaysHolds: false,
       desks: {
         deskName: () => 'Desk',
         shortcuts: () => ['J'],

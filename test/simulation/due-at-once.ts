@@ -56,6 +56,7 @@ async function enterCases({ db, ctx }: Browser, at: number, count: number): Prom
     adapterId: SITE.adapterId,
     timeZone: TIME_ZONE,
     deskTells: [],
+    alwaysHolds: false,
   };
   for (let from = 1; from <= count; from += BATCH) {
     const entered = Array.from({ length: Math.min(BATCH, count - from + 1) }, (_, index) => {

@@ -302,7 +302,8 @@ export class Change {
     this.note(entry);
     if (silent || unneeded.length > 0) this.note({ type: 'desk-tells', native: told ?? '' });
     const rule = skipMessage || silent ? undefined : entering;
-    const immediate = (this.cause !== 'person' && this.cause !== 'bulk') || rule?.immediate === true;
+    const byItself = this.cause !== 'person' && this.cause !== 'bulk';
+    const immediate = byItself || (rule?.immediate === true && !this.situation.alwaysHolds);
     // A message for the help desk takes the native status along.
     if (!rule || rule.via === 'notification') this.write({ message: null, ruleId: null, immediate });
     if (rule) this.send(rule.id, rule, immediate);

@@ -22,6 +22,11 @@ export interface Situation {
   timeZone: string;
   /** Native statuses of whose setting the help desk tells the customer by itself. */
   deskTells: readonly string[];
+  /**
+   * True: a message of a person's change always waits its moment, also one that would go out at once. For browsers that
+   * cannot tell whether the panel was covered when the change was made: Undo stands in for that.
+   */
+  alwaysHolds: boolean;
 }
 
 /** Who wants a change of status. All of them are bound by the same rules (R5, R10). */

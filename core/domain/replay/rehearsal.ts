@@ -312,7 +312,14 @@ class Rehearsal {
   private situation() {
     const { template, calendar, record, timers, siteId } = this;
     // No effects: everything arrives at once.
-    const rest = { otherTemplate: null, effects: [], adapterId: '', timeZone: 'UTC', deskTells: [] };
+    const rest = {
+      otherTemplate: null,
+      effects: [],
+      adapterId: '',
+      timeZone: 'UTC',
+      deskTells: [],
+      alwaysHolds: false,
+    };
     return { template, calendar, record, timers, siteId, ...rest };
   }
 

@@ -107,6 +107,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
         throw error;
       },
     },
+    alwaysHolds: false,
     desks: {
       deskName: () => 'Desk',
       shortcuts: () => [],

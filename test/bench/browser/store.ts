@@ -18,6 +18,7 @@ const GROUNDS = {
   adapterId: 'demo',
   timeZone: TIME_ZONE,
   deskTells: [],
+  alwaysHolds: false,
 } satisfies Partial<Situation>;
 
 /** Two ways to do the same, measured in turns. Milliseconds. */

@@ -185,6 +185,7 @@ export class World {
       },
       permissions: { has: async () => this.granted },
       log: { error: (_where, error) => this.errors.push(error) },
+      alwaysHolds: false,
       desks: {
         deskName: () => 'Desk',
         shortcuts: () => ['J'],

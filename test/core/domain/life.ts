@@ -78,6 +78,7 @@ export class Life {
       adapterId: 'rt',
       timeZone: 'UTC',
       deskTells: [],
+      alwaysHolds: false,
     };
   }
 

@@ -117,7 +117,7 @@ export class Recorder implements ReplayCase {
     this.now = at;
     this.commands += 1;
     const { template, record, timers, effects } = this;
-    const site = { siteId: 'rt-1', adapterId: 'rt', timeZone: 'UTC', deskTells: [] };
+    const site = { siteId: 'rt-1', adapterId: 'rt', timeZone: 'UTC', deskTells: [], alwaysHolds: false };
     const decision = decide(
       { template, otherTemplate, calendar, record, timers, effects, ...site },
       { commandId: `${this.ticketId}-${this.commands}`, at, actor, deed },

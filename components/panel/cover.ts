@@ -1,0 +1,38 @@
+/** What is said when nothing was sent because the person may not have seen what they sent. */
+export const COVERED =
+  'Something covers the panel, or makes it hard to see. Nothing was changed. Close what lies over it, or move the panel, and try again.';
+
+/** A page that uncovers the panel in the moment of a click was covering it a moment before. */
+const SEEN_FOR_MS = 250;
+const PATIENCE_MS = 1500;
+const LOOK_EVERY_MS = 50;
+
+export interface Cover {
+  /** Whether the element has lain open before the person for a moment; waits for that moment where it has just come. */
+  plainlySeen(): Promise<boolean>;
+  stop(): void;
+}
+
+/** Has the browser watch whether an element is covered, transparent, filtered or out of sight. */
+export function watchCover(element: Element): Cover {
+  // Firefox cannot tell; there every message waits its moment instead (docs/adr/0020-covered-panel.md).
+  if (typeof IntersectionObserverEntry === 'undefined' || !('isVisible' in IntersectionObserverEntry.prototype))
+    return { plainlySeen: async () => true, stop() {} };
+  let seenSince: number | null = null;
+  // Version 2 of the interface, which TypeScript does not know yet.
+  const options = { trackVisibility: true, delay: 100 } as IntersectionObserverInit;
+  const observer = new IntersectionObserver((entries) => {
+    const last = entries.at(-1) as (IntersectionObserverEntry & { isVisible: boolean }) | undefined;
+    if (last) seenSince = last.isVisible ? (seenSince ?? last.time) : null;
+  }, options);
+  observer.observe(element);
+  return {
+    async plainlySeen() {
+      const until = performance.now() + PATIENCE_MS;
+      const enough = () => seenSince !== null && performance.now() - seenSince >= SEEN_FOR_MS;
+      while (!enough() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      return enough();
+    },
+    stop: () => observer.disconnect(),
+  };
+}
