@@ -126,7 +126,12 @@ export default defineBackground(() => {
     start();
     void engine.run({ browserStarted: true });
   });
-  browser.runtime.onInstalled.addListener(start);
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    start();
+    // The first step is to connect a help desk; whoever wants to do it later closes the tab.
+    if (reason === 'install')
+      browser.runtime.openOptionsPage().catch((error: unknown) => consoleLog.error('first run', error));
+  });
   browser.permissions.onAdded.addListener((added) => {
     start();
     // The browser's question may have closed the popup before it could go on.

@@ -7,6 +7,8 @@ const HOST_STYLE = `
 .mount { position: fixed; z-index: 1; }
 `;
 
+const RAISES = 20;
+
 export interface Host {
   element: HTMLElement;
   root: ShadowRoot;
@@ -52,8 +54,16 @@ export function createHost(
     host.focused?.focus({ preventScroll: true });
   };
   place();
+  let raises = 0;
   const observer = new MutationObserver(() => {
-    if (!element.isConnected && alive()) place();
+    if (!alive()) return;
+    if (!element.isConnected) place();
+    // Of two with the greatest z-index the later one lies above. A page that insists is given the last word.
+    else if (element.parentNode === document.documentElement && element.nextElementSibling && raises < RAISES) {
+      raises += 1;
+      document.documentElement.append(element);
+      host.focused?.focus({ preventScroll: true });
+    }
   });
   observer.observe(document, { childList: true });
   observer.observe(document.documentElement, { childList: true });

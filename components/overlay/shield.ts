@@ -21,34 +21,31 @@ const TYPING = [
 ] as const;
 const FOCUS = ['focus', 'blur', 'focusin', 'focusout'] as const;
 
+function factsOf(event: Event): object | null {
+  if (event instanceof KeyboardEvent) {
+    const { key, code, location, repeat, isComposing, ctrlKey, shiftKey, altKey, metaKey } = event;
+    return { key, code, location, repeat, isComposing, ctrlKey, shiftKey, altKey, metaKey };
+  }
+  if (event instanceof InputEvent) {
+    const { data, inputType, isComposing } = event;
+    return { data, inputType, isComposing };
+  }
+  return event instanceof CompositionEvent ? { data: event.data } : null;
+}
+
 export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {
   /** A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. */
   let announced = false;
 
+  /**
+   * The same event anew, for the root alone. A plain event that carries what the handlers read: Firefox sends a
+   * `KeyboardEvent` out of the root to the page, whatever `composed` says.
+   */
   const again = (event: Event): Event | null => {
-    const init = { bubbles: event.bubbles, cancelable: event.cancelable, composed: false };
-    if (event instanceof KeyboardEvent)
-      return new KeyboardEvent(event.type, {
-        ...init,
-        key: event.key,
-        code: event.code,
-        location: event.location,
-        repeat: event.repeat,
-        isComposing: event.isComposing,
-        ctrlKey: event.ctrlKey,
-        shiftKey: event.shiftKey,
-        altKey: event.altKey,
-        metaKey: event.metaKey,
-      });
-    if (event instanceof InputEvent)
-      return new InputEvent(event.type, {
-        ...init,
-        data: event.data,
-        inputType: event.inputType,
-        isComposing: event.isComposing,
-      });
-    if (event instanceof CompositionEvent) return new CompositionEvent(event.type, { ...init, data: event.data });
-    return null;
+    const facts = factsOf(event);
+    if (!facts) return null;
+    const { bubbles, cancelable, type } = event;
+    return Object.assign(new Event(type, { bubbles, cancelable, composed: false }), facts);
   };
 
   const onTyping = (event: Event) => {

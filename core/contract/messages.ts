@@ -74,7 +74,7 @@ export const requests = {
     z.strictObject({
       tickets: z
         .array(z.strictObject({ ticketId: TicketId, nativeStatus: z.nullable(z.string().check(z.maxLength(80))) }))
-        .check(z.maxLength(CHIPS_AT_ONCE)),
+        .check(z.minLength(1), z.maxLength(CHIPS_AT_ONCE)),
     }),
   ),
   /** Older entries of the history, newest first: those before the entry `before`. */

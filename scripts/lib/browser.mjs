@@ -76,3 +76,18 @@ export async function findBrowser() {
     `No Chromium or Edge found. Install one (${how[process.platform] ?? 'Chromium'}) or name it in CSO_BROWSER.`,
   );
 }
+
+const firefoxes = {
+  linux: ['firefox-esr', 'firefox'],
+  darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
+  win32: ['C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
+};
+
+/**
+ * Path of an ordinary Firefox; CSO_FIREFOX (a path or a command) goes first.
+ * @returns {string | undefined} `undefined` where there is none
+ */
+export function findFirefox() {
+  const names = process.env.CSO_FIREFOX ? [process.env.CSO_FIREFOX] : (firefoxes[process.platform] ?? []);
+  return names.map((name) => (isExecutable(name) ? name : onPath(name))).find((path) => path !== undefined);
+}

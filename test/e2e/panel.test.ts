@@ -202,7 +202,7 @@ test('Remind me asks for a moment in the future, and the reminder can be dropped
   const { page, panel } = await session.openNewTicket('Call back');
   await panel.change({ status: 'In Progress' });
   await panel.button('Remind me').click();
-  await panel.host.getByRole('textbox', { name: 'What about' }).fill('Call Alice');
+  await panel.host.getByRole('textbox', { name: 'What about' }).pressSequentially('Call Alice');
   await panel.host.getByRole('radio', { name: 'At another time' }).check();
   // By keys, as a person does it: day, month and year are fields of their own. What a script fills in does not count.
   await panel.host.getByLabel('Day and time').focus();

@@ -110,8 +110,9 @@ export class CasePanel {
     await this.pick('Status', change.status);
     if (change.subStatus !== undefined) await this.pick('Sub-status', change.subStatus);
     if (change.reason !== undefined) await this.pick('Reason', change.reason);
+    // Key by key: what a script fills in does not count.
     if (change.note !== undefined)
-      await this.host.getByRole('textbox', { name: 'Note', exact: true }).fill(change.note);
+      await this.host.getByRole('textbox', { name: 'Note', exact: true }).pressSequentially(change.note);
   }
 
   /** Makes a change from start to end; the answer is what the panel says was done. */
@@ -146,7 +147,9 @@ export class CasePanel {
   async #lines(name: string): Promise<string[]> {
     const list = this.host.getByRole('list', { name, exact: true });
     await list.waitFor();
-    const lines = await list.getByRole('listitem').allInnerTexts();
+    // One by one: asked for all at once, Firefox 153 crashes.
+    const items = await list.getByRole('listitem').all();
+    const lines = await Promise.all(items.map((item) => item.innerText()));
     return lines.map((line) => line.replace(/\s+/g, ' ').trim());
   }
 }

@@ -3,6 +3,7 @@ import { chosenDesk } from '../../desks';
 import type { Desk, DeskMessage } from '../../desks/desk';
 import { launch, type TestBrowser } from './browser';
 import { CasePanel } from './case-panel';
+import { FirefoxBrowser } from './firefox';
 import { connectSite } from './options-page';
 import { until } from './until';
 
@@ -19,6 +20,23 @@ export interface OpenTicket {
   panel: CasePanel;
 }
 
+/** Whether this run is about Firefox: CSO_BROWSER_KIND. Only tests that need nothing of Chromium's own take part in it. */
+const inFirefox = process.env.CSO_BROWSER_KIND === 'firefox';
+
+async function chromiumWith(address: string, template: string, clock: boolean): Promise<TestBrowser> {
+  const browser = await launch({ clock });
+  const settings = await connectSite(browser, address, template);
+  await settings.close();
+  return browser;
+}
+
+async function firefoxWith(address: string, template: string): Promise<TestBrowser> {
+  const browser = await FirefoxBrowser.launch();
+  await browser.connect(address, template);
+  // The tests that take part use what both have.
+  return browser as unknown as TestBrowser;
+}
+
 /** A desk, a browser with the extension, the desk connected, and the agent erin logged in. */
 export class Session<D extends Desk = Desk> {
   readonly desk: D;
@@ -32,10 +50,11 @@ export class Session<D extends Desk = Desk> {
   static async start<D extends Desk = Desk>(options: SessionOptions<D> = {}): Promise<Session<D>> {
     const desk = options.desk ?? (chosenDesk() as D);
     await desk.up();
-    const browser = await launch({ clock: options.clock ?? false });
+    const template = options.template ?? 'Support';
+    const browser = inFirefox
+      ? await firefoxWith(desk.url, template)
+      : await chromiumWith(desk.url, template, options.clock ?? false);
     const session = new Session(desk, browser);
-    const settings = await connectSite(browser, desk.url, options.template ?? 'Support');
-    await settings.close();
     await session.login();
     return session;
   }
