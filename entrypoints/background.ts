@@ -130,7 +130,9 @@ export default defineBackground(() => {
     start();
     // The first step is to connect a help desk; whoever wants to do it later closes the tab.
     if (reason === 'install')
-      browser.runtime.openOptionsPage().catch((error: unknown) => consoleLog.error('first run', error));
+      browser.tabs
+        .create({ url: browser.runtime.getURL('options.html') })
+        .catch((error: unknown) => consoleLog.error('first run', error));
   });
   browser.permissions.onAdded.addListener((added) => {
     start();

@@ -1,5 +1,6 @@
-// npm run e2e -- --desk demo|rt|redmine [--browser chromium] [--grep R13]: the end-to-end tests on one help desk.
+// npm run e2e -- --desk demo|rt|redmine [--browser chromium|firefox] [--grep R13]: the end-to-end tests on one help desk.
 import { parseArgs } from 'node:util';
+import { findFirefox } from './lib/browser.mjs';
 import { deskNames, isInstalled, realDesks } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
 import { fail } from './lib/run.mjs';
@@ -16,7 +17,9 @@ function options() {
     allowPositionals: true,
   });
   if (!deskNames.includes(values.desk)) throw new Error(`--desk must be one of ${deskNames.join(', ')}.`);
-  if (values.browser !== 'chromium') throw new Error('--browser must be chromium: no other browser is driven yet.');
+  if (!['chromium', 'firefox'].includes(values.browser)) throw new Error('--browser must be chromium or firefox.');
+  if (values.browser === 'firefox' && !findFirefox())
+    throw new Error('No Firefox found. Install one (sudo apt-get install firefox-esr) or name it in CSO_FIREFOX.');
   const realDesk = realDesks.find(({ name }) => name === values.desk);
   if (realDesk && !isInstalled(realDesk))
     throw new Error(`${realDesk.title} is not installed: run test/desks/${realDesk.name}/install.sh as root.`);
@@ -24,15 +27,16 @@ function options() {
 }
 
 try {
-  const { desk, grep, files } = options();
-  const builds = [['chrome'], ['firefox'], ['chrome', 'e2e']];
+  const { desk, grep, files, browser: kind } = options();
+  const firefox = kind === 'firefox';
+  const builds = [['chrome'], ['firefox'], [firefox ? 'firefox' : 'chrome', 'e2e']];
   await finish([
     ...builds.map(
       ([browser, mode]) =>
         () =>
           build(browser, mode),
     ),
-    () => endToEnd(desk, { grep, files }),
+    () => endToEnd(desk, { grep, files, firefox }),
   ]);
 } catch (error) {
   fail(error);

@@ -1,4 +1,5 @@
 // npm test: everything. The last line is `N passed, N failed`.
+import { findFirefox } from './lib/browser.mjs';
 import { isInstalled, realDesks } from './lib/desks.mjs';
 import { endToEnd } from './lib/e2e.mjs';
 import { build, lint, requirements, simulation, sizes, types, vitest } from './lib/steps.mjs';
@@ -7,6 +8,8 @@ import { finish } from './lib/summary.mjs';
 const installed = realDesks.filter(isInstalled);
 for (const desk of realDesks)
   if (!installed.includes(desk)) console.log(`${desk.title} is not installed: its tests did not run`);
+const firefox = findFirefox() !== undefined;
+if (!firefox) console.log('Firefox is not installed: its tests did not run');
 
 await finish([
   types,
@@ -18,10 +21,14 @@ await finish([
   sizes,
   () => build('firefox'),
   () => build('chrome', 'e2e'),
-  () => endToEnd('demo'),
-  ...installed.map(
-    ({ name, files }) =>
-      () =>
-        endToEnd(name, files ? { files } : {}),
-  ),
+  () => build('firefox', 'e2e'),
+  // Beside one another: most of the time is spent in waiting for what is held back on purpose.
+  [
+    [() => endToEnd('demo'), ...(firefox ? [() => endToEnd('demo', { firefox })] : [])],
+    installed.map(
+      ({ name, files }) =>
+        () =>
+          endToEnd(name, files ? { files } : {}),
+    ),
+  ],
 ]);

@@ -18,10 +18,15 @@ export function clockProblem() {
 /**
  * Runs the end-to-end tests on `desk`. The builds have to be there.
  * @param {string} desk one of `deskNames`
- * @param {{ grep?: string, files?: string[], env?: Record<string, string> }} [options]
+ * @param {{ grep?: string, files?: string[], env?: Record<string, string>, firefox?: boolean }} [options] `firefox`: in
+ *   Firefox instead of Chromium, those tests that need nothing of Chromium's own
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
-export async function endToEnd(desk, { grep, files, env } = {}) {
+export async function endToEnd(desk, { grep, files, env, firefox = false } = {}) {
+  if (firefox) {
+    const name = `e2e on ${desk} in Firefox`;
+    return vitest('e2e', { name, env: { CSO_DESK: desk, CSO_BROWSER_KIND: 'firefox', ...env }, grep, files });
+  }
   const browser = await findBrowser();
   const realDesk = realDesks.find(({ name }) => name === desk);
   if (realDesk) await startDesk(realDesk);

@@ -1,22 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launch, type TestBrowser } from '../harness/browser';
 import { CasePanel } from '../harness/case-panel';
-import { connectSite } from '../harness/options-page';
 import { Session } from '../harness/session';
-
-// Pages that do, on purpose or by accident, what makes life hard for something that is drawn over them.
-
-interface Tricks {
-  /** Runs in the page before anything else of it. */
-  script?: string;
-  style?: string;
-  /** The page's own policy; without it none, so that the script may run. */
-  policy?: string;
-}
+import { serveWith, type Tricks } from '../harness/tricks';
 
 let session: Session;
 let page: Page;
@@ -26,27 +12,14 @@ beforeAll(async () => {
 afterAll(() => session?.close());
 afterEach(() => page?.close());
 
-/** Serves a ticket's page with tricks built in, and opens it. */
-async function openWith({ script = '', style = '', policy }: Tricks): Promise<{ id: string; panel: CasePanel }> {
+/** Opens the page of a new ticket with tricks built in. */
+async function openWith(tricks: Tricks): Promise<{ id: string; panel: CasePanel }> {
   const id = await session.desk.createTicket('A page with tricks');
   page = await session.browser.newPage();
-  await serveWith(page, session.desk.ticketUrl(id), { script, style, ...(policy ? { policy } : {}) });
+  await serveWith(page, session.desk.ticketUrl(id), tricks);
   const panel = new CasePanel(page);
   await page.goto(session.desk.ticketUrl(id));
   return { id, panel };
-}
-
-async function serveWith(target: Page, url: string, { script = '', style = '', policy }: Tricks): Promise<void> {
-  await target.route(url, async (route) => {
-    const answer = await route.fetch();
-    const { 'content-security-policy': _own, ...headers } = answer.headers();
-    const body = (await answer.text()).replace(/<head>/, `<head><script>${script}</script><style>${style}</style>`);
-    await route.fulfill({
-      response: answer,
-      headers: { ...headers, ...(policy ? { 'content-security-policy': policy } : {}) },
-      body,
-    });
-  });
 }
 
 const change = { status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files', note: 'jk/r? <b>' };
@@ -59,7 +32,7 @@ describe('keys and focus', () => {
           for (const target of [window, document])
             target.addEventListener(type, (event) => {
               const host = document.querySelector('div[data-case-status-overlay]');
-              if (event.target === host || event.relatedTarget === host || (event.key ?? '').length === 1) heard.push(type);
+              if ((host && (event.target === host || event.relatedTarget === host)) || (event.key ?? '').length === 1) heard.push(type);
             }, true);`,
     });
     await panel.change(change);
@@ -187,145 +160,5 @@ describe('looks', () => {
     await panel.change(change);
     await panel.waitForStatus('Pending – Customer Input');
     expect((await panel.history())[0]).toContain(change.note);
-  });
-});
-
-describe('a panel that cannot be seen', () => {
-  const covers: [string, string, string][] = [
-    [
-      'made transparent',
-      "document.documentElement.style.opacity = '0.02'",
-      "document.documentElement.style.opacity = ''",
-    ],
-    [
-      'under a filter',
-      "document.documentElement.style.filter = 'blur(20px)'",
-      "document.documentElement.style.filter = ''",
-    ],
-    [
-      'under something that lets clicks through',
-      `const cover = document.createElement('div'); cover.popover = 'manual'; cover.id = 'cover';
-       cover.style.cssText = 'position: fixed; inset: 0; width: 100vw; height: 100vh; margin: 0; pointer-events: none; background: pink';
-       document.body.append(cover); cover.showPopover();`,
-      "document.querySelector('#cover').remove()",
-    ],
-  ];
-  /** The browser looks ten times a second; what it saw a moment ago still counts. */
-  const untilBrowserSeesCover = () =>
-    page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const card = document.querySelector('div[data-case-status-overlay]')?.shadowRoot?.querySelector('.card');
-          const options = { trackVisibility: true, delay: 100 } as IntersectionObserverInit;
-          const observer = new IntersectionObserver((entries) => {
-            if ((entries.at(-1) as unknown as { isVisible: boolean }).isVisible) return;
-            observer.disconnect();
-            // Registered after the panel's own: that has heard by now, or does with the next frame.
-            requestAnimationFrame(() => setTimeout(resolve, 150));
-          }, options);
-          if (card) observer.observe(card);
-        }),
-    );
-  test.each(covers)('%s sends nothing and says why; uncovered, it works', async (_how, cover, uncover) => {
-    const { id, panel } = await openWith({});
-    await panel.startChange();
-    await panel.fill({ status: 'Awaiting Customer Confirmation' });
-    await page.evaluate(cover);
-    await untilBrowserSeesCover();
-    await panel.updateButton.focus();
-    await page.keyboard.press('Enter');
-    await panel.alerts.getByText('Something covers the panel').waitFor();
-    expect(await session.sentToCustomer(id)).toEqual([]);
-    expect(await panel.text()).toContain('now New');
-    await page.evaluate(uncover);
-    await panel.updateButton.click();
-    await panel.waitForStatus('Awaiting Customer Confirmation');
-  });
-});
-
-describe('the release build', () => {
-  let folder: string;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    // As it is shipped, but for the hosts of this test: nobody is there to answer the browser's question.
-    folder = mkdtempSync(join(tmpdir(), 'cso-release-'));
-    cpSync('.output/chrome-mv3', folder, { recursive: true });
-    const file = join(folder, 'manifest.json');
-    const manifest = { ...JSON.parse(readFileSync(file, 'utf8')), host_permissions: ['http://127.0.0.1/*'] };
-    writeFileSync(file, JSON.stringify(manifest));
-    browser = await launch({ extension: folder });
-    await (await connectSite(browser, session.desk.url, 'Support')).close();
-    const login = await browser.newPage();
-    await session.desk.login(login);
-    await login.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  test('a page can neither read the panel, nor click it, nor reach into it by what it hears of real clicks', async () => {
-    const id = await session.desk.createTicket('Read me if you can');
-    page = await browser.newPage();
-    await serveWith(page, session.desk.ticketUrl(id), {
-      script: `window.paths = []; addEventListener('click', (event) => paths.push(event.composedPath().length + ' ' + event.target.tagName), true);
-        customElements.define('x-host', class extends HTMLElement {});`,
-    });
-    await page.goto(session.desk.ticketUrl(id));
-    await page.locator('div[data-case-status-overlay]').waitFor({ state: 'attached' });
-    const shown = () => page.screenshot();
-    await expect
-      .poll(async () => page.evaluate(() => document.elementFromPoint(innerWidth - 60, innerHeight - 60)?.tagName))
-      .toBe('DIV');
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
-    const before = await shown();
-
-    const seen = await page.evaluate(() => {
-      const host = document.querySelector<HTMLElement>('div[data-case-status-overlay]');
-      if (!host) throw new Error('No host');
-      const at = document.elementFromPoint(innerWidth - 60, innerHeight - 60) as HTMLElement;
-      // Every place where a button may be.
-      for (let x = innerWidth - 360; x < innerWidth; x += 12)
-        for (let y = innerHeight - 640; y < innerHeight; y += 12)
-          for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
-            (document.elementFromPoint(x, y) === host ? host : null)?.dispatchEvent(
-              new MouseEvent(type, { bubbles: true, composed: true, cancelable: true, clientX: x, clientY: y }),
-            );
-      host.click();
-      host.dispatchEvent(
-        new KeyboardEvent('keydown', {
-          key: 'K',
-          code: 'KeyK',
-          altKey: true,
-          shiftKey: true,
-          bubbles: true,
-          composed: true,
-        }),
-      );
-      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'S', code: 'KeyS', altKey: true, shiftKey: true }));
-      let internals: unknown = null;
-      try {
-        internals = host.attachInternals().shadowRoot;
-      } catch {
-        internals = null;
-      }
-      return {
-        root: host.shadowRoot,
-        internals,
-        atIsHost: at === host,
-        text: `${document.documentElement.innerText} ${host.innerText} ${host.outerHTML}`.includes('Not tracked yet'),
-        globals: Object.keys(window).filter((name) => /case|overlay/i.test(name)),
-      };
-    });
-    expect(seen).toEqual({ root: null, internals: null, atIsHost: true, text: false, globals: [] });
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-    expect((await shown()).equals(before), 'what the page did changed nothing that is seen').toBe(true);
-
-    // A person's click goes through, and what the page hears of it ends at the host.
-    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
-    await page.mouse.click(width - 290, height - 40);
-    await expect.poll(async () => (await shown()).equals(before)).toBe(false);
-    const paths = (await page.evaluate('paths')) as string[];
-    expect(paths.at(-1)).toBe('4 DIV');
   });
 });

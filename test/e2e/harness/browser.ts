@@ -57,11 +57,11 @@ export class TestBrowser {
   /** Starts a browser and waits until the extension's worker is there. */
   static async launch(options: LaunchOptions = {}): Promise<TestBrowser> {
     const browser = new TestBrowser(options);
-    await browser.#start();
+    await browser.#start({ firstTime: browser.#temporary });
     return browser;
   }
 
-  async #start(): Promise<void> {
+  async #start({ firstTime = false } = {}): Promise<void> {
     const extension = this.#options.extension ?? extensionFolder;
     const asRoot = process.getuid?.() === 0;
     this.#context = await chromium.launchPersistentContext(this.#profileDir, {
@@ -91,6 +91,17 @@ export class TestBrowser {
 
     const worker = await this.worker();
     this.#extensionId = new URL(worker.url()).host;
+    // Where it was not there before, the extension begins with its options page, in front of what a test opens.
+    if (firstTime) {
+      const first = `chrome-extension://${this.#extensionId}/options.html`;
+      const opened = await until(
+        'the first page',
+        () => this.context.pages().find((page) => page.url().startsWith(first)),
+        (page) => page !== undefined,
+        { timeoutMs: 20_000, everyMs: 50 },
+      );
+      await opened?.close();
+    }
     // A plain file of the extension: none of its scripts run there, but its rights do.
     this.#control = await this.extensionPage('manifest.json');
     this.#session = await this.#context.newCDPSession(this.#control);

@@ -33,8 +33,6 @@ export class FirefoxBrowser {
     context.setDefaultTimeout(20_000);
     const port = readFileSync(join(profileDir, 'bridge-port'), 'utf8');
     const browser = new FirefoxBrowser(context, profileDir, `http://127.0.0.1:${port}`);
-    // The options page would take an empty tab for itself, and Playwright sees no page of an extension.
-    await context.pages()[0]?.goto('data:text/html,<title>Not empty</title>');
     await browser.#post('/install', {});
     await until(
       'the extension to open its options page',
