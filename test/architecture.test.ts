@@ -166,6 +166,8 @@ describe('what the code does not do', () => {
   it('reads the clock in one file of core; the pages only to show time passing', () => {
     expect(using(/\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\.now\b/).toSorted()).toEqual(
       [
+        // How long the panel has lain open, beside the times that the browser's own observer gives.
+        'components/panel/cover.ts',
         // The panel's display clock, set by the background's answers.
         'components/shared/clock.ts',
         // The popup shows "in 3 days" beside dates that the background decided.

@@ -26,8 +26,14 @@ test.each(['light', 'dark'] as const)(
     await panel.pick('Sub-status', 'Customer Input');
     await panel.update();
     expect(await violations(page, HOST)).toEqual([]);
-    await panel.button('What the statuses mean').click();
-    expect(await violations(page, HOST)).toEqual([]);
+    for (const screen of ['What the statuses mean', 'Panel settings', 'Snooze', 'Remind me']) {
+      await panel.button(screen).click();
+      expect(await violations(page, HOST), screen).toEqual([]);
+      await panel.button('Back').click();
+    }
+    await page.keyboard.press('Alt+Shift+K');
+    await panel.host.getByRole('dialog', { name: 'Commands' }).waitFor();
+    expect(await violations(page, HOST), 'commands').toEqual([]);
   },
 );
 
@@ -36,6 +42,7 @@ test.each([
   'options.html#templates',
   'options.html#review',
   'options.html#notifications',
+  'options.html#shortcuts',
   'popup.html',
 ])('axe finds nothing wrong with %s, light and dark', async (name) => {
   const page = await session.browser.extensionPage(name);
