@@ -1,4 +1,4 @@
-// npm run pictures: takes the pictures of README and docs anew, on the demo desk and, where it is installed, on RT.
+// npm run pictures: takes the pictures of README, docs and gallery anew, on the demo desk and, where it is installed, on RT.
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { isInstalled, realDesks } from './lib/desks.mjs';
@@ -7,12 +7,13 @@ import { fail, root, run } from './lib/run.mjs';
 try {
   const real = realDesks.filter((desk) => desk.name === 'rt' && isInstalled(desk)).map(({ name }) => name);
   await run('wxt', ['build', '-b', 'chrome', '--mv3', '--mode', 'e2e'], { quiet: true });
-  const { module } = await runnerImport(join(root, 'test/e2e/pictures.ts'), {
-    root,
-    configFile: false,
-    logLevel: 'error',
-  });
-  await module.pictures(join(root, 'docs', 'pictures'), ['demo', ...real], console.log);
+  const load = async (file) =>
+    (await runnerImport(join(root, file), { root, configFile: false, logLevel: 'error' })).module;
+  const docs = join(root, 'docs');
+  const { pictures } = await load('test/e2e/pictures.ts');
+  await pictures(join(docs, 'pictures'), ['demo', ...real], console.log);
+  const { gallery } = await load('test/e2e/gallery.ts');
+  await gallery(docs, console.log);
 } catch (error) {
   fail(error);
 }

@@ -1,0 +1,240 @@
+/**
+ * Takes a picture of every state that a person may see, light and dark, and writes the page that shows them.
+ * Made anew by `npm run pictures`.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { demoDesk } from '../desks/demo/demo';
+import type { CasePanel } from './harness/case-panel';
+import { type OpenTicket, Session } from './harness/session';
+
+const SIZE = { width: 1180, height: 820 };
+const WAITING = {
+  status: 'Pending',
+  subStatus: 'Customer Input',
+  reason: 'Needs log files',
+  note: 'asked for the log',
+};
+
+interface Scene {
+  name: string;
+  /** What it shows, in a few words. */
+  words: string;
+  /** Brings it about, and says which page, and which part of it. */
+  set(session: Session): Promise<{ page: Page; area?: Locator }>;
+}
+
+/** A scene of the panel alone. */
+const ofPanel = (name: string, words: string, set: (ticket: OpenTicket, session: Session) => Promise<void>): Scene => ({
+  name: `panel-${name}`,
+  words,
+  async set(session) {
+    const ticket = await session.openNewTicket('Invoices are printed without the logo');
+    await ticket.page.setViewportSize(SIZE);
+    await ticket.panel.open();
+    await set(ticket, session);
+    return { page: ticket.page, area: ticket.panel.host.locator('.case-panel') };
+  },
+});
+
+/** Changed, told, and looked at again: without what a change leaves on the screen for a while. */
+async function calm({ page, panel }: OpenTicket, change: Parameters<CasePanel['change']>[0]): Promise<void> {
+  await panel.change(change);
+  await panel.button('Dismiss').click();
+  await page.reload();
+  await panel.region.waitFor();
+}
+
+const page = (name: string, words: string, path: string, size = SIZE, seen?: string): Scene => ({
+  name,
+  words,
+  async set(session) {
+    const opened = await session.browser.extensionPage(path);
+    await opened.setViewportSize(size);
+    await opened
+      .getByText(seen ?? /./)
+      .first()
+      .waitFor();
+    return { page: opened };
+  },
+});
+
+const scenes: Scene[] = [
+  ofPanel('untracked', 'A ticket on which nobody has set a status yet', async () => {}),
+  ofPanel('waiting', 'A case that waits for the customer, with what happens next', async (ticket, session) => {
+    await calm(ticket, WAITING);
+    await session.waitForNative(ticket.id, session.desk.native.waiting);
+  }),
+  ofPanel('changed', 'Just changed: what was done, what is on its way, Undo', async ({ panel }) => {
+    await panel.change(WAITING);
+  }),
+  ofPanel('collapsed', 'Collapsed to its pill', async (ticket) => {
+    await calm(ticket, WAITING);
+    await ticket.panel.pill.click();
+    await ticket.panel.region.waitFor({ state: 'hidden' });
+  }),
+  ofPanel('change', 'The form for a change', async ({ panel }) => {
+    await panel.startChange();
+  }),
+  ofPanel('preview', 'What Update will do', async ({ panel }) => {
+    await panel.startChange();
+    await panel.fill({ status: 'Awaiting Customer Confirmation', reason: 'Fixed' });
+    await panel.host.getByRole('group', { name: 'This will' }).getByText('Closes, if').waitFor();
+  }),
+  ofPanel('missing', 'What is required is asked for in place', async ({ panel }) => {
+    await panel.startChange();
+    await panel.pick('Status', 'Pending');
+    await panel.updateButton.click();
+    await panel.host.getByText('Pending needs a sub-status.').waitFor();
+  }),
+  ofPanel('meanwhile', 'The case changed while the form was open', async ({ id, panel }, session) => {
+    await panel.startChange();
+    await panel.pick('Status', 'In Progress');
+    const other = await session.openTicket(id);
+    await other.panel.change({ status: 'Reopened' });
+    await other.page.close();
+    await panel.host.getByText('The case has changed meanwhile.').waitFor();
+  }),
+  ofPanel('why', 'How a date came about', async (ticket) => {
+    await calm(ticket, WAITING);
+    await ticket.panel.host
+      .getByRole('button', { name: /^why\?/ })
+      .first()
+      .click();
+  }),
+  ofPanel('history', 'A longer history', async (ticket) => {
+    for (const status of ['In Progress', 'New', 'Reopened', 'In Progress', 'New', 'Update Received'])
+      await ticket.panel.change({ status });
+    await ticket.page.keyboard.press('Alt+Shift+Y');
+    await ticket.panel.host.getByText('Show fewer').waitFor();
+  }),
+  ofPanel('legend', 'What the statuses mean', async ({ panel }) => {
+    await panel.button('What the statuses mean').click();
+  }),
+  ofPanel('snooze', 'Snooze', async (ticket) => {
+    await calm(ticket, WAITING);
+    await ticket.panel.button('Snooze').click();
+    await ticket.panel.host.getByRole('radio').first().waitFor();
+  }),
+  ofPanel('remind-me', 'A reminder of one’s own', async ({ panel }) => {
+    await panel.button('Remind me').click();
+    await panel.host.getByRole('radio').first().waitFor();
+  }),
+  ofPanel('settings', 'The panel’s settings', async ({ panel }) => {
+    await panel.button('Panel settings').click();
+  }),
+  ofPanel('hold', 'On hold', async (ticket) => {
+    await calm(ticket, WAITING);
+    await ticket.panel.button('Hold').click();
+    await ticket.panel.button('Release hold').waitFor();
+  }),
+  ofPanel('drift', 'The help desk’s own status was changed past the panel', async (ticket, session) => {
+    await calm(ticket, WAITING);
+    await session.waitForNative(ticket.id, session.desk.native.waiting);
+    await session.desk.setNativeStatus(ticket.id, session.desk.native.solved);
+    await ticket.page.reload();
+    await ticket.panel.region.getByText('this status goes with').waitFor();
+  }),
+  ofPanel('replied', 'The customer replied, and the status stays', async (ticket, session) => {
+    await ticket.panel.change({ status: 'Pending', subStatus: 'Development' });
+    await session.waitForNative(ticket.id, session.desk.native.waiting);
+    await session.desk.customerReplies(ticket.id, 'Any news?');
+    await ticket.page.reload();
+    await ticket.panel.button('This was not a real reply').waitFor();
+  }),
+  ofPanel('closed', 'A closed case', async (ticket) => {
+    await calm(ticket, { status: 'Closed', reason: 'Solved' });
+  }),
+  ofPanel('login', 'A message waits for a login', async ({ page, panel }, session) => {
+    await page.context().clearCookies();
+    await panel.change({ status: 'Awaiting Customer Confirmation' });
+    await panel.region.getByText('Waits until you log in').waitFor();
+    await session.login();
+  }),
+  ofPanel('covered', 'Nothing is sent from a panel that cannot be seen', async ({ page, panel }) => {
+    await panel.startChange();
+    await panel.fill({ status: 'Awaiting Customer Confirmation' });
+    await page.evaluate("document.documentElement.style.opacity = '0.9'");
+    await page.waitForTimeout(400);
+    await panel.updateButton.click();
+    await panel.alerts.getByText('Something covers the panel').waitFor();
+    await page.evaluate("document.documentElement.style.opacity = ''");
+  }),
+  ofPanel('narrow', 'On a narrow page', async (ticket) => {
+    await ticket.page.setViewportSize({ width: 340, height: 700 });
+    await calm(ticket, WAITING);
+  }),
+  ofPanel('contrast', 'With more contrast', async (ticket) => {
+    await ticket.page.emulateMedia({ contrast: 'more' });
+    await calm(ticket, WAITING);
+  }),
+  {
+    name: 'commands',
+    words: 'All commands by a few letters',
+    async set(session) {
+      const { page, panel } = await session.openNewTicket('Invoices are printed without the logo');
+      await page.setViewportSize(SIZE);
+      await panel.open();
+      await page.keyboard.press('Alt+Shift+K');
+      await panel.host.getByRole('dialog', { name: 'Commands' }).waitFor();
+      await page.keyboard.type('pend');
+      return { page };
+    },
+  },
+  {
+    name: 'list',
+    words: 'Chips in a list of tickets',
+    async set(session) {
+      const page = await session.browser.newPage();
+      await page.setViewportSize(SIZE);
+      await page.goto(session.desk.listUrl);
+      await page
+        .getByRole('img', { name: /^Case status: Pending – Customer Input/ })
+        .first()
+        .waitFor();
+      await page.locator('tr').last().scrollIntoViewIfNeeded();
+      return { page };
+    },
+  },
+  page('options-sites', 'Connected help desks', 'options.html#sites'),
+  page('options-templates', 'The templates', 'options.html#templates', SIZE, 'Support'),
+  page('options-review', 'Nothing waits', 'options.html#review'),
+  page(
+    'options-notifications',
+    'Which notifications come, and when',
+    'options.html#notifications',
+    SIZE,
+    'Quiet hours',
+  ),
+  page('options-shortcuts', 'The shortcuts', 'options.html#shortcuts', SIZE, 'All commands'),
+  page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
+];
+
+/** @param folder of the documents: the pictures go into `pictures/gallery`, the page is `gallery.md` */
+export async function gallery(folder: string, say: (line: string) => void): Promise<void> {
+  const pictures = join(folder, 'pictures', 'gallery');
+  rmSync(pictures, { recursive: true, force: true });
+  mkdirSync(pictures, { recursive: true });
+  const session = await Session.start({ desk: demoDesk() });
+  try {
+    for (const { name, set } of scenes) {
+      const { page, area } = await set(session);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const path = join(pictures, `${name}-${colorScheme}.png`);
+        await (area ?? page).screenshot({ path, animations: 'disabled' });
+      }
+      await page.close();
+      say(`${name}`);
+    }
+  } finally {
+    await session.close();
+  }
+  const shown = scenes.map(
+    ({ name, words }) =>
+      `## ${words}\n\n| light | dark |\n| --- | --- |\n| ![${words}, light](pictures/gallery/${name}-light.png) | ![${words}, dark](pictures/gallery/${name}-dark.png) |\n`,
+  );
+  const head = '# Gallery\n\nEvery state that a person may see, on the demo desk. Made by `npm run pictures`.\n';
+  writeFileSync(join(folder, 'gallery.md'), [head, ...shown].join('\n'));
+}
