@@ -311,8 +311,9 @@ export class Promises {
     const { store, db } = browser;
     const owed = [...(await store.pendingEffects()), ...(await store.sendingEffects())];
     const waiting = waitingForColleague(owed);
-    for (const { effectId, caseKey, state, notBefore } of owed)
-      if ((state === 'sending' || notBefore < now - 20 * 60_000) && !waiting.has(caseKey))
+    // One that is being sent may be of a worker that has died this moment: the next alarm comes to it.
+    for (const { effectId, caseKey, notBefore } of owed)
+      if (notBefore < now - 20 * 60_000 && !waiting.has(caseKey))
         this.broken(5, `${effectId} is owed and nobody sends it`);
     const armed = db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]);
     for (const timer of await armed.toArray())
