@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
+import { build, runnerImport } from 'vite';
 import { measureInBrowser } from './lib/bench-browser.mjs';
 import { fail, root } from './lib/run.mjs';
+import { build as buildExtension } from './lib/steps.mjs';
 
 const SAMPLES = 50;
 const SAMPLE_MS = 10;
@@ -28,14 +29,40 @@ try {
   }
   const overwrite = (words) => process.stdout.write(`\r\x1b[K${words}`);
   results.push(...(await measureInBrowser((name) => name.includes(values.only), overwrite, cancelled.signal)));
+  const panelRows = await measureInPages((name) => name.includes(values.only), overwrite);
   overwrite('');
-  if (results.length === 0) throw new Error(`No row has "${values.only}" in its name`);
-  print(results);
-  write(results);
+  if (results.length + panelRows.length === 0) throw new Error(`No row has "${values.only}" in its name`);
+  if (results.length > 0) print(results);
+  if (panelRows.length > 0) printPanel(panelRows);
+  write([...results, ...panelRows]);
 } catch (error) {
   if (!cancelled.signal.aborted) fail(error);
   console.log('\nCancelled; nothing was written.');
   process.exitCode = 130;
+}
+
+/** What the panel does in a page. */
+async function measureInPages(wanted, tell) {
+  const { module } = await runnerImport(join(root, 'test/bench/browser/panel.ts'), {
+    root,
+    configFile: false,
+    logLevel: 'error',
+  });
+  const rows = await module.measurePanel(wanted, tell, async () => {
+    const { failures } = await buildExtension('chrome', 'e2e');
+    if (failures.length > 0) throw new Error(failures.join('\n'));
+  });
+  return rows.map((row) => ({ ...row, reached: module.figureOf(row), met: module.figureOf(row) <= row.bar }));
+}
+
+function printPanel(rows) {
+  for (const { name, unit, values: measured, figure, reached, bar, met } of rows) {
+    const sorted = measured.toSorted((a, b) => a - b);
+    const words = (value) => `${unit === 'x' ? value.toFixed(2) : value.toFixed(1)}${unit && ` ${unit}`}`;
+    console.log(
+      `${name}\n    ${figure} ${words(reached)} of ${words(sorted[0])} to ${words(sorted.at(-1))}, ${measured.length} samples; bar ${words(bar)}: ${met ? 'met' : 'NOT MET'}`,
+    );
+  }
 }
 
 /** Bundled as a release is: a module that is transformed for tests is slower. */

@@ -1,0 +1,258 @@
+/** The rows of `npm run bench` about the panel in a page: what it costs the page, and how soon it answers. In Chromium, on the demo desk. */
+import type { CDPSession, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { findBrowser } from '../../../scripts/lib/browser.mjs';
+import { type DemoDesk, demoDesk } from '../../desks/demo/demo';
+import { Session } from '../../e2e/harness/session';
+
+const SAMPLES = 40;
+const ROWS = 3000;
+const NAVIGATIONS = 10_000;
+/** After this long a page that has loaded is at rest. */
+const REST_MS = 700;
+
+/** `values`: in `unit`, one for each sample. `bar`: what the named figure may be at most. */
+export interface PanelRow {
+  name: string;
+  unit: 'ms' | 'x' | 'KB' | '';
+  values: number[];
+  bar: number;
+  figure: 'median' | 'p98' | 'max';
+}
+
+type Tell = (words: string) => void;
+
+const NAMES = {
+  cost: 'what the panel costs a page of 3,000 rows: time in tasks, with against without',
+  script: '  time in scripts that the panel adds',
+  long: '  tasks of more than 50 ms that the panel adds to a page',
+  visible: 'panel visible after DOMContentLoaded, with a cold worker',
+  click: 'from the click on Update until it is stored and painted, at a quarter of the speed',
+  heap: '10,000 navigations within a page: heap that is left behind',
+  listeners: '  listeners that are left behind',
+};
+
+const quantile = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * part) - 1)] ?? 0;
+
+export function figureOf({ values, figure }: PanelRow): number {
+  return quantile(values, figure === 'median' ? 0.5 : figure === 'p98' ? 0.98 : 1);
+}
+
+/** @param build makes the extension that is measured */
+export async function measurePanel(
+  wanted: (name: string) => boolean,
+  tell: Tell,
+  build: () => Promise<void>,
+): Promise<PanelRow[]> {
+  if (!Object.values(NAMES).some((name) => wanted(name.trim()))) return [];
+  await build();
+  const desk = demoDesk();
+  const session = await Session.start({ desk });
+  try {
+    const rows: PanelRow[] = [];
+    if (wanted(NAMES.cost)) rows.push(...(await pageCost(session, tell)));
+    if (wanted(NAMES.visible)) rows.push(await panelVisible(session, tell));
+    if (wanted(NAMES.click)) rows.push(await clickToPainted(session, tell));
+    if (wanted(NAMES.heap)) rows.push(...(await navigations(session, desk, tell)));
+    return rows;
+  } finally {
+    await session.close();
+  }
+}
+
+async function metricsOf(devtools: CDPSession): Promise<Record<string, number>> {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** The same page, by turns in a browser with the panel and in one without. */
+async function pageCost(session: Session, tell: Tell): Promise<PanelRow[]> {
+  const { desk } = session;
+  const id = await desk.createTicket('A long page');
+  const url = desk.ticketUrl(id);
+  const asRoot = process.getuid?.() === 0;
+  const plain = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: asRoot ? ['--no-sandbox'] : [],
+  });
+  try {
+    const context = await plain.newContext({ viewport: { width: 1280, height: 900 } });
+    const login = await context.newPage();
+    await desk.login(login);
+    await login.close();
+
+    const load = async (page: Page) => {
+      await page.route(url, async (route) => {
+        const answer = await route.fetch();
+        const cells = Array.from(
+          { length: ROWS },
+          (_, row) => `<tr><td>${row}</td><td>Berth ${row % 97}</td><td>free</td></tr>`,
+        );
+        const body = (await answer.text()).replace('</main>', `<table>${cells.join('')}</table></main>`);
+        await route.fulfill({ response: answer, body });
+      });
+      await page.addInitScript(() => {
+        const long: number[] = [];
+        Object.assign(window, { long });
+        new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
+          type: 'longtask',
+          buffered: true,
+        });
+      });
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Performance.enable');
+      await page.goto(url, { waitUntil: 'load' });
+      await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), REST_MS);
+      const { TaskDuration = 0, ScriptDuration = 0 } = await metricsOf(devtools);
+      const long = await page.evaluate(() => (window as unknown as { long: number[] }).long.length);
+      await page.close();
+      return { task: TaskDuration * 1000, script: ScriptDuration * 1000, long };
+    };
+
+    const ratios: number[] = [];
+    const scripts: number[] = [];
+    const longs: number[] = [];
+    for (let sample = 0; sample < SAMPLES + 3; sample += 1) {
+      tell(`${NAMES.cost}: ${sample} of ${SAMPLES + 3}`);
+      const without = await load(await context.newPage());
+      const withPanel = await load(await session.browser.newPage());
+      // The first few find nothing in any cache.
+      if (sample < 3) continue;
+      ratios.push(withPanel.task / without.task);
+      scripts.push(withPanel.script - without.script);
+      longs.push(withPanel.long - without.long);
+    }
+    return [
+      { name: NAMES.cost, unit: 'x', values: ratios, bar: 1.15, figure: 'median' },
+      { name: NAMES.script, unit: 'ms', values: scripts, bar: 5, figure: 'median' },
+      { name: NAMES.long, unit: '', values: longs, bar: 0, figure: 'median' },
+    ];
+  } finally {
+    await plain.close();
+  }
+}
+
+async function panelVisible(session: Session, tell: Tell): Promise<PanelRow> {
+  const id = await session.desk.createTicket('How soon');
+  const page = await session.browser.newPage();
+  await page.addInitScript(() => {
+    const look = () => {
+      const root = document.querySelector('div[data-case-status-overlay]')?.shadowRoot;
+      // Drawn in this frame: painted with the next.
+      if (root?.querySelector('.first-pill, .card, .pill'))
+        requestAnimationFrame(() => Object.assign(window, { panelAt: performance.now() }));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  const values: number[] = [];
+  for (let sample = 0; sample < SAMPLES + 3; sample += 1) {
+    tell(`${NAMES.visible}: ${sample} of ${SAMPLES + 3}`);
+    await session.browser.killWorker();
+    await page.goto(session.desk.ticketUrl(id));
+    await page.waitForFunction(() => 'panelAt' in window);
+    const ms = await page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      return (window as unknown as { panelAt: number }).panelAt - (navigation?.domContentLoadedEventStart ?? 0);
+    });
+    if (sample >= 3) values.push(Math.max(0, ms));
+  }
+  await page.close();
+  return { name: NAMES.visible, unit: 'ms', values, bar: 100, figure: 'median' };
+}
+
+async function clickToPainted(session: Session, tell: Tell): Promise<PanelRow> {
+  const { page, panel } = await session.openNewTicket('How soon after a click');
+  await page.evaluate(() => {
+    let clickedAt = 0;
+    window.addEventListener(
+      'click',
+      (event) => {
+        clickedAt = event.timeStamp;
+      },
+      true,
+    );
+    const root = document.querySelector('div[data-case-status-overlay]')?.shadowRoot;
+    if (!root) throw new Error('No panel');
+    new MutationObserver(() => {
+      if (clickedAt === 0 || !root.querySelector('.card > .toast [role=status] p')) return;
+      const at = clickedAt;
+      clickedAt = 0;
+      // Painted once the frame that draws it is over.
+      requestAnimationFrame(() => setTimeout(() => Object.assign(window, { paintedMs: performance.now() - at })));
+    }).observe(root, { subtree: true, childList: true });
+  });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const values: number[] = [];
+  const count = 2 * SAMPLES + 3;
+  for (let sample = 0; sample < count; sample += 1) {
+    tell(`${NAMES.click}: ${sample} of ${count}`);
+    await panel.startChange();
+    await panel.pick('Status', sample % 2 ? 'New' : 'In Progress');
+    await panel.host
+      .getByRole('group', { name: 'This will' })
+      .getByText(/set|Only|Nothing/)
+      .first()
+      .waitFor();
+    await page.evaluate(() => Object.assign(window, { paintedMs: undefined }));
+    // The panel has to have lain open for a moment, as it has before any person.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+    await panel.updateButton.click();
+    await page.waitForFunction(() => (window as unknown as { paintedMs?: number }).paintedMs !== undefined);
+    if (sample >= 3) values.push(await page.evaluate(() => (window as unknown as { paintedMs: number }).paintedMs));
+    await panel.button('Dismiss').click();
+  }
+  await page.close();
+  return { name: NAMES.click, unit: 'ms', values, bar: 100, figure: 'p98' };
+}
+
+/** Between two tickets of an application that never loads another page. */
+async function navigations(session: Session, desk: DemoDesk, tell: Tell): Promise<PanelRow[]> {
+  const ids = [await desk.createTicket('Here'), await desk.createTicket('And there')];
+  const page = await session.browser.newPage();
+  await page.goto(desk.appUrl(ids[0] ?? ''));
+  await page.locator('div[data-case-status-overlay]').waitFor({ state: 'attached' });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  await devtools.send('HeapProfiler.enable');
+  const paths = ids.map((id) => new URL(desk.appUrl(id)).pathname);
+  /** The page's own part is two documents that take turns: what grows is ours. */
+  const go = (times: number) =>
+    page.evaluate(
+      async ({ paths, times }) => {
+        const main = document.querySelector<HTMLElement>('main[data-ticket-id]');
+        if (!main) throw new Error('No ticket');
+        for (let turn = 0; turn < times; turn += 1) {
+          const path = paths[turn % paths.length] ?? '';
+          history.replaceState(null, '', path);
+          main.dataset.ticketId = path.split('/').at(-1) ?? '';
+          // As long as the extension needs to be there; every tenth is left before it is.
+          if (turn % 10 === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
+          else
+            while (!document.querySelector('div[data-case-status-overlay]'))
+              await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      },
+      { paths, times },
+    );
+  const measure = async () => {
+    await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), REST_MS);
+    for (let turn = 0; turn < 3; turn += 1) await devtools.send('HeapProfiler.collectGarbage');
+    return metricsOf(devtools);
+  };
+  await go(500);
+  const before = await measure();
+  for (let done = 0; done < NAVIGATIONS; done += 500) {
+    tell(`${NAMES.heap}: ${done} of ${NAVIGATIONS}`);
+    await go(500);
+  }
+  const after = await measure();
+  await page.close();
+  const grown = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
+  return [
+    { name: NAMES.heap, unit: 'KB', values: [grown('JSHeapUsedSize') / 1000], bar: 1000, figure: 'max' },
+    { name: NAMES.listeners, unit: '', values: [grown('JSEventListeners')], bar: 0, figure: 'max' },
+  ];
+}
