@@ -10,6 +10,7 @@ import { Preferences } from '../core/app/preferences';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
+import { Templates } from '../core/app/templates';
 import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
@@ -110,6 +111,7 @@ export default defineBackground(() => {
     sites,
     review: new Review(ctx, wake),
     preferences: new Preferences(ctx, wake),
+    templates: new Templates(ctx),
     engine,
     ticketIdOf,
     loadPanel,

@@ -2,11 +2,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { StatusChoice, TemplateView } from '../../core/contract/views';
+import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
 import { categoryWords, partyWords } from '../shared/parties';
 import { Words } from '../shared/status-meanings';
+import { dateTimeWords } from '../shared/time';
+import { TemplateImport } from './template-import';
 import { Trouble } from './trouble';
 
 const timerIcons = {
@@ -21,6 +24,7 @@ const timerIcons = {
 export function Templates({ ask }: { ask: Ask }) {
   const templates = useSignal<TemplateView[] | null>(null);
   const error = useSignal<string | null>(null);
+  const done = useSignal<string | null>(null);
   useEffect(() => {
     ask('templates.list', {}).then((answer) => {
       if (answer.ok) templates.value = answer.value;
@@ -37,14 +41,46 @@ export function Templates({ ask }: { ask: Ask }) {
         </p>
       </div>
       <Trouble words={error.value} />
+      <TemplateImport
+        ask={ask}
+        onPublished={(now, words) => {
+          templates.value = now;
+          done.value = words;
+        }}
+      />
+      <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {templates.value?.map((template, index) => (
-        <Template key={template.id} template={template} open={index === 0} />
+        <Template
+          key={template.id}
+          template={template}
+          open={index === 0}
+          onExport={async () => {
+            const answer = await ask('templates.export', { templateId: template.id });
+            error.value = answer.ok ? null : answer.message;
+            if (answer.ok) download(answer.value.fileName, answer.value.text);
+          }}
+        />
       ))}
     </>
   );
 }
 
-function Template({ template, open }: { template: TemplateView; open: boolean }) {
+/** Hands a text to the browser as a file. */
+function download(fileName: string, text: string): void {
+  const link = document.createElement('a');
+  link.download = fileName;
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+interface TemplateProps {
+  template: TemplateView;
+  open: boolean;
+  onExport: () => void;
+}
+
+function Template({ template, open, onExport }: TemplateProps) {
   const automatic = template.timers.length + template.replies.length;
   return (
     <details class="template" open={open}>
@@ -94,6 +130,23 @@ function Template({ template, open }: { template: TemplateView; open: boolean })
                 </li>
               ))}
             </ul>
+          </section>
+          <section class="panel-card facts">
+            <h3>Version {template.version}</h3>
+            {template.versions.length === 0 && <p class="muted">It came with the extension.</p>}
+            <ul>
+              {template.versions.map(({ version, publishedAt, note, changes }) => (
+                <li key={version} class="version">
+                  <span>
+                    <b>{version}</b> <span class="muted">{dateTimeWords(publishedAt, publishedAt)}</span> {note}
+                    <span class="muted small"> {changes.join(' ')}</span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+            <Button low label={`Export ${template.name}`} onPress={onExport}>
+              Export
+            </Button>
           </section>
           {template.messages.length > 0 && (
             <section class="panel-card facts">

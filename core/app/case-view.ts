@@ -305,7 +305,7 @@ function outboxItem(effect: Effect, deskName: string, customer: string): OutboxI
 }
 
 /** A template in words, for the options page. */
-export function templateView(template: CaseTemplate): TemplateView {
+export function templateView(template: CaseTemplate): Omit<TemplateView, 'versions'> {
   return {
     id: template.id,
     name: template.name,

@@ -7,6 +7,7 @@ import type { Committed, Decision } from '../domain/decide';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
+import type { PublishedVersion } from '../domain/versions';
 
 export interface Clock {
   now(): Instant;
@@ -44,6 +45,8 @@ export type CommitResult =
 
 export interface CaseStore {
   load(caseKey: CaseKey): Promise<StoredCase>;
+  /** The cases that live by a template. */
+  ofTemplate(templateId: string): Promise<CaseRecord[]>;
   /** The records of those among these cases that are tracked, in no order. */
   records(caseKeys: readonly CaseKey[]): Promise<CaseRecord[]>;
   /**
@@ -93,6 +96,15 @@ export interface TemplateStore {
   newest(id: string): Promise<CaseTemplate | undefined>;
   /** The newest version of each, in the order in which they are asked whether a ticket is for them. */
   all(): Promise<CaseTemplate[]>;
+  /** Every version of one. */
+  versions(id: string): Promise<CaseTemplate[]>;
+  /** What was published here of one, newest first. */
+  publications(id: string): Promise<PublishedVersion[]>;
+  /** Adds versions and calendars, all of them or none; throws where one is there already. */
+  publish(
+    made: readonly { template: CaseTemplate; record: PublishedVersion }[],
+    calendars: readonly BusinessCalendar[],
+  ): Promise<void>;
 }
 
 export interface CalendarStore {

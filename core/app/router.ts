@@ -8,6 +8,7 @@ import type { Preferences } from './preferences';
 import type { Review } from './review';
 import type { Sites } from './sites';
 import { siteOfUrl } from './sites';
+import type { Templates } from './templates';
 
 /** Who sent a message, as the browser itself says it. */
 export type SenderFacts =
@@ -21,6 +22,7 @@ interface Parts {
   sites: Sites;
   review: Review;
   preferences: Preferences;
+  templates: Templates;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -40,7 +42,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences } = parts;
+  const { ctx, cases, sites, review, preferences, templates } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -78,7 +80,12 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'notifications.set': (input) => preferences.setNotifications(input),
     'shortcuts.get': () => preferences.shortcuts(),
     'shortcuts.set': (input) => preferences.setShortcuts(input),
-    'templates.list': () => sites.templates(),
+    'templates.list': () => templates.list(),
+    'templates.export': ({ templateId }) => templates.exported(templateId),
+    'templates.examine': ({ text }) => templates.examine(text),
+    'templates.publish': ({ text, note }) => templates.publish(text, note),
+    'templates.examples': () => templates.examples(),
+    'templates.add-example': ({ templateId }) => templates.addExample(templateId),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);

@@ -1,9 +1,9 @@
 import type { Answer } from '../contract/messages';
-import type { DueItem, PopupView, SiteView, TemplateView } from '../contract/views';
+import type { DueItem, PopupView, SiteView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
 import { findStatus, nativeMapping, positionName } from '../domain/template';
-import { templateView, timerWords } from './case-view';
+import { timerWords } from './case-view';
 import type { Context } from './context';
 import { seenOf, templateFor, viewOf } from './context';
 import type { Site } from './ports';
@@ -140,10 +140,6 @@ export class Sites {
     }
     await ctx.cases.retryNow(siteId, ctx.clock.now());
     return { ok: true, value: await this.view(site) };
-  }
-
-  async templates(): Promise<Answer<TemplateView[]>> {
-    return { ok: true, value: (await this.ctx.templates.all()).map(templateView) };
   }
 
   async popup(tabUrl: string | null): Promise<Answer<PopupView>> {

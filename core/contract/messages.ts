@@ -12,7 +12,9 @@ import type {
   CaseView,
   ChangeOutcome,
   ChangePreview,
+  Choice,
   HistoryItem,
+  ImportReview,
   Moment,
   PopupView,
   ReviewItem,
@@ -36,6 +38,8 @@ const ShortcutSettings = z.strictObject({
   hold: Shortcut,
   history: Shortcut,
 });
+/** Longer than any file of templates that is read; how long is too long is said in words. */
+const FileText = z.string().check(z.maxLength(6_000_000));
 const CHIPS_AT_ONCE = 500;
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
@@ -187,6 +191,17 @@ export const requests = {
   'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], Nothing),
   'shortcuts.set': request<Shortcuts>()(['page'], ShortcutSettings),
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
+  /** The newest version as the text of a file. */
+  'templates.export': request<{ fileName: string; text: string }>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  /** What importing a file would do; changes nothing. */
+  'templates.examine': request<ImportReview>()(['page'], z.strictObject({ text: FileText })),
+  /** Publishes the templates of a file, all or none. */
+  'templates.publish': request<TemplateView[]>()(
+    ['page'],
+    z.strictObject({ text: FileText, note: z.string().check(z.maxLength(2000)) }),
+  ),
+  'templates.examples': request<(Choice & { summary: string })[]>()(['page'], Nothing),
+  'templates.add-example': request<TemplateView[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
   'popup.view': request<PopupView>()(
     ['page'],
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),

@@ -167,6 +167,36 @@ export interface TemplateView {
   timers: { kind: TimerKind; text: string }[];
   replies: string[];
   messages: { id: string; name: string; body: string }[];
+  /** What was published here, newest first; what came with the extension is not among it. */
+  versions: { version: number; publishedAt: number; note: string; changes: string[] }[];
+}
+
+/** Something that is wrong with a template or a file. Errors block; warnings are told. */
+export interface FindingView {
+  severity: 'error' | 'warning';
+  message: string;
+  /** A path through the template that shows it, step by step. */
+  example: string[];
+}
+
+/** What publishing a template of a file would do. */
+export interface TemplateReview extends Choice {
+  /** The version that it would become. */
+  version: number;
+  /** The differences from the version before, in words. */
+  changes: string[];
+  findings: FindingView[];
+  /** How many cases it has here, and how many of them stay with their version, because the new one lacks their status. */
+  cases: number;
+  staying: number;
+  /** Why it cannot be published; `null`: it can. */
+  blocked: string | null;
+}
+
+export interface ImportReview {
+  /** What is wrong with the file; then nothing of it is taken. */
+  problems: FindingView[];
+  templates: TemplateReview[];
 }
 
 export interface DueItem {

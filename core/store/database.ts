@@ -7,6 +7,7 @@ import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
+import type { PublishedVersion } from '../domain/versions';
 import { toVersion2 } from './upgrade';
 
 /** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `listing` and `last-run`. */
@@ -23,6 +24,8 @@ export type SecretRow =
 /** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
 export class Database extends Dexie {
   declare templates: Table<CaseTemplate, [string, number]>;
+  /** Who published which version of a template here, and what it changed. */
+  declare publications: Table<PublishedVersion, [string, number]>;
   declare calendars: Table<BusinessCalendar, string>;
   declare cases: Table<CaseRecord, string>;
   declare history: Table<HistoryEntry, [string, number]>;
@@ -65,5 +68,6 @@ export class Database extends Dexie {
         checks: 'caseKey, at',
       })
       .upgrade((transaction) => toVersion2(transaction));
+    this.version(3).stores({ publications: '[templateId+version]' });
   }
 }

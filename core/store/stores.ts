@@ -49,6 +49,7 @@ export function caseStore(db: Database): CaseStore {
   return {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
+    ofTemplate: (templateId) => db.cases.filter((record) => record.templateId === templateId).toArray(),
     records: async (caseKeys) => (await db.cases.bulkGet([...caseKeys])).flatMap((record) => record ?? []),
 
     commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
@@ -181,6 +182,20 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
   const newestOf = async (id: string) =>
     (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
   return {
+    versions: async (id) => {
+      await ensureBuiltins();
+      return db.templates.where({ id }).toArray();
+    },
+    publications: async (id) =>
+      (
+        await db.publications.where('[templateId+version]').between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray()
+      ).reverse(),
+    publish: (made, calendars) =>
+      db.transaction('rw', db.templates, db.publications, db.calendars, async () => {
+        await db.calendars.bulkAdd([...calendars]);
+        await db.templates.bulkAdd(made.map(({ template }) => template));
+        await db.publications.bulkAdd(made.map(({ record }) => record));
+      }),
     get: async (id, version) => {
       const found = await db.templates.get([id, version]);
       if (found) return found;

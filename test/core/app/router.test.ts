@@ -48,6 +48,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     sites: noting('sites', { ok: true, value: 'done' }),
     review: noting('review', { ok: true, value: 'done' }),
     preferences: noting('preferences', { ok: true, value: 'done' }),
+    templates: noting('templates', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -100,7 +101,12 @@ const useCase: Record<RequestName, string> = {
   'notifications.set': 'preferences.setNotifications',
   'shortcuts.get': 'preferences.shortcuts',
   'shortcuts.set': 'preferences.setShortcuts',
-  'templates.list': 'sites.templates',
+  'templates.list': 'templates.list',
+  'templates.export': 'templates.exported',
+  'templates.examine': 'templates.examine',
+  'templates.publish': 'templates.publish',
+  'templates.examples': 'templates.examples',
+  'templates.add-example': 'templates.addExample',
   'popup.view': 'sites.popup',
 };
 

@@ -274,11 +274,6 @@ describe('what the pages show', () => {
     });
   });
 
-  it('R1, R9: the templates, the Support template first', async () => {
-    const answer = await setUp().app.templates();
-    expect(answer.ok && answer.value.map(({ id }) => id)).toEqual(builtinTemplates.map(({ id }) => id));
-  });
-
   it.each([
     [null, { state: 'no-page' }],
     ['chrome://extensions', { state: 'no-page' }],

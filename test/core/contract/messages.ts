@@ -62,6 +62,11 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'shortcuts.get': {},
   'shortcuts.set': { palette: 'Alt+Shift+K', change: null, undo: null, hold: null, history: null },
   'templates.list': {},
+  'templates.export': { templateId: 'support' },
+  'templates.examine': { text: '{}' },
+  'templates.publish': { text: '{}', note: 'For the new year' },
+  'templates.examples': {},
+  'templates.add-example': { templateId: 'transfer' },
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -100,6 +105,11 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'shortcuts.get': 'page',
   'shortcuts.set': 'page',
   'templates.list': 'page',
+  'templates.export': 'page',
+  'templates.examine': 'page',
+  'templates.publish': 'page',
+  'templates.examples': 'page',
+  'templates.add-example': 'page',
   'popup.view': 'page',
 };
 

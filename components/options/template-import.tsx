@@ -1,0 +1,256 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Ask } from '../../core/contract/client';
+import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
+import { Button } from '../shared/button';
+import { Chip } from '../shared/chip';
+import { WarningIcon } from '../shared/icons';
+
+interface ImportProps {
+  ask: Ask;
+  /** The templates after something was published, and what was done in words. */
+  onPublished(templates: TemplateView[], words: string): void;
+}
+
+/** Takes templates in: from a file, after a look at what that would do, and the example flows. */
+export function TemplateImport({ ask, onPublished }: ImportProps) {
+  const id = useId();
+  const file = useSignal<{ name: string; text: string; review: ImportReview } | null>(null);
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const input = useRef<HTMLInputElement>(null);
+  const result = useRef<HTMLElement>(null);
+
+  const read = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    problem.value = null;
+    file.value = null;
+    busy.value = true;
+    try {
+      const text = await chosen.text();
+      const answer = await ask('templates.examine', { text });
+      if (answer.ok) file.value = { name: chosen.name, text, review: answer.value };
+      else problem.value = `${chosen.name}: ${answer.message}`;
+    } catch {
+      problem.value = `${chosen.name} could not be read.`;
+    }
+    busy.value = false;
+    // The same file again is a choice as well: it may have been edited.
+    if (input.current) input.current.value = '';
+  };
+  useEffect(() => {
+    if (file.value) result.current?.focus();
+  }, [file.value]);
+
+  return (
+    <>
+      <div class="toolbar">
+        <label class={`button plain file${busy.value ? ' busy' : ''}`} for={id}>
+          Import a file
+          <input
+            id={id}
+            ref={input}
+            type="file"
+            accept=".json,application/json"
+            aria-describedby={problem.value ? `${id}-problem` : undefined}
+            onChange={(event) => read(event.currentTarget.files?.[0])}
+          />
+        </label>
+        <Examples ask={ask} onPublished={onPublished} />
+      </div>
+      <div role="alert" id={`${id}-problem`}>
+        {problem.value && (
+          <p class="message error">
+            <WarningIcon />
+            {problem.value}
+          </p>
+        )}
+      </div>
+      {file.value && (
+        <section class="panel-card review" aria-label="What the import would do" tabIndex={-1} ref={result}>
+          <h2>{file.value.name}</h2>
+          <Review
+            review={file.value.review}
+            publish={async (note) => {
+              if (!file.value) return null;
+              const answer = await ask('templates.publish', { text: file.value.text, note });
+              if (!answer.ok) return answer.message;
+              const names = file.value.review.templates.map(({ name, version }) => `${name} is version ${version} now`);
+              file.value = null;
+              onPublished(answer.value, `Published: ${names.join(', ')}.`);
+              return null;
+            }}
+            cancel={() => {
+              file.value = null;
+              input.current?.focus();
+            }}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Examples({ ask, onPublished }: ImportProps) {
+  const id = useId();
+  const examples = useSignal<(Choice & { summary: string })[]>([]);
+  const chosen = useSignal('');
+  const load = async () => {
+    const answer = await ask('templates.examples', {});
+    if (answer.ok) examples.value = answer.value;
+  };
+  useEffect(() => {
+    load();
+  }, []);
+  if (examples.value.length === 0) return null;
+  const example = examples.value.find((one) => one.id === chosen.value) ?? examples.value[0];
+  return (
+    <span class="examples">
+      <label for={id}>Example flow</label>
+      <select
+        id={id}
+        class="input"
+        value={example?.id}
+        title={example?.summary}
+        onChange={(event) => {
+          chosen.value = event.currentTarget.value;
+        }}
+      >
+        {examples.value.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+      <Button
+        onPress={async () => {
+          if (!example) return;
+          const answer = await ask('templates.add-example', { templateId: example.id });
+          if (!answer.ok) return;
+          onPublished(answer.value, `${example.name} was added.`);
+          load();
+        }}
+      >
+        Add
+      </Button>
+    </span>
+  );
+}
+
+interface ReviewProps {
+  review: ImportReview;
+  /** Answers with what is wrong, or `null`. */
+  publish(note: string): Promise<string | null>;
+  cancel(): void;
+}
+
+function Review({ review, publish, cancel }: ReviewProps) {
+  const id = useId();
+  const note = useSignal('');
+  const refused = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const { problems, templates } = review;
+  const publishable = templates.length > 0 && templates.every(({ blocked }) => blocked === null);
+  return (
+    <>
+      {problems.length > 0 && (
+        <>
+          <p>Nothing of this file can be taken:</p>
+          <Findings findings={problems} />
+        </>
+      )}
+      {templates.map((template) => (
+        <OfTemplate key={template.id} template={template} />
+      ))}
+      {publishable && (
+        <div class="field">
+          <label class="field-label" for={id}>
+            Note <span class="field-hint">why, for those who look at the versions later</span>
+          </label>
+          <input
+            id={id}
+            class="input"
+            maxLength={2000}
+            value={note.value}
+            onInput={(event) => {
+              note.value = event.currentTarget.value;
+            }}
+          />
+        </div>
+      )}
+      <div role="alert">{refused.value && <p class="field-error">{refused.value}</p>}</div>
+      <p class="review-actions">
+        {publishable && (
+          <Button
+            kind="primary"
+            busy={busy.value}
+            onPress={async () => {
+              busy.value = true;
+              refused.value = await publish(note.value.trim());
+              busy.value = false;
+            }}
+          >
+            Publish
+          </Button>
+        )}
+        <Button kind="ghost" onPress={cancel}>
+          {publishable ? 'Cancel' : 'Close'}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+function OfTemplate({ template }: { template: TemplateReview }) {
+  const { name, version, changes, findings, cases, staying, blocked } = template;
+  return (
+    <article class="import-review">
+      <h3>
+        {name}{' '}
+        <Chip tone={blocked === null ? 'active' : 'waiting'}>{version === 1 ? 'new' : `version ${version}`}</Chip>
+      </h3>
+      {blocked !== null && (
+        <p class="field-error">
+          <WarningIcon />
+          {blocked}
+        </p>
+      )}
+      {changes.length > 0 && (
+        <ul class="changes" aria-label={`Changes of ${name}`}>
+          {changes.map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      )}
+      <Findings findings={findings} />
+      {blocked === null && cases > 0 && (
+        <p class="muted">
+          {cases === 1 ? '1 case has' : `${cases} cases have`} it.{' '}
+          {staying === 0
+            ? 'Timers that run keep their dates.'
+            : `${staying === 1 ? '1 stays' : `${staying} stay`} with its version, because the new one lacks its status; the others go on with the new one.`}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function Findings({ findings }: { findings: FindingView[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <ul class="findings" aria-label="Findings">
+      {findings.map(({ severity, message, example }) => (
+        <li key={message} class={severity}>
+          <b>{severity === 'error' ? 'Error' : 'Warning'}:</b> {message}
+          {example.length > 0 && (
+            <ol class="muted small">
+              {example.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

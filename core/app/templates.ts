@@ -1,0 +1,157 @@
+import type { Answer } from '../contract/messages';
+import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
+import { exampleTemplates } from '../domain/builtin-templates';
+import { type BusinessCalendar, plainCalendar } from '../domain/calendar';
+import { checkTemplate } from '../domain/checker';
+import type { Finding } from '../domain/finding';
+import { canonicalJson } from '../domain/history';
+import { exportFile, importFile } from '../domain/portable';
+import type { CaseTemplate } from '../domain/template';
+import { fits, type PublishedVersion, publish } from '../domain/versions';
+import { templateView } from './case-view';
+import type { Context } from './context';
+
+/** A template of a file, as it would be published. */
+interface Candidate {
+  review: TemplateReview;
+  /** `null`: it cannot be. */
+  ready: { template: CaseTemplate; record: PublishedVersion } | null;
+}
+
+/** Case templates as the options page manages them: what there is, files in and out, examples. */
+export class Templates {
+  constructor(private readonly ctx: Context) {}
+
+  async list(): Promise<Answer<TemplateView[]>> {
+    const { templates } = this.ctx;
+    const views = (await templates.all()).map(async (template) => ({
+      ...templateView(template),
+      versions: (await templates.publications(template.id)).map(({ version, publishedAt, note, changes }) => ({
+        version,
+        publishedAt,
+        note,
+        changes,
+      })),
+    }));
+    return { ok: true, value: await Promise.all(views) };
+  }
+
+  /** The newest version as a file, with the calendar that it counts by. */
+  async exported(templateId: string): Promise<Answer<{ fileName: string; text: string }>> {
+    const { ctx } = this;
+    const template = await ctx.templates.newest(templateId);
+    if (!template) return { ok: false, code: 'unknown-template', message: 'This template is not here any more.' };
+    const calendar = template.calendarId === null ? undefined : await ctx.calendars.get(template.calendarId);
+    const text = exportFile(
+      { kind: 'templates', templates: [template], calendars: calendar ? [calendar] : [] },
+      ctx.clock.now(),
+    );
+    return { ok: true, value: { fileName: `${template.id}-v${template.version}.case-templates.json`, text } };
+  }
+
+  /** What importing a file would do; nothing is changed. */
+  async examine(text: string): Promise<Answer<ImportReview>> {
+    const { problems, candidates } = await this.read(text, '');
+    return { ok: true, value: { problems, templates: candidates.map(({ review }) => review) } };
+  }
+
+  /** Publishes the templates of a file, all of them or none. */
+  async publish(text: string, note: string): Promise<Answer<TemplateView[]>> {
+    const { problems, candidates, calendars } = await this.read(text, note);
+    const blocked = problems[0]?.message ?? candidates.find(({ ready }) => !ready)?.review.blocked;
+    const ready = candidates.flatMap(({ ready }) => ready ?? []);
+    if (blocked || ready.length === 0)
+      return { ok: false, code: 'not-published', message: `Nothing was published. ${blocked ?? 'The file is empty.'}` };
+    await this.ctx.templates.publish(ready, calendars);
+    return this.list();
+  }
+
+  /** The example flows that are not here yet. */
+  async examples(): Promise<Answer<(Choice & { summary: string })[]>> {
+    const here = new Set((await this.ctx.templates.all()).map(({ id }) => id));
+    const left = exampleTemplates.filter(({ id }) => !here.has(id));
+    return { ok: true, value: left.map(({ id, name, summary }) => ({ id, name, summary })) };
+  }
+
+  async addExample(templateId: string): Promise<Answer<TemplateView[]>> {
+    const template = exampleTemplates.find(({ id }) => id === templateId);
+    if (!template) return { ok: false, code: 'unknown-template', message: 'There is no such example.' };
+    if (!(await this.ctx.templates.newest(templateId))) {
+      const calendar = plainCalendar(this.ctx.clock.timeZone());
+      const made = this.candidate(template, [], calendar, 'An example flow');
+      if (!made.ready) throw new Error(`The example ${templateId} cannot be published: ${made.review.blocked}`);
+      await this.ctx.templates.publish([made.ready], []);
+    }
+    return this.list();
+  }
+
+  private async read(
+    text: string,
+    note: string,
+  ): Promise<{ problems: FindingView[]; candidates: Candidate[]; calendars: BusinessCalendar[] }> {
+    const { ctx } = this;
+    const none = (problems: FindingView[]) => ({ problems, candidates: [], calendars: [] });
+    const imported = importFile(text);
+    if (!imported.ok) return none(imported.problems.map(findingView));
+    const file = imported.value;
+    if (file.kind !== 'templates')
+      return none([problem('This file holds everything of a browser. Only files of templates can be taken in here.')]);
+    const stored = await Promise.all(file.calendars.map(({ id }) => ctx.calendars.get(id)));
+    const fresh = file.calendars.filter((_, index) => !stored[index]);
+    const differing = file.calendars.filter(
+      (calendar, index) => stored[index] && canonicalJson(stored[index]) !== canonicalJson(calendar),
+    );
+    if (differing.length > 0)
+      return none(differing.map(({ id }) => problem(`The calendar “${id}” is here already, and differs.`)));
+    const candidates = await Promise.all(
+      newestOfEach(file.templates).map(async (template) => {
+        const calendar = file.calendars.find(({ id }) => id === template.calendarId);
+        const own = await ctx.templates.versions(template.id);
+        const made = this.candidate(template, own, calendar ?? plainCalendar(ctx.clock.timeZone()), note);
+        const cases = await ctx.cases.ofTemplate(template.id);
+        made.review.cases = cases.length;
+        made.review.staying = cases.filter((record) => !fits(template, record)).length;
+        return made;
+      }),
+    );
+    return { problems: [], candidates, calendars: fresh };
+  }
+
+  private candidate(
+    template: CaseTemplate,
+    own: readonly CaseTemplate[],
+    calendar: BusinessCalendar,
+    note: string,
+  ): Candidate {
+    const at = this.ctx.clock.now();
+    const newest = Math.max(0, ...own.map(({ version }) => version));
+    const draft = { templateId: template.id, basedOn: newest || null, template, editedAt: at };
+    const made = publish(draft, own, { at, by: null, note, calendar });
+    const review = {
+      id: template.id,
+      name: template.name,
+      version: newest + 1,
+      cases: 0,
+      staying: 0,
+      findings: (made.ok ? checkTemplate(template, { calendar }) : made.findings).map(findingView),
+    };
+    return made.ok
+      ? { review: { ...review, changes: made.record.changes, blocked: null }, ready: made }
+      : { review: { ...review, changes: [], blocked: made.message }, ready: null };
+  }
+}
+
+function newestOfEach(templates: readonly CaseTemplate[]): CaseTemplate[] {
+  const newest = new Map<string, CaseTemplate>();
+  for (const template of templates)
+    if ((newest.get(template.id)?.version ?? 0) < template.version) newest.set(template.id, template);
+  return [...newest.values()];
+}
+
+function findingView({ severity, message, example }: Finding): FindingView {
+  return { severity, message, example: [...example] };
+}
+
+function problem(message: string): FindingView {
+  return { severity: 'error', message, example: [] };
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../harness/axe';
+import { Session } from '../harness/session';
+
+let session: Session;
+let options: Page;
+beforeAll(async () => {
+  session = await Session.start();
+  options = await session.browser.extensionPage('options.html#templates');
+});
+afterAll(() => session?.close());
+
+/** The template "Support" as the options page hands it out. */
+async function exported(): Promise<string> {
+  const coming = options.waitForEvent('download');
+  await options.getByRole('button', { name: 'Export Support', exact: true }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toMatch(/^support-v\d+\.case-templates\.json$/);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+const importText = (name: string, text: string) =>
+  options
+    .getByLabel('Import a file')
+    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text, 'utf8') });
+const review = () => options.getByRole('region', { name: 'What the import would do' });
+
+test('R1, R2: a template is exported, edited, looked at before it is published, and then in use on a ticket', async () => {
+  const { page, panel } = await session.openNewTicket('By a template of our own');
+  await panel.open();
+  const text = (await exported()).replace('"name": "In Progress"', '"name": "On the bench"');
+  await importText('bench.json', text);
+  await review().getByText('In Progress is now called On the bench.').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await options.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(options)).toEqual([]);
+  }
+  await review().getByRole('textbox', { name: /^Note/ }).fill('The workshop calls it that');
+  await review().getByRole('button', { name: 'Publish' }).click();
+  await options
+    .getByRole('status')
+    .getByText(/^Published: Support is version \d+ now\.$/)
+    .waitFor();
+  await options.getByText('The workshop calls it that').first().waitFor();
+
+  await page.reload();
+  await panel.change({ status: 'On the bench' });
+  await panel.waitForStatus('On the bench');
+});
+
+test('a damaged file is refused with the place, and changes nothing', async () => {
+  const before = await options.getByRole('list', { name: 'Statuses of Support' }).innerText();
+  const text = await exported();
+  await importText('cut.json', text.slice(0, text.length / 2));
+  await review()
+    .getByText(/line \d+, column \d+/)
+    .waitFor();
+  expect(await review().getByRole('button', { name: 'Publish' }).count()).toBe(0);
+  await review().getByRole('button', { name: 'Close' }).click();
+  await importText('reference.json', text.replace('"messageId": "reminder"', '"messageId": "nothing"'));
+  await review().getByRole('list', { name: 'Findings' }).waitFor();
+  expect(await review().getByRole('button', { name: 'Publish' }).count()).toBe(0);
+  await review().getByRole('button', { name: 'Close' }).click();
+  expect(await options.getByRole('list', { name: 'Statuses of Support' }).innerText()).toBe(before);
+});
+
+test('R3: an example flow is added and can be chosen for a site', async () => {
+  const picker = options.getByRole('combobox', { name: 'Example flow' });
+  const name = (await picker.locator('option').first().innerText()).trim();
+  await options.getByRole('button', { name: 'Add', exact: true }).click();
+  await options.getByRole('status').getByText(`${name} was added.`).waitFor();
+  await options.getByRole('heading', { name, level: 2 }).waitFor();
+  const sites = await session.browser.extensionPage('options.html#sites');
+  await sites.getByRole('combobox', { name: 'Case template' }).first().selectOption({ label: name });
+  await sites.close();
+});
