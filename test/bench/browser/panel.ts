@@ -1,4 +1,7 @@
 /** The rows of `npm run bench` about the panel in a page: what it costs the page, and how soon it answers. In Chromium, on the demo desk. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../../../scripts/lib/browser.mjs';
@@ -71,13 +74,22 @@ async function pageCost(session: Session, tell: Tell): Promise<PanelRow[]> {
   const { desk } = session;
   const id = await desk.createTicket('A long page');
   const url = desk.ticketUrl(id);
-  const asRoot = process.getuid?.() === 0;
-  const plain = await chromium.launch({
+  // The same kind of browser with the same switches, but for the extension.
+  const profile = mkdtempSync(join(tmpdir(), 'cso-plain-'));
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findBrowser(),
-    args: asRoot ? ['--no-sandbox'] : [],
+    viewport: { width: 1280, height: 900 },
+    args: [
+      '--no-first-run',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--lang=en-GB',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
   });
   try {
-    const context = await plain.newContext({ viewport: { width: 1280, height: 900 } });
     const login = await context.newPage();
     await desk.login(login);
     await login.close();
@@ -129,7 +141,8 @@ async function pageCost(session: Session, tell: Tell): Promise<PanelRow[]> {
       { name: NAMES.long, unit: '', values: longs, bar: 0, figure: 'median' },
     ];
   } finally {
-    await plain.close();
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
   }
 }
 
@@ -226,8 +239,8 @@ async function navigations(session: Session, desk: DemoDesk, tell: Tell): Promis
         if (!main) throw new Error('No ticket');
         for (let turn = 0; turn < times; turn += 1) {
           const path = paths[turn % paths.length] ?? '';
-          history.replaceState(null, '', path);
           main.dataset.ticketId = path.split('/').at(-1) ?? '';
+          history.replaceState(null, '', path);
           // As long as the extension needs to be there; every tenth is left before it is.
           if (turn % 10 === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
           else
