@@ -15,6 +15,8 @@ export interface Host {
   mount: HTMLElement;
   /** What in it has the focus, as far as is known; gets it back when the page has thrown the host out. */
   focused: HTMLElement | null;
+  /** Where the caret is in it, if it is a text field. */
+  caret: number | null;
 }
 
 /**
@@ -45,13 +47,18 @@ export function createHost(
   mount.className = 'mount';
   root.append(mount);
 
-  const host: Host = { element, root, mount, focused: null };
+  const host: Host = { element, root, mount, focused: null, caret: null };
+  // From one element of ours to another: nothing of that leaves the root, so the shield on window does not hear it.
+  root.addEventListener('focusin', ({ target }) => {
+    host.focused = target instanceof HTMLElement ? target : null;
+    host.caret = null;
+  });
   const place = () => {
     const dialogs = document.querySelectorAll('dialog:modal');
     const parent = dialogs[dialogs.length - 1] ?? document.documentElement;
     if (!parent || element.parentNode === parent) return;
     parent.append(element);
-    host.focused?.focus({ preventScroll: true });
+    focusAgain(host);
   };
   place();
   let raises = 0;
@@ -62,7 +69,7 @@ export function createHost(
     else if (element.parentNode === document.documentElement && element.nextElementSibling && raises < RAISES) {
       raises += 1;
       document.documentElement.append(element);
-      host.focused?.focus({ preventScroll: true });
+      focusAgain(host);
     }
   });
   observer.observe(document, { childList: true });
@@ -73,4 +80,11 @@ export function createHost(
     element.remove();
   });
   return host;
+}
+
+/** Firefox puts the caret of a field that was thrown out at its beginning; what is typed next belongs where it was. */
+function focusAgain({ focused, caret }: Host): void {
+  focused?.focus({ preventScroll: true });
+  if (caret !== null && (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement))
+    focused.setSelectionRange(caret, caret);
 }

@@ -85,7 +85,11 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
       const active = host.root.activeElement;
       if (active) remember(active);
       // A host that was thrown out has lost the focus, and will have it back.
-      if (host.element.isConnected) host.focused = active instanceof HTMLElement ? active : null;
+      if (!host.element.isConnected) return;
+      host.focused = active instanceof HTMLElement ? active : null;
+      const isText =
+        active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === 'text');
+      host.caret = isText ? active.selectionEnd : null;
     });
   };
   const revert = (element: Element | null) => {

@@ -8,7 +8,7 @@ import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
 import { findStatus, positionName, type Target } from '../domain/template';
 import { historyItems, timerWords } from './case-view';
 import type { Context } from './context';
-import { emptySeen, groundsFor, seenOf, submit, templateFor, viewOf } from './context';
+import { commit, emptySeen, groundsFor, pushView, seenOf, templateFor, viewOf } from './context';
 import type { Site, TemplateStore } from './ports';
 import { syncCase } from './sync';
 
@@ -183,7 +183,8 @@ export class Cases {
       facts: seen.facts,
       seenGeneration: input.seenGeneration,
     });
-    if (answer.ok) await this.remember(template.id, to);
+    // Not waited for: it is a convenience, and the change is done.
+    if (answer.ok) this.remember(template.id, to).catch((error: unknown) => ctx.log.error('recent', error));
     return answer;
   }
 
@@ -277,7 +278,7 @@ export class Cases {
   private async carryOut(site: Site, ticketId: string, commandId: string, deed: Deed): Promise<Answer<ChangeOutcome>> {
     const { ctx } = this;
     const seen = await seenOf(ctx, caseKeyOf(site.siteId, ticketId), ticketId);
-    const result = await submit(ctx, site, ticketId, {
+    const result = await commit(ctx, site, ticketId, {
       commandId,
       actor: seen.agent ?? { login: '', name: 'Agent' },
       deed,
@@ -285,6 +286,9 @@ export class Cases {
     if (result.status === 'refused') return result.decision;
     this.wake();
     const view = await viewOf(ctx, site, ticketId);
+    // The one who asked does not wait for the other tabs.
+    if (result.status === 'committed')
+      pushView(ctx, site, async () => view).catch((error: unknown) => ctx.log.error('push', error));
     return {
       ok: true,
       value: { view, message: result.status === 'committed' ? result.decision.message : 'Already done.' },

@@ -1,8 +1,8 @@
 import type { CaseView } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
-import type { CaseKey, Person, TicketFacts } from '../domain/case';
+import type { CaseKey, TicketFacts } from '../domain/case';
 import { caseKeyOf } from '../domain/case';
-import type { Deed, Situation } from '../domain/decide';
+import type { Command, Situation } from '../domain/decide';
 import { decide } from '../domain/decide';
 import type { DeskApi, NewTicket } from '../domain/desk';
 import type { CaseTemplate } from '../domain/template';
@@ -117,24 +117,26 @@ export async function groundsFor(
   };
 }
 
-/** Carries out one command on a case and tells the open tabs. The one way in which a case changes. */
-export async function submit(
-  ctx: Context,
-  site: Site,
-  ticketId: string,
-  command: { commandId: string; actor: Person | null; deed: Deed },
-): Promise<CommitResult> {
+/** Carries out one command on a case and tells the open tabs. */
+export async function submit(ctx: Context, site: Site, ticketId: string, command: Submitted): Promise<CommitResult> {
+  const result = await commit(ctx, site, ticketId, command);
+  if (result.status === 'committed') await pushCase(ctx, site, ticketId);
+  return result;
+}
+
+type Submitted = Omit<Command, 'at'>;
+
+/** Carries out one command on a case, and leaves it to the caller to tell the tabs. The one way in which a case changes. */
+export async function commit(ctx: Context, site: Site, ticketId: string, command: Submitted): Promise<CommitResult> {
   const caseKey = caseKeyOf(site.siteId, ticketId);
   const { deed } = command;
   const { facts } = await seenOf(ctx, caseKey, ticketId);
   const moveTo = deed.type === 'move' ? deed.templateId : null;
   const grounds = await groundsFor(ctx, site, await ctx.cases.load(caseKey), facts, moveTo);
   const at = ctx.clock.now();
-  const result = await ctx.cases.commit(caseKey, command.commandId, (stored) =>
+  return ctx.cases.commit(caseKey, command.commandId, (stored) =>
     decide({ ...grounds, ...stored }, { at, ...command }),
   );
-  if (result.status === 'committed') await pushCase(ctx, site, ticketId);
-  return result;
 }
 
 /** How much of a case's history its view brings along; older entries are asked for. */
@@ -187,5 +189,9 @@ export function emptySeen(ticketId: string): Seen {
 }
 
 export async function pushCase(ctx: Context, site: Site, ticketId: string): Promise<void> {
-  await ctx.tabs.push(site.baseUrl, async () => ({ push: 'case.changed', view: await viewOf(ctx, site, ticketId) }));
+  await pushView(ctx, site, () => viewOf(ctx, site, ticketId));
+}
+
+export async function pushView(ctx: Context, site: Site, view: () => Promise<CaseView>): Promise<void> {
+  await ctx.tabs.push(site.baseUrl, async () => ({ push: 'case.changed', view: await view() }));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Preferences } from '../../../core/app/preferences';
 import { DEFAULT_SHORTCUTS } from '../../../core/domain/shortcuts';
 import { DAY, SITE, World } from './world';
@@ -41,10 +41,18 @@ describe('recent choices', () => {
     await world.open();
     const reasons = async () => (await world.view()).recent;
     expect(await reasons()).toEqual({ statusIds: [], tagIds: {} });
-    await world.change({ statusId: 'closed', tagId: 'solved' });
-    await world.change({ statusId: 'in-progress' });
-    await world.change({ statusId: 'closed', tagId: 'duplicate' });
-    await world.change({ statusId: 'closed', tagId: 'solved' });
+    // A change does not wait for its choice to be kept.
+    const change = async (statusId: string, tagId: string | null) => {
+      await world.change({ statusId, tagId });
+      await vi.waitFor(async () => {
+        const { statusIds, tagIds } = await reasons();
+        expect([statusIds[0], tagId === null ? null : tagIds[statusId]?.[0]]).toEqual([statusId, tagId]);
+      });
+    };
+    await change('closed', 'solved');
+    await change('in-progress', null);
+    await change('closed', 'duplicate');
+    await change('closed', 'solved');
     expect(await reasons()).toEqual({
       statusIds: ['closed', 'in-progress'],
       tagIds: { closed: ['solved', 'duplicate'] },
