@@ -3,6 +3,7 @@ import {
   accessKeyOf,
   DEFAULT_SHORTCUTS,
   isSingleKey,
+  SHORTCUT_FORM,
   shortcutOf,
   shortcutProblem,
 } from '../../../core/domain/shortcuts';
@@ -32,6 +33,11 @@ describe('shortcutOf', () => {
     [keys('Enter', 'Enter', 'ctrl'), null],
     [keys('ArrowUp', 'ArrowUp', 'alt'), null],
     [keys('Dead', 'BracketLeft'), null],
+    // Only whole names of keys and places count.
+    [keys('é', 'NumpadKeyK', 'ctrl'), null],
+    [keys('é', 'Digit12', 'ctrl'), null],
+    [keys('Backspace', 'Backspace', 'ctrl'), null],
+    [keys('F13', 'F13'), null],
   ])('%#: %o is %s', (pressed, expected) => expect(shortcutOf(pressed)).toBe(expected));
 });
 
@@ -63,4 +69,17 @@ describe('shortcutProblem', () => {
     ['Ctrl+W', free, 'The browser keeps Ctrl+W for itself.'],
     ['Meta+Shift+T', free, 'The browser keeps Meta+Shift+T for itself.'],
   ])('%s', (shortcut, taken, expected) => expect(shortcutProblem(shortcut, taken)).toBe(expected));
+});
+
+it('the defaults are five different shortcuts, in the form that is kept', () => {
+  expect(DEFAULT_SHORTCUTS).toEqual({
+    palette: 'Alt+Shift+K',
+    change: 'Alt+Shift+S',
+    undo: 'Alt+Shift+Z',
+    hold: 'Alt+Shift+H',
+    history: 'Alt+Shift+Y',
+  });
+  for (const shortcut of ['xAlt+K', 'Alt+K ', 'Alt+Kx', 'K+Alt', 'alt+k', ''])
+    expect(SHORTCUT_FORM.test(shortcut)).toBe(false);
+  for (const shortcut of Object.values(DEFAULT_SHORTCUTS)) expect(SHORTCUT_FORM.test(shortcut ?? '')).toBe(true);
 });
