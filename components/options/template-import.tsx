@@ -4,7 +4,8 @@ import type { Ask } from '../../core/contract/client';
 import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
-import { WarningIcon } from '../shared/icons';
+import { FieldError } from '../shared/field-error';
+import { Trouble } from './trouble';
 
 interface ImportProps {
   ask: Ask;
@@ -52,20 +53,12 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
             ref={input}
             type="file"
             accept=".json,application/json"
-            aria-describedby={problem.value ? `${id}-problem` : undefined}
             onChange={(event) => read(event.currentTarget.files?.[0])}
           />
         </label>
         <Examples ask={ask} onPublished={onPublished} />
       </div>
-      <div role="alert" id={`${id}-problem`}>
-        {problem.value && (
-          <p class="message error">
-            <WarningIcon />
-            {problem.value}
-          </p>
-        )}
-      </div>
+      <Trouble words={problem.value} />
       {file.value && (
         <section class="panel-card review" aria-label="What the import would do" tabIndex={-1} ref={result}>
           <h2>{file.value.name}</h2>
@@ -178,7 +171,7 @@ function Review({ review, publish, cancel }: ReviewProps) {
           />
         </div>
       )}
-      <div role="alert">{refused.value && <p class="field-error">{refused.value}</p>}</div>
+      <FieldError alert>{refused.value}</FieldError>
       <p class="review-actions">
         {publishable && (
           <Button
@@ -209,12 +202,7 @@ function OfTemplate({ template }: { template: TemplateReview }) {
         {name}{' '}
         <Chip tone={blocked === null ? 'active' : 'waiting'}>{version === 1 ? 'new' : `version ${version}`}</Chip>
       </h3>
-      {blocked !== null && (
-        <p class="field-error">
-          <WarningIcon />
-          {blocked}
-        </p>
-      )}
+      <FieldError>{blocked}</FieldError>
       {changes.length > 0 && (
         <ul class="changes" aria-label={`Changes of ${name}`}>
           {changes.map((change) => (

@@ -45,7 +45,8 @@ export function startChips(
   const tries = new WeakMap<Element, number>();
   let slots = new Map<Element, Slot>();
   let asked = new Set<string>();
-  let adapter: PageAdapter | undefined;
+  /** Those whose lists may be at this address; the page itself says which it is. */
+  let candidates: readonly PageAdapter[] = [];
   let frame = 0;
   let href = '';
   let sheet: CSSStyleSheet | null = null;
@@ -104,8 +105,8 @@ export function startChips(
   };
 
   const look = () => {
-    if (!adapter) return;
-    const rows = adapter.rows(document).slice(0, ROWS);
+    if (candidates.length === 0) return;
+    const rows = candidates.flatMap((adapter) => adapter.rows(document)).slice(0, ROWS);
     const next = new Map<Element, Slot>();
     for (const row of rows) {
       const slot = slots.get(row.subject);
@@ -137,7 +138,7 @@ export function startChips(
     observer.disconnect();
     page.cancelAnimationFrame(frame);
     frame = 0;
-    adapter = undefined;
+    candidates = [];
     clear();
   };
 
@@ -148,14 +149,14 @@ export function startChips(
     // Another list, or the same one later: what is known of it may be old.
     asked = new Set();
     const url = new URL(href);
-    adapter = adapters.find((candidate) => candidate.listsTickets(url));
-    if (!adapter) return;
+    candidates = adapters.filter((adapter) => adapter.listsTickets(url));
+    if (candidates.length === 0) return;
     observer.observe(document, { subtree: true, childList: true });
     look();
   };
 
   const again = () => {
-    if (document.visibilityState !== 'visible' || !adapter) return;
+    if (document.visibilityState !== 'visible' || candidates.length === 0) return;
     asked = new Set();
     look();
   };
@@ -169,7 +170,7 @@ export function startChips(
 
   return {
     accept(view) {
-      if (!adapter || !asked.has(view.ticketId)) return;
+      if (!asked.has(view.ticketId)) return;
       const { ticketId, status, subStatus, tracked, revision } = view;
       const name = subStatus ? `${status.name} – ${subStatus.name}` : status.name;
       learn({ ticketId, status: name, category: status.category, tracked, revision });

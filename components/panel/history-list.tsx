@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { CaseView, HistoryItem } from '../../core/contract/views';
 import { Dot } from '../shared/dot';
+import { FieldError } from '../shared/field-error';
 import { dateTimeWords } from '../shared/time';
 import type { PanelState } from './state';
 
@@ -12,26 +13,26 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
   const id = useId();
   const headingRef = useRef<HTMLHeadingElement>(null);
   const unfolded = useSignal(false);
-  const older = useSignal<HistoryItem[]>([]);
+  /** All that was seen of it: a newer view brings only the newest entries along. */
+  const known = useRef(new Map<number, HistoryItem>());
   const loading = useSignal(false);
   const problem = useSignal<string | null>(null);
 
-  const items = [...new Map([...older.value, ...view.history].map((item) => [item.seq, item])).values()].sort(
-    (a, b) => b.seq - a.seq,
-  );
+  for (const item of view.history) known.current.set(item.seq, item);
+  const items = [...known.current.values()].sort((a, b) => b.seq - a.seq);
   const left = view.historyCount - items.length;
 
   const load = async () => {
     if (loading.value) return;
     loading.value = true;
     const answer = await state.ask('case.history', { ticketId: view.ticketId, before: items.at(-1)?.seq ?? 0 });
+    if (answer.ok) for (const item of answer.value) known.current.set(item.seq, item);
     loading.value = false;
     problem.value = answer.ok ? null : answer.message;
-    if (answer.ok) older.value = [...older.value, ...answer.value];
   };
   const unfold = () => {
     unfolded.value = true;
-    if (left > 0 && older.value.length === 0) load();
+    if (left > 0) load();
   };
 
   const asked = state.historyAsked.value;
@@ -66,7 +67,7 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
           </li>
         ))}
       </ul>
-      {problem.value && <p class="field-error">{problem.value}</p>}
+      <FieldError alert>{problem.value}</FieldError>
       {unfolded.value && left > 0 && (
         <button type="button" class="text-button more" aria-disabled={loading.value} onClick={load}>
           Show older ({left})
