@@ -37,7 +37,7 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
   const here = { statusId: view.status.id, subStatusId: view.subStatus?.id ?? null, tagId: view.tag?.id ?? null };
   const held = view.hold || view.next.some((item) => item.held);
   return [
-    ...(view.undo ? [command('undo', 'Undo', () => state.undo(), view.undo.text)] : []),
+    ...(view.undo ? [command('undo', 'Undo', () => state.perform('undo'), view.undo.text)] : []),
     ...changes,
     ...(current && current.subStatuses.length > 0
       ? [command('sub-status', 'Change sub-status', () => state.startChange({ ...here, ask: 'sub-status' }))]
@@ -46,11 +46,18 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
       ? [command('tag', 'Change reason', () => state.startChange({ ...here, ask: 'tag' }))]
       : []),
     ...(view.tracked && (held || view.status.category !== 'done')
-      ? [command('hold', held ? 'Release hold' : 'Hold', () => state.hold(!held), held ? null : 'Nothing closes it')]
+      ? [
+          command(
+            'hold',
+            held ? 'Release hold' : 'Hold',
+            () => state.perform('hold'),
+            held ? null : 'Nothing closes it',
+          ),
+        ]
       : []),
     ...(snoozable(view).length > 0 ? [command('snooze', 'Snooze', () => state.go('snooze'))] : []),
     command('remind-me', 'Remind me', () => state.go('remind-me')),
-    ...(view.history.length > 0 ? [command('history', 'Open history', () => state.openHistory())] : []),
+    ...(view.history.length > 0 ? [command('history', 'Open history', () => state.perform('history'))] : []),
     command('legend', 'What the statuses mean', () => state.go('legend')),
     ...(view.canClone ? [command('clone', 'Clone case', () => state.clone())] : []),
     command('settings', 'Panel settings', () => state.go('settings')),

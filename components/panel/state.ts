@@ -3,7 +3,7 @@ import type { Ask } from '../../core/contract/client';
 import type { Answer, PanelPlace, RequestInput } from '../../core/contract/messages';
 import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
 import type { CaseView, ChangeOutcome } from '../../core/contract/views';
-import { DEFAULT_SHORTCUTS, type Shortcuts } from '../../core/domain/shortcuts';
+import { DEFAULT_SHORTCUTS, type ShortcutAction, type Shortcuts } from '../../core/domain/shortcuts';
 import { makeClock } from '../shared/clock';
 
 export type Screen = 'case' | 'change' | 'legend' | 'snooze' | 'remind-me' | 'settings';
@@ -47,7 +47,8 @@ export interface PanelState {
   /** Opens the panel with this screen. */
   go(screen: Screen): void;
   startChange(start: StartOfChange): void;
-  openHistory(): void;
+  /** What a shortcut does; opens the panel where it has something to say. */
+  perform(action: ShortcutAction): void;
   closePalette(): void;
   toCorner(side: 'left' | 'right'): void;
   setShortcuts(shortcuts: Shortcuts): Promise<Answer<Shortcuts>>;
@@ -179,6 +180,33 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     });
   };
 
+  const perform = (action: ShortcutAction) => {
+    const shown = view.peek();
+    if (!shown) return;
+    switch (action) {
+      case 'palette':
+        if (palette.peek()) return state.closePalette();
+        focused = (handle.root.activeElement ?? document.activeElement) as HTMLElement | null;
+        palette.value = true;
+        return;
+      case 'change':
+        return go('change');
+      case 'history':
+        go('case');
+        historyAsked.value += 1;
+        return;
+      case 'undo':
+        go('case');
+        if (shown.undo) state.undo();
+        else error.value = 'There is nothing to undo.';
+        return;
+      case 'hold':
+        go('case');
+        if (shown.tracked) state.hold(!(shown.hold || shown.next.some((item) => item.held)));
+        else error.value = 'The case is not tracked yet: set a status first.';
+    }
+  };
+
   const state: PanelState = {
     view,
     place,
@@ -203,10 +231,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         start.value = begin;
       });
     },
-    openHistory() {
-      go('case');
-      historyAsked.value += 1;
-    },
+    perform,
     closePalette() {
       palette.value = false;
       focused?.focus();
@@ -309,29 +334,6 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     },
   };
 
-  handle.onShortcut((action) => {
-    const shown = view.peek();
-    if (!shown) return;
-    switch (action) {
-      case 'palette':
-        if (palette.peek()) return state.closePalette();
-        focused = (handle.root.activeElement ?? document.activeElement) as HTMLElement | null;
-        palette.value = true;
-        return;
-      case 'change':
-        return go('change');
-      case 'history':
-        return state.openHistory();
-      case 'undo':
-        go('case');
-        if (shown.undo) state.undo();
-        else error.value = 'There is nothing to undo.';
-        return;
-      case 'hold':
-        go('case');
-        if (shown.tracked) state.hold(!(shown.hold || shown.next.some((item) => item.held)));
-        else error.value = 'The case is not tracked yet: set a status first.';
-    }
-  }, handle.signal);
+  handle.onShortcut(perform, handle.signal);
   return state;
 }

@@ -308,11 +308,9 @@ function remembering(store: TemplateStore): TemplateStore {
     };
   };
   return {
+    ...store,
     get: once((id: string, version: number) => store.get(id, version)),
     newest: once((id: string) => store.newest(id)),
     all: once(() => store.all()),
-    versions: store.versions,
-    publications: store.publications,
-    publish: store.publish,
   };
 }

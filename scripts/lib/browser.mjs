@@ -80,7 +80,6 @@ export async function findBrowser() {
 const firefoxes = {
   linux: ['firefox-esr', 'firefox'],
   darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
-  win32: ['C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
 };
 
 /**

@@ -127,5 +127,6 @@ test('no bare letter acts outside the panel', async () => {
   await page.locator('h1').first().click();
   // Those that no help desk here uses itself.
   for (const key of 'abdefhilmnpqstuvwyz') await page.keyboard.press(key);
+  expect(await commands(panel).count()).toBe(0);
   expect(await panel.text()).toBe(before);
 });
