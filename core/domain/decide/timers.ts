@@ -187,20 +187,19 @@ function moveClosesBehind(change: Change, notice: Timer): void {
 
 /**
  * A message to the customer has arrived long after it was decided: closes of its position wait for as much longer, so that
- * the customer has the time that it promises them.
+ * the customer has the time that it promises them. One that stands still is moved as well: what remains of it is counted
+ * from when it stopped, which may have been before the message arrived.
  */
 export function moveClosesBehindLate(change: Change, owedAt: Instant): void {
   const { at } = change.command;
   const { calendar } = change.situation;
   if (at - owedAt < LATE_MS) return;
   for (const timer of change.openTimers()) {
-    if (findTimerRule(change.template, timer.ruleId)?.does.type !== 'change' || timer.scope === 'case') continue;
+    if (findTimerRule(change.template, timer.ruleId)?.does.type !== 'change') continue;
+    if (timer.scope === 'case' || timer.dueAt <= owedAt) continue;
     const { wait } = timer.proof.derivation;
-    const dueAt =
-      timer.heldAt === null
-        ? resumeAt(wait, remainingMs(wait, owedAt, timer.dueAt, calendar), at, calendar)
-        : timer.dueAt + (at - owedAt);
-    if (dueAt > timer.dueAt) change.setTimer(moved(timer, dueAt, at, 'the message before it arrived late'));
+    const dueAt = resumeAt(wait, remainingMs(wait, owedAt, timer.dueAt, calendar), at, calendar);
+    change.setTimer(moved(timer, dueAt, at, 'the message before it arrived late'));
   }
 }
 

@@ -303,31 +303,71 @@ describe('what a change tells', () => {
     expect(new Set([reference('wait', 'one'), reference('wait', 'two'), reference('other', 'one')]).size).toBe(3);
   });
 
-  it('R14: shares half of its reference with what another browser sends by the same timer, and only by that', () => {
-    const half = (siteId: string, ...deeds: ((life: Life) => void)[]) => {
-      const life = new Life();
-      life.situation.siteId = siteId;
-      life.change('pending/customer-input');
+  describe('R14: what another browser that knows the case sends for the same has', () => {
+    const told = { messageId: 'hello', via: 'reply' as const };
+    const template = smallTemplate({
+      timers: [
+        rule('other-day', 'wait', {
+          after: { amount: 3, unit: 'days' },
+          does: { type: 'message', ...told, via: 'note' },
+        }),
+        rule('remind', 'wait', { repeat: { every: { amount: 1, unit: 'days' }, times: 3 } }),
+        closeRule('close', 'wait', { after: { amount: 5, unit: 'days' } }),
+        closeRule('give-up', 'wait', { after: { amount: 6, unit: 'days' } }),
+      ],
+      onEntry: ['other', 'done'].map((statusId) => ({
+        id: statusId,
+        when: target(statusId),
+        ...told,
+        immediate: true,
+      })),
+      replies: [{ id: 'answered', when: target('wait'), to: target('other'), notify: false }],
+    });
+    /** The references that a browser gives, one for each deed; the other browser has done something else before. */
+    function references(browser: 'one' | 'two', ...deeds: ((life: Life) => void)[]): string[] {
+      const life = new Life(template);
+      life.situation.siteId = `rt-${browser}`;
+      life.change('wait');
+      if (browser === 'two') life.remindMe(START + 300 * DAY);
       life.deliver();
-      life.now += 7 * DAY;
-      for (const deed of deeds) deed(life);
-      return life.writes.at(-1)?.write?.message?.reference.slice(0, 14);
+      return deeds.map((deed) => {
+        deed(life);
+        const reference = life.writes.find(({ write }) => write?.message?.visibility === 'public')?.write?.message
+          ?.reference;
+        life.deliver();
+        if (reference === undefined) throw new Error('nothing was told');
+        return reference;
+      });
+    }
+    const fired = (ruleId: string, days: number) => (life: Life) => {
+      life.now = START + days * DAY;
+      life.fire(ruleId);
     };
-    const remind = (life: Life) => void life.fire('remind-customer-input');
-    const close = (life: Life) => {
-      life.deliver();
-      life.now += 21 * DAY;
-      life.fire('close-customer-input');
-    };
-    expect(half('rt-1', remind)).toBe(half('rt-2', remind));
-    expect(half('rt-1', remind, close)).toBe(half('rt-2', remind, close));
-    expect(half('rt-1', remind)).not.toBe(half('rt-1', remind, close));
-    const asked = (life: Life) => void life.change('awaiting-customer-confirmation');
-    const later = (life: Life) => {
-      life.hold();
-      asked(life);
-    };
-    expect(half('rt-1', asked)).not.toBe(half('rt-1', later));
+    const halves = (found: string[]) => found.map((reference) => reference.slice(0, 14));
+
+    it.each([
+      ['reminder by a timer, each time', [fired('remind', 7), fired('remind', 8)]],
+      ['close by a timer', [fired('close', 5)]],
+      ['answer to a reply', [(life: Life) => life.reply('41')]],
+    ])('one half of its reference in common, and the other not: %s', (_what, deeds) => {
+      const one = references('one', ...deeds);
+      const two = references('two', ...deeds);
+      expect(halves(one)).toEqual(halves(two));
+      for (const [index, reference] of one.entries()) expect(two[index]).not.toBe(reference);
+    });
+
+    it('another half where it is said for something else', () => {
+      const [first, second] = halves(references('one', fired('remind', 7), fired('remind', 8)));
+      expect(second).not.toBe(first);
+      expect(halves(references('one', fired('close', 5)))).not.toEqual(halves(references('one', fired('give-up', 6))));
+      const reply = (messageId: string) => halves(references('one', (life) => void life.reply(messageId)));
+      expect(reply('41')).not.toEqual(reply('42'));
+    });
+
+    it('nothing in common where a person has said it', () => {
+      const asked = (life: Life) => void life.change('other');
+      expect(halves(references('one', asked))).not.toEqual(halves(references('two', asked)));
+    });
   });
 
   it.each([
@@ -833,6 +873,10 @@ describe('R14 R15: what the help desk tells the customer by itself', () => {
   });
 
   it('says nothing where there is nothing of ours to leave out', () => {
+    const silent = new Life(smallTemplate({ native: { rt: { set: { done: 'resolved' }, shows: {} } } }));
+    silent.situation = { ...silent.situation, deskTells: ['resolved'] };
+    committed(silent.change('done'));
+    expect(silent.history.map(({ what }) => what.type)).not.toContain('desk-tells');
     const life = closing('reply', ['open', 'resolved']);
     expect(life.history.map(({ what }) => what.type)).not.toContain('desk-tells');
   });

@@ -196,6 +196,18 @@ describe('when the case goes on', () => {
     expect(life.messages).toEqual([]);
   });
 
+  it('a message of the status before, that arrives late, gives no more time to what is due in this one', () => {
+    const close = rule('close', 'other', { kind: 'auto-close', does: { type: 'change', to: target('done') } });
+    const life = new Life({ ...telling, timers: [close] });
+    life.change('wait');
+    for (const effect of life.writes) life.outcome(effect, 'sending');
+    life.change('other');
+    const { dueAt } = life.timer('close');
+    life.now += DAY;
+    for (const effect of life.writes) if (effect.write?.message) life.outcome(effect, 'done');
+    expect(life.timer('close').dueAt).toBe(dueAt);
+  });
+
   it('what has failed is not sent again, and can be dropped', () => {
     const { life, effect } = owing();
     life.outcome(effect, 'sending');

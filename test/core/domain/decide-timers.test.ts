@@ -129,6 +129,38 @@ describe('a reminder', () => {
       expect(life.writes).toMatchObject([{ write: { status: 'stalled', message: { visibility: 'public' } } }]);
     });
 
+    it('stays as it was seen where a person drops what was due, or puts the case on hold', () => {
+      const life = closedElsewhere('resolved', remind, close);
+      life.fire('close');
+      life.hold();
+      expect(life.record.expectedNativeStatus).toBe('stalled');
+      life.do({ type: 'settle-timer', timerId: life.timer('close').timerId, how: 'drop' });
+      expect(life.record.expectedNativeStatus).toBe('stalled');
+    });
+
+    it.each(['hold', 'timer'])('is asked for again where a person let something else go on: a %s', (what) => {
+      const life = new Life(
+        smallTemplate({
+          timers: [remind, close],
+          native: { rt: { set: { wait: 'stalled', done: 'resolved' }, shows: { resolved: 'done' } } },
+        }),
+      );
+      life.change('wait');
+      life.deliver();
+      life.now += 7 * DAY;
+      life.unread('remind', null);
+      if (what === 'timer') {
+        life.do({ type: 'settle-timer', timerId: life.timer('remind').timerId, how: 'act' });
+        expect(life.record.expectedNativeStatus).toBe('stalled');
+        return;
+      }
+      life.hold();
+      life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'resolved' } });
+      life.situation.record = { ...life.record, attention: { code: 'timer-held', message: 'Look at it.' } };
+      life.release();
+      expect(life.record.expectedNativeStatus).toBe('stalled');
+    });
+
     it.each(['open', 'levitating'])('acts where it was only set to "%s"', (nativeStatus) => {
       const life = closedElsewhere(nativeStatus, remind);
       life.fire('remind');
@@ -308,6 +340,39 @@ describe('a close', () => {
     life.now += lateMs;
     life.deliver();
     expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+  });
+
+  it('is moved by a message that arrived an hour late, and nothing else is', () => {
+    const clock = closeRule('clock', 'wait', { pausesIn: [target('other')] });
+    const early = closeRule('early', 'wait', { after: { amount: 7, unit: 'days' } });
+    const later = rule('later', 'wait', { after: { amount: 14, unit: 'days' } });
+    const life = waiting(remind, close, clock, early, later);
+    life.remindMe(START + 30 * DAY);
+    life.now += 7 * DAY;
+    life.fire('remind');
+    life.now += HOUR;
+    life.deliver();
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY + HOUR);
+    expect(life.timer('clock').dueAt).toBe(START + 28 * DAY);
+    expect(life.timer('early')).toMatchObject({ dueAt: START + 7 * DAY, proof: { shifts: [] } });
+    expect(life.timer('later').dueAt).toBe(START + 14 * DAY);
+    expect(life.note.dueAt).toBe(START + 30 * DAY);
+  });
+
+  it.each(['running', 'on hold'])('%s leaves the working days that the customer has from the message on', (how) => {
+    const life = waiting(remind, closeRule('close', 'wait', { after: { amount: 10, unit: 'business-days' } }));
+    // A Tuesday again; the close is due in the afternoon of the Tuesday after it.
+    life.now += 7 * DAY;
+    life.fire('remind');
+    life.now += DAY / 2;
+    if (how === 'on hold') life.hold();
+    // It arrives on the Saturday. Five working days are what the customer was to have.
+    life.now += 3.5 * DAY;
+    life.deliver();
+    if (how === 'on hold') life.release();
+    expect(life.timer('close').dueAt).toBeGreaterThanOrEqual(Date.UTC(2026, 11, 4, 17));
+    // What stood still before the message arrived is given on top.
+    expect(life.timer('close').dueAt).toBeLessThan(Date.UTC(2026, 11, how === 'running' ? 8 : 12));
   });
 
   it('that is held has as much more time left, when a message arrives late', () => {
