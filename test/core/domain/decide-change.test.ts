@@ -321,7 +321,7 @@ describe('what a change tells', () => {
         ...told,
         immediate: true,
       })),
-      replies: [{ id: 'answered', when: target('wait'), to: target('other'), notify: false }],
+      replies: [{ id: 'answered', when: target('wait'), to: target('other') }],
     });
     /** The references that a browser gives, one for each deed; the other browser has done something else before. */
     function references(browser: 'one' | 'two', ...deeds: ((life: Life) => void)[]): string[] {
