@@ -61,6 +61,7 @@ function testsOf(stem) {
 async function mutateGroup({ stem, files, tests }) {
   const folder = `.output/mutation/${stem}`;
   console.log(`\n${stem}: ${files.length} files, by ${tests.join(', ')}`);
+  forgetSurvivors(join(root, folder, 'incremental.json'));
   const { code } = await run('stryker', ['run'], {
     env: toolEnvironment({
       CSO_MUTATION_FOLDER: folder,
@@ -72,6 +73,18 @@ async function mutateGroup({ stem, files, tests }) {
   });
   if (code !== 0) throw new Error(`stryker ended with ${code}`);
   return JSON.parse(readFileSync(join(root, folder, 'mutation.json'), 'utf8'));
+}
+
+/**
+ * A survivor is tried again each time: a new test may notice it. By itself Stryker keeps its verdict on what runs while a
+ * module is loaded, whatever tests have come.
+ */
+function forgetSurvivors(file) {
+  if (!existsSync(file)) return;
+  const known = JSON.parse(readFileSync(file, 'utf8'));
+  for (const source of Object.values(known.files))
+    source.mutants = source.mutants.filter(({ status }) => status !== 'Survived' && status !== 'NoCoverage');
+  writeFileSync(file, JSON.stringify(known));
 }
 
 function judge(report) {

@@ -43,7 +43,7 @@ describe('shortcutOf', () => {
 
 it('single keys are those that can be hit while typing', () => {
   expect(['K', 'Shift+?', '/'].map(isSingleKey)).toEqual([true, true, true]);
-  expect(['Alt+K', 'F2', 'Ctrl+Shift+K', 'Meta+1'].map(isSingleKey)).toEqual([false, false, false, false]);
+  expect(['Alt+K', 'F2', 'F10', 'Ctrl+Shift+K', 'Meta+1'].map(isSingleKey)).toEqual(Array(5).fill(false));
   expect(Object.values(DEFAULT_SHORTCUTS).filter((shortcut) => shortcut && isSingleKey(shortcut))).toEqual([]);
 });
 
@@ -67,6 +67,7 @@ describe('shortcutProblem', () => {
     ['Alt+Shift+E', { ...free, accessKeys: ['e'] }, 'This page uses Alt+Shift+E itself; ours is off here.'],
     ['Ctrl+Alt+E', { ...free, accessKeys: ['e'] }, null],
     ['Ctrl+W', free, 'The browser keeps Ctrl+W for itself.'],
+    ['Ctrl+Alt+Meta+W', free, null],
     ['Meta+Shift+T', free, 'The browser keeps Meta+Shift+T for itself.'],
   ])('%s', (shortcut, taken, expected) => expect(shortcutProblem(shortcut, taken)).toBe(expected));
 });
