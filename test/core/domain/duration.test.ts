@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationMs, isPlain, PRESETS, plainWait, spanWords, waitWords } from '../../../core/domain/duration';
+import { durationMs, isPlain, PRESETS, plainWait, SNOOZES, spanWords, waitWords } from '../../../core/domain/duration';
 import type { Wait } from '../../../core/domain/template';
 import { Wait as WaitSchema } from '../../../core/domain/template';
 
@@ -118,5 +118,14 @@ describe('the presets', () => {
       expect(id).toMatch(/^[a-z0-9-]+$/);
       expect(WaitSchema.parse(wait)).toEqual(wait);
     }
+  });
+
+  it('of a snooze move a date by as much as they say', () => {
+    expect(SNOOZES.map(({ id, name, wait }) => [id, name, durationMs(wait)])).toEqual([
+      ['1-day', '1 day later', 86_400_000],
+      ['3-days', '3 days later', 3 * 86_400_000],
+      ['1-week', '1 week later', 7 * 86_400_000],
+      ['2-weeks', '2 weeks later', 14 * 86_400_000],
+    ]);
   });
 });
