@@ -1,5 +1,5 @@
 import type { Ask } from '../../core/contract/client';
-import type { PanelPlace, Push } from '../../core/contract/messages';
+import type { Answer, PanelPlace, Push } from '../../core/contract/messages';
 import { HANDLE_NAME, MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
 import type { CaseView } from '../../core/contract/views';
 import { DEFAULT_SHORTCUTS, type ShortcutAction } from '../../core/domain/shortcuts';
@@ -19,6 +19,9 @@ interface Browser {
   /** False once the extension was updated or removed under the page. */
   alive(): boolean;
 }
+
+/** The panel's code is usually here sooner: a pill that stands in for it so briefly would only flicker. */
+const PILL_BEFORE_PANEL_MS = 60;
 
 const ORPHANED = { code: 'orphaned', message: 'Case Status was updated. Reload the page to continue.' };
 
@@ -71,7 +74,12 @@ export function startOverlay(
 
   const accept = (view: CaseView) => {
     if (view.ticketId !== current?.ticketId) return;
-    if (state.view?.ticketId === view.ticketId && view.revision < state.view.revision) return;
+    const { view: shown } = state;
+    if (shown?.ticketId === view.ticketId) {
+      if (view.revision < shown.revision) return;
+      // The tab that asked is told like the others; what it shows already is not drawn again.
+      if (JSON.stringify(view) === JSON.stringify(shown)) return;
+    }
     set({ view, problem: degraded() });
   };
 
@@ -93,8 +101,19 @@ export function startOverlay(
     else set({ problem: { code: answer.code, message: answer.message } });
   };
 
+  const globals = globalThis as Record<string, unknown>;
+  let loadingCode: Promise<Answer<unknown>> | null = null;
+  /** Has the panel's code put into this page, once. */
+  const loadCode = () => {
+    loadingCode ??= ask('panel.load', {}).then((answer) => {
+      loadingCode = null;
+      return answer;
+    });
+    return loadingCode;
+  };
+  const codeIsHere = () => typeof globals[MOUNT_NAME] === 'function';
+
   const loadPanel = async () => {
-    const globals = globalThis as Record<string, unknown>;
     if (panelMounted || !current || !host || loading === current.leave.signal) return;
     const { leave } = current;
     const handle: OverlayHandle = {
@@ -128,10 +147,10 @@ export function startOverlay(
       refresh: () => void open(),
       signal: leave.signal,
     };
-    if (typeof globals[MOUNT_NAME] !== 'function') {
+    if (!codeIsHere()) {
       loading = leave.signal;
       draw();
-      const answer = await ask('panel.load', {});
+      const answer = await loadCode();
       if (loading === leave.signal) loading = null;
       if (!answer.ok) {
         if (!leave.signal.aborted) set({ problem: { code: answer.code, message: answer.message } });
@@ -163,16 +182,19 @@ export function startOverlay(
     signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
     const entered = { ticketId: reading.facts.ticketId, adapter, reading, leave: controller };
     current = entered;
-    const [settings, opened] = await Promise.all([
-      ask('panel.settings', {}),
-      ask('case.open', { facts: reading.facts, agent: reading.agent }),
-    ]);
+    const opening = ask('case.open', { facts: reading.facts, agent: reading.agent });
+    const settings = await ask('panel.settings', {});
     if (current !== entered) return;
     // A granted host may serve pages that belong to no connected help desk (another port, another path).
     if (!settings.ok && settings.code === 'not-connected') {
       leave();
       return;
     }
+    // The panel's code comes while the case is looked up.
+    const code = settings.ok && settings.value.place.open && !codeIsHere() ? loadCode() : null;
+    const opened = await opening;
+    if (code) await Promise.race([code, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
+    if (current !== entered) return;
     host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
     state = {
       ...state,
@@ -181,9 +203,9 @@ export function startOverlay(
       problem: opened.ok ? null : { code: opened.code, message: opened.message },
     };
     if (opened.ok) state = { ...state, view: opened.value, problem: degraded() };
-    const opening = state.place.open ? loadPanel() : undefined;
+    const mounted = state.place.open ? loadPanel() : undefined;
     draw();
-    await opening;
+    await mounted;
   };
 
   const onKey = (event: KeyboardEvent) => {

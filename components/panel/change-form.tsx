@@ -3,11 +3,12 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks
 import type { CaseView, ChangePreview, StatusChoice } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
-import { BackIcon, WarningIcon } from '../shared/icons';
+import { WarningIcon } from '../shared/icons';
 import { partyWords } from '../shared/parties';
 import { COVERED, type Cover, watchCover } from './cover';
 import type { PanelState } from './state';
 import { positionWords } from './status-name';
+import { Subhead } from './subhead';
 import { ThisWill } from './this-will';
 
 const PREVIEW_PAUSE_MS = 100;
@@ -212,13 +213,9 @@ export function ChangeForm({ state }: { state: PanelState }) {
 
   return (
     <>
-      <header class="subhead">
-        <button type="button" class="icon-button" aria-label="Back" onClick={() => state.show('case')}>
-          <BackIcon />
-        </button>
-        <h2>Change status</h2>
+      <Subhead state={state} title="Change status">
         <span class="now-words">now {positionWords(view)}</span>
-      </header>
+      </Subhead>
       <div class="body form" data-scroll>
         {(conflict.value || seenOf(view) !== seen.current) && (
           <p class="form-note warn">

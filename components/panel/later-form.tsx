@@ -3,10 +3,10 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { CaseView, Moment } from '../../core/contract/views';
 import { Button } from '../shared/button';
 import { FieldError } from '../shared/field-error';
-import { BackIcon } from '../shared/icons';
 import { dateTimeWords, dueWords, localInput, localMoment } from '../shared/time';
 import { snoozable } from './next-list';
 import type { PanelState } from './state';
+import { Subhead } from './subhead';
 
 interface LaterFormProps {
   state: PanelState;
@@ -27,7 +27,6 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
   const note = useSignal('');
   const problem = useSignal<string | null>(null);
   const bodyRef = useRef<HTMLDivElement>(null);
-  const backRef = useRef<HTMLButtonElement>(null);
   const snoozes = what === 'snooze';
   const timer = snoozes ? timers.find((item) => item.timerId === timerId.value) : undefined;
   const now = state.now.value;
@@ -54,7 +53,7 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
   const ready = moments.value !== null;
   useLayoutEffect(() => {
     const first = bodyRef.current?.querySelector<HTMLElement>('select, textarea');
-    if (!ready) (first ?? backRef.current)?.focus();
+    if (!ready) first?.focus();
     else if (!first) bodyRef.current?.querySelector<HTMLElement>('input:checked')?.focus();
   }, [ready]);
 
@@ -83,12 +82,7 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
 
   return (
     <>
-      <header class="subhead">
-        <button type="button" class="icon-button" aria-label="Back" ref={backRef} onClick={() => state.show('case')}>
-          <BackIcon />
-        </button>
-        <h2>{snoozes ? 'Snooze' : 'Remind me'}</h2>
-      </header>
+      <Subhead state={state} title={snoozes ? 'Snooze' : 'Remind me'} focus />
       <div class="body form" data-scroll ref={bodyRef}>
         {snoozes && timers.length > 1 && (
           <div class="field">

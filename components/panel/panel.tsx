@@ -30,13 +30,14 @@ export function Panel({ state }: { state: PanelState }) {
 
   return (
     <div class="ui case-panel" ref={rootRef}>
-      {open ? <Card state={state} /> : <Pill state={state} />}
+      {open ? <Card state={state} opened={!wasOpen.current} /> : <Pill state={state} />}
       {state.palette.value && state.view.value && <Palette state={state} view={state.view.value} />}
     </div>
   );
 }
 
-function Card({ state }: { state: PanelState }) {
+/** @param opened by the person, just now */
+function Card({ state, opened }: { state: PanelState; opened: boolean }) {
   const view = state.view.value;
   const screen = view ? state.screen.value : 'case';
   const openers = {
@@ -48,7 +49,7 @@ function Card({ state }: { state: PanelState }) {
   };
   const before = useRef(screen);
   const cardRef = useRef<HTMLElement>(null);
-  useAppearing(cardRef);
+  useAppearing(cardRef, opened);
 
   // Coming back from a screen puts the focus where the way there began.
   useEffect(() => {

@@ -1,21 +1,13 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../shared/button';
-import { BackIcon } from '../shared/icons';
 import { ShortcutFields } from '../shared/shortcut-fields';
 import type { PanelState } from './state';
+import { Subhead } from './subhead';
 
 /** What a person may set about the panel itself: where it stands on this site, and the shortcuts on all sites. */
 export function Settings({ state }: { state: PanelState }) {
-  const backRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => backRef.current?.focus(), []);
   return (
     <>
-      <header class="subhead">
-        <button type="button" class="icon-button" aria-label="Back" ref={backRef} onClick={() => state.show('case')}>
-          <BackIcon />
-        </button>
-        <h2>Panel settings</h2>
-      </header>
+      <Subhead state={state} title="Panel settings" focus />
       <div class="body settings" data-scroll>
         <section aria-label="Place">
           <h3 class="eyebrow">Place on this site</h3>

@@ -1,7 +1,7 @@
 import type { CaseView } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
 import type { CaseKey, TicketFacts } from '../domain/case';
-import { caseKeyOf } from '../domain/case';
+import { caseKeyOf, noFacts } from '../domain/case';
 import type { Command, Situation } from '../domain/decide';
 import { decide } from '../domain/decide';
 import type { DeskApi, NewTicket } from '../domain/desk';
@@ -172,20 +172,7 @@ export async function seenOf(ctx: Context, caseKey: CaseKey, ticketId: string): 
 
 /** Of a ticket that no tab has shown. */
 export function emptySeen(ticketId: string): Seen {
-  return {
-    facts: {
-      ticketId,
-      subject: '',
-      nativeStatus: null,
-      requester: null,
-      assignee: null,
-      queue: null,
-      type: null,
-      lastMessageId: null,
-    },
-    agent: null,
-    problem: null,
-  };
+  return { facts: noFacts(ticketId), agent: null, problem: null };
 }
 
 export async function pushCase(ctx: Context, site: Site, ticketId: string): Promise<void> {

@@ -41,6 +41,20 @@ export const TicketFacts = z.strictObject({
 });
 export type TicketFacts = z.infer<typeof TicketFacts>;
 
+/** The facts of a ticket of which nothing is known. */
+export function noFacts(ticketId: string): TicketFacts {
+  return {
+    ticketId,
+    subject: '',
+    nativeStatus: null,
+    requester: null,
+    assignee: null,
+    queue: null,
+    type: null,
+    lastMessageId: null,
+  };
+}
+
 /** Why a change came about. */
 export const Cause = z.enum([
   'person',

@@ -8,6 +8,7 @@ interface Watched {
 
 /** How often a drawn ticket with missing fields is looked at again: an application may draw it in several steps. */
 const LOOKS_FOR_MISSING = 50;
+const LOOK_EVERY_MS = 20;
 
 /**
  * Tells which ticket a page shows, now and after every in-page navigation, until `signal` aborts. `null`: none.
@@ -23,7 +24,7 @@ export function watchTicket(
   if (signal.aborted) return { readAgain() {} };
   let shownHref = '';
   let reported: string | null = null;
-  let frame = 0;
+  let timer = 0;
   let looksLeft = LOOKS_FOR_MISSING;
 
   const find = (): Watched | 'later' | null => {
@@ -38,17 +39,24 @@ export function watchTicket(
     return null;
   };
 
-  const observer = new MutationObserver(() => {
-    // One read a frame, however busy the page is.
-    frame ||= page.requestAnimationFrame(() => {
-      frame = 0;
+  // Now and then, however busy the page is. Not with its frames: to ask for one makes the browser lay out a page that it
+  // has read half of.
+  const lookSoon = () => {
+    timer ||= page.setTimeout(() => {
+      timer = 0;
       check();
-    });
-  });
+    }, LOOK_EVERY_MS);
+  };
+  const observer = new MutationObserver(lookSoon);
+  const lookAgain = () => {
+    // To be told of every element of a long page while it is read costs more than to look.
+    if (document.readyState === 'loading') lookSoon();
+    else observer.observe(document, { subtree: true, childList: true });
+  };
   const stopObserving = () => {
     observer.disconnect();
-    page.cancelAnimationFrame(frame);
-    frame = 0;
+    page.clearTimeout(timer);
+    timer = 0;
   };
 
   const check = () => {
@@ -58,12 +66,12 @@ export function watchTicket(
     const found = find();
     if (found === 'later') {
       if (reported !== null) report(null);
-      observer.observe(document, { subtree: true, childList: true });
+      lookAgain();
       return;
     }
     if (found && found.reading.missing.length > 0 && looksLeft > 0) {
       looksLeft -= 1;
-      observer.observe(document, { subtree: true, childList: true });
+      lookAgain();
     } else stopObserving();
     report(found);
   };

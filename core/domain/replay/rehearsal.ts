@@ -1,5 +1,6 @@
 import type { BusinessCalendar } from '../calendar';
 import type { CaseRecord, HistoryEntry, HistoryWhat, Instant, Person, TicketFacts, Timer } from '../case';
+import { noFacts } from '../case';
 import type { Decision, Deed, Seal } from '../decide';
 import { decide } from '../decide';
 import { startTracking } from '../decide/change';
@@ -12,17 +13,6 @@ import { isAct, isReply, targetOf } from './entries';
  * was noticed so soon after a timer fell due is one that the timer found.
  */
 const READ_MS = 5 * 60_000;
-
-/** What a ticket says decides nothing here: it is for messages, which nobody reads. */
-const NO_FACTS: Omit<TicketFacts, 'ticketId'> = {
-  subject: '',
-  nativeStatus: null,
-  requester: null,
-  assignee: null,
-  queue: null,
-  type: null,
-  lastMessageId: null,
-};
 
 /** Hashing costs more than all the rest, and nobody verifies a rehearsal. Nor is a copy needed: the entry is new. */
 const unsealed: Seal = (entry) => Object.assign(entry, UNSEALED);
@@ -119,7 +109,8 @@ class Rehearsal {
   ) {
     const [siteId = '', ...ticketId] = (entries[0]?.caseKey ?? '').split('/');
     this.siteId = siteId;
-    this.facts = { ...NO_FACTS, ticketId: ticketId.join('/') };
+    // What a ticket says decides nothing here: it is for messages, which nobody reads.
+    this.facts = noFacts(ticketId.join('/'));
     this.late = entries.flatMap(({ at, what }): Late[] => {
       if (what.type === 'timer-fired') return [{ dueAt: at - what.lateMs, actedAt: at, ruleId: what.ruleId }];
       return isReply(what) ? [{ dueAt: at - READ_MS, actedAt: at, ruleId: undefined }] : [];

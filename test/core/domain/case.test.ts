@@ -7,6 +7,7 @@ import {
   Effect,
   HistoryEntry,
   HistoryWhat,
+  noFacts,
   Person,
   TicketFacts,
   Timer,
@@ -199,6 +200,19 @@ describe('what is stored of a case', () => {
       isStrict(HistoryWhat, what, (key) => LATER.has(`${type}.${key}`));
     },
   );
+
+  it('of a ticket of which nothing is known is that: nothing', () => {
+    expect(TicketFacts.parse(noFacts('7'))).toEqual({
+      ticketId: '7',
+      subject: '',
+      nativeStatus: null,
+      requester: null,
+      assignee: null,
+      queue: null,
+      type: null,
+      lastMessageId: null,
+    });
+  });
 
   it('history tells of nothing else', () => {
     expect(takes(HistoryWhat, { type: 'other' })).toBe(false);

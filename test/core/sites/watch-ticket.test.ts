@@ -24,7 +24,7 @@ function countListeners(target: EventTarget): () => number {
   return () => heard.size;
 }
 
-/** A page whose address, frames and intervals the test moves by hand. */
+/** A page whose address, timeouts and intervals the test moves by hand. */
 function fakePage({ navigation = true } = {}) {
   document.body.replaceChildren();
   let state: DocumentReadyState = 'complete';
@@ -37,26 +37,26 @@ function fakePage({ navigation = true } = {}) {
     document,
     location: { href: 'https://desk.test/' },
     ...(navigation ? { navigation: new EventTarget() } : {}),
-    requestAnimationFrame(callback: () => void) {
-      frames.set(++lastFrame, callback);
+    setTimeout(callback: () => void) {
+      timeouts.set(++lastTimeout, callback);
       requested?.();
-      return lastFrame;
+      return lastTimeout;
     },
-    cancelAnimationFrame: (id: number) => frames.delete(id),
+    clearTimeout: (id: number) => timeouts.delete(id),
     setInterval(callback: () => void) {
       intervals.add(callback);
       return callback;
     },
     clearInterval: (callback: () => void) => intervals.delete(callback),
   });
-  const frames = new Map<number, () => void>();
+  const timeouts = new Map<number, () => void>();
   const intervals = new Set<() => void>();
-  let lastFrame = 0;
+  let lastTimeout = 0;
   let requested: (() => void) | undefined;
   const counts = [page, documentEvents, ...(page.navigation ? [page.navigation] : [])].map(countListeners);
   return {
     window: page as unknown as Window,
-    frames,
+    timeouts,
     intervals,
     listeners: () => counts.reduce((sum, count) => sum + count(), 0),
     setState(next: DocumentReadyState) {
@@ -75,7 +75,7 @@ function fakePage({ navigation = true } = {}) {
     tick: () => {
       for (const callback of intervals) callback();
     },
-    /** Changes the DOM, and lets the frame come that was asked for because of it. */
+    /** Changes the DOM, and lets the look come that was planned because of it. */
     async draw(html: string) {
       const asked = new Promise<void>((resolve) => {
         requested = resolve;
@@ -87,8 +87,8 @@ function fakePage({ navigation = true } = {}) {
     runFrames,
   };
   function runFrames() {
-    const due = [...frames.values()];
-    frames.clear();
+    const due = [...timeouts.values()];
+    timeouts.clear();
     for (const callback of due) callback();
   }
 }
@@ -189,7 +189,7 @@ describe('watchTicket', () => {
     expect(told).toEqual(['1 Ticket 1']);
   });
 
-  it('reads once a frame, however often the page changes', async () => {
+  it('reads once in a while, however often the page changes', async () => {
     const page = fakePage();
     page.push('https://desk.test/t/1');
     watch(page);
@@ -205,7 +205,7 @@ describe('watchTicket', () => {
       document.body.append(document.createElement('p'), document.createElement('p'));
       await heard;
     }
-    expect(page.frames.size).toBe(1);
+    expect(page.timeouts.size).toBe(1);
     expect(reads).toBe(before);
     page.runFrames();
     expect(reads).toBe(before + 1);
@@ -292,21 +292,21 @@ describe('watchTicket', () => {
     page.push('https://desk.test/t/1');
     const { told, stop, readAgain } = watch(page);
     expect(page.listeners()).toBeGreaterThan(0);
-    // A frame is on its way.
+    // A look is on its way.
     const drawn = new Promise<void>((resolve) => {
-      const { requestAnimationFrame } = page.window;
-      page.window.requestAnimationFrame = (callback) => {
+      const { setTimeout } = page.window;
+      page.window.setTimeout = ((callback: () => void) => {
         resolve();
-        return requestAnimationFrame(callback);
-      };
+        return setTimeout(callback);
+      }) as typeof setTimeout;
     });
     document.body.innerHTML = '<p>Loading</p>';
     await drawn;
-    expect(page.frames.size).toBe(1);
+    expect(page.timeouts.size).toBe(1);
     stop.abort();
     expect(page.listeners()).toBe(0);
     expect(page.intervals.size).toBe(0);
-    expect(page.frames.size).toBe(0);
+    expect(page.timeouts.size).toBe(0);
     // Another observer, created later, hears after ours would have.
     const heard = new Promise<void>((resolve) => {
       new MutationObserver((_, observer) => {
@@ -316,7 +316,7 @@ describe('watchTicket', () => {
     });
     document.body.innerHTML = ticket(1);
     await heard;
-    expect(page.frames.size).toBe(0);
+    expect(page.timeouts.size).toBe(0);
     readAgain();
     expect(told).toEqual([]);
   });
