@@ -10,7 +10,6 @@ import { Preferences } from '../core/app/preferences';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
-import { Templates } from '../core/app/templates';
 import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
@@ -33,6 +32,8 @@ import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
 import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
+
+const SERVED_FIRST_MS = 300;
 
 function adapterOf(adapterId: string) {
   const adapter = siteAdapters.find((candidate) => candidate.page.id === adapterId);
@@ -111,7 +112,7 @@ export default defineBackground(() => {
     sites,
     review: new Review(ctx, wake),
     preferences: new Preferences(ctx, wake),
-    templates: new Templates(ctx),
+    templates: async () => new (await import('../core/app/templates')).Templates(ctx),
     engine,
     ticketIdOf,
     loadPanel,
@@ -149,7 +150,8 @@ export default defineBackground(() => {
   browser.notifications.onButtonClicked?.addListener((id, button) => {
     notifyActions.press(id, button).catch((error: unknown) => consoleLog.error('notification', error));
   });
-  start();
+  // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
+  setTimeout(start, SERVED_FIRST_MS);
 });
 
 /** Connects the help desk in the front tab, if its origin has just been granted; what is no help desk stays as it is. */

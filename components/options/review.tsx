@@ -324,7 +324,7 @@ function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
           />
         </label>
       ) : (
-        <Dot category={item.category} />
+        <Dot face={item} />
       )}
       <div class="wait-main">
         <p class="wait-what">
@@ -336,8 +336,8 @@ function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
         </a>
       </div>
       <div class="wait-why">
-        <Chip tone={item.category}>
-          <Dot category={item.category} />
+        <Chip tone={item}>
+          <Dot face={item} />
           {item.statusName}
         </Chip>
         <p class="small muted">{item.why ?? 'It fell due while you were away.'}</p>

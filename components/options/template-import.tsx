@@ -56,7 +56,13 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
             onChange={(event) => read(event.currentTarget.files?.[0])}
           />
         </label>
-        <Examples ask={ask} onPublished={onPublished} />
+        <Examples
+          ask={ask}
+          onPublished={onPublished}
+          onProblem={(words) => {
+            problem.value = words;
+          }}
+        />
       </div>
       <Trouble words={problem.value} />
       {file.value && (
@@ -84,7 +90,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
   );
 }
 
-function Examples({ ask, onPublished }: ImportProps) {
+function Examples({ ask, onPublished, onProblem }: ImportProps & { onProblem(words: string | null): void }) {
   const id = useId();
   const examples = useSignal<(Choice & { summary: string })[]>([]);
   const chosen = useSignal('');
@@ -119,6 +125,7 @@ function Examples({ ask, onPublished }: ImportProps) {
         onPress={async () => {
           if (!example) return;
           const answer = await ask('templates.add-example', { templateId: example.id });
+          onProblem(answer.ok ? null : answer.message);
           if (!answer.ok) return;
           onPublished(answer.value, `${example.name} was added.`);
           load();

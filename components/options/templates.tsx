@@ -95,7 +95,7 @@ function Template({ template, open, onExport }: TemplateProps) {
         <span class="template-facts">
           <span class="strip" aria-hidden="true">
             {template.statuses.map((status) => (
-              <Dot key={status.id} category={status.category} />
+              <Dot key={status.id} face={status} />
             ))}
           </span>
           <span class="muted small">
@@ -173,7 +173,7 @@ function Template({ template, open, onExport }: TemplateProps) {
 function Status({ status }: { status: StatusChoice }) {
   return (
     <li class="row">
-      <Dot category={status.category} />
+      <Dot face={status} />
       <div class="row-main">
         <h3>
           {status.name}{' '}
@@ -210,7 +210,7 @@ function Status({ status }: { status: StatusChoice }) {
           </p>
         )}
       </div>
-      <Chip tone={status.category}>{categoryWords[status.category]}</Chip>
+      <Chip tone={status}>{categoryWords[status.category]}</Chip>
     </li>
   );
 }

@@ -2,6 +2,7 @@ import type { Ask } from '../../core/contract/client';
 import type { CaseChip, CaseView } from '../../core/contract/views';
 import { onNavigation } from '../../core/sites/navigation';
 import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
+import { paint } from './paint';
 
 const CHIP_ATTRIBUTE = 'data-case-status-chip';
 /** More rows than anybody looks through; what comes after them gets no chip. */
@@ -19,6 +20,8 @@ const CHIP_STYLE = `
 .row-chip[data-category="active"] { background: var(--active-soft); color: var(--active); }
 .row-chip[data-category="waiting"] { background: var(--waiting-soft); color: var(--waiting); }
 .row-chip[data-category="done"] { background: var(--done-soft); color: var(--done); }
+.row-chip.own { background: var(--soft-light); color: var(--ink-light); }
+@media (prefers-color-scheme: dark) { .row-chip.own { background: var(--soft-dark); color: var(--ink-dark); } }
 .row-chip.untracked { padding: 0; background: none; font-weight: 450; }
 .row-chip.untracked i { background: none; border: 1.5px solid currentColor; }
 `;
@@ -71,6 +74,7 @@ export function startChips(
     // The page can set the host's properties; this element's own win.
     element.className = `case-panel row-chip${chip.tracked ? '' : ' untracked'}`;
     element.dataset.category = chip.category;
+    paint(element, chip.colours);
     element.setAttribute('role', 'img');
     const words = `Case status: ${chip.status}${chip.tracked ? '' : ' (not tracked)'}`;
     element.setAttribute('aria-label', words);
@@ -173,7 +177,8 @@ export function startChips(
       if (!asked.has(view.ticketId)) return;
       const { ticketId, status, subStatus, tracked, revision } = view;
       const name = subStatus ? `${status.name} – ${subStatus.name}` : status.name;
-      learn({ ticketId, status: name, category: status.category, tracked, revision });
+      const { category, colours } = status;
+      learn({ ticketId, status: name, category, ...(colours && { colours }), tracked, revision });
     },
   };
 }

@@ -21,7 +21,7 @@ interface Browser {
 }
 
 /** The panel's code is usually here sooner: a pill that stands in for it so briefly would only flicker. */
-const PILL_BEFORE_PANEL_MS = 60;
+const PILL_BEFORE_PANEL_MS = 25;
 
 const ORPHANED = { code: 'orphaned', message: 'Case Status was updated. Reload the page to continue.' };
 
@@ -57,17 +57,18 @@ export function startOverlay(
 
   const draw = () => {
     if (!host || panelMounted) return;
+    drawPill(host.mount, state, loading !== null, () => setPlace({ ...state.place, open: true }));
+  };
+
+  const moveToPlace = () => {
+    if (!host) return;
     host.mount.style.right = `${state.place.right}px`;
     host.mount.style.bottom = `${state.place.bottom}px`;
-    drawPill(host.mount, state, loading !== null, () => setPlace({ ...state.place, open: true }));
   };
 
   const setPlace = (place: PanelPlace) => {
     set({ place });
-    if (host) {
-      host.mount.style.right = `${place.right}px`;
-      host.mount.style.bottom = `${place.bottom}px`;
-    }
+    moveToPlace();
     void ask('panel.set-place', place);
     if (place.open) void loadPanel();
   };
@@ -177,23 +178,33 @@ export function startOverlay(
     state = { ...state, view: null, problem: null };
   };
 
+  /** How the panel is wanted here; where it is wanted open, its code is on its way with the answer. */
+  const askSettings = async () => {
+    const answer = await ask('panel.settings', {});
+    if (answer.ok && answer.value.place.open && !codeIsHere()) void loadCode();
+    return answer;
+  };
+  // As soon as the address is a ticket's: the worker starts while the page is being read.
+  const { href } = page.location;
+  let early = pageAdapters.some((adapter) => adapter.ticketIdOf(new URL(href)) !== null) ? askSettings() : null;
+
   const enter = async (adapter: PageAdapter, reading: PageReading) => {
     const controller = new AbortController();
     signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
     const entered = { ticketId: reading.facts.ticketId, adapter, reading, leave: controller };
     current = entered;
     const opening = ask('case.open', { facts: reading.facts, agent: reading.agent });
-    const settings = await ask('panel.settings', {});
+    const settings = await (early ?? askSettings());
+    early = null;
     if (current !== entered) return;
     // A granted host may serve pages that belong to no connected help desk (another port, another path).
     if (!settings.ok && settings.code === 'not-connected') {
       leave();
       return;
     }
-    // The panel's code comes while the case is looked up.
-    const code = settings.ok && settings.value.place.open && !codeIsHere() ? loadCode() : null;
     const opened = await opening;
-    if (code) await Promise.race([code, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
+    if (loadingCode)
+      await Promise.race([loadingCode, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
     if (current !== entered) return;
     host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
     state = {
@@ -203,6 +214,7 @@ export function startOverlay(
       problem: opened.ok ? null : { code: opened.code, message: opened.message },
     };
     if (opened.ok) state = { ...state, view: opened.value, problem: degraded() };
+    moveToPlace();
     const mounted = state.place.open ? loadPanel() : undefined;
     draw();
     await mounted;

@@ -1,4 +1,5 @@
 import type { OverlayState } from '../../core/contract/overlay';
+import { paint } from './paint';
 
 export const PILL_STYLE = `
 .first-pill { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 8px; height: 34px; max-width: 320px; padding: 0 12px;
@@ -11,6 +12,8 @@ export const PILL_STYLE = `
 .first-pill[data-category="waiting"] i { background: var(--waiting); }
 .first-pill[data-category="done"] i { background: var(--done); }
 .first-pill[data-category="problem"] i { background: var(--danger); }
+.first-pill i.own { background: var(--ink-light); }
+@media (prefers-color-scheme: dark) { .first-pill i.own { background: var(--ink-dark); } }
 `;
 
 /**
@@ -38,7 +41,9 @@ export function drawPill(
   button.setAttribute('aria-expanded', String(opening));
   const label = document.createElement('span');
   label.textContent = name;
-  button.replaceChildren(document.createElement('i'), label);
+  const dot = document.createElement('i');
+  paint(dot, view?.status.colours);
+  button.replaceChildren(dot, label);
   if (existing) return;
   button.addEventListener('click', (event) => {
     if (event.isTrusted) onOpen();

@@ -35,7 +35,7 @@ export function Header({
           onClick={trusted(() => state.toggle())}
           onDblClick={(event) => event.stopPropagation()}
         >
-          {view && <Dot category={view.status.category} hollow={!view.tracked} />}
+          {view && <Dot face={view.status} hollow={!view.tracked} />}
           <span class="title-words">{view ? <StatusName view={view} /> : 'Case status'}</span>
           <span class="title-chevron">
             <ChevronIcon />

@@ -55,7 +55,7 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
       <ul class="history" aria-labelledby={id}>
         {shown.map((item) => (
           <li key={item.seq}>
-            <Dot category={item.category} />
+            <Dot face={item} />
             <div>
               <p class="history-title">{item.title}</p>
               <p class="muted small">

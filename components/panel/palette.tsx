@@ -16,7 +16,7 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
     id,
     name,
     detail,
-    category: null,
+    face: null,
     disabled: false,
     run,
   });
@@ -26,7 +26,7 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
       const to = (id: string, name: string, waitsFor: typeof status.waitsFor, subStatusId: string | null): Command => ({
         ...command(`change ${id}`, `Change to ${name}`, () => state.startChange({ statusId: status.id, subStatusId })),
         detail: `Waits for ${partyWords[waitsFor]}`,
-        category: status.category,
+        face: status,
       });
       const subs = status.subStatuses.map((sub) =>
         to(`${status.id}/${sub.id}`, `${status.name} – ${sub.name}`, sub.waitsFor, sub.id),

@@ -32,7 +32,7 @@ export function Pill({ state }: { state: PanelState }) {
         onPointerDown={(event) => startDrag(event, state)}
         onClick={trusted(() => state.toggle())}
       >
-        {view && <Dot category={view.status.category} hollow={!view.tracked} />}
+        {view && <Dot face={view.status} hollow={!view.tracked} />}
         {view ? <StatusName view={view} /> : 'Case status'}
       </button>
       {aside && (

@@ -1,4 +1,5 @@
 import type { CaseView } from '../../core/contract/views';
+import { faceOf } from '../shared/face';
 import { tickWords } from '../shared/time';
 
 const TRACK_PX = 312;
@@ -19,12 +20,13 @@ export function Timeline({ view, now }: { view: CaseView; now: number }) {
   const span = Math.max(1, end - start);
   const percent = (at: number) => 2 + 96 * Math.min(1, Math.max(0, (at - start) / span));
   const here = percent(now);
+  const look = faceOf(view.status);
   const labels = withoutOverlap([
     { at: here, text: span < 2 * 86_400_000 ? 'now' : 'today' },
     ...due.map((item) => ({ at: percent(item.at), text: tickWords(item.at, span) })).sort((a, b) => b.at - a.at),
   ]);
   return (
-    <div class={`track is-${view.status.category}`} aria-hidden="true">
+    <div class={`track ${look.class}`} style={look.style} aria-hidden="true">
       <span class="track-bar" />
       <span class="track-gone" style={{ width: `${here}%` }} />
       {due.map((item) => (

@@ -158,7 +158,7 @@ function Page({
       )}
       {page.case ? (
         <div class="case">
-          <Dot category={page.case.category} />
+          <Dot face={page.case} />
           <div>
             <p class="case-status">{page.case.status}</p>
             <p class="muted small">Waiting for {page.case.waitsFor}</p>
@@ -235,7 +235,7 @@ function Due({ items, openTab }: { items: DueItem[]; openTab: (url: string) => v
                   openTab(item.url);
                 }}
               >
-                <Dot category={item.category} />
+                <Dot face={item} />
                 <span class="due-main">
                   <span class="due-text">{item.text}</span>
                   <span class="muted small ellipsis">

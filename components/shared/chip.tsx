@@ -1,7 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import type { Category } from '../../core/domain/template';
+import type { StatusFace } from '../../core/contract/views';
+import { faceOf } from './face';
 
-/** A small label. */
-export function Chip({ tone, children }: { tone?: Category | 'danger'; children: ComponentChildren }) {
-  return <span class={tone ? `chip is-${tone}` : 'chip'}>{children}</span>;
+/** A small label; `tone`: that of a status, or of a category. */
+export function Chip({
+  tone,
+  children,
+}: {
+  tone?: StatusFace | StatusFace['category'] | 'danger';
+  children: ComponentChildren;
+}) {
+  if (tone === undefined || tone === 'danger') return <span class={tone ? 'chip is-danger' : 'chip'}>{children}</span>;
+  const look = faceOf(typeof tone === 'string' ? { category: tone } : tone);
+  return (
+    <span class={`chip ${look.class}`} style={look.style}>
+      {children}
+    </span>
+  );
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Ref } from 'preact';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Category } from '../../core/domain/template';
+import type { StatusFace } from '../../core/contract/views';
 import { Dot } from './dot';
 import { FieldError } from './field-error';
 import { CheckIcon, ChevronIcon } from './icons';
@@ -10,7 +10,7 @@ export interface ComboboxOption {
   id: string;
   name: string;
   detail: string | null;
-  category: Category | null;
+  face: StatusFace | null;
   disabled: boolean;
 }
 
@@ -199,7 +199,7 @@ export function Combobox(props: ComboboxProps) {
     activeId.value = matching(options, typed).find((option) => !option.disabled)?.id ?? null;
   };
 
-  const withDots = options.some((option) => option.category !== null);
+  const withDots = options.some((option) => option.face !== null);
   return (
     <div class="field">
       <div>
@@ -217,7 +217,7 @@ export function Combobox(props: ComboboxProps) {
       <FieldError id={`${id}-error`}>{error}</FieldError>
       <div class="combo" ref={boxRef}>
         <div class="combo-box">
-          {query.value === null && chosen?.category && <Dot category={chosen.category} />}
+          {query.value === null && chosen?.face && <Dot face={chosen.face} />}
           <input
             id={id}
             class="input"
@@ -258,7 +258,7 @@ export function Combobox(props: ComboboxProps) {
                     option === recent.at(-1) ? ' last-recent' : ''
                   }`}
                 >
-                  {withDots && (option.category ? <Dot category={option.category} /> : <span />)}
+                  {withDots && (option.face ? <Dot face={option.face} /> : <span />)}
                   {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard at the input, which keeps the focus */}
                   <div
                     id={`${id}-${option.id}`}

@@ -1,10 +1,12 @@
-import type { Category } from '../../core/domain/template';
+import type { StatusFace } from '../../core/contract/views';
+import { faceOf } from './face';
 
-/** The status's category as colour and shape: an empty ring, a disc, a half-full ring, a disc with a tick. */
-export function Dot({ category, hollow = false }: { category: Category; hollow?: boolean }) {
-  const shape = hollow ? 'initial' : category;
+/** A status as colour and shape, the shape by its category: an empty ring, a disc, a half-full ring, a disc with a tick. */
+export function Dot({ face, hollow = false }: { face: StatusFace; hollow?: boolean }) {
+  const shape = hollow ? 'initial' : face.category;
+  const look = faceOf(face);
   return (
-    <svg class={`dot is-${category}`} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+    <svg class={`dot ${look.class}`} style={look.style} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
       {shape === 'initial' && <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="2" />}
       {shape === 'active' && <circle cx="6" cy="6" r="5.6" fill="currentColor" />}
       {shape === 'waiting' && (

@@ -8,9 +8,9 @@ export function StatusMeanings({ status, current }: { status: StatusChoice; curr
   return (
     <article class={current ? 'meanings here' : 'meanings'}>
       <h3>
-        <Dot category={status.category} />
+        <Dot face={status} />
         <b>{status.name}</b>
-        {current && <Chip tone={status.category}>now</Chip>}
+        {current && <Chip tone={status}>now</Chip>}
         <span class="waits">
           {status.subStatusRequired ? 'depends on the sub-status' : `waits for ${partyWords[status.waitsFor]}`}
         </span>

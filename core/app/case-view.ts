@@ -5,13 +5,15 @@ import type {
   OutboxItem,
   RecentChoices,
   StatusChoice,
+  StatusFace,
   TemplateView,
 } from '../contract/views';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
+import { statusColours } from '../domain/colour';
 import { statusOfNative } from '../domain/decide';
 import { spanWords, waitWords } from '../domain/duration';
 import { proofSentence } from '../domain/proof';
-import type { CaseTemplate, Party, TimerRule } from '../domain/template';
+import type { CaseTemplate, Category, Party, TimerRule } from '../domain/template';
 import { findStatus, findSubStatus, positionName, samePosition } from '../domain/template';
 import type { Seen, Site, StoredCase } from './ports';
 
@@ -58,7 +60,7 @@ export function caseView(parts: Parts): CaseView {
     now,
     subject: record?.subject ?? seen.facts.subject,
     requesterName,
-    status: { id: status.id, name: status.name, category: status.category, meaning: status.meaning },
+    status: { id: status.id, name: status.name, ...faceOf(template, status.id), meaning: status.meaning },
     subStatus: subStatus && { id: subStatus.id, name: subStatus.name, meaning: subStatus.meaning },
     tag,
     waitsFor: { party, words: partyWords(party, customer) },
@@ -90,8 +92,9 @@ export function caseView(parts: Parts): CaseView {
 
 export function statusChoices(template: CaseTemplate, fromStatusId: string | null): StatusChoice[] {
   const allowed = fromStatusId === null ? null : (findStatus(template, fromStatusId)?.mayBecome ?? null);
-  return template.statuses.map(({ mayBecome: _, ...status }) => ({
+  return template.statuses.map(({ mayBecome: _, colour: _own, ...status }) => ({
     ...status,
+    ...faceOf(template, status.id),
     allowed: allowed === null || status.id === fromStatusId || allowed.includes(status.id),
   }));
 }
@@ -184,14 +187,23 @@ export function historyItems(
   return entries.map((entry) => historyItem(entry, template, deskName)).reverse();
 }
 
+/** What a status of a template looks like. */
+export function faceOf(template: CaseTemplate, statusId: string): StatusFace {
+  const status = findStatus(template, statusId);
+  return {
+    category: status?.category ?? 'initial',
+    ...(status?.colour ? { colours: statusColours(status.colour) } : {}),
+  };
+}
+
 function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: string): HistoryItem {
   const { what } = entry;
-  const categoryOf = (statusId: string) => findStatus(template, statusId)?.category ?? 'initial';
-  const item = (title: string, category: HistoryItem['category'], note: string | null = null): HistoryItem => ({
+  const of = (statusId: string) => faceOf(template, statusId);
+  const item = (title: string, face: StatusFace | Category, note: string | null = null): HistoryItem => ({
     seq: entry.seq,
     at: entry.at,
     title,
-    category,
+    ...(typeof face === 'string' ? { category: face } : face),
     by: causeWords(entry),
     note,
   });
@@ -199,15 +211,15 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
     case 'entered':
       return item(
         `${positionName(template, what.to)}${tagName(template, what.to.statusId, what.to.tagId)}`,
-        categoryOf(what.to.statusId),
+        of(what.to.statusId),
         what.note,
       );
     case 'undone':
-      return item(`Undone: ${positionName(template, what.to)} again`, categoryOf(what.to.statusId));
+      return item(`Undone: ${positionName(template, what.to)} again`, of(what.to.statusId));
     case 'moved':
       return item(
         `Moved to ${template.id === entry.templateId ? template.name : entry.templateId}: ${positionName(template, what.to)}`,
-        categoryOf(what.to.statusId),
+        of(what.to.statusId),
         what.note,
       );
     case 'version':
@@ -215,7 +227,7 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
     case 'retired':
       return item(
         `${positionName(template, what.from)} was retired: ${positionName(template, what.to)}`,
-        categoryOf(what.to.statusId),
+        of(what.to.statusId),
       );
     case 'retimed':
       return item('New dates by a new version of the template', 'initial');
@@ -228,7 +240,7 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
     case 'cloned':
       return item('Cloned: a new ticket continues it', 'done');
     case 'not-a-reply':
-      return item(`Not a real reply: ${positionName(template, what.to)}`, categoryOf(what.to.statusId));
+      return item(`Not a real reply: ${positionName(template, what.to)}`, of(what.to.statusId));
     case 'hold':
       return item(what.on ? 'Put on hold' : 'Hold released', 'waiting');
     case 'timer-fired':

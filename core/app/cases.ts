@@ -5,8 +5,8 @@ import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
 import { checkTarget, decide, statusOfNative } from '../domain/decide';
 import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
-import { findStatus, positionName, type Target } from '../domain/template';
-import { historyItems, timerWords } from './case-view';
+import { positionName, type Target } from '../domain/template';
+import { faceOf, historyItems, timerWords } from './case-view';
 import type { Context } from './context';
 import { commit, emptySeen, groundsFor, pushView, seenOf, templateFor, viewOf } from './context';
 import type { Site, TemplateStore } from './ports';
@@ -67,7 +67,7 @@ export class Cases {
           {
             ticketId,
             status: positionName(template, position),
-            category: findStatus(template, position.statusId)?.category ?? 'initial',
+            ...faceOf(template, position.statusId),
             tracked: record !== null,
             revision: record?.revision ?? 0,
           },
@@ -284,8 +284,8 @@ export class Cases {
       deed,
     });
     if (result.status === 'refused') return result.decision;
-    this.wake();
-    const view = await viewOf(ctx, site, ticketId);
+    // What follows of it begins once it can be answered: the store serves one at a time.
+    const view = await viewOf(ctx, site, ticketId).finally(this.wake);
     // The one who asked does not wait for the other tabs.
     if (result.status === 'committed')
       pushView(ctx, site, async () => view).catch((error: unknown) => ctx.log.error('push', error));

@@ -5,9 +5,7 @@ import { caseKeyOf, noFacts } from '../domain/case';
 import type { Command, Situation } from '../domain/decide';
 import { decide } from '../domain/decide';
 import type { DeskApi, NewTicket } from '../domain/desk';
-import type { CaseTemplate } from '../domain/template';
-import { templateForTicket } from '../domain/template';
-import { fits } from '../domain/versions';
+import { type CaseTemplate, hasPosition, templateForTicket } from '../domain/template';
 import { caseView } from './case-view';
 import type {
   AlarmPort,
@@ -80,7 +78,7 @@ export async function templateFor(
   const { record } = stored;
   if (record) {
     const newest = await ctx.templates.newest(record.templateId);
-    if (newest && fits(newest, record)) return newest;
+    if (newest && hasPosition(newest, record)) return newest;
     const own = await ctx.templates.get(record.templateId, record.templateVersion);
     if (own) return own;
     throw new Error(`Template ${record.templateId} ${record.templateVersion} is missing`);

@@ -1,7 +1,7 @@
 import type { Answer } from '../contract/messages';
 import type { ReviewItem } from '../contract/views';
-import { findStatus, findTimerRule, positionName } from '../domain/template';
-import { timerWords } from './case-view';
+import { findTimerRule, positionName } from '../domain/template';
+import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
 import { seenOf, submit, templateFor } from './context';
 
@@ -33,7 +33,7 @@ export class Review {
         url: ctx.desks.ticketUrl(site, record.ticketId),
         subject: record.subject,
         statusName: positionName(template, record),
-        category: findStatus(template, record.statusId)?.category ?? 'initial',
+        ...faceOf(template, record.statusId),
         kind: timer.kind,
         text: timerWords(timer, findTimerRule(template, timer.ruleId), template, customer),
         dueAt: timer.dueAt,

@@ -22,7 +22,8 @@ interface Parts {
   sites: Sites;
   review: Review;
   preferences: Preferences;
-  templates: Templates;
+  /** Made when first asked for: only the options page needs what it brings along. */
+  templates: () => Promise<Templates>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -80,12 +81,12 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'notifications.set': (input) => preferences.setNotifications(input),
     'shortcuts.get': () => preferences.shortcuts(),
     'shortcuts.set': (input) => preferences.setShortcuts(input),
-    'templates.list': () => templates.list(),
-    'templates.export': ({ templateId }) => templates.exported(templateId),
-    'templates.examine': ({ text }) => templates.examine(text),
-    'templates.publish': ({ text, note }) => templates.publish(text, note),
-    'templates.examples': () => templates.examples(),
-    'templates.add-example': ({ templateId }) => templates.addExample(templateId),
+    'templates.list': async () => (await templates()).list(),
+    'templates.export': async ({ templateId }) => (await templates()).exported(templateId),
+    'templates.examine': async ({ text }) => (await templates()).examine(text),
+    'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
+    'templates.examples': async () => (await templates()).examples(),
+    'templates.add-example': async ({ templateId }) => (await templates()).addExample(templateId),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);

@@ -2,8 +2,8 @@ import type { Answer } from '../contract/messages';
 import type { DueItem, PopupView, SiteView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
-import { findStatus, nativeMapping, positionName } from '../domain/template';
-import { timerWords } from './case-view';
+import { nativeMapping, positionName } from '../domain/template';
+import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
 import { seenOf, templateFor, viewOf } from './context';
 import type { Site } from './ports';
@@ -167,6 +167,7 @@ export class Sites {
         subject: view.subject,
         status: view.subStatus ? `${view.status.name} – ${view.subStatus.name}` : view.status.name,
         category: view.status.category,
+        ...(view.status.colours && { colours: view.status.colours }),
         waitsFor: view.waitsFor.words,
       },
     };
@@ -188,7 +189,7 @@ export class Sites {
         url: ctx.desks.ticketUrl(site, record.ticketId),
         subject: record.subject,
         statusName: positionName(template, record),
-        category: findStatus(template, record.statusId)?.category ?? 'initial',
+        ...faceOf(template, record.statusId),
         text: timerWords(
           timer,
           template.timers.find((rule) => rule.id === timer.ruleId),

@@ -6,8 +6,8 @@ import { checkTemplate } from '../domain/checker';
 import type { Finding } from '../domain/finding';
 import { canonicalJson } from '../domain/history';
 import { exportFile, importFile } from '../domain/portable';
-import type { CaseTemplate } from '../domain/template';
-import { fits, type PublishedVersion, publish } from '../domain/versions';
+import { type CaseTemplate, hasPosition } from '../domain/template';
+import { type PublishedVersion, publish } from '../domain/versions';
 import { templateView } from './case-view';
 import type { Context } from './context';
 
@@ -110,7 +110,7 @@ export class Templates {
         const made = this.candidate(template, own, calendar ?? plainCalendar(ctx.clock.timeZone()), note);
         const cases = await ctx.cases.ofTemplate(template.id);
         made.review.cases = cases.length;
-        made.review.staying = cases.filter((record) => !fits(template, record)).length;
+        made.review.staying = cases.filter((record) => !hasPosition(template, record)).length;
         return made;
       }),
     );

@@ -1,5 +1,6 @@
 /** What the background tells a surface. Plain data, ready to show: a page never decides by itself. */
 import type { TimerKind } from '../domain/case';
+import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
 import type { Category, Party } from '../domain/template';
 
@@ -8,8 +9,13 @@ export interface Choice {
   name: string;
 }
 
-export interface StatusChoice extends Choice {
+/** What a status looks like: the shape and colour of its category, or the admin's own colour, made readable. */
+export interface StatusFace {
   category: Category;
+  colours?: StatusColours;
+}
+
+export interface StatusChoice extends Choice, StatusFace {
   waitsFor: Party;
   meaning: { agent: string; customer: string };
   subStatuses: (Choice & { waitsFor: Party; meaning: { agent: string; customer: string } })[];
@@ -34,12 +40,11 @@ export interface NextItem {
   proof: string | null;
 }
 
-export interface HistoryItem {
+export interface HistoryItem extends StatusFace {
   seq: number;
   at: number;
   /** "Pending – Customer Input, Needs log files" */
   title: string;
-  category: Category;
   /** "erin", "timer · on time", "customer's reply" */
   by: string;
   note: string | null;
@@ -75,7 +80,7 @@ export interface CaseView {
   now: number;
   subject: string;
   requesterName: string | null;
-  status: Choice & { category: Category; meaning: { agent: string; customer: string } };
+  status: Choice & StatusFace & { meaning: { agent: string; customer: string } };
   subStatus: (Choice & { meaning: { agent: string; customer: string } }) | null;
   tag: Choice | null;
   waitsFor: { party: Party; words: string };
@@ -107,11 +112,10 @@ export interface RecentChoices {
 }
 
 /** A case's status in a list of tickets. */
-export interface CaseChip {
+export interface CaseChip extends StatusFace {
   ticketId: string;
   /** "Pending – Customer Input" */
   status: string;
-  category: Category;
   tracked: boolean;
   revision: number;
 }
@@ -199,19 +203,18 @@ export interface ImportReview {
   templates: TemplateReview[];
 }
 
-export interface DueItem {
+export interface DueItem extends StatusFace {
   caseKey: string;
   ticketId: string;
   url: string;
   subject: string;
   statusName: string;
-  category: Category;
   text: string;
   dueAt: number;
 }
 
 /** A timer that waits for a person to say how it goes on. */
-export interface ReviewItem {
+export interface ReviewItem extends StatusFace {
   timerId: string;
   caseKey: string;
   ticketId: string;
@@ -219,7 +222,6 @@ export interface ReviewItem {
   url: string;
   subject: string;
   statusName: string;
-  category: Category;
   kind: TimerKind;
   /** "Reminder to Alice" */
   text: string;
@@ -238,7 +240,7 @@ export interface PopupView {
     | {
         state: 'connected';
         site: SiteView;
-        case: { ticketId: string; subject: string; status: string; category: Category; waitsFor: string } | null;
+        case: (StatusFace & { ticketId: string; subject: string; status: string; waitsFor: string }) | null;
       };
   due: DueItem[];
   /** How many timers wait for a person to say how they go on. */

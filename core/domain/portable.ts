@@ -9,8 +9,8 @@ import { NotificationSettings } from './notification-settings';
 import { placeWords, shapeFaults } from './place-words';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
-import { CaseTemplate, Id, NativeStatus } from './template';
-import { fits, PublishedVersion, TemplateDraft } from './versions';
+import { CaseTemplate, hasPosition, Id, NativeStatus } from './template';
+import { PublishedVersion, TemplateDraft } from './versions';
 
 /** What the first lines of every file say. */
 const FORMAT = 'case-status-overlay';
@@ -331,7 +331,7 @@ function reportCaseFaults(
       `is not “${caseKeyOf(record.siteId, record.ticketId)}”, its site and ticket`,
     );
   if (!template) problems.add(path, 'unknown-template', TEMPLATE_NOT_IN_FILE);
-  else if (!fits(template, record))
+  else if (!hasPosition(template, record))
     problems.add(path, 'unknown-status', 'is in a status, sub-status or reason that its template does not have');
   record.undo?.timers.forEach(({ timer }, index) => {
     if (timer.caseKey !== record.caseKey)

@@ -192,6 +192,17 @@ export function samePosition(a: Position, b: Position): boolean {
   return a.statusId === b.statusId && a.subStatusId === b.subStatusId;
 }
 
+/** Whether a case may go on with this version of its template by itself: where it stands is still there, be it retired. */
+export function hasPosition(template: CaseTemplate, position: Target): boolean {
+  const status = findStatus(template, position.statusId);
+  const { subStatusId, tagId } = position;
+  return (
+    status !== undefined &&
+    (subStatusId === null || findSubStatus(status, subStatusId) !== undefined) &&
+    (tagId === null || status.tags.some(({ id }) => id === tagId))
+  );
+}
+
 /** The words for a position: "Pending – Customer Input". Ids that the template does not know are shown as they are. */
 export function positionName(template: CaseTemplate, position: Position): string {
   const status = findStatus(template, position.statusId);

@@ -6,8 +6,7 @@ import type { WorkflowEdge } from './checker';
 import { checkTemplate } from './checker';
 import { differences } from './differences';
 import type { Finding } from './finding';
-import type { Target } from './template';
-import { CaseTemplate, findStatus, findSubStatus, Id } from './template';
+import { CaseTemplate, Id } from './template';
 
 const Version = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const At = z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14));
@@ -101,17 +100,6 @@ function basedOnOld({ basedOn }: TemplateDraft, newest: number): string {
 function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFrozen(part);
   return Object.freeze(value);
-}
-
-/** Whether a case may go on with this version by itself: where it stands is still there, be it retired. */
-export function fits(template: CaseTemplate, position: Target): boolean {
-  const status = findStatus(template, position.statusId);
-  const { subStatusId, tagId } = position;
-  return (
-    status !== undefined &&
-    (subStatusId === null || findSubStatus(status, subStatusId) !== undefined) &&
-    (tagId === null || status.tags.some(({ id }) => id === tagId))
-  );
 }
 
 export { differences } from './differences';

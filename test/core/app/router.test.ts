@@ -30,13 +30,15 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     new Proxy(
       {},
       {
-        get:
-          (_target, method) =>
-          async (...args: unknown[]) => {
+        get: (_target, method) => {
+          // It may be waited for itself.
+          if (method === 'then') return undefined;
+          return async (...args: unknown[]) => {
             calls.push({ method: `${part}.${String(method)}`, args });
             if (failWith !== undefined) throw failWith;
             return value;
-          },
+          };
+        },
       },
     );
   const parts = {
@@ -48,7 +50,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     sites: noting('sites', { ok: true, value: 'done' }),
     review: noting('review', { ok: true, value: 'done' }),
     preferences: noting('preferences', { ok: true, value: 'done' }),
-    templates: noting('templates', { ok: true, value: 'done' }),
+    templates: async () => noting('templates', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,

@@ -7,6 +7,7 @@ import {
   findStatus,
   findSubStatus,
   findTimerRule,
+  hasPosition,
   nativeMapping,
   positionName,
   Status,
@@ -301,5 +302,40 @@ describe('R1: which template is for a ticket', () => {
     expect(chosen([forTickets('x', { ...any, type: 'Bug' })], bare)).toBeUndefined();
     expect(chosen([forTickets('x', any)], bare)).toBe('x');
     expect(chosen([], bare)).toBeUndefined();
+  });
+});
+
+describe('whether a case may go on with a version by itself', () => {
+  const at = (statusId: string, subStatusId: string | null = null, tagId: string | null = null) => ({
+    statusId,
+    subStatusId,
+    tagId,
+  });
+  it.each([
+    [at('new'), true],
+    [at('nowhere'), false],
+    [at('pending', 'development'), true],
+    [at('pending', 'nowhere'), false],
+    [at('new', 'development'), false],
+    [at('closed', null, 'solved'), true],
+    [at('closed', null, 'nothing'), false],
+    [at('new', null, 'solved'), false],
+    [at('pending', 'development', 'needs-access'), true],
+    [at('pending', 'development', 'solved'), false],
+  ])('%j: %s', (position, expected) => {
+    expect(hasPosition(supportTemplate, position)).toBe(expected);
+  });
+
+  it('is asked of what is there, not of what is offered: retired is fine', () => {
+    const retire = <T extends object>(parts: readonly T[]): T[] => parts.map((part) => ({ ...part, retired: true }));
+    const retired: CaseTemplate = {
+      ...supportTemplate,
+      statuses: retire(supportTemplate.statuses).map((status) => ({
+        ...status,
+        tags: retire(status.tags),
+        subStatuses: retire(status.subStatuses),
+      })),
+    };
+    expect(hasPosition(retired, at('pending', 'development', 'needs-access'))).toBe(true);
   });
 });

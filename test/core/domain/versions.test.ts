@@ -5,7 +5,7 @@ import { plainCalendar } from '../../../core/domain/calendar';
 import { checkTemplate } from '../../../core/domain/checker';
 import type { CaseTemplate } from '../../../core/domain/template';
 import type { Published, TemplateDraft } from '../../../core/domain/versions';
-import { fits, PublishedVersion, publish, TemplateDraft as TemplateDraftSchema } from '../../../core/domain/versions';
+import { PublishedVersion, publish, TemplateDraft as TemplateDraftSchema } from '../../../core/domain/versions';
 import { runs } from '../../runs';
 import { publishableTemplate, randomCalendar } from './random-template';
 
@@ -159,40 +159,5 @@ describe('publishing a draft', () => {
       }),
       { numRuns: runs(60) },
     );
-  });
-});
-
-describe('whether a case may go on with a version by itself', () => {
-  const at = (statusId: string, subStatusId: string | null = null, tagId: string | null = null) => ({
-    statusId,
-    subStatusId,
-    tagId,
-  });
-  it.each([
-    [at('new'), true],
-    [at('nowhere'), false],
-    [at('pending', 'development'), true],
-    [at('pending', 'nowhere'), false],
-    [at('new', 'development'), false],
-    [at('closed', null, 'solved'), true],
-    [at('closed', null, 'nothing'), false],
-    [at('new', null, 'solved'), false],
-    [at('pending', 'development', 'needs-access'), true],
-    [at('pending', 'development', 'solved'), false],
-  ])('%j: %s', (position, expected) => {
-    expect(fits(supportTemplate, position)).toBe(expected);
-  });
-
-  it('is asked of what is there, not of what is offered: retired is fine', () => {
-    const retire = <T extends object>(parts: readonly T[]): T[] => parts.map((part) => ({ ...part, retired: true }));
-    const retired: CaseTemplate = {
-      ...supportTemplate,
-      statuses: retire(supportTemplate.statuses).map((status) => ({
-        ...status,
-        tags: retire(status.tags),
-        subStatuses: retire(status.subStatuses),
-      })),
-    };
-    expect(fits(retired, at('pending', 'development', 'needs-access'))).toBe(true);
   });
 });

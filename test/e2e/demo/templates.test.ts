@@ -50,6 +50,36 @@ test('R1, R2: a template is exported, edited, looked at before it is published, 
   await panel.waitForStatus('On the bench');
 });
 
+test('R2: a status has the colour that the template gives it, and can be read whatever was chosen', async () => {
+  const file = JSON.parse(await exported());
+  const own = { pending: '#ffe600', new: '#fefefe', closed: '#00001a' };
+  for (const status of file.templates[0].statuses) status.colour = own[status.id as keyof typeof own] ?? status.colour;
+  await importText('colours.json', JSON.stringify(file));
+  await review().getByRole('textbox', { name: /^Note/ }).fill('Colours of our own');
+  await review().getByRole('button', { name: 'Publish' }).click();
+  await options.getByText('Colours of our own').first().waitFor();
+
+  const { page, panel } = await session.openNewTicket('In yellow');
+  await panel.change({ status: 'Pending', subStatus: 'Development' });
+  const list = await session.browser.newPage();
+  await list.goto(session.desk.listUrl);
+  const chip = list.getByRole('img', { name: 'Case status: Pending – Development' }).first();
+  await chip.waitFor();
+  for (const [colorScheme, yellow] of [
+    ['light', 'rgb(122, 110, 0)'],
+    ['dark', 'rgb(255, 230, 0)'],
+  ] as const) {
+    for (const shown of [page, list, options]) {
+      await shown.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(shown)).toEqual([]);
+    }
+    const colourOf = (element: Element) => getComputedStyle(element).color;
+    expect(await panel.host.locator('.head .dot').evaluate(colourOf)).toBe(yellow);
+    expect(await chip.evaluate(colourOf)).toBe(yellow);
+  }
+  await list.close();
+});
+
 test('a damaged file is refused with the place, and changes nothing', async () => {
   const before = await options.getByRole('list', { name: 'Statuses of Support' }).innerText();
   const text = await exported();
