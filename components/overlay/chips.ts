@@ -11,8 +11,8 @@ const ROWS = 500;
 const TRIES = 20;
 
 const CHIP_STYLE = `
-:host { all: initial !important; display: inline-block !important; box-sizing: border-box !important; width: 176px !important; height: 18px !important;
-  margin: 0 0 0 8px !important; vertical-align: middle !important; overflow: hidden !important; contain: strict !important; }
+:host { all: initial !important; direction: ltr !important; display: inline-block !important; box-sizing: border-box !important; width: 176px !important; height: 18px !important;
+  margin: 0 8px !important; vertical-align: middle !important; overflow: hidden !important; contain: strict !important; }
 .row-chip { box-sizing: border-box; display: flex; align-items: center; gap: 6px; width: max-content; max-width: 100%; height: 18px; padding: 0 8px;
   border-radius: 999px; background: var(--initial-soft); color: var(--initial); font: 600 11px/18px var(--font); }
 .row-chip span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

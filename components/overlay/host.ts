@@ -1,7 +1,7 @@
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
 
 const HOST_STYLE = `
-:host { all: initial !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
+:host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
   visibility: visible !important; opacity: 1 !important; pointer-events: auto !important; z-index: 2147483647 !important;
   width: 0 !important; height: 0 !important; margin: 0 !important; transform: none !important; filter: none !important; }
 .mount { position: fixed; z-index: 1; }

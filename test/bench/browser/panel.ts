@@ -11,6 +11,7 @@ import { Session } from '../../e2e/harness/session';
 const SAMPLES = 40;
 const ROWS = 3000;
 const NAVIGATIONS = 10_000;
+const TAGS = 2000;
 /** After this long a page that has loaded is at rest. */
 const REST_MS = 700;
 
@@ -31,6 +32,7 @@ const NAMES = {
   long: '  tasks of more than 50 ms that the panel adds to a page',
   visible: 'panel visible after DOMContentLoaded, with a cold worker',
   click: 'from the click on Update until it is stored and painted, at a quarter of the speed',
+  tags: 'a picker with 2,000 reasons, opened, narrowed by typing and walked through: longest task of the page',
   heap: '10,000 navigations within a page: heap that is left behind',
   listeners: '  listeners that are left behind',
 };
@@ -57,6 +59,7 @@ export async function measurePanel(
     if (wanted(NAMES.cost)) rows.push(...(await pageCost(session, tell)));
     if (wanted(NAMES.visible)) rows.push(await panelVisible(session, tell));
     if (wanted(NAMES.click)) rows.push(await clickToPainted(session, tell));
+    if (wanted(NAMES.tags)) rows.push(await manyTags(session, tell));
     if (wanted(NAMES.heap)) rows.push(...(await navigations(session, desk, tell)));
     return rows;
   } finally {
@@ -219,6 +222,65 @@ async function clickToPainted(session: Session, tell: Tell): Promise<PanelRow> {
   }
   await page.close();
   return { name: NAMES.click, unit: 'ms', values, bar: 100, figure: 'p98' };
+}
+
+/** What the page is busy with for longest at a stretch, while a person looks for one of 2,000 reasons. */
+async function manyTags(session: Session, tell: Tell): Promise<PanelRow> {
+  const { page, panel } = await session.openNewTicket('So many reasons');
+  const options = await session.browser.extensionPage('options.html');
+  const published = await options.evaluate(async (count) => {
+    const ask = (name: string, input: object) => chrome.runtime.sendMessage({ name, input });
+    const file = JSON.parse((await ask('templates.export', { templateId: 'support' })).value.text);
+    const tags = Array.from({ length: count }, (_, index) => ({
+      id: `reason-${index}`,
+      name: `Berth ${index} ${index % 3 === 0 ? 'flooded' : 'blocked'}`,
+      retired: false,
+    }));
+    for (const status of file.templates[0].statuses) if (status.id === 'in-progress') status.tags = tags;
+    return ask('templates.publish', { text: JSON.stringify(file), note: 'Many reasons' });
+  }, TAGS);
+  if (!published.ok) throw new Error(published.message);
+  await options.close();
+  await page.reload();
+  const devtools = await page.context().newCDPSession(page);
+  const values: number[] = [];
+  for (let sample = 0; sample < SAMPLES + 3; sample += 1) {
+    tell(`${NAMES.tags}: ${sample} of ${SAMPLES + 3}`);
+    await panel.startChange();
+    await panel.pick('Status', 'In Progress');
+    const tasks = await longestTask(devtools, async () => {
+      const picker = panel.host.getByRole('combobox', { name: 'Reason' });
+      await picker.click();
+      await picker.pressSequentially('berth 1', { delay: 20 });
+      for (let step = 0; step < 10; step += 1) await picker.press('ArrowDown', { delay: 10 });
+    });
+    if (sample >= 3) values.push(tasks);
+    await page.keyboard.press('Escape');
+    await panel.button('Cancel').click();
+  }
+  await page.close();
+  return { name: NAMES.tags, unit: 'ms', values, bar: 16.7, figure: 'p98' };
+}
+
+/** In ms, of the page's main thread. */
+async function longestTask(devtools: CDPSession, act: () => Promise<void>): Promise<number> {
+  const events: { name: string; ph: string; dur?: number; pid: number; tid: number; cat: string }[] = [];
+  const collect = ({ value }: { value: object[] }) => events.push(...(value as typeof events));
+  devtools.on('Tracing.dataCollected', collect);
+  await devtools.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] },
+  });
+  await act();
+  const ended = new Promise((resolve) => devtools.once('Tracing.tracingComplete', resolve));
+  await devtools.send('Tracing.end');
+  await ended;
+  devtools.off('Tracing.dataCollected', collect);
+  const page = events.find(({ name }) => name === 'EventDispatch');
+  const tasks = events.filter(
+    ({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && pid === page?.pid && tid === page?.tid,
+  );
+  return Math.max(0, ...tasks.map(({ dur = 0 }) => dur / 1000));
 }
 
 /** Between two tickets of an application that never loads another page. */

@@ -162,3 +162,50 @@ describe('looks', () => {
     expect((await panel.history())[0]).toContain(change.note);
   });
 });
+
+describe('from right to left', () => {
+  const rightToLeft = { script: `document.documentElement.dir = 'rtl'; document.documentElement.lang = 'ar';` };
+  /** The words of the panel that stick out of it. */
+  const outside = (panel: CasePanel) =>
+    panel.host.locator('.card').evaluate((card) => {
+      const frame = card.getBoundingClientRect();
+      const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+      const out: string[] = [];
+      const range = document.createRange();
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        range.selectNodeContents(text);
+        const { left, right, width } = range.getBoundingClientRect();
+        const hidden = text.parentElement?.closest('.visually-hidden') != null;
+        if (width > 0 && !hidden && (left < frame.left || right > frame.right)) out.push(text.textContent ?? '');
+      }
+      return out;
+    });
+
+  test('a page keeps its direction to itself, and the panel stays in the window', async () => {
+    const { panel } = await openWith(rightToLeft);
+    await panel.change(change);
+    await panel.waitForStatus('Pending – Customer Input');
+    const card = panel.host.locator('.card');
+    expect(await card.evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+    const { x = -1, width = 0 } = (await card.boundingBox()) ?? {};
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+    expect(await outside(panel)).toEqual([]);
+  });
+
+  test('a language that is written so finds a panel that is the other way round, with nothing outside of it', async () => {
+    const { panel } = await openWith(rightToLeft);
+    await panel.change(change);
+    await panel.waitForStatus('Pending – Customer Input');
+    await panel.host.locator('.ui').evaluate((element) => {
+      (element as HTMLElement).style.direction = 'rtl';
+    });
+    const at = async (selector: string) => (await panel.host.locator(selector).first().boundingBox())?.x ?? Number.NaN;
+    expect(await at('.title .dot')).toBeGreaterThan(await at('.title-words'));
+    expect(await at('.history .dot')).toBeGreaterThan(await at('.history-title'));
+    expect(await outside(panel)).toEqual([]);
+    await panel.startChange();
+    expect(await outside(panel)).toEqual([]);
+    await panel.button('Cancel').click();
+  });
+});
