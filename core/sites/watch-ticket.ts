@@ -8,7 +8,7 @@ interface Watched {
 
 /** How often a drawn ticket with missing fields is looked at again: an application may draw it in several steps. */
 const LOOKS_FOR_MISSING = 50;
-const LOOK_EVERY_MS = 8;
+const LOOK_EVERY_MS = 40;
 
 /**
  * Tells which ticket a page shows, now and after every in-page navigation, until `signal` aborts. `null`: none.

@@ -162,7 +162,7 @@ async function launch(profile, extensions = []) {
     args: [
       ...(extensions.length > 0
         ? [`--load-extension=${extensions.join(',')}`, `--disable-extensions-except=${extensions.join(',')}`]
-        : []),
+        : ['--js-flags=--expose-gc']),
       '--no-first-run',
       ...(asRoot ? ['--no-sandbox'] : []),
     ],
