@@ -210,10 +210,10 @@ export function startOverlay(
     state = {
       ...state,
       ...(settings.ok ? settings.value : {}),
-      view: null,
-      problem: opened.ok ? null : { code: opened.code, message: opened.message },
+      // What was pushed meanwhile is newer than the answer.
+      view: state.view ?? (opened.ok ? opened.value : null),
+      problem: opened.ok ? degraded() : { code: opened.code, message: opened.message },
     };
-    if (opened.ok) state = { ...state, view: opened.value, problem: degraded() };
     moveToPlace();
     const mounted = state.place.open ? loadPanel() : undefined;
     draw();

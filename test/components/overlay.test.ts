@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options {"url":"https://desk.test/tickets/7"}
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startOverlay } from '../../components/overlay/overlay';
+import type { Ask } from '../../core/contract/client';
+import type { Push } from '../../core/contract/messages';
+import { MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
+import type { CaseView } from '../../core/contract/views';
+import { DEFAULT_SHORTCUTS } from '../../core/domain/shortcuts';
+
+const view = (revision: number) =>
+  ({
+    ticketId: '7',
+    siteId: 'demo-1',
+    revision,
+    status: { name: `Status ${revision}`, category: 'active' },
+    subStatus: null,
+  }) as unknown as CaseView;
+
+let life: AbortController;
+let asked: string[];
+let connected: boolean;
+let open: boolean;
+let push: (message: Push) => void;
+/** Lets the panel's code come into the page. */
+let codeComes: () => void;
+let shown: OverlayState | null;
+
+const ask = (async (name: string) => {
+  asked.push(name);
+  if (!connected) return { ok: false, code: 'not-connected', message: 'No.' };
+  if (name === 'panel.settings')
+    return { ok: true, value: { place: { open, right: 20, bottom: 20 }, shortcuts: DEFAULT_SHORTCUTS } };
+  if (name === 'case.open') return { ok: true, value: view(1) };
+  await new Promise<void>((resolve) => {
+    codeComes = () => {
+      Object.assign(globalThis, {
+        [MOUNT_NAME]: (handle: OverlayHandle) =>
+          handle.subscribe((state) => {
+            shown = state;
+          }, handle.signal),
+      });
+      resolve();
+    };
+  });
+  return { ok: true, value: null };
+}) as unknown as Ask;
+
+const start = async () => {
+  const browser = {
+    ask,
+    onPush: (listener: typeof push) => {
+      push = listener;
+    },
+    alive: () => true,
+  };
+  startOverlay(window as unknown as Window, browser, { mode: 'open', styles: '' }, life.signal);
+  await vi.advanceTimersByTimeAsync(0);
+};
+const pill = () => document.querySelector('div[data-case-status-overlay]')?.shadowRoot?.querySelector('.first-pill');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.head.innerHTML = '<meta name="application-name" content="Harbour Desk">';
+  document.body.innerHTML = `<main data-ticket-id="7"><h1 data-field="subject">Printer on fire</h1>
+    <span data-field="status" data-value="open"></span><span data-field="requester" data-email="alice@customer.test">Alice</span></main>`;
+  life = new AbortController();
+  asked = [];
+  connected = true;
+  open = true;
+  shown = null;
+});
+afterEach(() => {
+  life.abort();
+  Reflect.deleteProperty(globalThis, MOUNT_NAME);
+  vi.useRealTimers();
+});
+
+test('what is pushed while the panel’s code is on its way is shown, not the older answer', async () => {
+  await start();
+  push({ push: 'case.changed', view: view(2) });
+  codeComes();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(shown?.view?.revision).toBe(2);
+});
+
+test('a panel whose code is here in a blink comes without a pill before it', async () => {
+  await start();
+  expect(asked).toEqual(['panel.settings', 'case.open', 'panel.load']);
+  codeComes();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(shown?.view?.revision).toBe(1);
+  expect(pill()).toBeFalsy();
+});
+
+test('a pill stands in for a panel that takes its time, and says that it is open', async () => {
+  await start();
+  expect(pill()).toBeFalsy();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(pill()?.getAttribute('aria-expanded')).toBe('true');
+  codeComes();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(shown?.view?.revision).toBe(1);
+});
+
+test('a collapsed panel is a pill at once, and its code is not loaded', async () => {
+  open = false;
+  await start();
+  expect(pill()?.getAttribute('aria-label')).toBe('Case status: Status 1');
+  expect(asked).not.toContain('panel.load');
+});
+
+test('a page of no connected help desk gets nothing', async () => {
+  connected = false;
+  await start();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(document.querySelector('div[data-case-status-overlay]')).toBeNull();
+  expect(asked).not.toContain('panel.load');
+});
+
+test('the same view pushed again is not drawn again; a newer one is', async () => {
+  await start();
+  codeComes();
+  await vi.advanceTimersByTimeAsync(100);
+  const drawn = shown;
+  push({ push: 'case.changed', view: view(1) });
+  expect(shown).toBe(drawn);
+  push({ push: 'case.changed', view: view(3) });
+  expect(shown?.view?.revision).toBe(3);
+});
