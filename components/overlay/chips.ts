@@ -20,8 +20,7 @@ const CHIP_STYLE = `
 .row-chip[data-category="active"] { background: var(--active-soft); color: var(--active); }
 .row-chip[data-category="waiting"] { background: var(--waiting-soft); color: var(--waiting); }
 .row-chip[data-category="done"] { background: var(--done-soft); color: var(--done); }
-.row-chip.own { background: var(--soft-light); color: var(--ink-light); }
-@media (prefers-color-scheme: dark) { .row-chip.own { background: var(--soft-dark); color: var(--ink-dark); } }
+.row-chip.own { background: var(--soft); color: var(--ink); }
 .row-chip.untracked { padding: 0; background: none; font-weight: 450; }
 .row-chip.untracked i { background: none; border: 1.5px solid currentColor; }
 `;
@@ -177,8 +176,7 @@ export function startChips(
       if (!asked.has(view.ticketId)) return;
       const { ticketId, status, subStatus, tracked, revision } = view;
       const name = subStatus ? `${status.name} – ${subStatus.name}` : status.name;
-      const { category, colours } = status;
-      learn({ ticketId, status: name, category, ...(colours && { colours }), tracked, revision });
+      learn({ ...status, ticketId, status: name, tracked, revision });
     },
   };
 }

@@ -1,9 +1,9 @@
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
 
+/** What is important in here wins over all that a page says; `all` does not reach the direction. */
 const HOST_STYLE = `
 :host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
-  visibility: visible !important; opacity: 1 !important; pointer-events: auto !important; z-index: 2147483647 !important;
-  width: 0 !important; height: 0 !important; margin: 0 !important; transform: none !important; filter: none !important; }
+  z-index: 2147483647 !important; width: 0 !important; height: 0 !important; }
 .mount { position: fixed; z-index: 1; }
 `;
 

@@ -75,22 +75,14 @@ export function startOverlay(
 
   const accept = (view: CaseView) => {
     if (view.ticketId !== current?.ticketId) return;
-    const { view: shown } = state;
-    if (shown?.ticketId === view.ticketId) {
-      if (view.revision < shown.revision) return;
-      // The tab that asked is told like the others; what it shows already is not drawn again.
-      if (JSON.stringify(view) === JSON.stringify(shown)) return;
-    }
+    if (state.view?.ticketId === view.ticketId && view.revision < state.view.revision) return;
     set({ view, problem: degraded() });
   };
 
   /** What the page did not show where it should: said, not guessed. */
   const degraded = (): OverlayState['problem'] =>
     current && current.reading.missing.length > 0
-      ? {
-          code: 'page-differs',
-          message: `This page looks different from what we know: ${current.reading.missing.join(', ')} not found. The status still works; check what it shows.`,
-        }
+      ? { code: 'page-differs', message: `${current.reading.missing.join(', ')} not found` }
       : null;
 
   const open = async () => {

@@ -12,8 +12,7 @@ export const PILL_STYLE = `
 .first-pill[data-category="waiting"] i { background: var(--waiting); }
 .first-pill[data-category="done"] i { background: var(--done); }
 .first-pill[data-category="problem"] i { background: var(--danger); }
-.first-pill i.own { background: var(--ink-light); }
-@media (prefers-color-scheme: dark) { .first-pill i.own { background: var(--ink-dark); } }
+.first-pill i.own { background: var(--ink); }
 `;
 
 /**
@@ -34,7 +33,6 @@ export function drawPill(
     : (problem?.message ?? 'loading');
   const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
   const button = existing ?? document.createElement('button');
-  button.type = 'button';
   button.className = 'first-pill';
   button.dataset.category = view?.status.category ?? (problem ? 'problem' : 'initial');
   button.setAttribute('aria-label', `Case status: ${name}`);

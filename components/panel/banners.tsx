@@ -14,7 +14,11 @@ export function Banners({ state }: { state: PanelState }) {
         {problem && (
           <div class="banner danger">
             <WarningIcon />
-            <p>{problem.message}</p>
+            <p>
+              {problem.code === 'page-differs'
+                ? `This page looks different from what we know: ${problem.message}. The status still works; check what it shows.`
+                : problem.message}
+            </p>
             {problem.code === 'orphaned' && (
               <p class="banner-actions">
                 <Button low onPress={() => state.reload()}>

@@ -109,6 +109,8 @@ export function makePanelState(handle: OverlayHandle): PanelState {
   handle.subscribe((next) => {
     batch(() => {
       const before = overlay.peek().view;
+      // The tab that asked is told like the others; what it shows already is not drawn again.
+      if (JSON.stringify(next) === JSON.stringify(overlay.peek())) return;
       // Another ticket came into the same page: nothing of the old one may linger.
       if (before && next.view && (before.ticketId !== next.view.ticketId || before.siteId !== next.view.siteId)) {
         screen.value = 'case';

@@ -117,14 +117,3 @@ test('a page of no connected help desk gets nothing', async () => {
   expect(document.querySelector('div[data-case-status-overlay]')).toBeNull();
   expect(asked).not.toContain('panel.load');
 });
-
-test('the same view pushed again is not drawn again; a newer one is', async () => {
-  await start();
-  codeComes();
-  await vi.advanceTimersByTimeAsync(100);
-  const drawn = shown;
-  push({ push: 'case.changed', view: view(1) });
-  expect(shown).toBe(drawn);
-  push({ push: 'case.changed', view: view(3) });
-  expect(shown?.view?.revision).toBe(3);
-});

@@ -175,8 +175,11 @@ describe('from right to left', () => {
       for (let text = texts.nextNode(); text; text = texts.nextNode()) {
         range.selectNodeContents(text);
         const { left, right, width } = range.getBoundingClientRect();
-        const hidden = text.parentElement?.closest('.visually-hidden') != null;
-        if (width > 0 && !hidden && (left < frame.left || right > frame.right)) out.push(text.textContent ?? '');
+        // Words that are cut off with an ellipsis stick out of nothing.
+        let cut = text.parentElement;
+        while (cut && cut !== card && getComputedStyle(cut).overflowX !== 'hidden') cut = cut.parentElement;
+        const sticksOut = left < frame.left || right > frame.right;
+        if (width > 0 && cut === card && sticksOut) out.push(text.textContent ?? '');
       }
       return out;
     });
