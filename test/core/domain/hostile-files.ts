@@ -284,8 +284,10 @@ const isRecord = (path: readonly (string | number)[]) =>
   path.at(-1) === 'native' || path.at(-2) === 'native' || path.at(-1) === 'set' || path.at(-1) === 'shows';
 const strict = (spot: Spot): boolean =>
   isObject(spot.holder) && !isRecord(spot.path.slice(0, -1)) && spot.path[spot.path.length - 2] !== 'native';
-/** The history knows kinds of entries in which these may be missing. */
-const optional = ['occurrence', 'automatic'];
+/** What an earlier version did not write yet may be missing. */
+const mayBeMissing = ({ key, path }: Spot): boolean =>
+  (path[0] === 'history' && ['occurrence', 'automatic', 'remindOnHold'].includes(String(key))) ||
+  (path[0] === 'outbox' && key === 'owedAt');
 
 function onSpot(which: (spot: Spot) => boolean, change: (spot: Spot, random: () => number) => void): Change['make'] {
   return (file, random) => {
@@ -427,7 +429,7 @@ const KINDS: readonly Change[] = [
     'key taken out',
     'refused',
     onSpot(
-      (spot) => strict(spot) && !optional.includes(String(spot.key)),
+      (spot) => strict(spot) && !mayBeMissing(spot),
       ({ holder, key }) => Reflect.deleteProperty(holder, key),
     ),
   ),
