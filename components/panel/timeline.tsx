@@ -1,5 +1,5 @@
 import type { CaseView } from '../../core/contract/views';
-import { faceOf } from '../shared/face';
+import { lookOf } from '../shared/face';
 import { tickWords } from '../shared/time';
 
 const TRACK_PX = 312;
@@ -20,7 +20,7 @@ export function Timeline({ view, now }: { view: CaseView; now: number }) {
   const span = Math.max(1, end - start);
   const percent = (at: number) => 2 + 96 * Math.min(1, Math.max(0, (at - start) / span));
   const here = percent(now);
-  const look = faceOf(view.status);
+  const look = lookOf(view.status);
   const labels = withoutOverlap([
     { at: here, text: span < 2 * 86_400_000 ? 'now' : 'today' },
     ...due.map((item) => ({ at: percent(item.at), text: tickWords(item.at, span) })).sort((a, b) => b.at - a.at),

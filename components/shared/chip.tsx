@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { StatusFace } from '../../core/contract/views';
-import { faceOf } from './face';
+import { lookOf } from './face';
 
 /** A small label; `tone`: that of a status, or of a category. */
 export function Chip({
@@ -11,7 +11,7 @@ export function Chip({
   children: ComponentChildren;
 }) {
   if (tone === undefined || tone === 'danger') return <span class={tone ? 'chip is-danger' : 'chip'}>{children}</span>;
-  const look = faceOf(typeof tone === 'string' ? { category: tone } : tone);
+  const look = lookOf(typeof tone === 'string' ? { category: tone } : tone);
   return (
     <span class={`chip ${look.class}`} style={look.style}>
       {children}

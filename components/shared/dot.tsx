@@ -1,10 +1,10 @@
 import type { StatusFace } from '../../core/contract/views';
-import { faceOf } from './face';
+import { lookOf } from './face';
 
 /** A status as colour and shape, the shape by its category: an empty ring, a disc, a half-full ring, a disc with a tick. */
 export function Dot({ face, hollow = false }: { face: StatusFace; hollow?: boolean }) {
   const shape = hollow ? 'initial' : face.category;
-  const look = faceOf(face);
+  const look = lookOf(face);
   return (
     <svg class={`dot ${look.class}`} style={look.style} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
       {shape === 'initial' && <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="2" />}

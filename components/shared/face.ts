@@ -1,7 +1,7 @@
 import type { StatusFace } from '../../core/contract/views';
 
 /** How an element shows a status: the class of its category, and the admin's own colours as properties of the element. */
-export function faceOf({ category, colours }: StatusFace): { class: string; style?: Record<string, string> } {
+export function lookOf({ category, colours }: StatusFace): { class: string; style?: Record<string, string> } {
   if (!colours) return { class: `is-${category}` };
   const { light, dark } = colours;
   return {

@@ -6,7 +6,7 @@ import type { Seen, Site } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
 import type { CaseView } from '../../../core/contract/views';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
-import { caseKeyOf } from '../../../core/domain/case';
+import { caseKeyOf, noFacts } from '../../../core/domain/case';
 import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
 import type { NotificationSettings } from '../../../core/domain/notification-settings';
 import { Database } from '../../../core/store/database';
@@ -210,18 +210,7 @@ export class World {
   /** An agent opens the ticket, and the background has looked into the help desk. */
   async open(ticketId = '1'): Promise<CaseView> {
     const reading = await this.desk.api().readTicket(ticketId);
-    const facts = reading.ok
-      ? reading.facts
-      : {
-          ticketId,
-          subject: 'Printer',
-          nativeStatus: null,
-          requester: null,
-          assignee: null,
-          queue: null,
-          type: null,
-          lastMessageId: null,
-        };
+    const facts = reading.ok ? reading.facts : { ...noFacts(ticketId), subject: 'Printer' };
     const lookedUp = new Promise<void>((resolve) => {
       this.onWake = resolve;
     });

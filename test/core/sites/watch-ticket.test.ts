@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
+import { noFacts } from '../../../core/domain/case';
 import type { PageAdapter, PageReading } from '../../../core/sites/site-adapter';
 import { watchTicket } from '../../../core/sites/watch-ticket';
 
@@ -106,16 +107,7 @@ const adapter: PageAdapter = {
     if (!main) return null;
     const subject = main.querySelector('h1')?.textContent ?? '';
     return {
-      facts: {
-        ticketId,
-        subject,
-        nativeStatus: null,
-        requester: null,
-        assignee: null,
-        queue: null,
-        type: null,
-        lastMessageId: null,
-      },
+      facts: { ...noFacts(ticketId), subject },
       agent: null,
       missing: subject ? [] : ['subject'],
     };

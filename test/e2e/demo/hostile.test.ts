@@ -177,7 +177,7 @@ describe('from right to left', () => {
         const { left, right, width } = range.getBoundingClientRect();
         // Words that are cut off with an ellipsis stick out of nothing.
         let cut = text.parentElement;
-        while (cut && cut !== card && getComputedStyle(cut).overflowX !== 'hidden') cut = cut.parentElement;
+        while (cut && cut !== card && getComputedStyle(cut).textOverflow !== 'ellipsis') cut = cut.parentElement;
         const sticksOut = left < frame.left || right > frame.right;
         if (width > 0 && cut === card && sticksOut) out.push(text.textContent ?? '');
       }

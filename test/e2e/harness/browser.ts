@@ -32,6 +32,19 @@ function processesOf(folder: string): number[] {
     .map(Number);
 }
 
+/** What every browser of tests and benchmarks is started with: quiet, in English, and as root where it has to be. */
+export function switches(): string[] {
+  return [
+    '--no-first-run',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--lang=en-GB',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+}
+
 /** A browser with the extension in it. It stays the same object over restarts of the browser itself. */
 export class TestBrowser {
   readonly #options: LaunchOptions;
@@ -63,24 +76,13 @@ export class TestBrowser {
 
   async #start({ firstTime = false } = {}): Promise<void> {
     const extension = this.#options.extension ?? extensionFolder;
-    const asRoot = process.getuid?.() === 0;
     this.#context = await chromium.launchPersistentContext(this.#profileDir, {
       executablePath: await findBrowser(),
       headless: this.#options.headless ?? true,
       viewport: { width: 1280, height: 900 },
       // Playwright's own set switches extensions off.
       ignoreDefaultArgs: ['--disable-extensions', '--disable-component-extensions-with-background-pages'],
-      args: [
-        `--load-extension=${extension}`,
-        `--disable-extensions-except=${extension}`,
-        '--no-first-run',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--lang=en-GB',
-        ...(asRoot ? ['--no-sandbox'] : []),
-      ],
+      args: [`--load-extension=${extension}`, `--disable-extensions-except=${extension}`, ...switches()],
       env: { ...process.env, ...this.#clock?.environment } as Record<string, string>,
     });
     this.#context.setDefaultTimeout(20_000);
