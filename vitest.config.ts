@@ -35,7 +35,8 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { concurrent: false },
-          testTimeout: 120_000,
+          // Against hanging, not a measure of speed: what a test waits for has its own limits.
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },
