@@ -6,9 +6,11 @@ export default defineConfig({
   imports: false,
   vite: () => ({ plugins: [preact()], build: { target: 'es2023' } }),
   manifest: ({ browser, mode }) => ({
-    name: 'Case Status Overlay',
-    short_name: 'Case Status',
-    description: 'The statuses, reasons, reminders and auto-closes that your help desk lacks, on the ticket page.',
+    // What the browser and the stores show of it; all that the extension itself says is in core/words.
+    default_locale: 'en',
+    name: '__MSG_name__',
+    short_name: '__MSG_shortName__',
+    description: '__MSG_description__',
     permissions: ['alarms', 'notifications', 'scripting', 'storage', 'activeTab'],
     // Nothing at install: each site is asked for when it is connected. Tests cannot answer that prompt, so their build has loopback.
     ...(mode === 'e2e' ? { host_permissions: ['http://127.0.0.1/*', 'http://localhost/*'] } : {}),

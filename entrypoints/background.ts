@@ -32,6 +32,7 @@ import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
 import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
+import { speak } from '../core/words/language';
 
 const SERVED_FIRST_MS = 300;
 
@@ -74,6 +75,7 @@ const desksWith = (secrets: SecretStore): Desks => ({
 });
 
 export default defineBackground(() => {
+  speak(browser.i18n.getUILanguage());
   const db = new Database();
   const secrets = secretStore(db);
   const ctx: Context = {

@@ -1,9 +1,10 @@
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import tokens from '../assets/tokens.css?inline';
+import tokens from '../assets/tokens/page.css?inline';
 import { startOverlay } from '../components/overlay/overlay';
 import { makeAsk } from '../core/contract/client';
 import type { Push } from '../core/contract/messages';
+import { speak } from '../core/words/language';
 
 const STOP = '__caseStatusOverlayStop';
 
@@ -16,6 +17,7 @@ export default defineUnlistedScript(() => {
   const globals = globalThis as Record<string, unknown>;
   // Injected twice (a grant while the page was open, then a registration): the later copy takes over.
   if (typeof globals[STOP] === 'function') globals[STOP]();
+  speak(browser.i18n.getUILanguage());
   const life = new AbortController();
   globals[STOP] = () => life.abort();
   startOverlay(

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
+import { optionsWords } from '../../core/words/options';
+import { sharedWords } from '../../core/words/shared';
 import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
@@ -11,12 +13,13 @@ import { Templates } from './templates';
 /** Asks the browser for access to a help desk's pages. Has to be called in a click, before anything is awaited. */
 export type RequestAccess = (address: URL) => Promise<boolean>;
 
+/** Names are asked for when they are shown: the language is not known yet when this is read. */
 const pages = [
-  { hash: '#sites', name: 'Sites', icon: GlobeIcon },
-  { hash: '#templates', name: 'Templates', icon: LayersIcon },
-  { hash: '#review', name: 'Waiting for you', icon: InboxIcon },
-  { hash: '#notifications', name: 'Notifications', icon: BellIcon },
-  { hash: '#shortcuts', name: 'Shortcuts', icon: KeyboardIcon },
+  { hash: '#sites', name: () => optionsWords.sites, icon: GlobeIcon },
+  { hash: '#templates', name: () => optionsWords.templates, icon: LayersIcon },
+  { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
+  { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
+  { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
@@ -40,13 +43,13 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
       <header class="side">
         <p class="brand">
           <Mark size={26} />
-          <b>Case Status Overlay</b>
+          <b>{optionsWords.product}</b>
         </p>
-        <nav aria-label="Options">
+        <nav aria-label={optionsWords.options}>
           {pages.map((page) => (
             <a key={page.hash} href={page.hash} aria-current={hash.value === page.hash ? 'page' : undefined}>
               <page.icon />
-              {page.name}
+              {page.name()}
               {page.hash === '#review' && count > 0 && <span class="badge">{count}</span>}
             </a>
           ))}

@@ -3,21 +3,12 @@ import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { NotificationKind } from '../../core/domain/case';
 import type { NotificationSettings } from '../../core/domain/notification-settings';
+import { optionsWords } from '../../core/words/options';
+import { notificationsWords } from '../../core/words/options-notifications';
 import { FieldError } from '../shared/field-error';
 import { Trouble } from './trouble';
 
-const kinds: { kind: NotificationKind; title: string; what: string }[] = [
-  {
-    kind: 'reminder',
-    title: 'Your own reminders',
-    what: 'What you or a rule asked for. Snooze is on it.',
-  },
-  { kind: 'reply', title: 'A customer replied', what: 'And the case moved on by that, or was flagged.' },
-  { kind: 'changed', title: 'A case changed by itself', what: 'It was closed, say. Undo is on it.' },
-  { kind: 'told', title: 'A customer was told', what: 'A reminder or a notice went out to them.' },
-  { kind: 'decision', title: 'Something asks for you', what: 'A timer cannot act before you decide.' },
-  { kind: 'not-sent', title: 'Something was not sent', what: 'The help desk refused a message or a status.' },
-];
+const kinds: NotificationKind[] = ['reminder', 'reply', 'changed', 'told', 'decision', 'not-sent'];
 
 /** What this browser tells the person who uses it, and when. Each choice is kept at once. */
 export function Notifications({ ask }: { ask: Ask }) {
@@ -53,14 +44,11 @@ export function Notifications({ ask }: { ask: Ask }) {
   return (
     <>
       <div class="page-head">
-        <h1>Notifications</h1>
-        <p class="muted">
-          What this browser tells you about your cases. The list of what fell due while you were away, and a login that
-          is missing, are always told.
-        </p>
+        <h1>{optionsWords.notifications}</h1>
+        <p class="muted">{notificationsWords.about}</p>
       </div>
       <Trouble words={error.value} />
-      <div role="status">{done.value && <p class="message done">Saved. It counts from now on.</p>}</div>
+      <div role="status">{done.value && <p class="message done">{notificationsWords.saved}</p>}</div>
       {settings.value && <Choices settings={settings.value} save={save} />}
     </>
   );
@@ -80,9 +68,9 @@ function Choices({ settings, save }: ChoicesProps) {
   return (
     <>
       <section class="panel-card choices" aria-labelledby={`${id}-kinds`}>
-        <h2 id={`${id}-kinds`}>Tell me when</h2>
+        <h2 id={`${id}-kinds`}>{notificationsWords.tellWhen}</h2>
         <ul>
-          {kinds.map(({ kind, title, what }) => (
+          {kinds.map((kind) => (
             <li key={kind}>
               <label class="check">
                 <input
@@ -91,18 +79,16 @@ function Choices({ settings, save }: ChoicesProps) {
                   aria-describedby={`${id}-${kind}`}
                   onChange={(event) => choose(kind, event.currentTarget.checked)}
                 />
-                {title}
+                {notificationsWords.kinds[kind].title}
               </label>
               <p class="muted small" id={`${id}-${kind}`}>
-                {what}
+                {notificationsWords.kinds[kind].what}
               </p>
             </li>
           ))}
         </ul>
         {(settings.off.includes('decision') || settings.off.includes('not-sent')) && (
-          <FieldError>
-            What is switched off here waits without a word until you look at the case or at the list.
-          </FieldError>
+          <FieldError>{notificationsWords.waitsUnsaid}</FieldError>
         )}
       </section>
       <QuietHours settings={settings} save={save} />
@@ -119,8 +105,8 @@ function QuietHours({ settings, save }: ChoicesProps) {
   const { quiet } = settings;
   const change = (part: Partial<typeof NIGHT>) => {
     const wanted = { ...(quiet ?? NIGHT), ...part };
-    if (wanted.from === '' || wanted.to === '') problem.value = 'Give both times.';
-    else if (wanted.from === wanted.to) problem.value = 'They would end when they begin. Give two different times.';
+    if (wanted.from === '' || wanted.to === '') problem.value = notificationsWords.bothTimes;
+    else if (wanted.from === wanted.to) problem.value = notificationsWords.differentTimes;
     else {
       problem.value = null;
       save({ quiet: wanted });
@@ -142,7 +128,7 @@ function QuietHours({ settings, save }: ChoicesProps) {
   );
   return (
     <section class="panel-card choices" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>Quiet hours</h2>
+      <h2 id={`${id}-title`}>{notificationsWords.quietHours}</h2>
       <label class="check">
         <input
           type="checkbox"
@@ -153,19 +139,19 @@ function QuietHours({ settings, save }: ChoicesProps) {
             save({ quiet: event.currentTarget.checked ? NIGHT : null });
           }}
         />
-        Tell me nothing at these hours
+        {notificationsWords.tellNothing}
       </label>
       {quiet && (
         <div class="times">
-          {time('from', 'From')}
-          {time('to', 'Until')}
+          {time('from', notificationsWords.from)}
+          {time('to', notificationsWords.until)}
         </div>
       )}
       <FieldError id={`${id}-problem`} alert>
         {problem.value}
       </FieldError>
       <p class="muted small" id={`${id}-hint`}>
-        By this computer’s clock, over midnight as well. Timers act all the same; you hear of it when the quiet is over.
+        {notificationsWords.aboutQuiet}
       </p>
     </section>
   );
@@ -176,9 +162,9 @@ function Digest({ settings, save }: ChoicesProps) {
   const problem = useSignal<string | null>(null);
   return (
     <section class="panel-card choices" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>Many at once</h2>
+      <h2 id={`${id}-title`}>{notificationsWords.manyAtOnce}</h2>
       <div class="field">
-        <label for={id}>One notification for all when there are more than</label>
+        <label for={id}>{notificationsWords.digestAbove}</label>
         <input
           id={id}
           class="input short"
@@ -191,7 +177,7 @@ function Digest({ settings, save }: ChoicesProps) {
           onChange={(event) => {
             const { valueAsNumber } = event.currentTarget;
             const fits = Number.isInteger(valueAsNumber) && valueAsNumber >= 1 && valueAsNumber <= 100;
-            problem.value = fits ? null : 'Give a whole number from 1 to 100.';
+            problem.value = fits ? null : notificationsWords.wholeNumber;
             if (fits) save({ digestAbove: valueAsNumber });
           }}
         />

@@ -3,11 +3,15 @@ import { batch, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { ReviewItem } from '../../core/contract/views';
+import { optionsWords } from '../../core/words/options';
+import { reviewWords } from '../../core/words/options-review';
+import { timeWords } from '../../core/words/time';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { makeClock } from '../shared/clock';
 import { Dot } from '../shared/dot';
 import { CheckIcon, WarningIcon } from '../shared/icons';
+import { rich } from '../shared/rich';
 import { dateTimeWords, dueWords } from '../shared/time';
 
 type How = 'act' | 'drop';
@@ -60,24 +64,19 @@ function groupsOf(items: readonly ReviewItem[], keyOf: (item: ReviewItem) => str
   return [...groups.values()];
 }
 
-/** "11 went on, 1 had changed meanwhile." */
-function outcomeWords(how: How, settled: number, left: number): string {
-  const done = `${settled} ${how === 'act' ? 'went on' : settled === 1 ? 'was dropped' : 'were dropped'}`;
-  return left === 0 ? `${done}.` : `${done}, ${left} had changed meanwhile.`;
-}
-
 /** "23 days late", "due in 2 d 3 h" for one that was stopped before its time. */
 function lateWords(dueAt: number, now: number): string {
   const lateMs = now - dueAt;
-  if (lateMs < 0) return `due ${dueWords(dueAt, now)}`;
+  if (lateMs < 0) return reviewWords.due(dueWords(dueAt, now));
   const minutes = Math.floor(lateMs / 60_000);
-  const [count, unit] =
+  const { waits } = timeWords;
+  return timeWords.late(
     minutes >= 2 * 1440
-      ? [Math.floor(minutes / 1440), 'day']
+      ? waits.days(Math.floor(minutes / 1440))
       : minutes >= 120
-        ? [Math.floor(minutes / 60), 'hour']
-        : [minutes, 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'} late`;
+        ? waits.hours(Math.floor(minutes / 60))
+        : waits.minutes(minutes),
+  );
 }
 
 /** What fell due in absence and what could not decide by itself, for a person to say how it goes on. */
@@ -107,7 +106,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
   // To go on says that the reply has been seen; that is said of one case at a time.
   const free = chosen.filter(({ customerReplied }) => !customerReplied);
   const answered = chosen.length - free.length;
-  const all = ticked.length > 0 ? 'selected' : 'all';
+  const which = ticked.length > 0 ? 'selected' : 'all';
   const atOnce = work.value !== null && work.value.only === null;
 
   /** Puts the focus near to where it was, where what had it is gone. */
@@ -142,12 +141,13 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
       work.value = progress(settled + left);
     }
     await waiting.load();
-    const words = outcomeWords(how, settled, left);
+    const words = (how === 'act' ? reviewWords.wentOn : reviewWords.dropped)(settled, left);
     batch(() => {
       work.value = null;
       selected.value = new Set();
-      if (failure !== null) problem.value = settled + left > 0 ? `${words} Then it stopped: ${failure}` : failure;
-      else if (only && settled === 1) outcome.value = `${how === 'act' ? 'Went on' : 'Dropped'}: ${nameOf(only)}.`;
+      if (failure !== null) problem.value = settled + left > 0 ? reviewWords.thenStopped(words, failure) : failure;
+      else if (only && settled === 1)
+        outcome.value = (how === 'act' ? reviewWords.oneWentOn : reviewWords.oneDropped)(nameOf(only));
       else outcome.value = words;
     });
     requestAnimationFrame(() => keepFocus(row));
@@ -167,13 +167,11 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
     <>
       <div class="page-head">
         <h1 ref={headRef} tabIndex={-1}>
-          Waiting for you
+          {optionsWords.review}
         </h1>
         {items.length > 0 && (
           <p class="muted">
-            Nothing here happens by itself: it fell due while nobody was there, or it needs your decision. <b>Go on</b>{' '}
-            looks at the ticket again first: a customer who has answered is not reminded, and a close keeps its distance
-            to its reminder. <b>Drop</b> means that it will not happen; that cannot be undone.
+            {rich(reviewWords.about, { goOn: <b>{reviewWords.goOn}</b>, drop: <b>{reviewWords.drop}</b> })}
           </p>
         )}
       </div>
@@ -184,7 +182,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
             <p class="wait-problem">{problem.value ?? error}</p>
             {error && (
               <Button low onPress={waiting.load}>
-                Try again
+                {reviewWords.tryAgain}
               </Button>
             )}
           </div>
@@ -206,15 +204,18 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
                 )
               }
             />
-            Select all
+            {reviewWords.selectAll}
           </label>
-          <p class="wait-count muted">{ticked.length > 0 ? `${ticked.length} of ${items.length} selected` : ''}</p>
-          {atOnce ? (
+          <p class="wait-count muted">{ticked.length > 0 ? reviewWords.selected(ticked.length, items.length) : ''}</p>
+          {work.value && atOnce ? (
             <div class="wait-work">
               <p class="small" id="wait-progress">
-                {work.value?.how === 'act' ? 'Going on' : 'Dropping'}: {work.value?.done} of {work.value?.total}
+                {(work.value.how === 'act' ? reviewWords.goingOn : reviewWords.dropping)(
+                  work.value.done,
+                  work.value.total,
+                )}
               </p>
-              <progress aria-labelledby="wait-progress" max={work.value?.total} value={work.value?.done} />
+              <progress aria-labelledby="wait-progress" max={work.value.total} value={work.value.done} />
             </div>
           ) : (
             <div class="wait-actions">
@@ -226,32 +227,27 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
                     asking.value = true;
                   }}
                 >
-                  Drop {all}…
+                  {reviewWords.dropMany(which)}
                 </Button>
               )}
               {free.length > 0 && (
                 <Button kind="primary" onPress={() => settle(free, 'act')}>
-                  Go on with {all} ({free.length})
+                  {reviewWords.goOnWith(which, free.length)}
                 </Button>
               )}
             </div>
           )}
-          {answered > 0 && (
-            <p class="wait-wide small muted">
-              {answered === 1 ? 'One customer has replied' : `${answered} customers have replied`}: look at{' '}
-              {answered === 1 ? 'that ticket' : 'those tickets'} first. “Go on with {all}” leaves{' '}
-              {answered === 1 ? 'it' : 'them'} out.
-            </p>
-          )}
+          {answered > 0 && <p class="wait-wide small muted">{reviewWords.leftOut(answered, which)}</p>}
           {asking.value && (
             // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-            <div class="confirm wait-wide" role="group" aria-label={`Drop ${chosen.length}`}>
+            <div class="confirm wait-wide" role="group" aria-label={reviewWords.dropCount(chosen.length)}>
               <p>
-                Drop <b>{chosen.length === items.length ? `all ${chosen.length}` : chosen.length}</b>? Nothing is sent
-                or closed for {chosen.length === 1 ? 'it' : 'them'}. This cannot be undone.
+                {rich(reviewWords.reallyDrop(chosen.length), {
+                  count: <b>{chosen.length === items.length ? reviewWords.allOf(chosen.length) : chosen.length}</b>,
+                })}
               </p>
               <Button kind="danger" onPress={() => settle(chosen, 'drop')}>
-                Drop {chosen.length}
+                {reviewWords.dropCount(chosen.length)}
               </Button>
               <Button
                 kind="ghost"
@@ -261,7 +257,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
                   requestAnimationFrame(() => dropRef.current?.focus());
                 }}
               >
-                Keep {chosen.length === 1 ? 'it' : 'them'}
+                {reviewWords.keep(chosen.length)}
               </Button>
             </div>
           )}
@@ -275,7 +271,7 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
                 {group[0]?.siteName} <span class="count">{group.length}</span>
               </h2>
             )}
-            <ul class="panel-card" aria-label={groups.length > 1 ? group[0]?.siteName : 'Waiting for you'}>
+            <ul class="panel-card" aria-label={groups.length > 1 ? group[0]?.siteName : optionsWords.review}>
               {group.map((item) => (
                 <Row
                   key={item.timerId}
@@ -319,7 +315,7 @@ function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
           <input
             type="checkbox"
             checked={selected}
-            aria-label={`Select: ${nameOf(item)}`}
+            aria-label={reviewWords.select(nameOf(item))}
             onChange={(event) => onTick(event.currentTarget.checked)}
           />
         </label>
@@ -329,10 +325,10 @@ function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
       <div class="wait-main">
         <p class="wait-what">
           <b>{item.text}</b>
-          {item.customerReplied && <Chip tone="active">The customer has replied</Chip>}
+          {item.customerReplied && <Chip tone="active">{reviewWords.replied}</Chip>}
         </p>
         <a class="wait-ticket" href={item.url} target="_blank" rel="noreferrer">
-          {item.subject || 'Ticket'} <span class="wait-id">#{item.ticketId}</span>
+          {item.subject || reviewWords.ticket} <span class="wait-id">#{item.ticketId}</span>
         </a>
       </div>
       <div class="wait-why">
@@ -340,23 +336,23 @@ function Row({ item, now, selected, busy, onTick, onSettle }: RowProps) {
           <Dot face={item} />
           {item.statusName}
         </Chip>
-        <p class="small muted">{item.why ?? 'It fell due while you were away.'}</p>
+        <p class="small muted">{item.why ?? reviewWords.whileAway}</p>
       </div>
       <time class="wait-late" dateTime={new Date(item.dueAt).toISOString()} title={dateTimeWords(item.dueAt, now)}>
         {lateWords(item.dueAt, now)}
       </time>
       <div class="wait-buttons">
-        <Button low busy={busy === 'act'} label={`Go on: ${nameOf(item)}`} onPress={() => onSettle('act')}>
-          Go on
+        <Button low busy={busy === 'act'} label={reviewWords.goOnOne(nameOf(item))} onPress={() => onSettle('act')}>
+          {reviewWords.goOn}
         </Button>
         <Button
           low
           kind="ghost"
           busy={busy === 'drop'}
-          label={`Drop: ${nameOf(item)}`}
+          label={reviewWords.dropOne(nameOf(item))}
           onPress={() => onSettle('drop')}
         >
-          Drop
+          {reviewWords.drop}
         </Button>
       </div>
     </li>
@@ -369,11 +365,8 @@ function Empty() {
       <span class="empty-mark">
         <CheckIcon />
       </span>
-      <h2>Nothing waits for you</h2>
-      <p class="muted">
-        Reminders and closes happen by themselves when they are due. After a long absence, or where one cannot decide,
-        they are listed here instead.
-      </p>
+      <h2>{reviewWords.nothingWaits}</h2>
+      <p class="muted">{reviewWords.aboutNothing}</p>
     </section>
   );
 }

@@ -2,6 +2,8 @@ import { batch, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { Shortcuts } from '../../core/domain/shortcuts';
+import { optionsWords } from '../../core/words/options';
+import { sharedWords } from '../../core/words/shared';
 import { ShortcutFields } from '../shared/shortcut-fields';
 import { Trouble } from './trouble';
 
@@ -25,15 +27,12 @@ export function ShortcutsPage({ ask }: { ask: Ask }) {
   return (
     <>
       <div class="page-head">
-        <h1>Shortcuts</h1>
-        <p class="muted">
-          They act on a ticket’s page, whether the panel is open or not. Where a page uses the same keys itself, they
-          stay the page’s.
-        </p>
+        <h1>{sharedWords.shortcuts}</h1>
+        <p class="muted">{optionsWords.aboutShortcuts}</p>
       </div>
       <Trouble words={error.value} />
       {shortcuts.value && (
-        <section class="panel-card choices" aria-label="Shortcuts">
+        <section class="panel-card choices" aria-label={sharedWords.shortcuts}>
           <ShortcutFields
             shortcuts={shortcuts.value}
             taken={{ desk: desk.value, accessKeys: [] }}

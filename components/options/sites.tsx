@@ -2,10 +2,13 @@ import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { SiteView, TemplateView } from '../../core/contract/views';
+import { optionsWords } from '../../core/words/options';
+import { sitesWords } from '../../core/words/options-sites';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
 import { GlobeIcon, WarningIcon } from '../shared/icons';
+import { rich } from '../shared/rich';
 import { parseAddress } from './address';
 import type { RequestAccess } from './app';
 import { Trouble } from './trouble';
@@ -39,11 +42,8 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
   return (
     <>
       <div class="page-head">
-        <h1>Sites</h1>
-        <p class="muted">
-          A site is one help desk at one address. The panel appears on its ticket pages, and nowhere else; nothing runs
-          on a page that you have not connected here.
-        </p>
+        <h1>{optionsWords.sites}</h1>
+        <p class="muted">{sitesWords.about}</p>
       </div>
       <Connect
         ask={ask}
@@ -51,7 +51,7 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
         tell={tell}
         onConnected={(site) => {
           sites.value = [...(sites.value ?? []).filter((known) => known.siteId !== site.siteId), site];
-          tell({ done: `${site.name} is connected. Open one of its tickets: the panel is in the corner.` });
+          tell({ done: sitesWords.isConnected(site.name) });
         }}
       />
       <Trouble words={error.value} />
@@ -60,9 +60,9 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
       {sites.value !== null && sites.value.length > 0 && (
         <section class="block">
           <h2 id={listId}>
-            Connected <span class="count">{sites.value.length}</span>
+            {sitesWords.connected} <span class="count">{sites.value.length}</span>
           </h2>
-          <ul class="cards" aria-label="Sites">
+          <ul class="cards" aria-label={optionsWords.sites}>
             {sites.value.map((site) => (
               <Site
                 key={site.siteId}
@@ -109,10 +109,7 @@ function Connect({
     if (busy.value) return;
     const url = parseAddress(address.value);
     if (!url) {
-      problem.value =
-        address.value.trim() === ''
-          ? 'Type the address of your help desk first.'
-          : 'This is not an address of a web page. It looks like https://rt.example.com/.';
+      problem.value = address.value.trim() === '' ? sitesWords.typeFirst : sitesWords.notAnAddress;
       inputRef.current?.focus();
       return;
     }
@@ -125,9 +122,7 @@ function Connect({
     });
     try {
       if (!(await granted)) {
-        tell({
-          error: `Without access to ${url.host} the panel cannot be shown there. Press Connect again to allow it.`,
-        });
+        tell({ error: sitesWords.withoutAccess(url.host) });
         return;
       }
       const answer = await ask('sites.connect', { address: url.href });
@@ -138,16 +133,16 @@ function Connect({
       address.value = '';
       onConnected(answer.value);
     } catch {
-      tell({ error: `The browser did not accept ${url.host} as an address to ask access for.` });
+      tell({ error: sitesWords.notAccepted(url.host) });
     } finally {
       busy.value = false;
     }
   };
 
   return (
-    <section class="panel-card connect" aria-label="Connect a help desk">
+    <section class="panel-card connect" aria-label={sitesWords.connectDesk}>
       <div class="field">
-        <label for={id}>Address of the help desk</label>
+        <label for={id}>{sitesWords.address}</label>
         <div class="connect-row">
           <input
             id={id}
@@ -170,14 +165,12 @@ function Connect({
             }}
           />
           <Button kind="primary" busy={busy.value} onPress={connect}>
-            Connect
+            {sitesWords.connect}
           </Button>
         </div>
         <FieldError id={`${id}-problem`}>{problem.value}</FieldError>
         <p class="muted small" id={`${id}-hint`} role={busy.value ? 'status' : undefined}>
-          {busy.value
-            ? 'Connecting…'
-            : 'The browser asks once whether this extension may read and change the pages at this address.'}
+          {busy.value ? sitesWords.connecting : sitesWords.asksOnce}
         </p>
       </div>
     </section>
@@ -190,11 +183,11 @@ function Empty() {
       <span class="empty-mark">
         <GlobeIcon />
       </span>
-      <h2>No help desk is connected yet</h2>
+      <h2>{sitesWords.noneYet}</h2>
       <ol>
-        <li>Type the address where you work on tickets, and press Connect.</li>
-        <li>Allow access when the browser asks. It is for this one address.</li>
-        <li>Open a ticket. Its status, and what happens next, is in the corner of the page.</li>
+        <li>{sitesWords.typeAddress}</li>
+        <li>{sitesWords.allowWhenAsked}</li>
+        <li>{sitesWords.openTicket}</li>
       </ol>
     </section>
   );
@@ -226,7 +219,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
     if (answer.ok) {
       onChanged(answer.value);
       const name = templates.find((template) => template.id === templateId)?.name ?? templateId;
-      tell({ done: `Tickets of ${site.name} use the template ${name} from now on.` });
+      tell({ done: sitesWords.usesTemplate(site.name, name) });
     } else {
       onChanged({ ...site });
       tell({ error: answer.message });
@@ -238,16 +231,16 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
     busy.value = false;
     if (!answer.ok) return tell({ error: answer.message });
     onGone();
-    tell({ done: `${site.name} is disconnected.` });
+    tell({ done: sitesWords.disconnected(site.name) });
   };
   const allow = async () => {
     const url = parseAddress(site.baseUrl);
     if (!url) return;
     const granted = await requestAccess(url);
-    if (!granted) return tell({ error: `Access to ${url.host} was not given.` });
+    if (!granted) return tell({ error: sitesWords.notGiven(url.host) });
     const answer = await ask('sites.connect', { address: site.baseUrl });
     if (answer.ok) onChanged(answer.value);
-    tell(answer.ok ? { done: `${site.name} is connected again.` } : { error: answer.message });
+    tell(answer.ok ? { done: sitesWords.connectedAgain(site.name) } : { error: answer.message });
   };
 
   return (
@@ -255,14 +248,18 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
       <div class="site-main">
         <h3>
           {site.name} <Chip>{site.deskName}</Chip>
-          {site.granted ? <Chip tone="done">Access granted</Chip> : <Chip tone="danger">No access</Chip>}
+          {site.granted ? (
+            <Chip tone="done">{sitesWords.granted}</Chip>
+          ) : (
+            <Chip tone="danger">{sitesWords.noAccess}</Chip>
+          )}
         </h3>
         <a class="address" href={site.baseUrl} target="_blank" rel="noreferrer">
           {site.baseUrl}
         </a>
       </div>
       <div class="field site-template">
-        <label for={id}>Case template</label>
+        <label for={id}>{sitesWords.template}</label>
         <select id={id} class="input" value={site.templateId} onChange={(event) => choose(event.currentTarget.value)}>
           {templates.every((template) => template.id !== site.templateId) && (
             <option value={site.templateId}>{site.templateId}</option>
@@ -277,7 +274,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
       <div class="site-actions">
         {!site.granted && (
           <Button kind="primary" onPress={allow}>
-            Allow access
+            {sitesWords.allow}
           </Button>
         )}
         {!confirming.value && (
@@ -288,7 +285,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
               confirming.value = true;
             }}
           >
-            Disconnect
+            {sitesWords.disconnect}
           </Button>
         )}
       </div>
@@ -302,13 +299,10 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
       )}
       {confirming.value && (
         // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-        <div class="confirm wide" role="group" aria-label={`Disconnect ${site.name}`}>
-          <p>
-            Disconnect <b>{site.name}</b>? The panel goes away there and its reminders and auto-closes stop. Nothing in
-            the help desk changes.
-          </p>
-          <Button kind="danger" busy={busy.value} label={`Disconnect ${site.name}`} onPress={disconnect}>
-            Disconnect
+        <div class="confirm wide" role="group" aria-label={sitesWords.disconnectSite(site.name)}>
+          <p>{rich(sitesWords.reallyDisconnect, { site: <b>{site.name}</b> })}</p>
+          <Button kind="danger" busy={busy.value} label={sitesWords.disconnectSite(site.name)} onPress={disconnect}>
+            {sitesWords.disconnect}
           </Button>
           <Button
             kind="ghost"
@@ -318,7 +312,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
               requestAnimationFrame(() => disconnectRef.current?.focus());
             }}
           >
-            Keep it
+            {sitesWords.keep}
           </Button>
         </div>
       )}
@@ -338,15 +332,11 @@ function DeskTells({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask
     // Also after a refusal: the box shows what is kept, not what was clicked.
     onChanged(answer.ok ? answer.value : { ...site });
     if (!answer.ok) return tell({ error: answer.message });
-    tell({
-      done: byDesk
-        ? `${site.deskName} tells customers of "${status}" by itself. Our own message about it is left out.`
-        : `Customers are told of "${status}" by our own message.`,
-    });
+    tell({ done: byDesk ? sitesWords.toldByDesk(site.deskName, status) : sitesWords.toldByUs(status) });
   };
   return (
     <fieldset class="wide desk-tells" aria-describedby={`${id}-hint`}>
-      <legend class="field-label">{site.deskName} tells customers by itself when a ticket becomes</legend>
+      <legend class="field-label">{sitesWords.deskTells(site.deskName)}</legend>
       <div class="checks">
         {site.tells.map(({ status, byDesk }) => (
           <label key={status} class="check">
@@ -356,8 +346,7 @@ function DeskTells({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask
         ))}
       </div>
       <p class="muted small" id={`${id}-hint`}>
-        Tick what {site.deskName} is set up to mail about. The template’s own message for that change is then left out,
-        and so is its later notice: nobody is told twice.
+        {sitesWords.whatToTick(site.deskName)}
       </p>
     </fieldset>
   );
@@ -386,22 +375,24 @@ function Key({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 't
       onChanged(answer.value);
       tell({
         done:
-          value === null
-            ? `The key for ${site.name} is forgotten. Your login speaks for you again.`
-            : `The key works: ${site.name} takes it for ${answer.value.keyOwner}.`,
+          answer.value.keyOwner === null
+            ? sitesWords.keyForgotten(site.name)
+            : sitesWords.keyWorks(site.name, answer.value.keyOwner),
       });
     });
   };
   const save = () => {
     const typed = key.value.trim();
     if (/^[\x21-\x7e]{8,200}$/.test(typed)) return send(typed);
-    problem.value = typed === '' ? 'Paste the key first.' : 'This is not a key: it has spaces or too few characters.';
+    problem.value = typed === '' ? sitesWords.pasteFirst : sitesWords.notAKey;
     inputRef.current?.focus();
   };
 
   return (
     <div class="field wide site-key">
-      <label for={id}>API key {site.keyOwner !== null && <Chip tone="done">Acts as {site.keyOwner}</Chip>}</label>
+      <label for={id}>
+        {sitesWords.key} {site.keyOwner !== null && <Chip tone="done">{sitesWords.actsAs(site.keyOwner)}</Chip>}
+      </label>
       <div class="connect-row">
         <input
           id={id}
@@ -409,9 +400,7 @@ function Key({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 't
           type="password"
           autocomplete="off"
           spellcheck={false}
-          placeholder={
-            site.keyOwner === null ? 'Not needed; your login speaks for you' : 'Saved. Paste another to replace it'
-          }
+          placeholder={site.keyOwner === null ? sitesWords.keyNotNeeded : sitesWords.keySaved}
           aria-invalid={problem.value ? 'true' : undefined}
           aria-describedby={problem.value ? `${id}-problem` : `${id}-hint`}
           ref={inputRef}
@@ -424,12 +413,12 @@ function Key({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 't
             if (event.key === 'Enter' && !event.isComposing) save();
           }}
         />
-        <Button busy={busy.value} label={`Save key for ${site.name}`} onPress={save}>
-          Save key
+        <Button busy={busy.value} label={sitesWords.saveKeyFor(site.name)} onPress={save}>
+          {sitesWords.saveKey}
         </Button>
         {site.keyOwner !== null && (
-          <Button kind="ghost" label={`Forget key of ${site.name}`} onPress={() => send(null)}>
-            Forget
+          <Button kind="ghost" label={sitesWords.forgetKeyOf(site.name)} onPress={() => send(null)}>
+            {sitesWords.forget}
           </Button>
         )}
       </div>
@@ -437,8 +426,7 @@ function Key({ site, ask, tell, onChanged }: Pick<SiteProps, 'site' | 'ask' | 't
         {problem.value}
       </FieldError>
       <p class="muted small" id={`${id}-hint`}>
-        From “My account” in {site.deskName}. With it, cases go on while you are not logged in. It is kept encrypted in
-        this browser, and never shown or exported.
+        {sitesWords.aboutKey(site.deskName)}
       </p>
     </div>
   );

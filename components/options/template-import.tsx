@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
+import { templatesWords } from '../../core/words/options-templates';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
@@ -33,7 +34,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
       if (answer.ok) file.value = { name: chosen.name, text, review: answer.value };
       else problem.value = `${chosen.name}: ${answer.message}`;
     } catch {
-      problem.value = `${chosen.name} could not be read.`;
+      problem.value = templatesWords.unreadable(chosen.name);
     }
     busy.value = false;
     // The same file again is a choice as well: it may have been edited.
@@ -47,7 +48,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
     <>
       <div class="toolbar">
         <label class={`button plain file${busy.value ? ' busy' : ''}`} for={id}>
-          Import a file
+          {templatesWords.importFile}
           <input
             id={id}
             ref={input}
@@ -66,7 +67,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
       </div>
       <Trouble words={problem.value} />
       {file.value && (
-        <section class="panel-card review" aria-label="What the import would do" tabIndex={-1} ref={result}>
+        <section class="panel-card review" aria-label={templatesWords.whatItWouldDo} tabIndex={-1} ref={result}>
           <h2>{file.value.name}</h2>
           <Review
             review={file.value.review}
@@ -74,9 +75,9 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
               if (!file.value) return null;
               const answer = await ask('templates.publish', { text: file.value.text, note });
               if (!answer.ok) return answer.message;
-              const names = file.value.review.templates.map(({ name, version }) => `${name} is version ${version} now`);
+              const words = templatesWords.published(file.value.review.templates);
               file.value = null;
-              onPublished(answer.value, `Published: ${names.join(', ')}.`);
+              onPublished(answer.value, words);
               return null;
             }}
             cancel={() => {
@@ -105,7 +106,7 @@ function Examples({ ask, onPublished, onProblem }: ImportProps & { onProblem(wor
   const example = examples.value.find((one) => one.id === chosen.value) ?? examples.value[0];
   return (
     <span class="examples">
-      <label for={id}>Example flow</label>
+      <label for={id}>{templatesWords.example}</label>
       <select
         id={id}
         class="input"
@@ -127,11 +128,11 @@ function Examples({ ask, onPublished, onProblem }: ImportProps & { onProblem(wor
           const answer = await ask('templates.add-example', { templateId: example.id });
           onProblem(answer.ok ? null : answer.message);
           if (!answer.ok) return;
-          onPublished(answer.value, `${example.name} was added.`);
+          onPublished(answer.value, templatesWords.added(example.name));
           load();
         }}
       >
-        Add
+        {templatesWords.add}
       </Button>
     </span>
   );
@@ -155,7 +156,7 @@ function Review({ review, publish, cancel }: ReviewProps) {
     <>
       {problems.length > 0 && (
         <>
-          <p>Nothing of this file can be taken:</p>
+          <p>{templatesWords.nothingTaken}</p>
           <Findings findings={problems} />
         </>
       )}
@@ -165,7 +166,7 @@ function Review({ review, publish, cancel }: ReviewProps) {
       {publishable && (
         <div class="field">
           <label class="field-label" for={id}>
-            Note <span class="field-hint">why, for those who look at the versions later</span>
+            {templatesWords.note} <span class="field-hint">{templatesWords.noteHint}</span>
           </label>
           <input
             id={id}
@@ -190,11 +191,11 @@ function Review({ review, publish, cancel }: ReviewProps) {
               busy.value = false;
             }}
           >
-            Publish
+            {templatesWords.publish}
           </Button>
         )}
         <Button kind="ghost" onPress={cancel}>
-          {publishable ? 'Cancel' : 'Close'}
+          {publishable ? templatesWords.cancel : templatesWords.close}
         </Button>
       </p>
     </>
@@ -207,11 +208,13 @@ function OfTemplate({ template }: { template: TemplateReview }) {
     <article class="import-review">
       <h3>
         {name}{' '}
-        <Chip tone={blocked === null ? 'active' : 'waiting'}>{version === 1 ? 'new' : `version ${version}`}</Chip>
+        <Chip tone={blocked === null ? 'active' : 'waiting'}>
+          {version === 1 ? templatesWords.newTemplate : templatesWords.becomesVersion(version)}
+        </Chip>
       </h3>
       <FieldError>{blocked}</FieldError>
       {changes.length > 0 && (
-        <ul class="changes" aria-label={`Changes of ${name}`}>
+        <ul class="changes" aria-label={templatesWords.changesOf(name)}>
           {changes.map((change) => (
             <li key={change}>{change}</li>
           ))}
@@ -220,10 +223,8 @@ function OfTemplate({ template }: { template: TemplateReview }) {
       <Findings findings={findings} />
       {blocked === null && cases > 0 && (
         <p class="muted">
-          {cases === 1 ? '1 case has' : `${cases} cases have`} it.{' '}
-          {staying === 0
-            ? 'Timers that run keep their dates.'
-            : `${staying === 1 ? '1 stays' : `${staying} stay`} with its version, because the new one lacks its status; the others go on with the new one.`}
+          {templatesWords.casesHaveIt(cases)}{' '}
+          {staying === 0 ? templatesWords.datesStay : templatesWords.someStay(staying)}
         </p>
       )}
     </article>
@@ -233,10 +234,10 @@ function OfTemplate({ template }: { template: TemplateReview }) {
 function Findings({ findings }: { findings: FindingView[] }) {
   if (findings.length === 0) return null;
   return (
-    <ul class="findings" aria-label="Findings">
+    <ul class="findings" aria-label={templatesWords.findings}>
       {findings.map(({ severity, message, example }) => (
         <li key={message} class={severity}>
-          <b>{severity === 'error' ? 'Error' : 'Warning'}:</b> {message}
+          <b>{templatesWords.severities[severity]}:</b> {message}
           {example.length > 0 && (
             <ol class="muted small">
               {example.map((step) => (

@@ -2,11 +2,13 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { StatusChoice, TemplateView } from '../../core/contract/views';
+import { optionsWords } from '../../core/words/options';
+import { templatesWords } from '../../core/words/options-templates';
+import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
-import { categoryWords, partyWords } from '../shared/parties';
 import { Words } from '../shared/status-meanings';
 import { dateTimeWords } from '../shared/time';
 import { TemplateImport } from './template-import';
@@ -34,11 +36,8 @@ export function Templates({ ask }: { ask: Ask }) {
   return (
     <>
       <div class="page-head">
-        <h1>Templates</h1>
-        <p class="muted">
-          A case template says which statuses a case can have, what each of them means, and what happens by itself. Each
-          site uses one.
-        </p>
+        <h1>{optionsWords.templates}</h1>
+        <p class="muted">{templatesWords.about}</p>
       </div>
       <Trouble words={error.value} />
       <TemplateImport
@@ -98,21 +97,19 @@ function Template({ template, open, onExport }: TemplateProps) {
               <Dot key={status.id} face={status} />
             ))}
           </span>
-          <span class="muted small">
-            {template.statuses.length} statuses · version {template.version}
-          </span>
+          <span class="muted small">{templatesWords.facts(template.statuses.length, template.version)}</span>
         </span>
       </summary>
       <div class="template-body">
-        <ul class="panel-card rows" aria-label={`Statuses of ${template.name}`}>
+        <ul class="panel-card rows" aria-label={templatesWords.statusesOf(template.name)}>
           {template.statuses.map((status) => (
             <Status key={status.id} status={status} />
           ))}
         </ul>
-        <aside aria-label={`What ${template.name} does by itself`}>
+        <aside aria-label={templatesWords.automaticOf(template.name)}>
           <section class="panel-card facts">
-            <h3>What happens by itself</h3>
-            {automatic === 0 && <p class="muted">Nothing. People move the cases.</p>}
+            <h3>{templatesWords.automatic}</h3>
+            {automatic === 0 && <p class="muted">{templatesWords.nothingAutomatic}</p>}
             <ul>
               {template.timers.map((timer) => {
                 const TimerIcon = timerIcons[timer.kind];
@@ -132,8 +129,8 @@ function Template({ template, open, onExport }: TemplateProps) {
             </ul>
           </section>
           <section class="panel-card facts">
-            <h3>Version {template.version}</h3>
-            {template.versions.length === 0 && <p class="muted">It came with the extension.</p>}
+            <h3>{templatesWords.version(template.version)}</h3>
+            {template.versions.length === 0 && <p class="muted">{templatesWords.builtIn}</p>}
             <ul>
               {template.versions.map(({ version, publishedAt, note, changes }) => (
                 <li key={version} class="version">
@@ -144,13 +141,13 @@ function Template({ template, open, onExport }: TemplateProps) {
                 </li>
               ))}
             </ul>
-            <Button low label={`Export ${template.name}`} onPress={onExport}>
-              Export
+            <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
+              {templatesWords.export}
             </Button>
           </section>
           {template.messages.length > 0 && (
             <section class="panel-card facts">
-              <h3>Messages to the customer</h3>
+              <h3>{templatesWords.messages}</h3>
               {template.messages.map((message) => (
                 <details class="letter" key={message.id}>
                   <summary>
@@ -179,21 +176,23 @@ function Status({ status }: { status: StatusChoice }) {
           {status.name}{' '}
           <span class="muted small">
             {status.subStatusRequired
-              ? 'waits for whom the sub-status says'
-              : `waits for ${partyWords[status.waitsFor]}`}
+              ? templatesWords.waitsBySubStatus
+              : sharedWords.waitsFor(sharedWords.parties[status.waitsFor])}
           </span>
         </h3>
         <Words meaning={status.meaning} />
         {status.subStatuses.length > 0 && (
           <div class="subs">
             <h4 class="eyebrow">
-              Sub-statuses {status.subStatusRequired && <span class="field-required">required</span>}
+              {templatesWords.subStatuses}{' '}
+              {status.subStatusRequired && <span class="field-required">{sharedWords.required}</span>}
             </h4>
             <ul>
               {status.subStatuses.map((sub) => (
                 <li key={sub.id}>
                   <p>
-                    <b>{sub.name}</b> <span class="muted small">waits for {partyWords[sub.waitsFor]}</span>
+                    <b>{sub.name}</b>{' '}
+                    <span class="muted small">{sharedWords.waitsFor(sharedWords.parties[sub.waitsFor])}</span>
                   </p>
                   <Words meaning={sub.meaning} />
                 </li>
@@ -203,14 +202,17 @@ function Status({ status }: { status: StatusChoice }) {
         )}
         {status.tags.length > 0 && (
           <p class="tags">
-            <span class="eyebrow">Reasons {status.tagRequired && <span class="field-required">required</span>}</span>
+            <span class="eyebrow">
+              {templatesWords.reasons}{' '}
+              {status.tagRequired && <span class="field-required">{sharedWords.required}</span>}
+            </span>
             {status.tags.map((tag) => (
               <Chip key={tag.id}>{tag.name}</Chip>
             ))}
           </p>
         )}
       </div>
-      <Chip tone={status}>{categoryWords[status.category]}</Chip>
+      <Chip tone={status}>{sharedWords.categories[status.category]}</Chip>
     </li>
   );
 }

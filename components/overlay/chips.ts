@@ -2,6 +2,7 @@ import type { Ask } from '../../core/contract/client';
 import type { CaseChip, CaseView } from '../../core/contract/views';
 import { onNavigation } from '../../core/sites/navigation';
 import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
+import { pageWords } from '../../core/words/page';
 import { paint } from './paint';
 
 const CHIP_ATTRIBUTE = 'data-case-status-chip';
@@ -75,7 +76,7 @@ export function startChips(
     element.dataset.category = chip.category;
     paint(element, chip.colours);
     element.setAttribute('role', 'img');
-    const words = `Case status: ${chip.status}${chip.tracked ? '' : ' (not tracked)'}`;
+    const words = `${pageWords.caseStatus}: ${chip.status}${chip.tracked ? '' : ` (${pageWords.untracked})`}`;
     element.setAttribute('aria-label', words);
     element.title = words;
     const label = document.createElement('span');

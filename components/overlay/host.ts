@@ -1,3 +1,5 @@
+import { language } from '../../core/words/language';
+
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
 
 /** What is important in here wins over all that a page says; `all` does not reach the direction. */
@@ -45,6 +47,7 @@ export function createHost(
   });
   const mount = document.createElement('div');
   mount.className = 'mount';
+  mount.lang = language();
   root.append(mount);
 
   const host: Host = { element, root, mount, focused: null, caret: null };

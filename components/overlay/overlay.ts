@@ -6,6 +6,7 @@ import { DEFAULT_SHORTCUTS, type ShortcutAction } from '../../core/domain/shortc
 import { pageAdapters } from '../../core/sites/pages';
 import type { PageAdapter, PageReading } from '../../core/sites/site-adapter';
 import { watchTicket } from '../../core/sites/watch-ticket';
+import { pageWords } from '../../core/words/page';
 import { startChips } from './chips';
 import { createHost, type Host } from './host';
 import { accessKeysOf, actionOf } from './keys';
@@ -22,8 +23,6 @@ interface Browser {
 
 /** The panel's code is usually here sooner: a pill that stands in for it so briefly would only flicker. */
 const PILL_BEFORE_PANEL_MS = 25;
-
-const ORPHANED = { code: 'orphaned', message: 'Case Status was updated. Reload the page to continue.' };
 
 /** The first stage on a granted page: recognises the ticket, draws the pill, loads the panel when it is open; chips in lists. */
 export function startOverlay(
@@ -82,7 +81,12 @@ export function startOverlay(
   /** What the page did not show where it should: said, not guessed. */
   const degraded = (): OverlayState['problem'] =>
     current && current.reading.missing.length > 0
-      ? { code: 'page-differs', message: `${current.reading.missing.join(', ')} not found` }
+      ? {
+          code: 'page-differs',
+          message: pageWords.missing(
+            current.reading.missing.map((field) => pageWords.fields[field] ?? field).join(', '),
+          ),
+        }
       : null;
 
   const open = async () => {
@@ -255,7 +259,7 @@ export function startOverlay(
   const look = () => {
     if (page.document.visibilityState !== 'visible' || !current) return;
     if (!browser.alive()) {
-      set({ problem: ORPHANED });
+      set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
       return;
     }
     watch.readAgain();

@@ -1,4 +1,5 @@
 import type { OverlayState } from '../../core/contract/overlay';
+import { pageWords } from '../../core/words/page';
 import { paint } from './paint';
 
 export const PILL_STYLE = `
@@ -30,12 +31,12 @@ export function drawPill(
     ? view.subStatus
       ? `${view.status.name} – ${view.subStatus.name}`
       : view.status.name
-    : (problem?.message ?? 'loading');
+    : (problem?.message ?? pageWords.loading);
   const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
   const button = existing ?? document.createElement('button');
   button.className = 'first-pill';
   button.dataset.category = view?.status.category ?? (problem ? 'problem' : 'initial');
-  button.setAttribute('aria-label', `Case status: ${name}`);
+  button.setAttribute('aria-label', `${pageWords.caseStatus}: ${name}`);
   button.setAttribute('aria-expanded', String(opening));
   const label = document.createElement('span');
   label.textContent = name;

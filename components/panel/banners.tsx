@@ -1,3 +1,5 @@
+import { rich } from '../../components/shared/rich';
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { ReplyIcon, WarningIcon } from '../shared/icons';
 import { agoWords } from '../shared/time';
@@ -8,21 +10,18 @@ export function Banners({ state }: { state: PanelState }) {
   const view = state.view.value;
   const problem = state.problem.value ?? view?.problem ?? null;
   const drift = view?.native.drift ?? null;
+  const who = <b>{view?.requesterName ?? panelWords.theCustomer}</b>;
   return (
     <>
       <div role="alert">
         {problem && (
           <div class="banner danger">
             <WarningIcon />
-            <p>
-              {problem.code === 'page-differs'
-                ? `This page looks different from what we know: ${problem.message}. The status still works; check what it shows.`
-                : problem.message}
-            </p>
+            <p>{problem.code === 'page-differs' ? panelWords.pageDiffers(problem.message) : problem.message}</p>
             {problem.code === 'orphaned' && (
               <p class="banner-actions">
                 <Button low onPress={() => state.reload()}>
-                  Reload
+                  {panelWords.reload}
                 </Button>
               </p>
             )}
@@ -39,19 +38,14 @@ export function Banners({ state }: { state: PanelState }) {
         <div class="banner info">
           <ReplyIcon />
           {view.customerRepliedAt === null ? (
-            <p>
-              <b>{view.requesterName ?? 'The customer'}</b> replied, so the case came here.
-            </p>
+            <p>{rich(panelWords.cameByReply, { who })}</p>
           ) : (
-            <p>
-              <b>{view.requesterName ?? 'The customer'}</b> replied {agoWords(view.customerRepliedAt, state.now.value)}.
-              The status stayed as it was.
-            </p>
+            <p>{rich(panelWords.repliedAndStays(agoWords(view.customerRepliedAt, state.now.value)), { who })}</p>
           )}
           {view.replyId !== null && (
             <p class="banner-actions">
               <Button low kind="ghost" busy={state.busy.value === 'not-a-reply'} onPress={() => state.notAReply()}>
-                This was not a real reply
+                {panelWords.notAReply}
               </Button>
             </p>
           )}
@@ -63,10 +57,10 @@ export function Banners({ state }: { state: PanelState }) {
           <p>{drift.message}</p>
           <p class="banner-actions">
             <Button low busy={state.busy.value === 'set-back'} onPress={() => state.settleDrift('set-back')}>
-              Set {view.deskName} back
+              {panelWords.setBack(view.deskName)}
             </Button>
             <Button low kind="ghost" busy={state.busy.value === 'ignore'} onPress={() => state.settleDrift('ignore')}>
-              Ignore
+              {panelWords.ignore}
             </Button>
           </p>
         </div>

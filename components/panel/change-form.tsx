@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { rich } from '../../components/shared/rich';
 import type { CaseView, ChangePreview, StatusChoice } from '../../core/contract/views';
+import { listed } from '../../core/words/language';
+import { panelWords } from '../../core/words/panel';
+import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { WarningIcon } from '../shared/icons';
-import { partyWords } from '../shared/parties';
-import { COVERED, type Cover, watchCover } from './cover';
+import { type Cover, watchCover } from './cover';
 import type { PanelState } from './state';
 import { positionWords } from './status-name';
 import { Subhead } from './subhead';
@@ -22,23 +25,23 @@ function seenOf(view: CaseView): number | null {
 
 /** What is still missing, and its words. The first is asked for first. */
 function missingOf(status: StatusChoice | null, subStatusId: string | null, tagId: string | null): [Field, string][] {
-  if (!status) return [['status', 'Choose a status.']];
+  if (!status) return [['status', panelWords.chooseStatus]];
   const missing: [Field, string][] = [];
   if (status.subStatusRequired && subStatusId === null)
-    missing.push(['sub-status', `${status.name} needs a sub-status.`]);
-  if (status.tagRequired && tagId === null) missing.push(['tag', 'This status needs a reason.']);
+    missing.push(['sub-status', panelWords.needsSubStatus(status.name)]);
+  if (status.tagRequired && tagId === null) missing.push(['tag', panelWords.needsReason]);
   return missing;
 }
 
 function detailOf(status: StatusChoice): string {
-  if (!status.allowed) return 'Not possible from the current status';
-  const needs = [status.subStatusRequired && 'a sub-status', status.tagRequired && 'a reason']
-    .filter(Boolean)
-    .join(' and ');
+  if (!status.allowed) return panelWords.notPossible;
+  const needs = listed([
+    ...(status.subStatusRequired ? [panelWords.fields['sub-status']] : []),
+    ...(status.tagRequired ? [panelWords.fields.tag] : []),
+  ]);
   // Where a sub-status decides who has to act, the status alone says nothing about it.
-  const waits = status.subStatusRequired ? '' : `Waits for ${partyWords[status.waitsFor]}`;
-  if (!needs) return waits;
-  return waits ? `${waits} · needs ${needs}` : `Needs ${needs}`;
+  const waits = status.subStatusRequired ? '' : panelWords.waitsFor(sharedWords.parties[status.waitsFor]);
+  return [waits, needs && panelWords.needs(needs)].filter(Boolean).join(' · ');
 }
 
 export function ChangeForm({ state }: { state: PanelState }) {
@@ -145,7 +148,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
     const open = await cover.current?.plainlySeen();
     checking.current = false;
     if (open === false) {
-      error.value = COVERED;
+      error.value = panelWords.covered;
       return;
     }
     commandId.current ??= state.newId();
@@ -186,7 +189,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
       (status?.subStatuses ?? []).map((sub) => ({
         id: sub.id,
         name: sub.name,
-        detail: `Waits for ${partyWords[sub.waitsFor]}`,
+        detail: panelWords.waitsFor(sharedWords.parties[sub.waitsFor]),
         face: null,
         disabled: false,
       })),
@@ -213,23 +216,21 @@ export function ChangeForm({ state }: { state: PanelState }) {
 
   return (
     <>
-      <Subhead state={state} title="Change status">
-        <span class="now-words">now {positionWords(view)}</span>
+      <Subhead state={state} title={panelWords.changeStatus}>
+        <span class="now-words">{panelWords.nowAt(positionWords(view))}</span>
       </Subhead>
       <div class="body form" data-scroll>
         {(conflict.value || seenOf(view) !== seen.current) && (
           <p class="form-note warn">
             <WarningIcon />
-            <span>
-              The case has changed meanwhile. It is now <b>{positionWords(view)}</b>.
-            </span>
+            <span>{rich(panelWords.changedMeanwhile, { position: <b>{positionWords(view)}</b> })}</span>
           </p>
         )}
         <Combobox
-          label="Status"
+          label={panelWords.status}
           options={statusOptions}
           value={statusId.value}
-          placeholder="Choose or type…"
+          placeholder={panelWords.chooseOrType}
           error={wordsFor('status')}
           inputRef={inputs.status}
           openAtStart={!start}
@@ -248,10 +249,10 @@ export function ChangeForm({ state }: { state: PanelState }) {
         {status && status.subStatuses.length > 0 && (
           <Combobox
             key={`sub ${status.id}`}
-            label="Sub-status"
+            label={panelWords.subStatus}
             options={subOptions}
             value={subStatusId.value}
-            placeholder="Choose a sub-status…"
+            placeholder={panelWords.pickSubStatus}
             required={status.subStatusRequired}
             error={wordsFor('sub-status')}
             inputRef={inputs['sub-status']}
@@ -265,10 +266,10 @@ export function ChangeForm({ state }: { state: PanelState }) {
         {status && status.tags.length > 0 && (
           <Combobox
             key={`tag ${status.id}`}
-            label="Reason"
+            label={panelWords.reason}
             options={tagOptions}
             value={tagId.value}
-            placeholder="Choose a reason…"
+            placeholder={panelWords.pickReason}
             required={status.tagRequired}
             error={wordsFor('tag')}
             inputRef={inputs.tag}
@@ -280,24 +281,20 @@ export function ChangeForm({ state }: { state: PanelState }) {
             }}
           />
         )}
-        {again && (
-          <p class="form-note">
-            The case is there already. Update means <b>Ask again</b>: a new entry, and all dates count from now.
-          </p>
-        )}
+        {again && <p class="form-note">{rich(panelWords.there, { again: <b>{panelWords.askAgain}</b> })}</p>}
         <div class="field">
           <div>
             <label class="field-label" for={noteId}>
-              Note
+              {panelWords.note}
             </label>
-            <span class="field-hint"> for colleagues</span>
+            <span class="field-hint"> {panelWords.forColleagues}</span>
           </div>
           <textarea
             id={noteId}
             class="input"
             rows={2}
             maxLength={2000}
-            placeholder="Optional"
+            placeholder={panelWords.optional}
             value={note.value}
             onInput={(event) => {
               note.value = event.currentTarget.value;
@@ -318,7 +315,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
                 skipMessage.value = event.currentTarget.checked;
               }}
             />
-            Do not send the message
+            {panelWords.noMessage}
           </label>
         )}
         <ThisWill
@@ -338,13 +335,13 @@ export function ChangeForm({ state }: { state: PanelState }) {
       </div>
       <footer class="foot">
         <Button kind="primary" busy={state.busy.value === 'change'} buttonRef={updateRef} onPress={submit}>
-          Update
+          {panelWords.update}
         </Button>
         <Button kind="ghost" onPress={() => state.show('case')}>
-          Cancel
+          {panelWords.cancel}
         </Button>
         <span class="keys" aria-hidden="true">
-          <kbd>Enter</kbd> picks, then updates
+          {rich(panelWords.enterPicks, { key: <kbd>Enter</kbd> })}
         </span>
       </footer>
     </>

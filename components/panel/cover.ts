@@ -1,7 +1,3 @@
-/** What is said when nothing was sent because the person may not have seen what they sent. */
-export const COVERED =
-  'Something covers the panel, or makes it hard to see. Nothing was changed. Close what lies over it, or move the panel, and try again.';
-
 /** A page that uncovers the panel in the moment of a click was covering it a moment before. */
 const SEEN_FOR_MS = 250;
 const PATIENCE_MS = 1500;

@@ -1,5 +1,6 @@
 import type { Ref } from 'preact';
 import type { CaseView } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { CheckIcon, CloneIcon } from '../shared/icons';
 import type { PanelState } from './state';
@@ -22,16 +23,16 @@ export function Footer({
     <footer class="foot">
       {cloneFirst && <Clone state={state} primary />}
       <Button kind={cloneFirst ? 'plain' : 'primary'} buttonRef={changeRef} onPress={() => state.show('change')}>
-        Change status
+        {panelWords.changeStatus}
       </Button>
       {view.tracked && (held || view.status.category !== 'done') && (
         <Button busy={busy.value === 'hold'} onPress={() => state.hold(!held)}>
-          {held ? 'Release hold' : 'Hold'}
+          {held ? panelWords.releaseHold : panelWords.hold}
         </Button>
       )}
       {view.undo && !toastHasUndo(state) && (
         <Button kind="ghost" busy={busy.value === 'undo'} onPress={() => state.undo()}>
-          Undo
+          {panelWords.undo}
         </Button>
       )}
       {view.canClone && !cloneFirst && <Clone state={state} />}
@@ -44,7 +45,7 @@ function Clone({ state, primary = false }: { state: PanelState; primary?: boolea
   return (
     <Button kind={primary ? 'primary' : 'plain'} busy={state.busy.value === 'clone'} onPress={() => state.clone()}>
       <CloneIcon />
-      Clone case
+      {panelWords.clone}
     </Button>
   );
 }
@@ -60,14 +61,14 @@ function NativeStatus({ view, status }: { view: CaseView; status: string }) {
       {drifted ? (
         <>
           <span aria-hidden="true">≠</span>
-          <span class="visually-hidden">differs from ours</span>
+          <span class="visually-hidden">{panelWords.differs}</span>
         </>
       ) : (
         view.tracked &&
         view.outbox.length === 0 && (
           <>
             <CheckIcon />
-            <span class="visually-hidden">in step with ours</span>
+            <span class="visually-hidden">{panelWords.inStep}</span>
           </>
         )
       )}

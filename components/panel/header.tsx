@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Ref } from 'preact';
 import { useId } from 'preact/hooks';
+import { rich } from '../../components/shared/rich';
 import type { CaseView } from '../../core/contract/views';
 import { spanWords } from '../../core/domain/duration';
+import { pageWords } from '../../core/words/page';
+import { panelWords } from '../../core/words/panel';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { ChevronIcon, HelpIcon, SettingsIcon } from '../shared/icons';
@@ -24,19 +27,19 @@ export function Header({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: moving the panel is for the pointer; nothing depends on it
     <header class="head" onPointerDown={(event) => startDrag(event, state)} onDblClick={() => state.resetPlace()}>
-      <span class="grip" title="Drag to move, double-click to put back" aria-hidden="true" />
+      <span class="grip" title={panelWords.dragHint} aria-hidden="true" />
       <div class="head-top">
         <button
           type="button"
           class="title"
           data-toggle
-          aria-label={view ? statusLabel(view) : 'Case status'}
+          aria-label={view ? statusLabel(view) : pageWords.caseStatus}
           aria-expanded="true"
           onClick={trusted(() => state.toggle())}
           onDblClick={(event) => event.stopPropagation()}
         >
           {view && <Dot face={view.status} hollow={!view.tracked} />}
-          <span class="title-words">{view ? <StatusName view={view} /> : 'Case status'}</span>
+          <span class="title-words">{view ? <StatusName view={view} /> : pageWords.caseStatus}</span>
           <span class="title-chevron">
             <ChevronIcon />
           </span>
@@ -46,8 +49,8 @@ export function Header({
             type="button"
             class="icon-button"
             data-no-drag
-            aria-label="What the statuses mean"
-            title="What the statuses mean"
+            aria-label={panelWords.legend}
+            title={panelWords.legend}
             ref={openers.legend}
             onClick={() => state.show('legend')}
           >
@@ -58,8 +61,8 @@ export function Header({
           type="button"
           class="icon-button"
           data-no-drag
-          aria-label="Panel settings"
-          title="Panel settings"
+          aria-label={panelWords.settings}
+          title={panelWords.settings}
           ref={openers.settings}
           onClick={() => state.show('settings')}
         >
@@ -79,21 +82,23 @@ function Standing({ state, view }: { state: PanelState; view: CaseView }) {
   return (
     <div class="standing">
       <p class="muted">
-        Waiting for <b class="strong">{view.waitsFor.words}</b>
+        {rich(panelWords.waitingFor, { who: <b class="strong">{view.waitsFor.words}</b> })}
         {view.enteredAt !== null && (
           <span class="since">
             {' '}
-            since <time dateTime={new Date(view.enteredAt).toISOString()}>{dateTimeWords(view.enteredAt, now)}</time>
+            {rich(panelWords.since, {
+              when: <time dateTime={new Date(view.enteredAt).toISOString()}>{dateTimeWords(view.enteredAt, now)}</time>,
+            })}
             {' · '}
             <span class="nowrap">{spanWords(now - view.enteredAt)}</span>
           </span>
         )}
       </p>
-      {!view.tracked && <p class="untracked">Not tracked yet – set a status to start</p>}
+      {!view.tracked && <p class="untracked">{panelWords.notTrackedYet}</p>}
       {(view.tag || view.hold) && (
         <p class="chips">
           {view.tag && <Chip>{view.tag.name}</Chip>}
-          {view.hold && <Chip tone="waiting">On hold</Chip>}
+          {view.hold && <Chip tone="waiting">{panelWords.onHold}</Chip>}
         </p>
       )}
       {meaning.agent && (
@@ -109,7 +114,7 @@ function Standing({ state, view }: { state: PanelState; view: CaseView }) {
                 customers.value = !customers.value;
               }}
             >
-              What the customer reads
+              {panelWords.customersWords}
             </button>
           )}
         </p>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { CaseView, HistoryItem } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
 import { Dot } from '../shared/dot';
 import { FieldError } from '../shared/field-error';
 import { dateTimeWords } from '../shared/time';
@@ -50,7 +51,7 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
   return (
     <div class="section">
       <h2 class="eyebrow" id={id} tabIndex={-1} ref={headingRef}>
-        History
+        {panelWords.history}
       </h2>
       <ul class="history" aria-labelledby={id}>
         {shown.map((item) => (
@@ -70,7 +71,7 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
       <FieldError alert>{problem.value}</FieldError>
       {unfolded.value && left > 0 && (
         <button type="button" class="text-button more" aria-disabled={loading.value} onClick={load}>
-          Show older ({left})
+          {panelWords.showOlder(left)}
         </button>
       )}
       {view.historyCount > SHOWN_FIRST && (
@@ -83,7 +84,7 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
             else unfold();
           }}
         >
-          {unfolded.value ? 'Show fewer' : `Show all ${view.historyCount}`}
+          {unfolded.value ? panelWords.showFewer : panelWords.showAll(view.historyCount)}
         </button>
       )}
     </div>

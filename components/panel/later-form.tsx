@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { CaseView, Moment } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { FieldError } from '../shared/field-error';
 import { dateTimeWords, dueWords, localInput, localMoment } from '../shared/time';
@@ -63,11 +64,9 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
         ? localMoment(another.value)
         : (moments.value?.find((moment) => moment.id === chosen.value)?.at ?? null);
     const after = timer?.dueAt ?? state.now.value;
-    if (at === null) problem.value = 'Choose a day and a time.';
+    if (at === null) problem.value = panelWords.chooseMoment;
     else if (at <= after)
-      problem.value = timer
-        ? `It is due ${dateTimeWords(timer.dueAt, now)}. Choose a later moment.`
-        : 'That is over already. Choose a later moment.';
+      problem.value = timer ? panelWords.notLater(dateTimeWords(timer.dueAt, now)) : panelWords.over;
     else {
       problem.value = null;
       if (!snoozes) state.remindMe(at, note.value);
@@ -82,12 +81,12 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
 
   return (
     <>
-      <Subhead state={state} title={snoozes ? 'Snooze' : 'Remind me'} focus />
+      <Subhead state={state} title={snoozes ? panelWords.snooze : panelWords.remindMe} focus />
       <div class="body form" data-scroll ref={bodyRef}>
         {snoozes && timers.length > 1 && (
           <div class="field">
             <label class="field-label" for={`${id}-timer`}>
-              What
+              {panelWords.what}
             </label>
             <select
               id={`${id}-timer`}
@@ -109,20 +108,20 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
         {timer && (
           <p class="form-note">
             {timers.length === 1 && <b>{timer.text}. </b>}
-            Due {dateTimeWords(timer.dueAt, now)}, {dueWords(timer.dueAt, now)}. What comes after it moves along.
+            {panelWords.dueAndMoves(dateTimeWords(timer.dueAt, now), dueWords(timer.dueAt, now))}
           </p>
         )}
         {!snoozes && (
           <div class="field">
             <label class="field-label" for={`${id}-note`}>
-              What about
+              {panelWords.whatAbout}
             </label>
             <textarea
               id={`${id}-note`}
               class="input"
               rows={2}
               maxLength={500}
-              placeholder="Optional. Only you see it."
+              placeholder={panelWords.onlyYou}
               value={note.value}
               onInput={(event) => {
                 note.value = event.currentTarget.value;
@@ -135,8 +134,8 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
         )}
         {moments.value && (
           <fieldset class="moments" aria-describedby={problem.value ? `${id}-problem` : undefined} onKeyDown={onEnter}>
-            <legend class="field-label">When</legend>
-            {[...moments.value, { id: ANOTHER, name: 'At another time', at: null }].map((moment) => (
+            <legend class="field-label">{panelWords.when}</legend>
+            {[...moments.value, { id: ANOTHER, name: panelWords.anotherTime, at: null }].map((moment) => (
               <label key={moment.id} class="moment">
                 <input
                   type="radio"
@@ -156,7 +155,7 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
               <input
                 class="input"
                 type="datetime-local"
-                aria-label="Day and time"
+                aria-label={panelWords.dayAndTime}
                 aria-invalid={problem.value ? 'true' : undefined}
                 value={another.value}
                 // A date field's `input` is not the kind that the keyboard shield hands on.
@@ -174,10 +173,10 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
       </div>
       <footer class="foot">
         <Button kind="primary" busy={state.busy.value === what} onPress={submit}>
-          {snoozes ? 'Move it' : 'Set reminder'}
+          {snoozes ? panelWords.moveIt : panelWords.setReminder}
         </Button>
         <Button kind="ghost" onPress={() => state.show('case')}>
-          Cancel
+          {panelWords.cancel}
         </Button>
       </footer>
     </>

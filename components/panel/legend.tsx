@@ -1,4 +1,5 @@
 import type { CaseView } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
 import { StatusMeanings } from '../shared/status-meanings';
 import type { PanelState } from './state';
 import { Subhead } from './subhead';
@@ -7,9 +8,9 @@ import { Subhead } from './subhead';
 export function Legend({ state, view }: { state: PanelState; view: CaseView }) {
   return (
     <>
-      <Subhead state={state} title="What the statuses mean" focus />
+      <Subhead state={state} title={panelWords.legend} focus />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region without controls has to take the focus to be scrolled by keys */}
-      <section class="body legend" data-scroll tabIndex={0} aria-label="What the statuses mean">
+      <section class="body legend" data-scroll tabIndex={0} aria-label={panelWords.legend}>
         {view.statuses.map((status) => (
           <StatusMeanings key={status.id} status={status} current={status.id === view.status.id} />
         ))}

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import tokens from '../../assets/tokens.css?inline';
+import tokens from '../../assets/tokens/panel.css?inline';
 import type { OverlayHandle } from '../../core/contract/overlay';
 import base from '../shared/base.css?inline';
 import { Panel } from './panel';

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Ref } from 'preact';
 import { useId } from 'preact/hooks';
 import type { CaseView, NextItem } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { BellIcon, CloseCaseIcon, MailIcon, ReplyIcon, SendIcon, SwapIcon } from '../shared/icons';
@@ -41,10 +42,10 @@ export function NextList({ state, view, openers }: NextListProps) {
   return (
     <div class="section">
       <h2 class="eyebrow" id={id}>
-        What happens next
+        {panelWords.next}
       </h2>
       {view.next.length === 0 ? (
-        <p class="muted">Nothing happens by itself.</p>
+        <p class="muted">{panelWords.nothingNext}</p>
       ) : (
         <>
           <Timeline view={view} now={state.now.value} />
@@ -58,11 +59,11 @@ export function NextList({ state, view, openers }: NextListProps) {
       <div class="next-actions">
         {snoozable(view).length > 0 && (
           <Button kind="ghost" low buttonRef={openers.snooze} onPress={() => state.show('snooze')}>
-            Snooze
+            {panelWords.snooze}
           </Button>
         )}
         <Button kind="ghost" low buttonRef={openers['remind-me']} onPress={() => state.show('remind-me')}>
-          Remind me
+          {panelWords.remindMe}
         </Button>
       </div>
     </div>
@@ -79,11 +80,11 @@ function Next({ item, state }: { item: NextItem; state: PanelState }) {
     <li class={item.held ? 'next-item held' : 'next-item'}>
       <ItemIcon />
       <span>
-        {item.text} {item.held && <Chip tone="waiting">held</Chip>}
+        {item.text} {item.held && <Chip tone="waiting">{panelWords.held}</Chip>}
       </span>
       <span class="next-when">
         {item.dueAt === null ? (
-          'at once'
+          panelWords.atOnce
         ) : (
           <time dateTime={new Date(item.dueAt).toISOString()} title={dateTimeWords(item.dueAt, now)}>
             {dueWords(item.dueAt, now)}
@@ -93,10 +94,10 @@ function Next({ item, state }: { item: NextItem; state: PanelState }) {
           <button
             type="button"
             class="text-button"
-            aria-label={`drop ${item.text}`}
+            aria-label={`${panelWords.drop} ${item.text}`}
             onClick={trusted(() => state.dropRemindMe(timerId))}
           >
-            drop
+            {panelWords.drop}
           </button>
         )}
         {item.proof && (
@@ -105,12 +106,12 @@ function Next({ item, state }: { item: NextItem; state: PanelState }) {
             class="text-button"
             aria-expanded={open.value}
             aria-controls={id}
-            aria-label={`why? ${item.text}`}
+            aria-label={`${panelWords.why} ${item.text}`}
             onClick={() => {
               open.value = !open.value;
             }}
           >
-            why?
+            {panelWords.why}
           </button>
         )}
       </span>

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import type { CaseView, OutboxItem } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { WarningIcon } from '../shared/icons';
-import { COVERED, watchCover } from './cover';
+import { watchCover } from './cover';
 import type { PanelState } from './state';
 
 /** What did not get to the help desk, or waits for something there, with the text ready to be sent by hand. */
@@ -46,11 +47,12 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
       <div>
         <p>
           <b>
-            {item.text} – {waits ? 'waiting' : item.state === 'failed' ? 'not sent' : 'perhaps not sent'}
+            {item.text} –{' '}
+            {waits ? panelWords.waits : item.state === 'failed' ? panelWords.notSent : panelWords.perhapsNotSent}
           </b>
         </p>
         {item.problem && <p>{item.problem}</p>}
-        {covered.value && <p role="alert">{COVERED}</p>}
+        {covered.value && <p role="alert">{panelWords.covered}</p>}
         {item.body !== null && (
           <button
             type="button"
@@ -61,21 +63,21 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
               open.value = !open.value;
             }}
           >
-            {open.value ? 'Hide message' : 'Show message'}
+            {open.value ? panelWords.hideMessage : panelWords.showMessage}
           </button>
         )}
         {item.body !== null && (
           <div id={id} hidden={!open.value}>
             <textarea
               class="input message-text"
-              aria-label="Message to send by hand"
+              aria-label={panelWords.messageByHand}
               readOnly
               rows={5}
               value={item.body}
               onClick={(event) => event.currentTarget.select()}
             />
             <Button low kind="ghost" onPress={() => copy(item.body ?? '')}>
-              {copied.value ? 'Copied' : 'Copy'}
+              {copied.value ? panelWords.copied : panelWords.copy}
             </Button>
           </div>
         )}
@@ -92,7 +94,7 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
             if (!covered.value) state.settleEffect(item.effectId, 'send');
           }}
         >
-          Send again
+          {panelWords.sendAgain}
         </Button>
         <Button
           low
@@ -100,7 +102,7 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
           busy={state.busy.value === `drop ${item.effectId}`}
           onPress={() => state.settleEffect(item.effectId, 'drop')}
         >
-          Drop
+          {panelWords.dropMessage}
         </Button>
       </p>
     </div>

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { CaseView } from '../../core/contract/views';
+import { panelWords } from '../../core/words/panel';
+import { sharedWords } from '../../core/words/shared';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
-import { partyWords } from '../shared/parties';
 import { useAppearing } from './appear';
 import { snoozable } from './next-list';
 import type { PanelState } from './state';
@@ -24,8 +25,10 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
     .filter(({ allowed }) => allowed)
     .flatMap((status): Command[] => {
       const to = (id: string, name: string, waitsFor: typeof status.waitsFor, subStatusId: string | null): Command => ({
-        ...command(`change ${id}`, `Change to ${name}`, () => state.startChange({ statusId: status.id, subStatusId })),
-        detail: `Waits for ${partyWords[waitsFor]}`,
+        ...command(`change ${id}`, panelWords.changeTo(name), () =>
+          state.startChange({ statusId: status.id, subStatusId }),
+        ),
+        detail: panelWords.waitsFor(sharedWords.parties[waitsFor]),
         face: status,
       });
       const subs = status.subStatuses.map((sub) =>
@@ -37,31 +40,31 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
   const here = { statusId: view.status.id, subStatusId: view.subStatus?.id ?? null, tagId: view.tag?.id ?? null };
   const held = view.hold || view.next.some((item) => item.held);
   return [
-    ...(view.undo ? [command('undo', 'Undo', () => state.perform('undo'), view.undo.text)] : []),
+    ...(view.undo ? [command('undo', panelWords.undo, () => state.perform('undo'), view.undo.text)] : []),
     ...changes,
     ...(current && current.subStatuses.length > 0
-      ? [command('sub-status', 'Change sub-status', () => state.startChange({ ...here, ask: 'sub-status' }))]
+      ? [command('sub-status', panelWords.changeSubStatus, () => state.startChange({ ...here, ask: 'sub-status' }))]
       : []),
     ...(current && current.tags.length > 0
-      ? [command('tag', 'Change reason', () => state.startChange({ ...here, ask: 'tag' }))]
+      ? [command('tag', panelWords.changeReason, () => state.startChange({ ...here, ask: 'tag' }))]
       : []),
     ...(view.tracked && (held || view.status.category !== 'done')
       ? [
           command(
             'hold',
-            held ? 'Release hold' : 'Hold',
+            held ? panelWords.releaseHold : panelWords.hold,
             () => state.perform('hold'),
-            held ? null : 'Nothing closes it',
+            held ? null : panelWords.nothingCloses,
           ),
         ]
       : []),
-    ...(snoozable(view).length > 0 ? [command('snooze', 'Snooze', () => state.go('snooze'))] : []),
-    command('remind-me', 'Remind me', () => state.go('remind-me')),
-    ...(view.history.length > 0 ? [command('history', 'Open history', () => state.perform('history'))] : []),
-    command('legend', 'What the statuses mean', () => state.go('legend')),
-    ...(view.canClone ? [command('clone', 'Clone case', () => state.clone())] : []),
-    command('settings', 'Panel settings', () => state.go('settings')),
-    command('toggle', state.place.value.open ? 'Collapse the panel' : 'Open the panel', () => state.toggle()),
+    ...(snoozable(view).length > 0 ? [command('snooze', panelWords.snooze, () => state.go('snooze'))] : []),
+    command('remind-me', panelWords.remindMe, () => state.go('remind-me')),
+    ...(view.history.length > 0 ? [command('history', panelWords.openHistory, () => state.perform('history'))] : []),
+    command('legend', panelWords.legend, () => state.go('legend')),
+    ...(view.canClone ? [command('clone', panelWords.clone, () => state.clone())] : []),
+    command('settings', panelWords.settings, () => state.go('settings')),
+    command('toggle', state.place.value.open ? panelWords.collapse : panelWords.open, () => state.toggle()),
   ];
 }
 
@@ -81,7 +84,7 @@ export function Palette({ state, view }: { state: PanelState; view: CaseView }) 
         ref={boxRef}
         role="dialog"
         aria-modal="true"
-        aria-label="Commands"
+        aria-label={panelWords.commands}
         onKeyDown={(event) => {
           if (event.key === 'Tab') event.preventDefault();
           if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -91,10 +94,10 @@ export function Palette({ state, view }: { state: PanelState; view: CaseView }) 
         }}
       >
         <Combobox
-          label="Command"
+          label={panelWords.command}
           options={commands}
           value={null}
-          placeholder="What do you want to do?"
+          placeholder={panelWords.whatToDo}
           error={null}
           inputRef={inputRef}
           openAtStart

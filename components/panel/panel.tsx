@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { pageWords } from '../../core/words/page';
 import { useAppearing } from './appear';
 import { Banners } from './banners';
 import { ChangeForm } from './change-form';
@@ -63,7 +64,7 @@ function Card({ state, opened }: { state: PanelState; opened: boolean }) {
     <section
       class="card"
       ref={cardRef}
-      aria-label="Case status"
+      aria-label={pageWords.caseStatus}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || screen === 'case') return;
         event.preventDefault();

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import { spanWords } from '../../core/domain/duration';
+import { pageWords } from '../../core/words/page';
 import { Dot } from '../shared/dot';
 import { WarningIcon } from '../shared/icons';
 import { trusted } from '../shared/trusted';
@@ -19,21 +20,22 @@ export function Pill({ state }: { state: PanelState }) {
   );
   const id = useId();
   const since = view?.enteredAt ?? null;
-  const aside = since !== null ? spanWords(state.now.value - since) : view && !view.tracked ? 'not tracked' : null;
+  const aside =
+    since !== null ? spanWords(state.now.value - since) : view && !view.tracked ? pageWords.untracked : null;
   return (
     <div class="pill">
       <button
         type="button"
         class="pill-button"
         data-toggle
-        aria-label={view ? statusLabel(view) : 'Case status'}
+        aria-label={view ? statusLabel(view) : pageWords.caseStatus}
         aria-expanded="false"
         aria-describedby={aside ? id : undefined}
         onPointerDown={(event) => startDrag(event, state)}
         onClick={trusted(() => state.toggle())}
       >
         {view && <Dot face={view.status} hollow={!view.tracked} />}
-        {view ? <StatusName view={view} /> : 'Case status'}
+        {view ? <StatusName view={view} /> : pageWords.caseStatus}
       </button>
       {aside && (
         <span class="pill-time" id={id}>

@@ -1,3 +1,4 @@
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { ShortcutFields } from '../shared/shortcut-fields';
 import type { PanelState } from './state';
@@ -7,18 +8,18 @@ import { Subhead } from './subhead';
 export function Settings({ state }: { state: PanelState }) {
   return (
     <>
-      <Subhead state={state} title="Panel settings" focus />
+      <Subhead state={state} title={panelWords.settings} focus />
       <div class="body settings" data-scroll>
-        <section aria-label="Place">
-          <h3 class="eyebrow">Place on this site</h3>
-          <p class="muted small">Drag the panel by its head, or put it into a corner.</p>
+        <section aria-label={panelWords.place}>
+          <h3 class="eyebrow">{panelWords.placeHere}</h3>
+          <p class="muted small">{panelWords.howToPlace}</p>
           <div class="corners">
-            <Button onPress={() => state.toCorner('left')}>Bottom left</Button>
-            <Button onPress={() => state.toCorner('right')}>Bottom right</Button>
+            <Button onPress={() => state.toCorner('left')}>{panelWords.bottomLeft}</Button>
+            <Button onPress={() => state.toCorner('right')}>{panelWords.bottomRight}</Button>
           </div>
         </section>
-        <section aria-label="Shortcuts">
-          <h3 class="eyebrow">Shortcuts</h3>
+        <section aria-label={panelWords.shortcuts}>
+          <h3 class="eyebrow">{panelWords.shortcuts}</h3>
           <ShortcutFields
             shortcuts={state.shortcuts.value}
             taken={state.taken()}

@@ -4,6 +4,7 @@ import type { Answer, PanelPlace, RequestInput } from '../../core/contract/messa
 import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
 import type { CaseView, ChangeOutcome } from '../../core/contract/views';
 import { DEFAULT_SHORTCUTS, type ShortcutAction, type Shortcuts } from '../../core/domain/shortcuts';
+import { panelWords } from '../../core/words/panel';
 import { makeClock } from '../shared/clock';
 
 export type Screen = 'case' | 'change' | 'legend' | 'snooze' | 'remind-me' | 'settings';
@@ -200,12 +201,12 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       case 'undo':
         go('case');
         if (shown.undo) state.undo();
-        else error.value = 'There is nothing to undo.';
+        else error.value = panelWords.nothingToUndo;
         return;
       case 'hold':
         go('case');
         if (shown.tracked) state.hold(!(shown.hold || shown.next.some((item) => item.held)));
-        else error.value = 'The case is not tracked yet: set a status first.';
+        else error.value = panelWords.setStatusFirst;
     }
   };
 
@@ -331,7 +332,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         }
         // From the page, not from the background: a help desk may refuse the form to one who comes from nowhere (RT does).
         window.open(answer.value.url, '_blank', 'noopener');
-        say('The new ticket is open in another tab.');
+        say(panelWords.cloneIsOpen);
       });
     },
   };

@@ -1,4 +1,5 @@
 import type { CaseView } from '../../core/contract/views';
+import { pageWords } from '../../core/words/page';
 
 /** "Pending – Customer Input". */
 export function positionWords(view: CaseView): string {
@@ -6,7 +7,7 @@ export function positionWords(view: CaseView): string {
 }
 
 export function statusLabel(view: CaseView): string {
-  return `Case status: ${positionWords(view)}`;
+  return `${pageWords.caseStatus}: ${positionWords(view)}`;
 }
 
 export function StatusName({ view }: { view: CaseView }) {

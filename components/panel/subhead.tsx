@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { panelWords } from '../../core/words/panel';
 import { BackIcon } from '../shared/icons';
 import type { PanelState } from './state';
 
@@ -25,7 +26,13 @@ export function Subhead({
   }, []);
   return (
     <header class="subhead">
-      <button type="button" class="icon-button" aria-label="Back" ref={backRef} onClick={() => state.show('case')}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={panelWords.back}
+        ref={backRef}
+        onClick={() => state.show('case')}
+      >
         <BackIcon />
       </button>
       <h2>{title}</h2>

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { ChangePreview } from '../../core/contract/views';
+import { listed } from '../../core/words/language';
+import { panelWords } from '../../core/words/panel';
 import { FieldError } from '../shared/field-error';
 import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon } from '../shared/icons';
 import { dateTimeWords } from '../shared/time';
@@ -15,13 +17,11 @@ const icons = {
   'remind-me': BellIcon,
 } as const;
 
-const missingWords = { status: 'a status', 'sub-status': 'a sub-status', tag: 'a reason' } as const;
-
 interface ThisWillProps {
   preview: ChangePreview | null;
   problem: string | null;
   /** The fields without which there is nothing to foresee. */
-  waitingFor: (keyof typeof missingWords)[];
+  waitingFor: (keyof typeof panelWords.fields)[];
   now: number;
 }
 
@@ -31,19 +31,17 @@ export function ThisWill({ preview, problem, waitingFor, now }: ThisWillProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls; this groups what follows from them
     <div class="will" role="group" aria-labelledby={id}>
-      <h3 id={id}>This will</h3>
+      <h3 id={id}>{panelWords.thisWill}</h3>
       {waitingFor.length > 0 ? (
-        <p class="muted small">
-          Choose {waitingFor.map((field) => missingWords[field]).join(' and ')} to see what happens.
-        </p>
+        <p class="muted small">{panelWords.chooseToSee(listed(waitingFor.map((field) => panelWords.fields[field])))}</p>
       ) : problem ? (
         <p class="muted small">{problem}</p>
       ) : preview === null ? (
-        <p class="muted small">Looking ahead…</p>
+        <p class="muted small">{panelWords.lookingAhead}</p>
       ) : preview.refused ? (
         <FieldError>{preview.refused}</FieldError>
       ) : preview.lines.length === 0 ? (
-        <p class="muted small">Only change the status here. Nothing is sent.</p>
+        <p class="muted small">{panelWords.onlyHere}</p>
       ) : (
         <ul>
           {preview.lines.map((line) => (
@@ -76,12 +74,12 @@ function Line({ line, now }: { line: ChangePreview['lines'][number]; now: number
             class="text-button"
             aria-expanded={open.value}
             aria-controls={id}
-            aria-label={`preview: ${line.text}`}
+            aria-label={`${panelWords.preview}: ${line.text}`}
             onClick={() => {
               open.value = !open.value;
             }}
           >
-            preview
+            {panelWords.preview}
           </button>
         )}
         {line.body !== null && (

@@ -1,4 +1,5 @@
 import type { CaseView } from '../../core/contract/views';
+import { timeWords } from '../../core/words/time';
 import { lookOf } from '../shared/face';
 import { tickWords } from '../shared/time';
 
@@ -22,7 +23,7 @@ export function Timeline({ view, now }: { view: CaseView; now: number }) {
   const here = percent(now);
   const look = lookOf(view.status);
   const labels = withoutOverlap([
-    { at: here, text: span < 2 * 86_400_000 ? 'now' : 'today' },
+    { at: here, text: span < 2 * 86_400_000 ? timeWords.now : timeWords.today },
     ...due.map((item) => ({ at: percent(item.at), text: tickWords(item.at, span) })).sort((a, b) => b.at - a.at),
   ]);
   return (

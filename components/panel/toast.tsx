@@ -1,4 +1,6 @@
+import { rich } from '../../components/shared/rich';
 import { spanWords } from '../../core/domain/duration';
+import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { CheckIcon, CrossIcon, SendIcon, WarningIcon } from '../shared/icons';
 import type { PanelState } from './state';
@@ -53,24 +55,22 @@ export function Toast({ state }: { state: PanelState }) {
               <SendIcon />
               <span>
                 {item.text}{' '}
-                {item.state === 'pending' && item.notBefore > state.now.value ? (
-                  <>
-                    goes out in <b class="nowrap">{spanWords(item.notBefore - state.now.value + 999)}</b>
-                  </>
-                ) : (
-                  'is going out'
-                )}
+                {item.state === 'pending' && item.notBefore > state.now.value
+                  ? rich(panelWords.goesOutIn, {
+                      span: <b class="nowrap">{spanWords(item.notBefore - state.now.value + 999)}</b>,
+                    })
+                  : panelWords.isGoingOut}
               </span>
             </p>
           ))}
         </div>
         {toastHasUndo(state) && (
           <Button low busy={state.busy.value === 'undo'} onPress={() => state.undo()}>
-            Undo
+            {panelWords.undo}
           </Button>
         )}
         {outcome && (
-          <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => state.dismiss()}>
+          <button type="button" class="icon-button" aria-label={panelWords.dismiss} onClick={() => state.dismiss()}>
             <CrossIcon />
           </button>
         )}

@@ -2,10 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { DueItem, PopupView } from '../../core/contract/views';
+import { popupWords } from '../../core/words/popup';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { BellIcon, Mark, WarningIcon } from '../shared/icons';
+import { rich } from '../shared/rich';
 import { dateTimeWords, dueWords } from '../shared/time';
 
 const reviewPage = 'options.html#review';
@@ -42,14 +44,14 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
     error.value = null;
     try {
       if (!(await granted)) {
-        error.value = 'Without access the panel cannot be shown on this site.';
+        error.value = popupWords.withoutAccess;
         return;
       }
       const answer = await ask('sites.connect', { address });
       if (answer.ok) await load();
       else error.value = answer.message;
     } catch {
-      error.value = 'The browser did not accept this address to ask access for.';
+      error.value = popupWords.notAccepted;
     } finally {
       busy.value = false;
     }
@@ -67,7 +69,7 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
     <div class="ui popup">
       <header>
         <Mark size={22} />
-        <h1>Case Status Overlay</h1>
+        <h1>{popupWords.product}</h1>
       </header>
       <main>
         <div role="alert">
@@ -91,7 +93,7 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
             }}
           >
             <BellIcon />
-            {view.value.waiting === 1 ? '1 thing waits for you' : `${view.value.waiting} things wait for you`}
+            {popupWords.thingsWait(view.value.waiting)}
           </a>
         )}
         {view.value && <Due items={view.value.due} openTab={openTab} />}
@@ -104,7 +106,7 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
             openOptions();
           }}
         >
-          Options
+          {popupWords.options}
         </a>
       </footer>
     </div>
@@ -123,21 +125,19 @@ function Page({
   onSwitchOff: (siteId: string) => void;
 }) {
   if (page.state === 'no-page') {
-    return <p class="muted">This tab shows no web page. Open a ticket of your help desk to see its status.</p>;
+    return <p class="muted">{popupWords.noPage}</p>;
   }
   if (page.state === 'unknown') {
     return (
       <>
-        <p>
-          <b>{new URL(page.origin).host}</b> is not connected.
-        </p>
-        <p class="muted">If it is your help desk, the panel can show the status of its tickets here.</p>
+        <p>{rich(popupWords.notConnected, { host: <b>{new URL(page.origin).host}</b> })}</p>
+        <p class="muted">{popupWords.ifYours}</p>
         <Button kind="primary" busy={busy} onPress={() => onEnable(page.origin, page.address)}>
-          Enable on this site
+          {popupWords.enable}
         </Button>
         {busy && (
           <p class="muted small" role="status">
-            Connecting…
+            {popupWords.connecting}
           </p>
         )}
       </>
@@ -148,12 +148,16 @@ function Page({
     <>
       <p class="site-line">
         <b>{site.name}</b> <Chip>{site.deskName}</Chip>
-        {site.granted ? <Chip tone="done">Connected</Chip> : <Chip tone="danger">No access</Chip>}
+        {site.granted ? (
+          <Chip tone="done">{popupWords.connected}</Chip>
+        ) : (
+          <Chip tone="danger">{popupWords.noAccess}</Chip>
+        )}
       </p>
       {site.problem && <p class="trouble">{site.problem}</p>}
       {!site.granted && (
         <Button kind="primary" busy={busy} onPress={() => onEnable(new URL(site.baseUrl).origin, site.baseUrl)}>
-          Enable on this site
+          {popupWords.enable}
         </Button>
       )}
       {page.case ? (
@@ -161,14 +165,14 @@ function Page({
           <Dot face={page.case} />
           <div>
             <p class="case-status">{page.case.status}</p>
-            <p class="muted small">Waiting for {page.case.waitsFor}</p>
+            <p class="muted small">{popupWords.waitingFor(page.case.waitsFor)}</p>
             <p class="small ellipsis">
               #{page.case.ticketId} {page.case.subject}
             </p>
           </div>
         </div>
       ) : (
-        <p class="muted">No ticket on this page.</p>
+        <p class="muted">{popupWords.noTicket}</p>
       )}
       <SwitchOff name={site.name} busy={busy} onSwitchOff={() => onSwitchOff(site.siteId)} />
     </>
@@ -191,15 +195,15 @@ function SwitchOff({ name, busy, onSwitchOff }: { name: string; busy: boolean; o
           asking.value = true;
         }}
       >
-        Switch off here
+        {popupWords.switchOffHere}
       </Button>
     );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-    <div class="switch-off" role="group" aria-label={`Switch off on ${name}`}>
-      <p class="small">The panel goes away here, and reminders and auto-closes stop. The cases are kept.</p>
-      <Button kind="danger" low busy={busy} label={`Switch off on ${name}`} onPress={onSwitchOff}>
-        Switch off
+    <div class="switch-off" role="group" aria-label={popupWords.switchOffOn(name)}>
+      <p class="small">{popupWords.whatStops}</p>
+      <Button kind="danger" low busy={busy} label={popupWords.switchOffOn(name)} onPress={onSwitchOff}>
+        {popupWords.switchOff}
       </Button>
       <Button
         kind="ghost"
@@ -209,7 +213,7 @@ function SwitchOff({ name, busy, onSwitchOff }: { name: string; busy: boolean; o
           asking.value = false;
         }}
       >
-        Keep it on
+        {popupWords.keepOn}
       </Button>
     </div>
   );
@@ -220,10 +224,10 @@ function Due({ items, openTab }: { items: DueItem[]; openTab: (url: string) => v
   return (
     <section class="due">
       <h2 class="eyebrow" id="due">
-        Due next
+        {popupWords.dueNext}
       </h2>
       {items.length === 0 ? (
-        <p class="muted">Nothing falls due.</p>
+        <p class="muted">{popupWords.nothingDue}</p>
       ) : (
         <ul aria-labelledby="due">
           {items.map((item) => (

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Ref } from 'preact';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { StatusFace } from '../../core/contract/views';
+import { sharedWords } from '../../core/words/shared';
 import { Dot } from './dot';
 import { FieldError } from './field-error';
 import { CheckIcon, ChevronIcon } from './icons';
@@ -208,7 +209,7 @@ export function Combobox(props: ComboboxProps) {
         </label>
         {required && (
           <span class="field-hint field-required" aria-hidden="true">
-            required
+            {sharedWords.required}
           </span>
         )}
         {hint && <span class="field-hint"> {hint}</span>}
@@ -283,9 +284,9 @@ export function Combobox(props: ComboboxProps) {
                 </div>
               ))}
             </div>
-            {shown.length === 0 && <p class="combo-note">Nothing is called that.</p>}
+            {shown.length === 0 && <p class="combo-note">{sharedWords.noSuchName}</p>}
             {found.length > shown.length && (
-              <p class="combo-note">{found.length - shown.length} more. Type to narrow the list.</p>
+              <p class="combo-note">{sharedWords.moreToFind(found.length - shown.length)}</p>
             )}
           </div>
         )}

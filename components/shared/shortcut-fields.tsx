@@ -10,16 +10,9 @@ import {
   shortcutOf,
   shortcutProblem,
 } from '../../core/domain/shortcuts';
+import { sharedWords } from '../../core/words/shared';
 import { Button } from './button';
 import { FieldError } from './field-error';
-
-const words: Record<ShortcutAction, string> = {
-  palette: 'All commands',
-  change: 'Change status',
-  undo: 'Undo',
-  hold: 'Hold or release',
-  history: 'Open history',
-};
 
 interface ShortcutFieldsProps {
   shortcuts: Shortcuts;
@@ -37,7 +30,7 @@ export function ShortcutFields({ shortcuts, taken, save }: ShortcutFieldsProps) 
     problem.value = null;
     const others = SHORTCUT_ACTIONS.filter((other) => other !== action).flatMap((other) => shortcuts[other] ?? []);
     if (wanted !== null && others.includes(wanted)) {
-      problem.value = { action, words: `${wanted} is taken by another action.` };
+      problem.value = { action, words: sharedWords.takenByAction(wanted) };
       return;
     }
     const answer = await save({ ...shortcuts, [action]: wanted });
@@ -55,7 +48,7 @@ export function ShortcutFields({ shortcuts, taken, save }: ShortcutFieldsProps) 
     const pressed = shortcutOf(event);
     if (pressed !== null) set(action, pressed);
     else if (!['Control', 'Alt', 'Shift', 'Meta'].includes(event.key))
-      problem.value = { action, words: 'Take a letter, a digit or F1 to F12, with Alt, Ctrl or Meta.' };
+      problem.value = { action, words: sharedWords.whichKeys };
   };
 
   const warningOf = (action: ShortcutAction): string | null => {
@@ -64,40 +57,45 @@ export function ShortcutFields({ shortcuts, taken, save }: ShortcutFieldsProps) 
     if (own === null) return null;
     const clash = shortcutProblem(own, { others: [], ...taken });
     if (clash) return clash;
-    return isSingleKey(own) ? 'A key alone acts whenever you do not type in a field.' : null;
+    return isSingleKey(own) ? sharedWords.keyAlone : null;
   };
 
   return (
-    <ul class="shortcuts" aria-label="Shortcuts">
+    <ul class="shortcuts" aria-label={sharedWords.shortcuts}>
       {SHORTCUT_ACTIONS.map((action) => {
         const own = shortcuts[action];
         const warning = warningOf(action);
         return (
           <li key={action}>
-            <label for={`${id}-${action}`}>{words[action]}</label>
+            <label for={`${id}-${action}`}>{sharedWords.actions[action]}</label>
             <input
               id={`${id}-${action}`}
               class="input keys-input"
               readOnly
               data-records-keys
-              value={own ?? 'Off'}
-              title="Press the keys"
+              value={own ?? sharedWords.off}
+              title={sharedWords.pressKeys}
               aria-describedby={`${id}-how${warning ? ` ${id}-${action}-warning` : ''}`}
               onKeyDown={(event) => onKeyDown(action, event)}
             />
             {own !== null && (
-              <Button kind="ghost" low label={`Off: ${words[action]}`} onPress={() => set(action, null)}>
-                Off
+              <Button
+                kind="ghost"
+                low
+                label={sharedWords.switchOff(sharedWords.actions[action])}
+                onPress={() => set(action, null)}
+              >
+                {sharedWords.off}
               </Button>
             )}
             {own !== DEFAULT_SHORTCUTS[action] && (
               <Button
                 kind="ghost"
                 low
-                label={`Reset: ${words[action]}`}
+                label={sharedWords.resetAction(sharedWords.actions[action])}
                 onPress={() => set(action, DEFAULT_SHORTCUTS[action])}
               >
-                Reset
+                {sharedWords.reset}
               </Button>
             )}
             <FieldError id={`${id}-${action}-warning`} alert>
@@ -107,7 +105,7 @@ export function ShortcutFields({ shortcuts, taken, save }: ShortcutFieldsProps) 
         );
       })}
       <li class="muted small" id={`${id}-how`}>
-        Press the keys in a field; Backspace switches the shortcut off.
+        {sharedWords.howToPress}
       </li>
     </ul>
   );

@@ -1,7 +1,7 @@
 import type { StatusChoice } from '../../core/contract/views';
+import { sharedWords } from '../../core/words/shared';
 import { Chip } from './chip';
 import { Dot } from './dot';
-import { partyWords } from './parties';
 
 /** One status in words: for agents, for customers, who it waits for, and the same of its sub-statuses. */
 export function StatusMeanings({ status, current }: { status: StatusChoice; current: boolean }) {
@@ -10,9 +10,11 @@ export function StatusMeanings({ status, current }: { status: StatusChoice; curr
       <h3>
         <Dot face={status} />
         <b>{status.name}</b>
-        {current && <Chip tone={status}>now</Chip>}
+        {current && <Chip tone={status}>{sharedWords.now}</Chip>}
         <span class="waits">
-          {status.subStatusRequired ? 'depends on the sub-status' : `waits for ${partyWords[status.waitsFor]}`}
+          {status.subStatusRequired
+            ? sharedWords.bySubStatus
+            : sharedWords.waitsFor(sharedWords.parties[status.waitsFor])}
         </span>
       </h3>
       <Words meaning={status.meaning} />
@@ -22,7 +24,7 @@ export function StatusMeanings({ status, current }: { status: StatusChoice; curr
             <li key={sub.id}>
               <h4>
                 <b>{sub.name}</b>
-                <span class="waits">waits for {partyWords[sub.waitsFor]}</span>
+                <span class="waits">{sharedWords.waitsFor(sharedWords.parties[sub.waitsFor])}</span>
               </h4>
               <Words meaning={sub.meaning} />
             </li>
@@ -36,9 +38,9 @@ export function StatusMeanings({ status, current }: { status: StatusChoice; curr
 export function Words({ meaning }: { meaning: { agent: string; customer: string } }) {
   return (
     <dl class="words">
-      <dt>For us</dt>
+      <dt>{sharedWords.forUs}</dt>
       <dd>{meaning.agent}</dd>
-      <dt>Customer</dt>
+      <dt>{sharedWords.forCustomer}</dt>
       <dd>{meaning.customer}</dd>
     </dl>
   );

@@ -1,15 +1,11 @@
 import { spanWords } from '../../core/domain/duration';
-
-/** The words around the dates are English; dates of another language would read as a mistake. */
-function locale(): string {
-  const wanted = typeof navigator === 'undefined' ? '' : navigator.language;
-  return wanted.startsWith('en') ? wanted : 'en-GB';
-}
+import { locale } from '../../core/words/language';
+import { timeWords } from '../../core/words/time';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(at: number, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify(options);
+  const key = JSON.stringify([locale(), options]);
   let made = formats.get(key);
   if (!made) {
     made = new Intl.DateTimeFormat(locale(), options);
@@ -42,15 +38,15 @@ export function tickWords(at: number, spanMs: number): string {
 export function dueWords(dueAt: number, now: number): string {
   const left = dueAt - now;
   // To the minute: what was just set to seven days reads "7 d", not "6 d 23 h".
-  if (left > 120_000) return `in ${spanWords(Math.round(left / 60_000) * 60_000)}`;
-  if (left > 0) return `in ${spanWords(left)}`;
-  return left > -60_000 ? 'now' : `${spanWords(-left)} late`;
+  if (left > 120_000) return timeWords.in(spanWords(Math.round(left / 60_000) * 60_000));
+  if (left > 0) return timeWords.in(spanWords(left));
+  return left > -60_000 ? timeWords.now : timeWords.late(spanWords(-left));
 }
 
 /** "4 min ago", "just now". */
 export function agoWords(at: number, now: number): string {
   const span = now - at;
-  return span < 60_000 ? 'just now' : `${spanWords(span)} ago`;
+  return span < 60_000 ? timeWords.justNow : timeWords.ago(spanWords(span));
 }
 
 /** A moment as a `datetime-local` field has it, by the person's own clock: "2026-11-24T08:00". */

@@ -1,3 +1,4 @@
+import { caseWords } from '../../core/words/case';
 import type {
   CaseView,
   HistoryItem,
@@ -46,7 +47,7 @@ export function caseView(parts: Parts): CaseView {
   const tag = status.tags.find((candidate) => candidate.id === position.tagId) ?? null;
   const requesterName = (record?.requester ?? seen.facts.requester)?.name ?? null;
   const party = subStatus?.waitsFor ?? status.waitsFor;
-  const customer = requesterName ?? 'the customer';
+  const customer = requesterName ?? caseWords.theCustomer;
 
   return {
     ticketId: seen.facts.ticketId,
@@ -81,7 +82,7 @@ export function caseView(parts: Parts): CaseView {
     undo: record?.undo
       ? {
           commandId: record.undo.commandId,
-          text: `Back to ${positionName(template, record.undo)}`,
+          text: caseWords.backTo(positionName(template, record.undo)),
         }
       : null,
     canClone: status.category === 'done',
@@ -100,9 +101,7 @@ export function statusChoices(template: CaseTemplate, fromStatusId: string | nul
 }
 
 function partyWords(party: Party, customer: string): string {
-  if (party === 'us') return 'us';
-  if (party === 'customer') return customer;
-  return party === 'third-party' ? 'somebody else' : 'nobody';
+  return party === 'customer' ? customer : caseWords.parties[party];
 }
 
 function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, deskName: string): CaseView['native'] {
@@ -115,7 +114,7 @@ function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, desk
     status: nativeStatus,
     drift: drifted
       ? {
-          message: `${deskName} says "${nativeStatus}" now; this status goes with "${expectedNativeStatus}".`,
+          message: caseWords.drifted(deskName, nativeStatus, expectedNativeStatus),
           nativeStatus,
         }
       : null,
@@ -129,21 +128,22 @@ export function timerWords(
   template: CaseTemplate,
   customer: string,
 ): string {
-  if (timer.kind === 'remind-me') return `Your reminder${timer.note ? `: ${timer.note}` : ''}`;
+  if (timer.kind === 'remind-me') return timer.note ? caseWords.aboutReminder(timer.note) : caseWords.yourReminder;
   if (rule?.does.type === 'message') {
     const { via } = rule.does;
-    const to = via === 'reply' ? customer : via === 'note' ? 'colleagues' : 'you';
-    if (rule.kind === 'notice') return `${findStatus(template, rule.when.statusId)?.name ?? 'Later'} notice to ${to}`;
-    return timer.occurrence === 1 ? `Reminder to ${to}` : `Reminder ${timer.occurrence} to ${to}`;
+    const to = via === 'reply' ? customer : via === 'note' ? caseWords.colleagues : caseWords.you;
+    if (rule.kind === 'notice')
+      return caseWords.noticeTo(findStatus(template, rule.when.statusId)?.name ?? caseWords.later, to);
+    return timer.occurrence === 1 ? caseWords.reminderTo(to) : caseWords.reminderNumberTo(timer.occurrence, to);
   }
   if (rule?.does.type === 'change') {
     const to = findStatus(template, rule.does.to.statusId);
-    return to?.category === 'done' ? 'Closes, if no answer' : `Becomes ${to?.name ?? rule.does.to.statusId}`;
+    return to?.category === 'done' ? caseWords.closesIfNoAnswer : caseWords.becomes(to?.name ?? rule.does.to.statusId);
   }
-  return 'Timer';
+  return caseWords.timer;
 }
 
-function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, customer: string): NextItem[] {
+function nextItems({ template, stored, seen, timeZone }: Parts, record: CaseRecord, customer: string): NextItem[] {
   const timers = stored.timers
     .toSorted((a, b) => a.dueAt - b.dueAt)
     .map((timer): NextItem => {
@@ -154,17 +154,18 @@ function nextItems({ template, stored, timeZone }: Parts, record: CaseRecord, cu
         text: timerWords(timer, rule, template, customer),
         dueAt: timer.dueAt,
         held: timer.state === 'held',
-        proof: proofSentence(timer, rule ? positionName(template, rule.when) : 'this status', timeZone),
+        proof: proofSentence(timer, rule ? positionName(template, rule.when) : caseWords.thisStatus, timeZone),
       };
     });
   const reply = template.replies.find((rule) => samePosition(rule.when, record));
+  const who = (record.requester ?? seen.facts.requester)?.name ?? caseWords.customerWho;
   return reply
     ? [
         ...timers,
         {
           kind: 'reply',
           timerId: null,
-          text: `${customer} answers → ${positionName(template, reply.to)}`,
+          text: caseWords.answers(who, positionName(template, reply.to)),
           dueAt: null,
           held: false,
           proof: null,
@@ -215,52 +216,55 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
         what.note,
       );
     case 'undone':
-      return item(`Undone: ${positionName(template, what.to)} again`, of(what.to.statusId));
+      return item(caseWords.undone(positionName(template, what.to)), of(what.to.statusId));
     case 'moved':
       return item(
-        `Moved to ${template.id === entry.templateId ? template.name : entry.templateId}: ${positionName(template, what.to)}`,
+        caseWords.movedTo(
+          template.id === entry.templateId ? template.name : entry.templateId,
+          positionName(template, what.to),
+        ),
         of(what.to.statusId),
         what.note,
       );
     case 'version':
-      return item(`Goes on with version ${entry.templateVersion} of the template`, 'initial');
+      return item(caseWords.newVersion(entry.templateVersion), 'initial');
     case 'retired':
       return item(
-        `${positionName(template, what.from)} was retired: ${positionName(template, what.to)}`,
+        caseWords.retired(positionName(template, what.from), positionName(template, what.to)),
         of(what.to.statusId),
       );
     case 'retimed':
-      return item('New dates by a new version of the template', 'initial');
+      return item(caseWords.retimed, 'initial');
     case 'snoozed':
-      return item(`Snoozed by ${spanWords(what.byMs)}`, 'waiting');
+      return item(caseWords.snoozed(spanWords(what.byMs)), 'waiting');
     case 'remind-me':
-      return item('Reminder set', 'waiting', what.note);
+      return item(caseWords.reminderSet, 'waiting', what.note);
     case 'remind-me-dropped':
-      return item('Reminder dropped', 'waiting');
+      return item(caseWords.reminderDropped, 'waiting');
     case 'cloned':
-      return item('Cloned: a new ticket continues it', 'done');
+      return item(caseWords.cloned, 'done');
     case 'not-a-reply':
-      return item(`Not a real reply: ${positionName(template, what.to)}`, of(what.to.statusId));
+      return item(caseWords.notAReply(positionName(template, what.to)), of(what.to.statusId));
     case 'hold':
-      return item(what.on ? 'Put on hold' : 'Hold released', 'waiting');
+      return item(what.on ? caseWords.putOnHold : caseWords.holdReleased, 'waiting');
     case 'timer-fired':
-      return item(`${KIND_WORDS[what.kind]} fell due`, 'waiting');
+      return item(caseWords.fellDue(caseWords.kinds[what.kind]), 'waiting');
     case 'timer-held':
-      return item(`Timer held: ${what.why}`, 'waiting');
+      return item(caseWords.timerHeld(what.why), 'waiting');
     case 'timer-settled':
-      return item(`${KIND_WORDS[what.kind]}: ${what.how === 'act' ? 'let go on' : 'dropped'}`, 'waiting');
+      return item(caseWords[what.how === 'act' ? 'letGoOn' : 'dropped'](caseWords.kinds[what.kind]), 'waiting');
     case 'clock-back':
-      return item(`The clock went back by ${spanWords(what.byMs)}; timers wait`, 'initial');
+      return item(caseWords.clockBack(spanWords(what.byMs)), 'initial');
     case 'customer-replied':
-      if (what.automatic) return item('An automatic mail from the customer; it does not count', 'initial');
-      return item(what.moved ? 'The customer replied' : 'The customer replied; the status stays', 'active');
+      if (what.automatic) return item(caseWords.automaticMail, 'initial');
+      return item(what.moved ? caseWords.replied : caseWords.repliedAndStays, 'active');
     case 'desk-tells':
-      return item(`${deskName} tells the customer of "${what.native}" by itself; our message was left out`, 'initial');
+      return item(caseWords.deskTells(deskName, what.native), 'initial');
     case 'drift':
-      return item(`${deskName} was set to "${what.native}"`, 'initial');
+      return item(caseWords.setInDesk(deskName, what.native), 'initial');
     case 'drift-settled':
       return item(
-        what.how === 'ignore' ? `"${what.native}" in ${deskName} was accepted` : `${deskName} is set back`,
+        what.how === 'ignore' ? caseWords.acceptedInDesk(deskName, what.native) : caseWords.setBack(deskName),
         'initial',
       );
     case 'effect':
@@ -268,36 +272,30 @@ function historyItem(entry: HistoryEntry, template: CaseTemplate, deskName: stri
   }
 }
 
-const KIND_WORDS: Record<Timer['kind'], string> = {
-  reminder: 'Reminder',
-  'auto-close': 'Auto-close',
-  change: 'Change of status',
-  notice: 'Notice',
-  'remind-me': 'Your reminder',
-};
-
 function causeWords(entry: HistoryEntry): string {
   if (entry.actor) return entry.actor.name;
   switch (entry.cause) {
     case 'timer': {
       const late = entry.what.type === 'timer-fired' ? entry.what.lateMs : 0;
-      return late > 60_000 ? `timer · ${spanWords(late)} late` : 'timer · on time';
+      return late > 60_000 ? caseWords.timerLate(spanWords(late)) : caseWords.timerOnTime;
     }
     case 'reply':
-      return entry.what.type === 'customer-replied' && entry.what.automatic ? 'automatic mail' : "customer's reply";
+      return entry.what.type === 'customer-replied' && entry.what.automatic
+        ? caseWords.byAutomaticMail
+        : caseWords.byReply;
     case 'desk':
-      return 'seen in the help desk';
+      return caseWords.byDesk;
     case 'outbox':
-      return 'sent to the help desk';
+      return caseWords.byOutbox;
     case 'workflow':
-      return 'workflow';
+      return caseWords.byWorkflow;
     case 'team':
-      return 'team';
+      return caseWords.byTeam;
     case 'template':
-      return 'template';
+      return caseWords.byTemplate;
     case 'person':
     case 'bulk':
-      return 'somebody';
+      return caseWords.bySomebody;
   }
 }
 
@@ -309,7 +307,7 @@ function outboxItem(effect: Effect, deskName: string, customer: string): OutboxI
       effect.state === 'sending' || effect.state === 'failed' || effect.state === 'uncertain'
         ? effect.state
         : 'pending',
-    text: write?.message ? `Message to ${customer}` : `${deskName} to "${write?.status ?? ''}"`,
+    text: write?.message ? caseWords.messageTo(customer) : caseWords.deskTo(deskName, write?.status ?? ''),
     notBefore: effect.notBefore,
     problem: effect.outcome,
     body: write?.message?.body ?? null,
@@ -326,16 +324,19 @@ export function templateView(template: CaseTemplate): Omit<TemplateView, 'versio
     statuses: statusChoices(template, null),
     timers: template.timers.map((rule) => ({
       kind: rule.kind,
-      text: `${waitWords(rule.after)} in ${positionName(template, rule.when)}: ${
+      text: caseWords.timerRule(
+        waitWords(rule.after),
+        positionName(template, rule.when),
         rule.does.type === 'message'
           ? (template.messages.find((message) => rule.does.type === 'message' && message.id === rule.does.messageId)
-              ?.name ?? 'message')
-          : `becomes ${positionName(template, rule.does.to)}${tagName(template, rule.does.to.statusId, rule.does.to.tagId)}`
-      }`,
+              ?.name ?? caseWords.message)
+          : caseWords.timerBecomes(
+              `${positionName(template, rule.does.to)}${tagName(template, rule.does.to.statusId, rule.does.to.tagId)}`,
+            ),
+      ),
     })),
-    replies: template.replies.map(
-      (rule) =>
-        `The customer replies in ${positionName(template, rule.when)}: becomes ${positionName(template, rule.to)}`,
+    replies: template.replies.map((rule) =>
+      caseWords.replyRule(positionName(template, rule.when), positionName(template, rule.to)),
     ),
     messages: template.messages.map(({ id, name, body }) => ({ id, name, body })),
   };

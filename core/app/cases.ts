@@ -1,3 +1,5 @@
+import { caseWords } from '../../core/words/case';
+import { timeWords } from '../../core/words/time';
 import type { Answer, RequestInput } from '../contract/messages';
 import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, HistoryItem, Moment } from '../contract/views';
 import { dueAfter } from '../domain/calendar';
@@ -120,7 +122,7 @@ export class Cases {
       const refused = decision.missing.length > 0 ? null : decision.message;
       return { ok: true, value: { missing: decision.missing, refused, lines: [] } };
     }
-    const customer = decision.next.requester?.name || 'the customer';
+    const customer = decision.next.requester?.name || caseWords.theCustomer;
     const deskName = ctx.desks.deskName(site.adapterId);
     const lines: ChangePreview['lines'] = [];
     for (const effect of decision.effects.filter((candidate) => candidate.state === 'pending')) {
@@ -129,19 +131,19 @@ export class Cases {
           kind: 'message',
           text:
             effect.write.message.visibility === 'public'
-              ? `tell ${customer}${effect.notBefore > now ? '' : ' now'}, as a reply`
-              : 'tell colleagues, as an internal note',
+              ? caseWords[effect.notBefore > now ? 'tell' : 'tellNow'](customer)
+              : caseWords.tellColleagues,
           body: effect.write.message.body,
           dueAt: null,
         });
       if (effect.write?.status != null && effect.write.status !== decision.next.nativeStatus)
-        lines.push({ kind: 'native', text: `set ${deskName} to ${effect.write.status}`, body: null, dueAt: null });
+        lines.push({ kind: 'native', text: caseWords.setDesk(deskName, effect.write.status), body: null, dueAt: null });
     }
     for (const { what } of decision.history)
       if (what.type === 'desk-tells')
         lines.push({
           kind: 'native',
-          text: `leave it to ${deskName} to tell ${customer} of "${what.native}"`,
+          text: caseWords.leaveToDesk(deskName, customer, what.native),
           body: null,
           dueAt: null,
         });
@@ -204,13 +206,20 @@ export class Cases {
     const now = ctx.clock.now();
     if (timerId !== null) {
       const timer = stored.timers.find((candidate) => candidate.timerId === timerId);
-      if (!timer) return { ok: false, code: 'stale-timer', message: 'This timer is not there any more.' };
+      if (!timer) return { ok: false, code: 'stale-timer', message: caseWords.noSuchTimer };
       const from = Math.max(now, timer.dueAt);
-      return { ok: true, value: SNOOZES.map(({ id, name, wait }) => ({ id, name, at: from + durationMs(wait) })) };
+      return {
+        ok: true,
+        value: SNOOZES.map(({ id, wait }) => ({ id, name: timeWords.snoozes[id], at: from + durationMs(wait) })),
+      };
     }
     const { facts } = await seenOf(ctx, caseKey, ticketId);
     const { calendar } = await groundsFor(ctx, site, stored, facts);
-    const moments = PRESETS.map(({ id, name, wait }) => ({ id, name, at: dueAfter(wait, now, calendar).dueAt }));
+    const moments = PRESETS.map(({ id, wait }) => ({
+      id,
+      name: timeWords.presets[id],
+      at: dueAfter(wait, now, calendar).dueAt,
+    }));
     return { ok: true, value: moments.toSorted((a, b) => a.at - b.at) };
   }
 
@@ -249,14 +258,14 @@ export class Cases {
   /** The address of a new ticket that continues this one (R16). */
   async clone(site: Site, ticketId: string): Promise<Answer<{ url: string }>> {
     const view = await viewOf(this.ctx, site, ticketId);
-    if (!view.canClone) return { ok: false, code: 'not-closed', message: 'Only a closed case can be cloned.' };
+    if (!view.canClone) return { ok: false, code: 'not-closed', message: caseWords.onlyClosedIsCloned };
     const { facts } = await seenOf(this.ctx, caseKeyOf(site.siteId, ticketId), ticketId);
     const subject = view.subject || facts.subject;
     await this.carryOut(site, ticketId, this.ctx.newId(), { type: 'clone' });
     const url = this.ctx.desks.newTicketUrl(site, {
       subject,
       requester: facts.requester,
-      body: `Continues #${ticketId}: ${subject}\n${this.ctx.desks.ticketUrl(site, ticketId)}`,
+      body: `${caseWords.continues(ticketId, subject)}\n${this.ctx.desks.ticketUrl(site, ticketId)}`,
       queue: facts.queue,
       clonedFrom: ticketId,
     });
@@ -280,7 +289,7 @@ export class Cases {
     const seen = await seenOf(ctx, caseKeyOf(site.siteId, ticketId), ticketId);
     const result = await commit(ctx, site, ticketId, {
       commandId,
-      actor: seen.agent ?? { login: '', name: 'Agent' },
+      actor: seen.agent ?? { login: '', name: caseWords.agent },
       deed,
     });
     if (result.status === 'refused') return result.decision;
@@ -291,7 +300,7 @@ export class Cases {
       pushView(ctx, site, async () => view).catch((error: unknown) => ctx.log.error('push', error));
     return {
       ok: true,
-      value: { view, message: result.status === 'committed' ? result.decision.message : 'Already done.' },
+      value: { view, message: result.status === 'committed' ? result.decision.message : caseWords.alreadyDone },
     };
   }
 }

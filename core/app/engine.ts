@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Timer } from '../domain/case';
 import { CLOCK_TOLERANCE_MS, MAX_LATE_MS } from '../domain/decide';
 import type { Context } from './context';
@@ -33,8 +34,6 @@ function siteIdOf(caseKey: string): string {
 function ticketIdOf(caseKey: string): string {
   return caseKey.slice(caseKey.indexOf('/') + 1);
 }
-
-const counted = (count: number): string => (count === 1 ? '1 thing' : `${count} things`);
 
 /**
  * Looks after everything that is due. Start-up, alarm, install, update, wake and an opened panel all lead to the same run;
@@ -181,7 +180,7 @@ export class Engine {
     if (!this.listing) {
       await ctx.settings.setListingSince(ctx.clock.now());
       // Before the list: a worker that dies over it has said that there is one. How long it is comes at its end.
-      await this.tellReview('Things fell due while you were away');
+      await this.tellReview(appWords.fellDue);
     }
     this.listing = true;
     for (const timer of late) {
@@ -203,14 +202,14 @@ export class Engine {
     const count = await ctx.cases.countWaitingForPerson();
     await ctx.badge.show(count);
     if (count === 0) await ctx.notifier.clear('review');
-    else if (this.listing) await this.tellReview(`${counted(count)} fell due while you were away`, pauses);
-    else if (this.browserStarted) await this.tellReview(`${counted(count)} still to look at`, pauses);
+    else if (this.listing) await this.tellReview(appWords.countFellDue(count), pauses);
+    else if (this.browserStarted) await this.tellReview(appWords.stillToLookAt(count), pauses);
     if (this.listing) await ctx.settings.setListingSince(null);
     this.browserStarted = false;
   }
 
   private tellReview(title: string, pauses: readonly string[] = []): Promise<void> {
-    const words = ['Nothing of it was sent or closed. Look through the list and say what goes on.', ...pauses];
+    const words = [appWords.nothingWasDone, ...pauses];
     return this.ctx.notifier.show('review', title, words.join('\n'), { stays: true });
   }
 
@@ -243,9 +242,7 @@ export class Engine {
         deed: {
           type: 'timer-unverifiable',
           timerId: timer.timerId,
-          why: giveUp
-            ? `The ticket could not be read before a timer acts: ${read.message} Decide yourself.`
-            : `A timer waits, because the ticket cannot be read: ${read.message}`,
+          why: giveUp ? appWords.unreadDecide(read.message) : appWords.unreadWaits(read.message),
           retryAt: giveUp ? null : retryAt,
         },
       });

@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Effect, NotificationKind } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Context } from './context';
@@ -17,8 +18,8 @@ export async function showNotifications(ctx: Context, due: readonly Effect[]): P
   const shown: Effect[] = [];
   for (const effect of due) {
     if (!effect.notification || wanted.off.includes(effect.notification.kind))
-      await settled(ctx, effect, 'cancelled', 'Switched off.');
-    else if (quietUntil !== null) await settled(ctx, effect, 'pending', 'Quiet hours.', quietUntil);
+      await settled(ctx, effect, 'cancelled', appWords.switchedOff);
+    else if (quietUntil !== null) await settled(ctx, effect, 'pending', appWords.quietHours, quietUntil);
     else shown.push(effect);
   }
   if (shown.length > wanted.digestAbove) await showDigest(ctx, shown);
@@ -32,16 +33,16 @@ async function showOne(ctx: Context, effect: Effect): Promise<void> {
   // Same id, same notification: a second try after a crash replaces rather than doubles.
   const id = `${effect.caseKey}|${effect.effectId}`;
   const shown = await attempt(ctx, () => ctx.notifier.show(id, notification.title, notification.body, { actions }));
-  await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : 'The browser did not show it.');
+  await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : appWords.notShown);
 }
 
 async function showDigest(ctx: Context, effects: readonly Effect[]): Promise<void> {
   const titles = effects.flatMap((effect) => effect.notification?.title ?? []);
   const first = titles.slice(0, 3).join('\n');
-  const body = titles.length > 3 ? `${first}\nand ${titles.length - 3} more` : first;
-  const shown = await attempt(ctx, () => ctx.notifier.show('digest', `${titles.length} cases have news`, body));
+  const body = titles.length > 3 ? `${first}\n${appWords.more(titles.length - 3)}` : first;
+  const shown = await attempt(ctx, () => ctx.notifier.show('digest', appWords.casesHaveNews(titles.length), body));
   for (const effect of effects)
-    await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : 'The browser did not show it.');
+    await settled(ctx, effect, shown ? 'done' : 'cancelled', shown ? '' : appWords.notShown);
 }
 
 async function attempt(ctx: Context, show: () => Promise<void>): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Context } from './context';
 import { seenOf, submit } from './context';
 import { ACTIONS } from './notifications';
@@ -42,7 +43,7 @@ export class NotifyActions {
     const result = await submit(ctx, site, ticketId, {
       // Pressed twice, done once.
       commandId: `${action}:${effect.effectId}`,
-      actor: seen.agent ?? { login: '', name: 'Agent' },
+      actor: seen.agent ?? { login: '', name: appWords.agent },
       deed:
         action === 'undo'
           ? { type: 'undo', undoes: effect.commandId }
@@ -56,7 +57,7 @@ export class NotifyActions {
     });
     if (result.status === 'duplicate') return;
     // The answer takes the notification's place, without the buttons.
-    const title = `${TITLES[action][result.status]}: ${record.subject}`;
+    const title = appWords.about(titleOf(action, result.status === 'committed'), record.subject);
     await ctx.notifier.show(notificationId, title, result.decision.message);
     this.wake();
   }
@@ -71,7 +72,7 @@ export class NotifyActions {
   }
 }
 
-const TITLES: Record<NotificationAction, { committed: string; refused: string }> = {
-  undo: { committed: 'Undone', refused: 'Too late to undo' },
-  'snooze-a-day': { committed: 'Snoozed for a day', refused: 'Not snoozed' },
-};
+function titleOf(action: NotificationAction, done: boolean): string {
+  if (action === 'undo') return done ? appWords.undone : appWords.tooLate;
+  return done ? appWords.snoozed : appWords.notSnoozed;
+}

@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Effect } from '../domain/case';
 import type { DeskApi } from '../domain/desk';
 import { saidBefore } from '../domain/reference';
@@ -97,7 +98,7 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
   const wait = effect.write?.message ? MINUTE_MS / 2 : 0;
   await settle(ctx, site, effect, {
     state: 'pending',
-    text: 'Interrupted; looking whether it arrived.',
+    text: appWords.interrupted,
     maybeSent: true,
     retryAt: ctx.clock.now() + wait,
   });
@@ -130,7 +131,7 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
           }
         : {
             state: failure.maybeDone && effect.write?.message ? 'uncertain' : 'failed',
-            text: `Not sent: ${failure.message}`,
+            text: appWords.notSent(failure.message),
           },
     );
     return false;
@@ -142,7 +143,7 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
   const other = session.ok && effect.actor?.login ? effect.actor.login !== session.user.login : false;
   if (other || isPause(session)) {
     const message = session.ok
-      ? `Waits for ${effect.actor?.name}; ${session.user.name} is logged in to ${deskName}.`
+      ? appWords.waitsForOther(effect.actor?.name ?? '', session.user.name, deskName)
       : session.message;
     const before = owed.get(site.siteId);
     owed.set(site.siteId, { count: (before?.count ?? 0) + 1, message, later: before?.later ?? false });
@@ -186,13 +187,13 @@ async function deliver(
   if (!result.ok) return failed(result);
   const deskName = ctx.desks.deskName(site.adapterId);
   const parts = [
-    said === 'another' ? 'Another browser has sent this message already' : '',
-    write.message && said !== 'another' ? 'Message sent to the customer' : '',
+    said === 'another' ? appWords.sentByAnother : '',
+    write.message && said !== 'another' ? appWords.messageSent : '',
     write.status === null
       ? ''
       : result.nativeStatus === null || result.nativeStatus === write.status
-        ? `${deskName} set to "${write.status}"`
-        : `${deskName} kept "${result.nativeStatus}" instead of "${write.status}"`,
+        ? appWords.deskSet(deskName, write.status)
+        : appWords.deskKept(deskName, result.nativeStatus, write.status),
   ].filter(Boolean);
   await settle(ctx, site, effect, { state: 'done', text: parts.join(', '), nativeStatus: result.nativeStatus });
   return true;

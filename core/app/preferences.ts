@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Answer, PanelPlace } from '../contract/messages';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
@@ -33,8 +34,7 @@ export class Preferences {
   /** Two actions with one shortcut are refused; what the help desk uses itself is the person's choice. */
   async setShortcuts(shortcuts: Shortcuts): Promise<Answer<Shortcuts>> {
     const used = Object.values(shortcuts).filter((shortcut) => shortcut !== null);
-    if (new Set(used).size < used.length)
-      return { ok: false, code: 'shortcut-taken', message: 'Two actions cannot have the same shortcut.' };
+    if (new Set(used).size < used.length) return { ok: false, code: 'shortcut-taken', message: appWords.sameShortcut };
     await this.ctx.settings.setShortcuts(shortcuts);
     return { ok: true, value: shortcuts };
   }

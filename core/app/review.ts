@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
 import type { ReviewItem } from '../contract/views';
 import { findTimerRule, positionName } from '../domain/template';
@@ -24,7 +25,7 @@ export class Review {
       if (!record || !site) continue;
       const { facts } = await seenOf(ctx, record.caseKey, record.ticketId);
       const template = await templateFor(ctx, site, stored, facts);
-      const customer = record.requester?.name || 'the customer';
+      const customer = record.requester?.name || appWords.theCustomer;
       items.push({
         timerId: timer.timerId,
         caseKey: record.caseKey,
@@ -58,7 +59,7 @@ export class Review {
       const { agent } = await seenOf(ctx, timer.caseKey, ticketId);
       const result = await submit(ctx, site, ticketId, {
         commandId: ctx.newId(),
-        actor: agent ?? { login: '', name: 'Agent' },
+        actor: agent ?? { login: '', name: appWords.agent },
         deed: { type: 'settle-timer', timerId, how },
       });
       if (result.status === 'committed') settled += 1;

@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
 import type { Cases } from './cases';
@@ -96,19 +97,19 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
   return async (message, sender) => {
     const envelope = Envelope.safeParse(message);
     if (!envelope.success || !Object.hasOwn(requests, envelope.data.name))
-      return refuse('unknown-request', 'The page asked for something that does not exist.');
+      return refuse('unknown-request', appWords.unknownRequest);
     const name = envelope.data.name as RequestName;
     const allowed: readonly Sender[] = requests[name].from;
     if (sender.kind === 'unknown' || !allowed.includes(sender.kind === 'page' ? 'page' : 'ticket'))
-      return refuse('not-allowed', 'This page may not ask for that.');
+      return refuse('not-allowed', appWords.notAllowedHere);
     const input = requests[name].in.safeParse(envelope.data.input);
-    if (!input.success) return refuse('bad-request', 'The page sent something that does not fit. Nothing was changed.');
+    if (!input.success) return refuse('bad-request', appWords.badRequest);
     try {
       // The handler's input is what its own schema has just parsed; TypeScript cannot see that the two names are one.
       const handler = handlers[name] as (input: unknown, from: unknown) => Promise<Answer<unknown>>;
       if (sender.kind === 'page') return await handler(input.data, null);
       const site = siteOfUrl(await ctx.sites.all(), sender.tabUrl);
-      if (!site) return refuse('not-connected', 'This page belongs to no connected help desk.');
+      if (!site) return refuse('not-connected', appWords.notConnected);
       const wrong = ticketMismatch(parts, site, sender.tabUrl, input.data);
       if (wrong) return wrong;
       return await handler(input.data, { site, tabId: sender.tabId, frameId: sender.frameId });
@@ -124,23 +125,16 @@ function ticketMismatch(parts: Parts, site: Site, tabUrl: string, input: unknown
   const named = input as { ticketId?: string; facts?: { ticketId?: string } };
   const ticketId = named.ticketId ?? named.facts?.ticketId;
   if (ticketId === undefined || ticketId === parts.ticketIdOf(site.adapterId, new URL(tabUrl))) return null;
-  return refuse('other-ticket', 'The page has moved on to another ticket. Nothing was changed.');
+  return refuse('other-ticket', appWords.otherTicket);
 }
 
 /** What went wrong underneath, in words for the person. */
 export function refusalOf(error: unknown): Answer<never> {
   const names = errorNames(error);
-  if (names.includes('QuotaExceededError'))
-    return refuse(
-      'storage-full',
-      'The browser has no space left for this extension. Nothing was changed. Free some disk space and try again.',
-    );
+  if (names.includes('QuotaExceededError')) return refuse('storage-full', appWords.storageFull);
   if (names.some((name) => /OpenFailed|MissingAPI|InvalidState|UnknownError|SecurityError|DatabaseClosed/.test(name)))
-    return refuse(
-      'storage-unavailable',
-      'The browser does not let this extension store anything (a private window, or storage switched off). Nothing was changed.',
-    );
-  return refuse('internal', 'Something went wrong in the extension. Nothing was changed. Try again.');
+    return refuse('storage-unavailable', appWords.storageUnavailable);
+  return refuse('internal', appWords.internal);
 }
 
 function errorNames(error: unknown): string[] {

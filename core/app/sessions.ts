@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Person } from '../domain/case';
 import type { DeskFailure } from '../domain/desk';
 import type { Context } from './context';
@@ -45,13 +46,13 @@ export class Sessions {
       return {
         ok: false,
         code: 'no-permission',
-        message: `Case Status may not reach ${site.name} any more. Allow it on the options page.`,
+        message: appWords.notAllowed(site.name),
       };
     const answer = await ctx.desks.api(site).currentUser();
     if (!answer.ok) return answer;
     if (answer.user) return { ok: true, user: answer.user };
     const deskName = ctx.desks.deskName(site.adapterId);
-    return { ok: false, code: 'not-logged-in', message: `Waits until you log in to ${deskName}.` };
+    return { ok: false, code: 'not-logged-in', message: appWords.waitsForLogin(deskName) };
   }
 }
 
@@ -81,6 +82,6 @@ export async function tellPause(
   if (before?.message === waiting.message) return;
   await ctx.settings.setPause(site.siteId, { since: before?.since ?? ctx.clock.now(), message: waiting.message });
   if (!notify) return;
-  const actions = waiting.count === 1 ? '1 action waits' : `${waiting.count} actions wait`;
-  await ctx.notifier.show(pauseId(site), `${site.name}: ${actions}`, waiting.message, { stays: true });
+  const title = appWords.actionsWait(site.name, waiting.count);
+  await ctx.notifier.show(pauseId(site), title, waiting.message, { stays: true });
 }

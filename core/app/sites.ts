@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
 import type { DueItem, PopupView, SiteView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
@@ -54,13 +55,13 @@ export class Sites {
       return {
         ok: false,
         code: 'bad-address',
-        message: 'This is not a web address. Copy the one from a page of your help desk.',
+        message: appWords.notAnAddress,
       };
     if (!(await ctx.permissions.has(url.origin)))
       return {
         ok: false,
         code: 'not-granted',
-        message: `Without your permission for ${url.host} the panel cannot be shown there.`,
+        message: appWords.withoutPermission(url.host),
       };
     let found: Awaited<ReturnType<Context['desks']['detect']>>;
     try {
@@ -69,14 +70,14 @@ export class Sites {
       return {
         ok: false,
         code: 'unreachable',
-        message: `${url.host} did not answer. Is the address right, and are you online?`,
+        message: appWords.noAnswerFrom(url.host),
       };
     }
     if (!found)
       return {
         ok: false,
         code: 'unknown-desk',
-        message: `${url.host} does not look like a help desk that we know (Request Tracker 5, Redmine 5, Harbour Desk).`,
+        message: appWords.unknownDesk(url.host),
       };
     const known = (await ctx.sites.all()).find((site) => site.baseUrl === found.baseUrl);
     const site: Site = known ?? {
@@ -105,9 +106,9 @@ export class Sites {
   async setTemplate(siteId: string, templateId: string): Promise<Answer<SiteView>> {
     const { ctx } = this;
     const site = await ctx.sites.get(siteId);
-    if (!site) return { ok: false, code: 'unknown-site', message: 'This help desk is not connected any more.' };
+    if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
     if (!(await ctx.templates.newest(templateId)))
-      return { ok: false, code: 'unknown-template', message: 'There is no such case template.' };
+      return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
     await ctx.sites.put({ ...site, templateId });
     return { ok: true, value: await this.view({ ...site, templateId }) };
   }
@@ -116,7 +117,7 @@ export class Sites {
   async setDeskTells(siteId: string, statuses: readonly string[]): Promise<Answer<SiteView>> {
     const { ctx } = this;
     const site = await ctx.sites.get(siteId);
-    if (!site) return { ok: false, code: 'unknown-site', message: 'This help desk is not connected any more.' };
+    if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
     const changed = { ...site, deskTells: [...new Set(statuses)] };
     await ctx.sites.put(changed);
     return { ok: true, value: await this.view(changed) };
@@ -126,16 +127,15 @@ export class Sites {
   async setKey(siteId: string, key: string | null): Promise<Answer<SiteView>> {
     const { ctx } = this;
     const site = await ctx.sites.get(siteId);
-    if (!site) return { ok: false, code: 'unknown-site', message: 'This help desk is not connected any more.' };
+    if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
     const deskName = ctx.desks.deskName(site.adapterId);
     if (!ctx.desks.takesKey(site.adapterId))
-      return { ok: false, code: 'no-key', message: `${deskName} needs no key: your login speaks for you.` };
+      return { ok: false, code: 'no-key', message: appWords.needsNoKey(deskName) };
     if (key === null) await ctx.secrets.remove(siteId);
     else {
       const answer = await ctx.desks.api(site, key).currentUser();
       if (!answer.ok) return { ok: false, code: 'key-refused', message: answer.message };
-      if (!answer.user)
-        return { ok: false, code: 'key-refused', message: `${deskName} does not know this key. Nothing was changed.` };
+      if (!answer.user) return { ok: false, code: 'key-refused', message: appWords.keyUnknown(deskName) };
       await ctx.secrets.set(siteId, key, answer.user.name);
     }
     await ctx.cases.retryNow(siteId, ctx.clock.now());
@@ -194,7 +194,7 @@ export class Sites {
           timer,
           template.timers.find((rule) => rule.id === timer.ruleId),
           template,
-          record.requester?.name || 'the customer',
+          record.requester?.name || appWords.theCustomer,
         ),
         dueAt: timer.dueAt,
       });
@@ -222,7 +222,7 @@ export class Sites {
       tells: await this.tells(site),
       takesKey: this.ctx.desks.takesKey(site.adapterId),
       keyOwner: await this.ctx.secrets.ownerOf(site.siteId),
-      problem: granted ? null : 'The permission for this site was taken away. Connect it again to go on.',
+      problem: granted ? null : appWords.permissionGone,
     };
   }
 }

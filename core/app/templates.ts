@@ -1,3 +1,4 @@
+import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
 import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
 import { exampleTemplates } from '../domain/builtin-templates';
@@ -40,7 +41,7 @@ export class Templates {
   async exported(templateId: string): Promise<Answer<{ fileName: string; text: string }>> {
     const { ctx } = this;
     const template = await ctx.templates.newest(templateId);
-    if (!template) return { ok: false, code: 'unknown-template', message: 'This template is not here any more.' };
+    if (!template) return { ok: false, code: 'unknown-template', message: appWords.templateGone };
     const calendar = template.calendarId === null ? undefined : await ctx.calendars.get(template.calendarId);
     const text = exportFile(
       { kind: 'templates', templates: [template], calendars: calendar ? [calendar] : [] },
@@ -61,7 +62,7 @@ export class Templates {
     const blocked = problems[0]?.message ?? candidates.find(({ ready }) => !ready)?.review.blocked;
     const ready = candidates.flatMap(({ ready }) => ready ?? []);
     if (blocked || ready.length === 0)
-      return { ok: false, code: 'not-published', message: `Nothing was published. ${blocked ?? 'The file is empty.'}` };
+      return { ok: false, code: 'not-published', message: appWords.nothingPublished(blocked ?? appWords.emptyFile) };
     await this.ctx.templates.publish(ready, calendars);
     return this.list();
   }
@@ -75,10 +76,10 @@ export class Templates {
 
   async addExample(templateId: string): Promise<Answer<TemplateView[]>> {
     const template = exampleTemplates.find(({ id }) => id === templateId);
-    if (!template) return { ok: false, code: 'unknown-template', message: 'There is no such example.' };
+    if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchExample };
     if (!(await this.ctx.templates.newest(templateId))) {
       const calendar = plainCalendar(this.ctx.clock.timeZone());
-      const made = this.candidate(template, [], calendar, 'An example flow');
+      const made = this.candidate(template, [], calendar, appWords.exampleNote);
       if (!made.ready) throw new Error(`The example ${templateId} cannot be published: ${made.review.blocked}`);
       await this.ctx.templates.publish([made.ready], []);
     }
@@ -94,15 +95,13 @@ export class Templates {
     const imported = importFile(text);
     if (!imported.ok) return none(imported.problems.map(findingView));
     const file = imported.value;
-    if (file.kind !== 'templates')
-      return none([problem('This file holds everything of a browser. Only files of templates can be taken in here.')]);
+    if (file.kind !== 'templates') return none([problem(appWords.fileOfEverything)]);
     const stored = await Promise.all(file.calendars.map(({ id }) => ctx.calendars.get(id)));
     const fresh = file.calendars.filter((_, index) => !stored[index]);
     const differing = file.calendars.filter(
       (calendar, index) => stored[index] && canonicalJson(stored[index]) !== canonicalJson(calendar),
     );
-    if (differing.length > 0)
-      return none(differing.map(({ id }) => problem(`The calendar “${id}” is here already, and differs.`)));
+    if (differing.length > 0) return none(differing.map(({ id }) => problem(appWords.calendarDiffers(id))));
     const candidates = await Promise.all(
       newestOfEach(file.templates).map(async (template) => {
         const calendar = file.calendars.find(({ id }) => id === template.calendarId);

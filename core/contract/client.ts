@@ -1,3 +1,4 @@
+import { pageWords } from '../../core/words/page';
 import type { Answer, RequestInput, RequestName, RequestOutput } from './messages';
 
 /** Sends a request to the background; never rejects. */
@@ -11,24 +12,21 @@ export function makeAsk(send: (message: unknown) => Promise<unknown>, timeoutMs 
   return async (name, input) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<Answer<never>>((resolve) => {
-      timer = setTimeout(
-        () => resolve({ ok: false, code: 'no-answer', message: 'The extension did not answer in time. Try again.' }),
-        timeoutMs,
-      );
+      timer = setTimeout(() => resolve({ ok: false, code: 'no-answer', message: pageWords.noAnswerInTime }), timeoutMs);
     });
     try {
       // The background is ours and typed by the same table; what it answers needs no second parse.
       const answer = (await Promise.race([send({ name, input }), late])) as
         | Answer<RequestOutput<typeof name>>
         | undefined;
-      return answer ?? { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };
+      return answer ?? { ok: false, code: 'no-answer', message: pageWords.noAnswer };
     } catch (error) {
       const gone = /context invalidated|receiving end does not exist|reading 'sendMessage'|runtime is undefined/i.test(
         String(error),
       );
       return gone
-        ? { ok: false, code: 'orphaned', message: 'The extension was updated. Reload the page to continue.' }
-        : { ok: false, code: 'no-answer', message: 'The extension did not answer. Try again.' };
+        ? { ok: false, code: 'orphaned', message: pageWords.updated }
+        : { ok: false, code: 'no-answer', message: pageWords.noAnswer };
     } finally {
       clearTimeout(timer);
     }

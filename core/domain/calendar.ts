@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
+import { fileWords } from '../words/files';
 import type { Instant } from './case';
 import { durationMs, isPlain } from './duration';
 import type { Finding } from './finding';
 import { ClockTime, Id, Name, Wait } from './template';
 
-const CalendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date such as 2026-12-25'));
+const CalendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error: () => fileWords.badDate }));
 const Holiday = z.strictObject({ date: CalendarDate, name: Name });
 
 /** When a team works. A day with no hours is not a working day. */
@@ -66,7 +67,7 @@ export function plainCalendar(timeZone: string): BusinessCalendar {
   const hours = [{ from: '09:00', to: '17:00' }];
   return {
     id: 'default',
-    name: 'Monday to Friday, 9 to 17',
+    name: fileWords.plainCalendar,
     timeZone,
     week: [hours, hours, hours, hours, hours, [], []],
     holidays: [],
@@ -145,8 +146,6 @@ export function clockChanges(timeZone: string, from: Instant, to: Instant): { at
   });
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 /** What keeps a calendar from being counted by. None: it can be saved. */
 export function calendarProblems(calendar: BusinessCalendar): Finding[] {
   const findings: Finding[] = [];
@@ -156,32 +155,25 @@ export function calendarProblems(calendar: BusinessCalendar): Finding[] {
   try {
     new Intl.DateTimeFormat('en', { timeZone: calendar.timeZone });
   } catch {
-    error('unknown-time-zone', `There is no time zone "${calendar.timeZone}".`, ['timeZone']);
+    error('unknown-time-zone', fileWords.noTimeZone(calendar.timeZone), ['timeZone']);
   }
 
-  if (calendar.week.every((hours) => hours.length === 0))
-    error('no-working-hours', 'The calendar has no working hours.', ['week']);
+  if (calendar.week.every((hours) => hours.length === 0)) error('no-working-hours', fileWords.noWorkingHours, ['week']);
 
   calendar.week.forEach((hours, day) => {
     hours.forEach(({ from, to }, i) => {
-      const name = `${WEEKDAYS[day]}, ${from} to ${to}`;
+      const name = fileWords.hours(day, from, to);
       const before = hours[i - 1];
-      if (timeOf(from) >= endOf(to))
-        error('empty-hours', `${name}: the end is not after the beginning.`, ['week', day, i]);
+      if (timeOf(from) >= endOf(to)) error('empty-hours', fileWords.emptyHours(name), ['week', day, i]);
       else if (before && timeOf(from) < endOf(before.to))
-        error('overlapping-hours', `${name}: it begins before ${before.to}, when the hours before it end.`, [
-          'week',
-          day,
-          i,
-        ]);
+        error('overlapping-hours', fileWords.overlappingHours(name, before.to), ['week', day, i]);
     });
   });
 
   const seen = new Set<string>();
   calendar.holidays.forEach(({ date, name }, i) => {
-    if (Number.isNaN(dateDay(date)))
-      error('unknown-date', `${name}: there is no ${date} in the calendar.`, ['holidays', i, 'date']);
-    if (seen.has(date)) error('repeated-holiday', `${name}: ${date} is a holiday already.`, ['holidays', i, 'date']);
+    if (Number.isNaN(dateDay(date))) error('unknown-date', fileWords.noSuchDate(name, date), ['holidays', i, 'date']);
+    if (seen.has(date)) error('repeated-holiday', fileWords.repeatedHoliday(name, date), ['holidays', i, 'date']);
     seen.add(date);
   });
   return findings;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fileWords } from '../words/files';
 import { Derivation } from './calendar';
 import { Id, Target } from './template';
 
@@ -9,7 +10,7 @@ const Moment = z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14));
 const Count = z.int().check(z.minimum(0));
 const Text = z.string().check(z.maxLength(5000));
 const Key = z.string().check(z.minLength(1), z.maxLength(500));
-const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is not a hash'));
+const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: () => fileWords.badHash }));
 
 /** One ticket of one site: `siteId/ticketId`. */
 export type CaseKey = string;

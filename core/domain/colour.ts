@@ -11,7 +11,7 @@ export interface Shades {
 export type StatusColours = Record<'light' | 'dark', Shades>;
 
 export const LEAST_CONTRAST = 4.5;
-/** The surfaces of each scheme that are hardest to read on, as in assets/tokens.css. */
+/** The surfaces of each scheme that are hardest to read on, as in assets/tokens/all.css. */
 const SURFACES = { light: ['#ffffff', '#f6f7f9'], dark: ['#17191e', '#1f2228'] } as const;
 const TOWARDS = { light: '#000000', dark: '#ffffff' } as const;
 const SOFT = { light: 0.12, dark: 0.22 } as const;

@@ -1,3 +1,6 @@
+import { differenceWords } from '../words/differences';
+import { sharedWords } from '../words/shared';
+import { afterWords } from './checker/waits';
 import { waitWords } from './duration';
 import { canonicalJson } from './history';
 import { shortened } from './place-words';
@@ -15,8 +18,6 @@ import type {
   Target,
   TicketPattern,
   TimerRule,
-  Via,
-  Wait,
 } from './template';
 import { findStatus, positionName } from './template';
 
@@ -26,10 +27,10 @@ import { findStatus, positionName } from './template';
  * @param before `null`: there was none
  */
 export function differences(before: CaseTemplate | null, after: CaseTemplate): string[] {
-  if (before === null) return [`The template “${after.name}” is new: ${namesOf(after.statuses)}.`];
+  if (before === null) return [differenceWords.templateIsNew(after.name, namesOf(after.statuses))];
   const lines = changes(before, after, templateWords(before, after));
   const same = (template: CaseTemplate) => canonicalJson({ ...template, version: 0 });
-  return lines.length > 0 || same(before) === same(after) ? lines : ['Some entries are in another order.'];
+  return lines.length > 0 || same(before) === same(after) ? lines : [differenceWords.otherOrder];
 }
 
 /** What to say when a field was changed. Every field has to be named, so that none is forgotten. */
@@ -60,88 +61,64 @@ function listChanges<T extends { id: string }>(
   const reordered = kept.some(({ now }, index) => now.id !== orderBefore[index]);
   return [
     ...after.filter(({ id }) => !had.has(id)).map(words.added),
-    ...gone.map((item) => `${words.noun(item)} is gone.`),
+    ...gone.map((item) => differenceWords.isGone(words.noun(item))),
     ...kept.flatMap(({ was, now }) => changes(was, now, words.each(now))),
     ...(reordered ? [words.order] : []),
   ];
 }
 
-const PARTY: Record<Party, string> = {
-  us: 'us',
-  customer: 'the customer',
-  'third-party': 'a third party',
-  nobody: 'nobody',
-};
-const VIA: Record<Via, string> = {
-  reply: 'as a reply to the customer',
-  note: 'as an internal note',
-  notification: 'as a notification in the browser',
-};
-const RULE: Record<TimerRule['kind'], string> = {
-  reminder: 'reminder',
-  'auto-close': 'auto-close',
-  change: 'timed change',
-  notice: 'notice',
-};
-const IF_UNREAD: Record<TimerRule['ifUnread'], string> = {
-  retry: 'tries again for a day and then asks',
-  ask: 'asks at once',
-  act: 'acts all the same',
-};
-
-const listed = (words: readonly string[]): string => words.join(', ') || 'none';
+const listed = (words: readonly string[]): string => words.join(', ') || differenceWords.none;
 const namesOf = (things: readonly { name: string }[]): string => listed(things.map(({ name }) => name));
 
 function templateWords(before: CaseTemplate, after: CaseTemplate): WordsFor<CaseTemplate> {
   // What is gone is called what it was called.
   const statusName = (id: string): string => (findStatus(after, id) ?? findStatus(before, id))?.name ?? id;
   return {
-    id: (now, was) => `The template has the id ${now} instead of ${was}.`,
-    name: (now, was) => `The template “${was}” is now called “${now}”.`,
-    summary: (now) => `The summary is now “${shortened(now)}”.`,
+    id: differenceWords.id,
+    name: differenceWords.templateName,
+    summary: (now) => differenceWords.summary(shortened(now)),
     version: unsaid,
-    initialStatusId: (now, was) => `New cases start in ${statusName(now)} instead of ${statusName(was)}.`,
+    initialStatusId: (now, was) => differenceWords.initialStatus(statusName(now), statusName(was)),
     statuses: (now, was) =>
       listChanges(was, now, {
-        noun: ({ name }) => `The status ${name}`,
-        added: ({ name }) => `The status ${name} is new.`,
-        order: `The statuses are in another order: ${namesOf(now)}.`,
+        noun: ({ name }) => differenceWords.status(name),
+        added: ({ name }) => differenceWords.isNew(differenceWords.status(name)),
+        order: differenceWords.statusOrder(namesOf(now)),
         each: (status) => statusWords(status, statusName),
       }),
     timers: (now, was) =>
       listChanges(was, now, {
         noun: (rule) => timerNoun(before, rule),
         added: (rule) =>
-          `${timerNoun(after, rule)} is new: ${afterWords(rule.after)} it ${deedWords(after, rule.does)}.`,
-        order: 'The timers are in another order.',
+          differenceWords.timerIsNew(timerNoun(after, rule), afterWords(rule.after), deedWords(after, rule.does)),
+        order: differenceWords.timerOrder,
         each: (rule) => timerWords(before, after, rule),
       }),
     onEntry: (now, was) =>
       listChanges(was, now, {
         noun: (rule) => entryNoun(before, rule),
-        added: (rule) => `${entryNoun(after, rule)} is new: “${messageName(after, rule.messageId)}”.`,
-        order: 'The messages on entry are in another order.',
+        added: (rule) => differenceWords.entryIsNew(entryNoun(after, rule), messageName(after, rule.messageId)),
+        order: differenceWords.entryOrder,
         each: (rule) => entryWords(before, after, rule),
       }),
     replies: (now, was) =>
       listChanges(was, now, {
-        noun: (rule) => `What a reply in ${positionName(before, rule.when)} does`,
-        added: (rule) =>
-          `A customer's reply in ${positionName(after, rule.when)} now leads to ${targetWords(after, rule.to)}.`,
-        order: 'The rules for replies are in another order.',
+        noun: (rule) => differenceWords.reply(positionName(before, rule.when)),
+        added: (rule) => differenceWords.replyIsNew(positionName(after, rule.when), targetWords(after, rule.to)),
+        order: differenceWords.replyOrder,
         each: (rule) => replyWords(before, after, rule),
       }),
     messages: (now, was) =>
       listChanges(was, now, {
-        noun: ({ name }) => `The message “${name}”`,
-        added: ({ name }) => `The message “${name}” is new.`,
-        order: 'The messages are in another order.',
+        noun: ({ name }) => differenceWords.message(name),
+        added: ({ name }) => differenceWords.isNew(differenceWords.message(name)),
+        order: differenceWords.messageOrder,
         each: messageWords,
       }),
-    calendarId: (now, was) => `Business time is counted by ${calendarWords(now)} instead of ${calendarWords(was)}.`,
+    calendarId: (now, was) => differenceWords.businessTime(calendarWords(now), calendarWords(was)),
     appliesTo: (now, was) => [
-      ...without(now, was).map((pattern) => `It is now for ${patternWords(pattern)}.`),
-      ...without(was, now).map((pattern) => `It is no longer for ${patternWords(pattern)}.`),
+      ...without(now, was).map((pattern) => differenceWords.isFor(patternWords(pattern))),
+      ...without(was, now).map((pattern) => differenceWords.isNotFor(patternWords(pattern))),
     ],
     native: (now, was) =>
       keysOf(now, was).flatMap((key) =>
@@ -149,7 +126,9 @@ function templateWords(before: CaseTemplate, after: CaseTemplate): WordsFor<Case
           // Also an empty one counts: instead of the one for the kind of help desk.
           Object.hasOwn(now, key) === Object.hasOwn(was, key)
             ? []
-            : `There is ${Object.hasOwn(now, key) ? 'now a' : 'no longer a'} mapping for ${key}.`,
+            : Object.hasOwn(now, key)
+              ? differenceWords.hasMapping(key)
+              : differenceWords.hasNoMapping(key),
         ),
       ),
   };
@@ -158,32 +137,32 @@ function templateWords(before: CaseTemplate, after: CaseTemplate): WordsFor<Case
 function statusWords({ name }: Status, statusName: (id: string) => string): WordsFor<Status> {
   return {
     ...partWords(name),
-    category: (now, was) => `${name} is of category ${now} instead of ${was}.`,
-    colour: (now, was) => `${name} has ${now ?? "its category's colour"} instead of ${was ?? "its category's colour"}.`,
+    category: (now, was) => differenceWords.category(name, sharedWords.categories[now], sharedWords.categories[was]),
+    colour: (now, was) => differenceWords.colour(name, now, was),
     waitsFor: waitsForWords(name),
     meaning: meaningWords(name),
     subStatuses: (now, was) =>
       listChanges(was, now, {
-        noun: (sub) => `The sub-status ${sub.name} of ${name}`,
-        added: (sub) => `The sub-status ${sub.name} of ${name} is new.`,
-        order: `The sub-statuses of ${name} are in another order: ${namesOf(now)}.`,
+        noun: (sub) => differenceWords.subStatus(sub.name, name),
+        added: (sub) => differenceWords.isNew(differenceWords.subStatus(sub.name, name)),
+        order: differenceWords.subStatusOrder(name, namesOf(now)),
         each: (sub) => subStatusWords(`${name} – ${sub.name}`),
       }),
-    subStatusRequired: (now) => `${name} ${now ? 'now' : 'no longer'} needs a sub-status.`,
+    subStatusRequired: (now) => (now ? differenceWords.needsSubStatus(name) : differenceWords.needsNoSubStatus(name)),
     tags: (now, was) =>
       listChanges(was, now, {
-        noun: (tag) => `The reason “${tag.name}” of ${name}`,
-        added: (tag) => `The reason “${tag.name}” of ${name} is new.`,
-        order: `The reasons of ${name} are in another order: ${namesOf(now)}.`,
-        each: (tag) => partWords(`The reason “${tag.name}” of ${name}`),
+        noun: (tag) => differenceWords.reason(tag.name, name),
+        added: (tag) => differenceWords.isNew(differenceWords.reason(tag.name, name)),
+        order: differenceWords.reasonOrder(name, namesOf(now)),
+        each: (tag) => partWords(differenceWords.reason(tag.name, name)),
       }),
-    tagRequired: (now) => `${name} ${now ? 'now' : 'no longer'} needs a reason.`,
+    tagRequired: (now) => (now ? differenceWords.needsReason(name) : differenceWords.needsNoReason(name)),
     mayBecome: (now, was) => {
-      if (now === null) return `${name} may now become any status.`;
-      if (was === null) return `${name} may now become only: ${listed(now.map(statusName))}.`;
+      if (now === null) return differenceWords.mayBecomeAny(name);
+      if (was === null) return differenceWords.mayBecomeOnly(name, listed(now.map(statusName)));
       return [
-        ...without(now, was).map((id) => `${name} may now become ${statusName(id)}.`),
-        ...without(was, now).map((id) => `${name} may no longer become ${statusName(id)}.`),
+        ...without(now, was).map((id) => differenceWords.mayBecome(name, statusName(id))),
+        ...without(was, now).map((id) => differenceWords.mayNotBecome(name, statusName(id))),
       ];
     },
   };
@@ -192,8 +171,8 @@ function statusWords({ name }: Status, statusName: (id: string) => string): Word
 /** What statuses, sub-statuses and tags have in common. */
 const partWords = (name: string): WordsFor<StatusTag> => ({
   id: unsaid,
-  name: (now, was) => `${was} is now called ${now}.`,
-  retired: (now) => `${name} ${now ? 'is retired' : 'is in use again'}.`,
+  name: differenceWords.renamed,
+  retired: (now) => (now ? differenceWords.isRetired(name) : differenceWords.inUseAgain(name)),
 });
 
 const subStatusWords = (name: string): WordsFor<SubStatus> => ({
@@ -203,69 +182,66 @@ const subStatusWords = (name: string): WordsFor<SubStatus> => ({
 });
 
 const waitsForWords = (name: string) => (now: Party, was: Party) =>
-  `${name} waits for ${PARTY[now]} instead of ${PARTY[was]}.`;
+  differenceWords.waitsFor(name, sharedWords.parties[now], sharedWords.parties[was]);
 
 const meaningWords = (name: string) => (now: Status['meaning'], was: Status['meaning']) =>
   changes(was, now, {
-    agent: (text) => `What ${name} means to agents is now: “${shortened(text)}”.`,
-    customer: (text) => `What ${name} means to customers is now: “${shortened(text)}”.`,
+    agent: (text) => differenceWords.meaningToAgents(name, shortened(text)),
+    customer: (text) => differenceWords.meaningToCustomers(name, shortened(text)),
   });
 
 const timerNoun = (template: CaseTemplate, { kind, when }: TimerRule): string =>
-  `The ${RULE[kind]} in ${positionName(template, when)}`;
-
-const afterWords = (wait: Wait): string => `${wait.unit === 'working-day' ? 'on the' : 'after'} ${waitWords(wait)}`;
+  differenceWords.timerIn(differenceWords.timers[kind], positionName(template, when));
 
 function deedWords(template: CaseTemplate, does: TimerRule['does']): string {
   return does.type === 'message'
-    ? `sends “${messageName(template, does.messageId)}” ${VIA[does.via]}`
-    : `leads to ${targetWords(template, does.to)}`;
+    ? differenceWords.sends(messageName(template, does.messageId), differenceWords.via[does.via])
+    : differenceWords.leadsTo(targetWords(template, does.to));
 }
 
 function timerWords(before: CaseTemplate, after: CaseTemplate, rule: TimerRule): WordsFor<TimerRule> {
   const noun = timerNoun(after, rule);
   return {
     id: unsaid,
-    kind: (now, was) => `The ${RULE[was]} in ${positionName(after, rule.when)} is now a ${RULE[now]}.`,
-    when: (_now, was) => `${noun} was in ${positionName(before, was)}.`,
-    after: (now, was) => `${noun} comes ${afterWords(now)} instead of ${afterWords(was)}.`,
+    kind: (now, was) => differenceWords.isNow(timerNoun(after, { ...rule, kind: was }), differenceWords.kinds[now]),
+    when: (_now, was) => differenceWords.wasIn(noun, positionName(before, was)),
+    after: (now, was) => differenceWords.comes(noun, afterWords(now), afterWords(was)),
     repeat: (now) =>
-      now === null ? `${noun} now comes once.` : `${noun} now comes ${now.times} times, every ${waitWords(now.every)}.`,
-    pausesIn: (now) =>
       now === null
-        ? `${noun} now ends when the case leaves.`
-        : `${noun} now goes on through other statuses and stands still in: ${positionsWords(after, now)}.`,
-    does: (now, was) => `${noun} now ${deedWords(after, now)} (was: ${deedWords(before, was)}).`,
-    ifUnread: (now) => `${noun} now ${IF_UNREAD[now]} when the ticket cannot be read.`,
+        ? differenceWords.comesOnce(noun)
+        : differenceWords.comesOften(noun, now.times, waitWords(now.every)),
+    pausesIn: (now) =>
+      now === null ? differenceWords.endsOnLeaving(noun) : differenceWords.goesOn(noun, positionsWords(after, now)),
+    does: (now, was) => differenceWords.does(noun, deedWords(after, now), deedWords(before, was)),
+    ifUnread: (now) => differenceWords.unread(noun, differenceWords.ifUnread[now]),
   };
 }
 
 const entryNoun = (template: CaseTemplate, { when }: EntryRule): string =>
-  `The message on entry of ${positionName(template, when)}`;
+  differenceWords.entry(positionName(template, when));
 
 function entryWords(before: CaseTemplate, after: CaseTemplate, rule: EntryRule): WordsFor<EntryRule> {
   const noun = entryNoun(after, rule);
   return {
     id: unsaid,
-    when: (_now, was) => `${noun} was for ${positionName(before, was)}.`,
-    messageId: (now, was) => `${noun} is “${messageName(after, now)}” instead of “${messageName(before, was)}”.`,
-    via: (now, was) => `${noun} goes out ${VIA[now]} instead of ${VIA[was]}.`,
-    immediate: (now) => `${noun} now ${now ? 'goes out at once' : 'waits a moment, so that it can be undone'}.`,
+    when: (_now, was) => differenceWords.entryWasFor(noun, positionName(before, was)),
+    messageId: (now, was) => differenceWords.entryIs(noun, messageName(after, now), messageName(before, was)),
+    via: (now, was) => differenceWords.entryGoesOut(noun, differenceWords.via[now], differenceWords.via[was]),
+    immediate: (now) => (now ? differenceWords.entryAtOnce(noun) : differenceWords.entryWaits(noun)),
   };
 }
 
 const replyWords = (before: CaseTemplate, after: CaseTemplate, rule: ReplyRule): WordsFor<ReplyRule> => ({
   id: unsaid,
-  when: (now, was) =>
-    `What a customer's reply did in ${positionName(before, was)}, it now does in ${positionName(after, now)}.`,
+  when: (now, was) => differenceWords.replyMoved(positionName(after, now), positionName(before, was)),
   to: (now, was) =>
-    `A customer's reply in ${positionName(after, rule.when)} leads to ${targetWords(after, now)} instead of ${targetWords(before, was)}.`,
+    differenceWords.replyLeads(positionName(after, rule.when), targetWords(after, now), targetWords(before, was)),
 });
 
 const messageWords = ({ name }: MessageTemplate): WordsFor<MessageTemplate> => ({
   id: unsaid,
-  name: (now, was) => `The message “${was}” is now called “${now}”.`,
-  body: () => `The message “${name}” has another text.`,
+  name: differenceWords.messageName,
+  body: () => differenceWords.otherText(name),
 });
 
 const NOTHING: NativeMapping = { set: {}, shows: {} };
@@ -276,15 +252,15 @@ function nativeWords(key: string, statusName: (id: string) => string): WordsFor<
       changedKeys(now, was).map((id) => {
         const theirs = ownOr(now, id, null);
         return theirs === null
-          ? `On ${key}, ${statusName(id)} no longer sets a status.`
-          : `On ${key}, ${statusName(id)} now sets “${theirs}”.`;
+          ? differenceWords.setsNothing(key, statusName(id))
+          : differenceWords.sets(key, statusName(id), theirs);
       }),
     shows: (now, was) =>
       changedKeys(now, was).map((theirs) => {
         const id = ownOr(now, theirs, null);
         return id === null
-          ? `On ${key}, “${theirs}” no longer stands for a status.`
-          : `On ${key}, “${theirs}” is now shown as ${statusName(id)}.`;
+          ? differenceWords.showsNothing(key, theirs)
+          : differenceWords.shows(key, theirs, statusName(id));
       }),
   };
 }
@@ -310,20 +286,21 @@ const positionsWords = (template: CaseTemplate, positions: readonly Position[]):
 
 function targetWords(template: CaseTemplate, to: Target): string {
   const tag = findStatus(template, to.statusId)?.tags.find(({ id }) => id === to.tagId);
-  const reason = to.tagId === null ? '' : `, reason “${tag?.name ?? to.tagId}”`;
-  return positionName(template, to) + reason;
+  const name = positionName(template, to);
+  return to.tagId === null ? name : differenceWords.withReason(name, tag?.name ?? to.tagId);
 }
 
 const messageName = (template: CaseTemplate, messageId: string): string =>
   template.messages.find(({ id }) => id === messageId)?.name ?? messageId;
 
-const calendarWords = (id: string | null): string => (id === null ? "the site's own calendar" : `the calendar ${id}`);
+const calendarWords = (id: string | null): string =>
+  id === null ? differenceWords.ownCalendar : differenceWords.calendar(id);
 
 function patternWords({ siteId, queue, type }: TicketPattern): string {
   const parts = [
-    queue === null ? [] : `in the queue “${queue}”`,
-    type === null ? [] : `of the type “${type}”`,
-    siteId === null ? [] : `on ${siteId}`,
+    queue === null ? [] : differenceWords.inQueue(queue),
+    type === null ? [] : differenceWords.ofType(type),
+    siteId === null ? [] : differenceWords.onSite(siteId),
   ].flat();
-  return parts.length === 0 ? 'all tickets' : `tickets ${parts.join(' ')}`;
+  return parts.length === 0 ? differenceWords.allTickets : differenceWords.tickets(parts.join(' '));
 }

@@ -1,3 +1,4 @@
+import { timeWords } from '../words/time';
 import type { Duration, Wait } from './template';
 
 const MS = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
@@ -29,28 +30,23 @@ export function plainWait(ms: number): PlainDuration {
 
 /** "7 days", "1 business day", "next working day at 08:00", "3rd working day at 08:00". */
 export function waitWords(wait: Wait): string {
-  if (wait.unit === 'working-day')
-    return `${wait.amount === 1 ? 'next' : ordinal(wait.amount)} working day at ${wait.at}`;
-  const unit = wait.unit.replace('-', ' ');
-  return `${wait.amount} ${wait.amount === 1 ? unit.slice(0, -1) : unit}`;
-}
-
-function ordinal(n: number): string {
-  const teen = n % 100 >= 11 && n % 100 <= 13;
-  return `${n}${(teen ? undefined : ['th', 'st', 'nd', 'rd'][n % 10]) ?? 'th'}`;
+  return wait.unit === 'working-day'
+    ? timeWords.workingDay(wait.amount, wait.at)
+    : timeWords.waits[wait.unit](wait.amount);
 }
 
 /** A span in at most two units, rounded down: "3 d 4 h", "12 min", "8 s". Zero and less give "0 s". */
 export function spanWords(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
+  const { units } = timeWords;
   const parts: [number, string][] = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
+    [Math.floor(seconds / 86_400), units.days],
+    [Math.floor(seconds / 3600) % 24, units.hours],
+    [Math.floor(seconds / 60) % 60, units.minutes],
+    [seconds % 60, units.seconds],
   ];
   const first = parts.findIndex(([n]) => n > 0);
-  if (first < 0) return '0 s';
+  if (first < 0) return `0 ${units.seconds}`;
   // Beside minutes, seconds only flicker.
   const shown = parts.slice(first, first + (first < 2 ? 2 : 1));
   return shown
@@ -60,20 +56,20 @@ export function spanWords(ms: number): string {
 }
 
 /** By how much the picker for "snooze" offers to move a timer on. */
-export const SNOOZES: readonly { id: string; name: string; wait: PlainDuration }[] = [
-  { id: '1-day', name: '1 day later', wait: { amount: 1, unit: 'days' } },
-  { id: '3-days', name: '3 days later', wait: { amount: 3, unit: 'days' } },
-  { id: '1-week', name: '1 week later', wait: { amount: 7, unit: 'days' } },
-  { id: '2-weeks', name: '2 weeks later', wait: { amount: 14, unit: 'days' } },
+export const SNOOZES: readonly { id: keyof typeof timeWords.snoozes; wait: PlainDuration }[] = [
+  { id: '1-day', wait: { amount: 1, unit: 'days' } },
+  { id: '3-days', wait: { amount: 3, unit: 'days' } },
+  { id: '1-week', wait: { amount: 7, unit: 'days' } },
+  { id: '2-weeks', wait: { amount: 14, unit: 'days' } },
 ];
 
 /** What the picker for "remind me" offers. */
-export const PRESETS: readonly { id: string; name: string; wait: Wait }[] = [
-  { id: '1-hour', name: 'In 1 hour', wait: { amount: 1, unit: 'hours' } },
-  { id: '4-hours', name: 'In 4 hours', wait: { amount: 4, unit: 'hours' } },
-  { id: 'next-working-day', name: 'Next working day, 8:00', wait: { amount: 1, unit: 'working-day', at: '08:00' } },
-  { id: '1-day', name: 'In 1 day', wait: { amount: 1, unit: 'days' } },
-  { id: '3-days', name: 'In 3 days', wait: { amount: 3, unit: 'days' } },
-  { id: '1-week', name: 'In 1 week', wait: { amount: 7, unit: 'days' } },
-  { id: '2-weeks', name: 'In 2 weeks', wait: { amount: 14, unit: 'days' } },
+export const PRESETS: readonly { id: keyof typeof timeWords.presets; wait: Wait }[] = [
+  { id: '1-hour', wait: { amount: 1, unit: 'hours' } },
+  { id: '4-hours', wait: { amount: 4, unit: 'hours' } },
+  { id: 'next-working-day', wait: { amount: 1, unit: 'working-day', at: '08:00' } },
+  { id: '1-day', wait: { amount: 1, unit: 'days' } },
+  { id: '3-days', wait: { amount: 3, unit: 'days' } },
+  { id: '1-week', wait: { amount: 7, unit: 'days' } },
+  { id: '2-weeks', wait: { amount: 14, unit: 'days' } },
 ];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fileWords } from '../words/files';
 import { NotificationKind } from './case';
 import { ClockTime } from './template';
 
@@ -9,7 +10,7 @@ export const NotificationSettings = z.strictObject({
   quiet: z.nullable(
     z
       .strictObject({ from: ClockTime, to: ClockTime })
-      .check(z.refine(({ from, to }) => from !== to, 'begin and end at the same time')),
+      .check(z.refine(({ from, to }) => from !== to, { error: () => fileWords.sameTime })),
   ),
   /** More than so many at once become one. */
   digestAbove: z.int().check(z.minimum(1), z.maximum(100)),

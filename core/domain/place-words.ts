@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { fileWords } from '../words/files';
 import type { JsonPath } from './strict-json';
 
 /** By which of its fields people know a thing. */
@@ -13,7 +14,7 @@ export function placeWords(path: JsonPath, file: unknown): string {
     .map((step, index) =>
       typeof step === 'string'
         ? shortened(step)
-        : (nameOf(valueAt(file, path.slice(0, index + 1))) ?? `no. ${step + 1}`),
+        : (nameOf(valueAt(file, path.slice(0, index + 1))) ?? fileWords.nth(step + 1)),
     )
     .join(' → ');
 }
@@ -30,20 +31,13 @@ function valueAt(file: unknown, path: JsonPath): unknown {
 
 function nameOf(value: unknown): string | undefined {
   const name = NAMED_BY.map((key) => valueAt(value, [key])).find((found) => typeof found === 'string' && found !== '');
-  return name === undefined ? undefined : `“${shortened(String(name))}”`;
+  return name === undefined ? undefined : fileWords.quoted(shortened(String(name)));
 }
 
 /** Long enough to recognise, short enough to be read. */
 export function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
-
-const KINDS: Record<string, string> = {
-  string: 'a text',
-  number: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-};
 
 /** Something that does not have the shape it must have. */
 export interface ShapeFault {
@@ -61,28 +55,30 @@ export function shapeFaults(issue: z.core.$ZodIssue, file: unknown): ShapeFault[
     return issue.keys.map((key) => ({
       code: 'unknown-key',
       path,
-      reason: `has “${shortened(key)}”, which is not known here`,
+      reason: fileWords.unknownKey(shortened(key)),
     }));
-  if (valueAt(file, path) === undefined) return [{ code: 'missing', path, reason: 'is missing' }];
+  if (valueAt(file, path) === undefined) return [{ code: 'missing', path, reason: fileWords.missing }];
   return [{ code: 'shape', path, reason: reasonOf(issue) }];
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
-    case 'invalid_type':
-      return `is not ${KINDS[issue.expected] ?? 'an object'}`;
+    case 'invalid_type': {
+      const isNot: Partial<Record<string, string>> = fileWords.isNot;
+      return isNot[issue.expected] ?? fileWords.isNot.object;
+    }
     case 'invalid_value':
-      return `is none of ${listed(issue.values)}`;
+      return fileWords.noneOf(listed(issue.values));
     case 'invalid_union': {
       const { options } = issue as { options?: readonly unknown[] };
-      return options ? `is none of ${listed(options)}` : 'is of no kind that is known here';
+      return options ? fileWords.noneOf(listed(options)) : fileWords.ofNoKnownKind;
     }
     case 'too_small':
-      if (issue.origin === 'string') return 'is empty';
-      return issue.origin === 'array' ? `has fewer than ${issue.minimum} entries` : `is less than ${issue.minimum}`;
+      if (issue.origin === 'string') return fileWords.empty;
+      return issue.origin === 'array' ? fileWords.fewerThan(issue.minimum) : fileWords.lessThan(issue.minimum);
     case 'too_big':
-      if (issue.origin === 'string') return `is longer than ${issue.maximum} characters`;
-      return issue.origin === 'array' ? `has more than ${issue.maximum} entries` : `is more than ${issue.maximum}`;
+      if (issue.origin === 'string') return fileWords.longerThan(issue.maximum);
+      return issue.origin === 'array' ? fileWords.moreThan(issue.maximum) : fileWords.greaterThan(issue.maximum);
     case 'invalid_key':
       return issue.issues.map(reasonOf).join(', ');
     default:
@@ -91,4 +87,5 @@ function reasonOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-const listed = (values: readonly unknown[]): string => values.map((value) => `“${String(value)}”`).join(', ');
+const listed = (values: readonly unknown[]): string =>
+  values.map((value) => fileWords.quoted(String(value))).join(', ');

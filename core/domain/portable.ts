@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fileWords } from '../words/files';
 import { BusinessCalendar, calendarProblems } from './calendar';
 import type { Instant } from './case';
 import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
@@ -33,7 +34,7 @@ export const PortableSite = z.strictObject({
     .string()
     .check(
       z.maxLength(2000),
-      z.regex(/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s/?#\\]+)*$/, 'is not an address such as https://desk.example.com/rt'),
+      z.regex(/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s/?#\\]+)*$/, { error: () => fileWords.badAddress }),
     ),
   templateId: Id,
   connectedAt: z.int(),
@@ -55,7 +56,7 @@ export type PortableSettings = z.infer<typeof PortableSettings>;
 const head = {
   format: z.literal(FORMAT),
   version: z.literal(FORMAT_VERSION),
-  exportedAt: z.iso.datetime({ precision: 3, error: 'is not a moment such as 2026-11-20T09:30:00.000Z' }),
+  exportedAt: z.iso.datetime({ precision: 3, error: () => fileWords.badMoment }),
 };
 const templatesAndCalendars = {
   /** Every version is a template of its own. */
@@ -120,7 +121,7 @@ export function conflictsWith(existing: readonly CaseTemplate[], file: PortableF
   file.templates.forEach((template, index) => {
     const stored = existing.find(({ id, version }) => id === template.id && version === template.version);
     if (stored && canonicalJson(stored) !== canonicalJson(template))
-      problems.add(['templates', index], 'other-content', `version ${template.version} is here already, and differs`);
+      problems.add(['templates', index], 'other-content', fileWords.otherContent(template.version));
   });
   return problems.list();
 }
@@ -144,7 +145,8 @@ class Problems {
   add(path: JsonPath, code: string, reason: string, example: readonly string[] = []): void {
     this.count += 1;
     if (this.count > MAX_PROBLEMS) return;
-    const message = path.length === 0 ? `The file ${reason}.` : `${placeWords(path, this.file)}: ${reason}.`;
+    const message =
+      path.length === 0 ? fileWords.ofFile(reason) : fileWords.atPlace(placeWords(path, this.file), reason);
     this.kept.push({ severity: 'error', code, message, path, example });
   }
 
@@ -157,15 +159,17 @@ class Problems {
   list(): Finding[] {
     const more = this.count - this.kept.length;
     if (more === 0) return this.kept;
-    const message = `There ${more === 1 ? 'is 1 more problem' : `are ${more} more problems`}.`;
-    return [...this.kept, { severity: 'error', code: 'more-problems', message, path: [], example: [] }];
+    return [
+      ...this.kept,
+      { severity: 'error', code: 'more-problems', message: fileWords.more(more), path: [], example: [] },
+    ];
   }
 }
 
 function read(text: string, problems: Problems): PortableFile | null {
   const tooLarge = (kind: PortableFile['kind']): boolean => {
     if (text.length <= MAX_LENGTH[kind]) return false;
-    problems.add([], 'too-large', `is too large: at most ${MAX_LENGTH[kind] / 1_000_000} MB are read`);
+    problems.add([], 'too-large', fileWords.tooLarge(MAX_LENGTH[kind] / 1_000_000));
     return true;
   };
   if (tooLarge('everything')) return null;
@@ -173,7 +177,7 @@ function read(text: string, problems: Problems): PortableFile | null {
   if (!json.ok) {
     const { path, code, reason, line, column } = json.fault;
     problems.in(json.read);
-    problems.add(path, code, `${reason} (line ${line}, column ${column})`);
+    problems.add(path, code, fileWords.atLine(reason, line, column));
     return null;
   }
   const file = json.value;
@@ -194,17 +198,12 @@ function read(text: string, problems: Problems): PortableFile | null {
 /** Whether the file is one of ours, and of a kind and version that is known here. */
 function kindOf(file: unknown, problems: Problems): PortableFile['kind'] | null {
   const { format, version, kind } = (typeof file === 'object' && file !== null ? file : {}) as Record<string, unknown>;
-  if (format !== FORMAT)
-    problems.add([], 'other-format', `was not made by Case Status Overlay: its “format” is not “${FORMAT}”`);
+  if (format !== FORMAT) problems.add([], 'other-format', fileWords.otherFormat(FORMAT));
   else if (typeof version === 'number' && version > FORMAT_VERSION)
-    problems.add(
-      ['version'],
-      'newer-version',
-      `the file is of version ${version}, made by a newer version of the extension; here, up to ${FORMAT_VERSION} is read. Update the extension first`,
-    );
-  else if (version !== FORMAT_VERSION) problems.add(['version'], 'shape', `is not ${FORMAT_VERSION}`);
+    problems.add(['version'], 'newer-version', fileWords.newerVersion(version, FORMAT_VERSION));
+  else if (version !== FORMAT_VERSION) problems.add(['version'], 'shape', fileWords.isNotValue(FORMAT_VERSION));
   else if (kind !== 'templates' && kind !== 'everything')
-    problems.add(['kind'], 'shape', 'is none of “templates”, “everything”');
+    problems.add(['kind'], 'shape', fileWords.noneOf(['templates', 'everything'].map(fileWords.quoted).join(', ')));
   else return kind;
   return null;
 }
@@ -217,7 +216,7 @@ function reportTrimmed(given: unknown, taken: unknown, problems: Problems, path:
         ...path,
         Array.isArray(given) ? Number(key) : key,
       ]);
-  else if (given !== taken) problems.add(path, 'shape', 'begins or ends with a space');
+  else if (given !== taken) problems.add(path, 'shape', fileWords.untrimmed);
 }
 
 /** What a schema cannot say: that ids are single, that references lead somewhere, and that histories are whole. */
@@ -231,13 +230,10 @@ function reportFaults(file: PortableFile, problems: Problems): void {
   file.templates.forEach((template, index) => {
     problems.addAll(['templates', index], templateFaults(template));
     if (template.calendarId !== null && !calendarIds.has(template.calendarId))
-      problems.add(['templates', index, 'calendarId'], 'unknown-calendar', NOT_IN_FILE);
+      problems.add(['templates', index, 'calendarId'], 'unknown-calendar', fileWords.notInFile);
   });
   if (file.kind === 'everything') reportFaultsOfEverything(file, problems);
 }
-
-const NOT_IN_FILE = 'names something that is not in the file';
-const TEMPLATE_NOT_IN_FILE = 'belongs to a template, or a version of it, that is not in the file';
 
 const versionKey = ({ id, version }: { id: string; version: number }): string => `${id}@${version}`;
 
@@ -245,7 +241,7 @@ function reportDoubled<T>(list: readonly T[], path: JsonPath, keyOf: (entry: T) 
   const seen = new Set<string>();
   list.forEach((entry, index) => {
     const key = keyOf(entry);
-    if (seen.has(key)) problems.add([...path, index], 'doubled', 'is there twice');
+    if (seen.has(key)) problems.add([...path, index], 'doubled', fileWords.doubled);
     seen.add(key);
   });
 }
@@ -265,21 +261,22 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   file.drafts.forEach(({ templateId, basedOn, template }, index) => {
     // A draft may be unfinished, so its faults are for the checker to tell, not a reason to refuse a backup.
     if (template.id !== templateId)
-      problems.add(['drafts', index, 'template', 'id'], 'other-id', `is not “${templateId}”, which the draft is of`);
+      problems.add(['drafts', index, 'template', 'id'], 'other-id', fileWords.otherDraftId(templateId));
     if (basedOn !== null && !templates.has(versionKey({ id: templateId, version: basedOn })))
-      problems.add(['drafts', index, 'basedOn'], 'unknown-template', NOT_IN_FILE);
+      problems.add(['drafts', index, 'basedOn'], 'unknown-template', fileWords.notInFile);
   });
 
   const publicationKey = ({ templateId, version }: PublishedVersion) => versionKey({ id: templateId, version });
   reportDoubled(file.publications, ['publications'], publicationKey, problems);
   file.publications.forEach((publication, index) => {
     if (!templates.has(publicationKey(publication)))
-      problems.add(['publications', index], 'unknown-template', TEMPLATE_NOT_IN_FILE);
+      problems.add(['publications', index], 'unknown-template', fileWords.templateNotInFile);
   });
 
   reportDoubled(file.sites, ['sites'], ({ siteId }) => siteId, problems);
   file.sites.forEach(({ templateId }, index) => {
-    if (!templateIds.has(templateId)) problems.add(['sites', index, 'templateId'], 'unknown-template', NOT_IN_FILE);
+    if (!templateIds.has(templateId))
+      problems.add(['sites', index, 'templateId'], 'unknown-template', fileWords.notInFile);
   });
   reportDoubled(file.settings.panelPlaces, ['settings', 'panelPlaces'], ({ siteId }) => siteId, problems);
 
@@ -287,20 +284,19 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   file.cases.forEach((record, index) => {
     reportCaseFaults(record, ['cases', index], templates.get(versionKey(templateOf(record))), problems);
     if (record.undo !== null && !templateIds.has(record.undo.templateId))
-      problems.add(['cases', index, 'undo', 'templateId'], 'unknown-template', NOT_IN_FILE);
+      problems.add(['cases', index, 'undo', 'templateId'], 'unknown-template', fileWords.notInFile);
     reportHistoryFaults(record, ['cases', index], histories.get(record.caseKey) ?? [], problems);
   });
 
   const reportStray = (list: readonly { caseKey: string }[], path: JsonPath) => {
     list.forEach(({ caseKey }, index) => {
-      if (!cases.has(caseKey))
-        problems.add([...path, index], 'unknown-case', 'belongs to a case that is not in the file');
+      if (!cases.has(caseKey)) problems.add([...path, index], 'unknown-case', fileWords.caseNotInFile);
     });
   };
   const reportLater = (list: readonly { caseKey: string; generation: number }[], path: JsonPath) => {
     list.forEach(({ caseKey, generation }, index) => {
       if (generation > (cases.get(caseKey)?.generation ?? generation))
-        problems.add([...path, index, 'generation'], 'wrong-generation', 'is more than its case has reached');
+        problems.add([...path, index, 'generation'], 'wrong-generation', fileWords.laterGeneration);
     });
   };
   reportStray(file.history, ['history']);
@@ -312,7 +308,7 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   reportLater(file.outbox, ['outbox']);
   file.outbox.forEach(({ caseKey, siteId }, index) => {
     if (siteId !== (cases.get(caseKey)?.siteId ?? siteId))
-      problems.add(['outbox', index, 'siteId'], 'other-site', 'is not the site of its case');
+      problems.add(['outbox', index, 'siteId'], 'other-site', fileWords.otherSite);
   });
 }
 
@@ -324,18 +320,13 @@ function reportCaseFaults(
   template: CaseTemplate | undefined,
   problems: Problems,
 ): void {
-  if (record.caseKey !== caseKeyOf(record.siteId, record.ticketId))
-    problems.add(
-      [...path, 'caseKey'],
-      'other-id',
-      `is not “${caseKeyOf(record.siteId, record.ticketId)}”, its site and ticket`,
-    );
-  if (!template) problems.add(path, 'unknown-template', TEMPLATE_NOT_IN_FILE);
-  else if (!hasPosition(template, record))
-    problems.add(path, 'unknown-status', 'is in a status, sub-status or reason that its template does not have');
+  const caseKey = caseKeyOf(record.siteId, record.ticketId);
+  if (record.caseKey !== caseKey) problems.add([...path, 'caseKey'], 'other-id', fileWords.otherCaseKey(caseKey));
+  if (!template) problems.add(path, 'unknown-template', fileWords.templateNotInFile);
+  else if (!hasPosition(template, record)) problems.add(path, 'unknown-status', fileWords.unknownPosition);
   record.undo?.timers.forEach(({ timer }, index) => {
     if (timer.caseKey !== record.caseKey)
-      problems.add([...path, 'undo', 'timers', index, 'timer', 'caseKey'], 'unknown-case', 'is another case');
+      problems.add([...path, 'undo', 'timers', index, 'timer', 'caseKey'], 'unknown-case', fileWords.otherCase);
   });
 }
 
@@ -347,8 +338,7 @@ function reportHistoryFaults(
 ): void {
   const broken = firstBrokenEntry(history);
   const last = history.at(-1);
-  if (broken !== null)
-    problems.add(path, 'broken-history', `its history was changed or is not complete: entry ${broken} does not fit`);
+  if (broken !== null) problems.add(path, 'broken-history', fileWords.brokenHistory(broken));
   else if (record.lastHistorySeq !== (last?.seq ?? 0) || record.lastHistoryHash !== (last?.hash ?? FIRST_HASH))
-    problems.add(path, 'broken-history', 'its history in the file is not the one that the case ends with');
+    problems.add(path, 'broken-history', fileWords.otherHistory);
 }

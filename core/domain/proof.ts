@@ -1,3 +1,5 @@
+import { language, listed } from '../words/language';
+import { proofWords } from '../words/proof';
 import { clockChanges } from './calendar';
 import type { Instant, Timer } from './case';
 import { spanWords, waitWords } from './duration';
@@ -70,22 +72,23 @@ export function proofSentence(timer: Timer, position: string, timeZone: string):
   const steps = proofOf(timer, timeZone);
   const withYear = partsOf(from, timeZone).year !== partsOf(timer.dueAt, timeZone).year;
   const date = (at: Instant) => {
-    const { weekday, day, month, year, hour, minute } = partsOf(at, timeZone);
-    return `${weekday} ${day} ${month}${withYear ? ` ${year}` : ''}, ${hour}:${minute}`;
+    const { weekday = '', day = '', month = '', year = '', hour, minute } = partsOf(at, timeZone);
+    return proofWords.date({ weekday, day, month, year: withYear ? year : null, time: `${hour}:${minute}` });
   };
 
+  const begun =
+    timer.occurrence === 1 ? proofWords.entered(position, date(from)) : proofWords.afterOneBefore(date(from));
+  const counted = wait.unit === 'working-day' ? proofWords.untilThe(waitWords(wait)) : proofWords.plus(waitWords(wait));
   const origin =
     timer.ruleId === null
-      ? `Set on ${date(from)} for ${date(firstDueAt)}`
-      : `${timer.occurrence === 1 ? `Entered ${position}` : 'The one before it was'} on ${date(from)}, ${
-          wait.unit === 'working-day' ? 'until the' : 'plus'
-        } ${waitWords(wait)}${detailWords(steps, withYear)}`;
+      ? proofWords.setFor(date(from), date(firstDueAt))
+      : `${begun}${counted}${detailWords(steps, withYear)}`;
   const shifted = shiftWords(steps);
   // A date that a person named and nothing moved is said already.
   const result = timer.ruleId === null && timer.dueAt === firstDueAt && shifted === '' ? '' : ` = ${date(timer.dueAt)}`;
-  const held = steps.some((step) => step.type === 'held') ? ' Held: its time stands still.' : '';
+  const held = steps.some((step) => step.type === 'held') ? ` ${proofWords.held}` : '';
   const mismatch = steps.find((step) => step.type === 'mismatch');
-  const doubt = mismatch ? ` This does not add up: its parts come to ${date(mismatch.countedAt)}.` : '';
+  const doubt = mismatch ? ` ${proofWords.mismatch(date(mismatch.countedAt))}` : '';
   return `${origin}${shifted}${result} (${timeZone}).${held}${doubt}`;
 }
 
@@ -98,23 +101,26 @@ function detailWords(steps: readonly ProofStep[], withYear: boolean): string {
   let more = 0;
   for (const step of steps) {
     if (step.type === 'wait' && step.timeZone !== null) details.push(step.timeZone);
-    if (step.type === 'days-off') leftOut.push(counted(step.count, 'day off', 'days off'));
+    if (step.type === 'days-off') leftOut.push(proofWords.daysOff(step.count));
     if (step.type === 'holiday') holidays.push(step.name);
     if (step.type === 'more-holidays') more = step.count;
     if (step.type === 'clock-change') changes.push(changeWords(step, withYear));
   }
-  leftOut.push(...capped(holidays, more, 'more holiday', 'more holidays'));
-  if (leftOut.length > 0) details.push(`${listed(leftOut)} left out`);
-  if (changes.length > 0) details.push(`clocks go ${listed(capped(changes, 0, 'more change', 'more changes'))}`);
+  leftOut.push(...capped(holidays, more, proofWords.moreHolidays));
+  if (leftOut.length > 0) details.push(proofWords.leftOut(listed(leftOut)));
+  if (changes.length > 0) details.push(proofWords.clocksGo(listed(capped(changes, 0, proofWords.moreChanges))));
   return details.length > 0 ? ` (${details.join('; ')})` : '';
 }
 
 /** "back on 25 Oct"; by how much, where it is not the usual hour. */
 function changeWords(change: ProofStep & { type: 'clock-change' }, withYear: boolean): string {
   const size = Math.abs(change.byMs);
-  const by = size === 3_600_000 ? '' : ` by ${spanWords(size)}`;
-  const { day, month, year } = partsOf(change.at, change.timeZone);
-  return `${change.byMs > 0 ? 'forward' : 'back'}${by} on ${day} ${month}${withYear ? ` ${year}` : ''}`;
+  const { day = '', month = '', year = '' } = partsOf(change.at, change.timeZone);
+  return proofWords.clockChange({
+    forward: change.byMs > 0,
+    by: size === 3_600_000 ? null : spanWords(size),
+    date: proofWords.day({ day, month, year: withYear ? year : null }),
+  });
 }
 
 /** ", plus 2 d (snoozed), plus 3 h (held, 2 times)", or nothing. */
@@ -127,26 +133,18 @@ function shiftWords(steps: readonly ProofStep[]): string {
   }
   return [...sums]
     .filter(([, { byMs }]) => byMs !== 0)
-    .map(
-      ([why, { byMs, times }]) =>
-        `, ${byMs > 0 ? 'plus' : 'minus'} ${spanWords(Math.abs(byMs))} (${why}${times > 1 ? `, ${times} times` : ''})`,
-    )
+    .map(([kept, { byMs, times }]) => {
+      const said = proofWords.shifts[kept] ?? kept;
+      const why = times > 1 ? proofWords.times(said, times) : said;
+      return proofWords[byMs > 0 ? 'shiftLater' : 'shiftEarlier'](spanWords(Math.abs(byMs)), why);
+    })
     .join('');
 }
 
-function counted(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
 /** The first few, and how many more there are. */
-function capped(words: readonly string[], more: number, one: string, many: string): string[] {
+function capped(words: readonly string[], more: number, moreWords: (count: number) => string): string[] {
   const rest = Math.max(0, words.length - NAMED) + more;
-  return rest > 0 ? [...words.slice(0, NAMED), counted(rest, one, many)] : [...words];
-}
-
-/** "a, b and c" */
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return rest > 0 ? [...words.slice(0, NAMED), moreWords(rest)] : [...words];
 }
 
 // Making one costs more than all the rest of a proof.
@@ -154,9 +152,10 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** In parts, since browsers do not agree on the marks between them. */
 function partsOf(at: Instant, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  const key = `${language()} ${timeZone}`;
   const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', {
+    formats.get(key) ??
+    new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
       weekday: 'short',
       day: 'numeric',
       month: 'short',
@@ -166,6 +165,6 @@ function partsOf(at: Instant, timeZone: string): Partial<Record<Intl.DateTimeFor
       hourCycle: 'h23',
       timeZone,
     });
-  formats.set(timeZone, format);
+  formats.set(key, format);
   return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
 }

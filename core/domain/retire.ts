@@ -1,3 +1,4 @@
+import { versionWords } from '../words/versions';
 import { checkTarget } from './decide/target';
 import { differences } from './differences';
 import type { CaseTemplate, NativeMapping, Position, Status, Target, TimerRule } from './template';
@@ -57,18 +58,13 @@ export function retire(
   const found = find(template, what);
   if (!found) return unknown(template);
   const { name, part } = found;
-  if (part.retired) return refuse('retired-already', `${name} is retired already.`);
+  if (part.retired) return refuse('retired-already', versionWords.retiredAlready(name));
   const next = withRetired(template, what, true);
   const initialStatusId = nextInitial(next);
-  if (initialStatusId === undefined)
-    return refuse('last-initial', `New cases start in ${name}, and no other status of category initial can take over.`);
+  if (initialStatusId === undefined) return refuse('last-initial', versionWords.lastInitial(name));
   const needed = whyNeeded(what, found);
   if (needed) return needed;
-  if (usage.cases > 0 && destination === null)
-    return refuse(
-      'in-use',
-      `${usage.cases === 1 ? '1 case is' : `${usage.cases} cases are`} in ${name}. Say where they go, or that they stay.`,
-    );
+  if (usage.cases > 0 && destination === null) return refuse('in-use', versionWords.inUse(name, usage.cases));
   const retired = { ...next, initialStatusId };
   const from = matcherOf(what);
   if (destination?.type === 'move') return retireWithMove(template, retired, { from, to: destination.to });
@@ -84,9 +80,9 @@ export function unretire(
   const found = find(template, what);
   if (!found) return unknown(template);
   const { name, part, siblings } = found;
-  if (!part.retired) return refuse('not-retired', `${name} is not retired.`);
+  if (!part.retired) return refuse('not-retired', versionWords.notRetired(name));
   if (siblings.some((other) => !other.retired && other.name.toLowerCase() === part.name.toLowerCase()))
-    return refuse('name-taken', `There is another “${part.name}” by now. Rename it first.`);
+    return refuse('name-taken', versionWords.nameTaken(part.name));
   const next = withRetired(template, what, false);
   return { ok: true, template: next, changes: differences(template, next) };
 }
@@ -99,8 +95,7 @@ export function movedTo({ from, to }: Moves, position: Target): Target {
 
 const refuse = <Code>(code: Code, message: string): Refused<Code> => ({ ok: false, code, message });
 
-const unknown = (template: CaseTemplate): Refused<'unknown'> =>
-  refuse('unknown', `The template “${template.name}” does not have this.`);
+const unknown = (template: CaseTemplate): Refused<'unknown'> => refuse('unknown', versionWords.unknown(template.name));
 
 interface Found {
   /** The one that it is, or belongs to. */
@@ -120,7 +115,7 @@ function find(template: CaseTemplate, what: Retirable): Found | undefined {
     return part && { status, name: positionName(template, what), part, siblings: status.subStatuses };
   }
   const part = status.tags.find(({ id }) => id === what.tagId);
-  return part && { status, name: `${status.name} with the reason “${part.name}”`, part, siblings: status.tags };
+  return part && { status, name: versionWords.withReason(status.name, part.name), part, siblings: status.tags };
 }
 
 function withRetired(template: CaseTemplate, what: Retirable, retired: boolean): CaseTemplate {
@@ -152,9 +147,9 @@ function nextInitial(template: CaseTemplate): string | undefined {
 function whyNeeded(what: Retirable, { status, part, siblings }: Found): Refused<RetireRefusal> | null {
   const isLast = siblings.every((other) => other === part || other.retired);
   if (what.kind === 'sub-status' && status.subStatusRequired && isLast)
-    return refuse('last-sub-status', `${status.name} needs a sub-status, and this is the only one left.`);
+    return refuse('last-sub-status', versionWords.lastSubStatus(status.name));
   if (what.kind === 'tag' && status.tagRequired && isLast)
-    return refuse('last-tag', `${status.name} needs a reason, and this is the only one left.`);
+    return refuse('last-tag', versionWords.lastReason(status.name));
   return null;
 }
 
@@ -217,9 +212,9 @@ function retireWithMove(before: CaseTemplate, retired: CaseTemplate, moves: Move
     const now = movedTo(moves, was);
     if (samePosition(when, now) && !samePosition(when, was)) return null;
     const refused = checkTarget(next, when.statusId, now);
-    if (refused) problems.push(`${positionName(next, when)} would lead there by itself, but: ${refused.message}`);
+    if (refused) problems.push(versionWords.wouldLeadThere(positionName(next, when), refused.message));
     if (closes && next.statuses.some(({ id, category }) => id === now.statusId && category !== 'done'))
-      problems.push(`An auto-close in ${positionName(next, when)} would lead there, which is not of category done.`);
+      problems.push(versionWords.closeNotDone(positionName(next, when)));
     return now;
   };
   const timers = next.timers.flatMap((rule): TimerRule[] => {

@@ -1,3 +1,5 @@
+import { sharedWords } from '../words/shared';
+
 /** What a person can do by a shortcut on a ticket's page. */
 export const SHORTCUT_ACTIONS = ['palette', 'change', 'undo', 'hold', 'history'] as const;
 export type ShortcutAction = (typeof SHORTCUT_ACTIONS)[number];
@@ -55,10 +57,10 @@ export function shortcutProblem(
   shortcut: string,
   { others, desk, accessKeys }: { others: readonly string[]; desk: readonly string[]; accessKeys: readonly string[] },
 ): string | null {
-  if (others.includes(shortcut)) return `${shortcut} is taken by another action.`;
-  if (/^(?:Ctrl|Meta)\+(?:Shift\+)?[TWNQ]$/.test(shortcut)) return `The browser keeps ${shortcut} for itself.`;
-  if (desk.includes(shortcut)) return `The help desk uses ${shortcut} itself.`;
+  if (others.includes(shortcut)) return sharedWords.takenByAction(shortcut);
+  if (/^(?:Ctrl|Meta)\+(?:Shift\+)?[TWNQ]$/.test(shortcut)) return sharedWords.keptByBrowser(shortcut);
+  if (desk.includes(shortcut)) return sharedWords.usedByDesk(shortcut);
   const letter = accessKeyOf(shortcut);
-  if (letter !== null && accessKeys.includes(letter)) return `This page uses ${shortcut} itself; ours is off here.`;
+  if (letter !== null && accessKeys.includes(letter)) return sharedWords.usedByPage(shortcut);
   return null;
 }

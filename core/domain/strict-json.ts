@@ -1,3 +1,5 @@
+import { fileWords } from '../words/files';
+
 /** Where something stands in a JSON value: keys and indexes from its root. */
 export type JsonPath = readonly (string | number)[];
 
@@ -105,8 +107,8 @@ class Reader {
       const start = this.at;
       if (this.text[start] !== '"') this.unexpected();
       const key = this.string();
-      if (RESERVED_KEYS.includes(key)) throw new Stop('reserved-key', `has “${key}”, which is not allowed`, start);
-      if (Object.hasOwn(object, key)) throw new Stop('doubled-key', `has “${shortened(key)}” twice`, start);
+      if (RESERVED_KEYS.includes(key)) throw new Stop('reserved-key', fileWords.reservedKey(key), start);
+      if (Object.hasOwn(object, key)) throw new Stop('doubled-key', fileWords.doubledKey(shortened(key)), start);
       this.space();
       this.take(':');
       this.space();
@@ -129,8 +131,7 @@ class Reader {
 
   /** Steps into a list or an object; whether it has an entry. */
   private begin(container: Container, end: string): boolean {
-    if (this.open.length === MAX_DEPTH)
-      throw new Stop('too-deep', `has more than ${MAX_DEPTH} lists and objects within each other`, this.at);
+    if (this.open.length === MAX_DEPTH) throw new Stop('too-deep', fileWords.tooDeep(MAX_DEPTH), this.at);
     this.open.push(container);
     this.at += 1;
     this.space();
@@ -165,7 +166,7 @@ class Reader {
     try {
       return JSON.parse(this.text.slice(start, this.at)) as string;
     } catch {
-      throw new Stop('not-json', 'is not JSON: there is a text with a broken “\\”', start);
+      throw new Stop('not-json', fileWords.brokenText, start);
     }
   }
 
@@ -177,7 +178,7 @@ class Reader {
     const raw = this.text.slice(start, this.at);
     const value = Number(raw);
     if (!/^(?:0|-?[1-9]\d*)$/.test(raw) || !Number.isSafeInteger(value))
-      throw new Stop('number', `is not a plain whole number: ${shortened(raw)}`, start);
+      throw new Stop('number', fileWords.notPlainNumber(shortened(raw)), start);
     return value;
   }
 
@@ -208,18 +209,18 @@ class Reader {
   }
 
   private unexpected(): never {
-    throw new Stop('not-json', `is not JSON: ${found(this.text, this.at)}`, Math.min(this.at, this.text.length));
+    throw new Stop('not-json', unexpected(this.text, this.at), Math.min(this.at, this.text.length));
   }
 }
 
-function found(text: string, at: number): string {
+function unexpected(text: string, at: number): string {
   const code = text.codePointAt(at);
-  if (code === undefined) return 'it ends too early';
-  const shown =
+  if (code === undefined) return fileWords.endsTooEarly;
+  return fileWords.unexpected(
     code >= 0x21 && code <= 0x7e
-      ? `“${String.fromCodePoint(code)}”`
-      : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return `${shown} is not expected here`;
+      ? fileWords.quoted(String.fromCodePoint(code))
+      : fileWords.character(`U+${code.toString(16).toUpperCase().padStart(4, '0')}`),
+  );
 }
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

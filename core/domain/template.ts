@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
+import { fileWords } from '../words/files';
 import { RESERVED_KEYS } from './strict-json';
 
 /** Every object has something under these keys already, so files that have them are refused. */
-const notReserved = z.refine<string>((key) => !RESERVED_KEYS.includes(key), 'is a reserved word');
+const notReserved = z.refine<string>((key) => !RESERVED_KEYS.includes(key), { error: () => fileWords.reservedWord });
 
 /** Ids stay the same through renames; names are what people read. */
 export const Id = z.string().check(
   z.minLength(1),
   z.maxLength(80),
-  z.regex(/^[a-z0-9][a-z0-9-]*$/, 'may hold small letters, digits and hyphens only'),
+  z.regex(/^[a-z0-9][a-z0-9-]*$/, { error: () => fileWords.badId }),
   // Ids become keys of objects.
   notReserved,
 );
@@ -23,7 +24,7 @@ export const Party = z.enum(['us', 'customer', 'third-party', 'nobody']);
 export type Party = z.infer<typeof Party>;
 
 const Amount = z.int().check(z.minimum(1), z.maximum(100_000));
-export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 08:00'));
+export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: () => fileWords.badTime }));
 
 /** A day is 24 hours. Business time counts the working hours of the template's calendar only. */
 export const Duration = z.strictObject({
@@ -65,7 +66,7 @@ export const Status = z.strictObject({
   name: Name,
   category: Category,
   /** `#rrggbb`; `null`: the category's colour. */
-  colour: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/, 'is not a colour such as #1a7f37'))),
+  colour: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/, { error: () => fileWords.badColour }))),
   waitsFor: Party,
   meaning: Meaning,
   subStatuses: z.array(SubStatus).check(z.maxLength(100)),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { versionWords } from '../words/versions';
 import type { BusinessCalendar } from './calendar';
 import type { Instant } from './case';
 import { Person } from './case';
@@ -66,16 +67,15 @@ export function publish(draft: TemplateDraft, published: readonly CaseTemplate[]
   const { at, by, note, ...options } = publishing;
   const own = published.filter(({ id }) => id === draft.templateId);
   const newest = Math.max(0, ...own.map(({ version }) => version));
-  if ((draft.basedOn ?? 0) !== newest) return refuse('based-on-old', basedOnOld(draft, newest));
+  if ((draft.basedOn ?? 0) !== newest) return refuse('based-on-old', versionWords.basedOnOld(draft.basedOn, newest));
 
   const version = newest + 1;
   const template = deepFrozen(structuredClone({ ...draft.template, id: draft.templateId, version }));
   const changes = differences(own.find((one) => one.version === newest) ?? null, template);
-  if (changes.length === 0) return refuse('nothing-changed', `Nothing differs from version ${newest}.`);
+  if (changes.length === 0) return refuse('nothing-changed', versionWords.nothingDiffers(newest));
   const findings = checkTemplate(template, options);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0)
-    return refuse('has-errors', `${errors === 1 ? '1 error has' : `${errors} errors have`} to be put right.`, findings);
+  if (errors > 0) return refuse('has-errors', versionWords.hasErrors(errors), findings);
   return {
     ok: true,
     template,
@@ -91,11 +91,6 @@ const refuse = (code: PublishRefusal['code'], message: string, findings: Finding
   message,
   findings,
 });
-
-function basedOnOld({ basedOn }: TemplateDraft, newest: number): string {
-  const began = basedOn === null ? 'a new template' : `version ${basedOn}`;
-  return `This draft began as ${began}, and the newest version is ${newest || 'none'}. Publishing it would undo what was published meanwhile.`;
-}
 
 function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFrozen(part);

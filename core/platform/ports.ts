@@ -1,5 +1,7 @@
 /** The browser's APIs behind the app's ports. */
+
 import browser from 'webextension-polyfill';
+import { appWords } from '../../core/words/app';
 import type {
   AlarmPort,
   Badge,
@@ -41,7 +43,7 @@ export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
   };
 }
 
-const ACTION_WORDS: Record<NotificationAction, string> = { undo: 'Undo', 'snooze-a-day': 'Snooze a day' };
+const actionWords = (action: NotificationAction) => (action === 'undo' ? appWords.undo : appWords.snoozeADay);
 
 export const browserNotifier: Notifier = {
   async show(id, title, message, { actions = [], stays = false } = {}) {
@@ -49,7 +51,7 @@ export const browserNotifier: Notifier = {
     // Firefox knows none of these, and refuses a notification that has any.
     const more = import.meta.env.FIREFOX
       ? {}
-      : { requireInteraction: stays, buttons: actions.map((action) => ({ title: ACTION_WORDS[action] })) };
+      : { requireInteraction: stays, buttons: actions.map((action) => ({ title: actionWords(action) })) };
     await browser.notifications.create(id, { ...options, ...more });
   },
   async clear(id) {
@@ -61,8 +63,7 @@ export const browserBadge: Badge = {
   async show(count) {
     await browser.action.setBadgeBackgroundColor({ color: '#b3261e' });
     await browser.action.setBadgeText({ text: count === 0 ? '' : count > 99 ? '99+' : String(count) });
-    const words = count === 1 ? '1 thing waits for you' : `${count} things wait for you`;
-    await browser.action.setTitle({ title: count === 0 ? 'Case Status' : `Case Status: ${words}` });
+    await browser.action.setTitle({ title: count === 0 ? appWords.name : appWords.waitsForYou(count) });
   },
 };
 

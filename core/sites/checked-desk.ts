@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deskWords } from '../../core/words/desk';
 import { Person, TicketFacts } from '../domain/case';
 import type { DeskApi, DeskFailure } from '../domain/desk';
 
@@ -32,7 +33,7 @@ export function checkedDesk(api: DeskApi, deskName: string): DeskApi {
     const nonsense: DeskFailure = {
       ok: false,
       code: 'nonsense',
-      message: `${deskName} answered in a form that we do not know.`,
+      message: deskWords.unknownForm(deskName),
       maybeDone: writes,
     };
     try {
@@ -56,7 +57,7 @@ export function checkedDesk(api: DeskApi, deskName: string): DeskApi {
         return answer.ok ? { ...answer, facts: shortFacts(answer.facts) } : answer;
       }, Reading);
       return reading.ok && reading.facts.ticketId !== ticketId
-        ? { ok: false, code: 'nonsense', message: `${deskName} answered with another ticket.` }
+        ? { ok: false, code: 'nonsense', message: deskWords.otherTicket(deskName) }
         : reading;
     },
 

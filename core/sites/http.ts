@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { deskWords } from '../../core/words/desk';
 import type { DeskFailure } from '../domain/desk';
 
 /** How long a help desk may take to answer. */
@@ -58,8 +59,8 @@ export async function exchange(
     text = await textOf(response);
   } catch (error) {
     return error instanceof TooMuch
-      ? { ok: false, code: 'nonsense', message: `${deskName} answered far too much.`, maybeDone: writes }
-      : { ok: false, code: 'unreachable', message: `${deskName} could not be reached.`, maybeDone: writes };
+      ? { ok: false, code: 'nonsense', message: deskWords.tooMuch(deskName), maybeDone: writes }
+      : { ok: false, code: 'unreachable', message: deskWords.unreachable(deskName), maybeDone: writes };
   }
   const { status, headers } = response;
   // The login page of a network, say: whatever it answers, it is not the help desk that does.
@@ -67,7 +68,7 @@ export async function exchange(
     return {
       ok: false,
       code: 'unreachable',
-      message: `${deskName} could not be reached: another address answers instead of it.`,
+      message: deskWords.otherAddress(deskName),
       maybeDone: writes,
     };
   // A help desk is believed when it says that it refuses. A login that ended, and a proxy that asks to wait, say less: they
@@ -76,21 +77,18 @@ export async function exchange(
     return {
       ok: false,
       code: 'not-logged-in',
-      message: `Log in to ${deskName}: it does not know who asks.`,
+      message: deskWords.whoAsks(deskName),
       maybeDone: writes,
     };
-  if (status === 403)
-    return { ok: false, code: 'refused', message: `${deskName} does not allow this with your account.` };
-  if (status === 404 || status === 410)
-    return { ok: false, code: 'gone', message: `${deskName} has no such ticket any more.` };
-  if (status === 409 || status === 412)
-    return { ok: false, code: 'changed', message: `The ticket was changed in ${deskName} meanwhile.` };
+  if (status === 403) return { ok: false, code: 'refused', message: deskWords.notAllowed(deskName) };
+  if (status === 404 || status === 410) return { ok: false, code: 'gone', message: deskWords.gone(deskName) };
+  if (status === 409 || status === 412) return { ok: false, code: 'changed', message: deskWords.changed(deskName) };
   const waitMs = retryAfterMs(headers);
   if (status === 429)
     return {
       ok: false,
       code: 'rate-limited',
-      message: `${deskName} asks to wait.`,
+      message: deskWords.asksToWait(deskName),
       maybeDone: writes,
       retryAfterMs: waitMs ?? 60_000,
     };
@@ -98,7 +96,7 @@ export async function exchange(
     return {
       ok: false,
       code: 'server-error',
-      message: `${deskName} has a problem (${status}).`,
+      message: deskWords.hasProblem(deskName, status),
       maybeDone: writes,
       ...(waitMs === null ? {} : { retryAfterMs: waitMs }),
     };
@@ -168,23 +166,23 @@ export async function askDesk(
       ? {
           ok: false,
           code: 'not-logged-in',
-          message: `Log in to ${deskName}: it shows its login page.`,
+          message: deskWords.loginPage(deskName),
           maybeDone: writes,
         }
       : {
           ok: false,
           code: 'nonsense',
-          message: `${deskName} answered something that is not its own format.`,
+          message: deskWords.notItsFormat(deskName),
           maybeDone: writes,
         };
-  if (status >= 400) return { ok: false, code: 'refused', message: `${deskName} refused it (${status}).` };
+  if (status >= 400) return { ok: false, code: 'refused', message: deskWords.refused(deskName, status) };
   try {
     return { ok: true, status, body: JSON.parse(text), headers };
   } catch {
     return {
       ok: false,
       code: 'nonsense',
-      message: `${deskName} answered something that cannot be read.`,
+      message: deskWords.unreadable(deskName),
       maybeDone: writes,
     };
   }
@@ -199,5 +197,5 @@ export function parseBody<T extends z.ZodMiniType>(
   const parsed = schema.safeParse(answer.body);
   return parsed.success
     ? { ok: true, value: parsed.data }
-    : { ok: false, code: 'nonsense', message: `${deskName} answered in a form that we do not know.` };
+    : { ok: false, code: 'nonsense', message: deskWords.unknownForm(deskName) };
 }

@@ -3,6 +3,12 @@ import browser from 'webextension-polyfill';
 import { OptionsApp } from '../../components/options/app';
 import { makeAsk } from '../../core/contract/client';
 import { permissionPattern } from '../../core/contract/origin';
+import { language, speak } from '../../core/words/language';
+import { optionsWords } from '../../core/words/options';
+
+speak(browser.i18n.getUILanguage());
+document.documentElement.lang = language();
+document.title = optionsWords.title;
 
 const root = document.getElementById('app');
 if (root) {

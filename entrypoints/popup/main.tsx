@@ -4,6 +4,10 @@ import { PopupApp } from '../../components/popup/app';
 import { makeAsk } from '../../core/contract/client';
 import { permissionPattern } from '../../core/contract/origin';
 import { showOptions } from '../../core/platform/tabs';
+import { language, speak } from '../../core/words/language';
+
+speak(browser.i18n.getUILanguage());
+document.documentElement.lang = language();
 
 const root = document.getElementById('app');
 if (root) {

@@ -1,3 +1,4 @@
+import { checkerWords } from '../../words/checker';
 import { checkTarget } from '../decide/target';
 import type { Finding } from '../finding';
 import type { CaseTemplate, Position, Target, TimerRule } from '../template';
@@ -32,7 +33,7 @@ export interface Automation {
 }
 
 export function timerName(rule: TimerRule): string {
-  return `the ${rule.kind === 'change' ? 'timer' : rule.kind} “${rule.id}”`;
+  return checkerWords.timers[rule.kind](rule.id);
 }
 
 export function sentence(text: string): string {
@@ -52,8 +53,8 @@ export function automationsOf(template: CaseTemplate, workflows: readonly Workfl
         from: rule.when,
         to,
         path: ['timers', index],
-        trigger: `${wait} ${name} is due.`,
-        step: `${wait} ${name} sets ${positionName(template, to)}.`,
+        trigger: checkerWords.timerIsDue(wait, name),
+        step: checkerWords.timerSets(wait, name, positionName(template, to)),
         timer: rule,
         byReply: false,
       },
@@ -61,24 +62,24 @@ export function automationsOf(template: CaseTemplate, workflows: readonly Workfl
   });
   const replies = template.replies.map(
     (rule, index): Automation => ({
-      name: `the reply rule “${rule.id}”`,
+      name: checkerWords.replyRule(rule.id),
       from: rule.when,
       to: rule.to,
       path: ['replies', index],
-      trigger: 'The customer replies.',
-      step: `The customer replies, which sets ${positionName(template, rule.to)}.`,
+      trigger: checkerWords.customerReplies,
+      step: checkerWords.replySets(positionName(template, rule.to)),
       timer: null,
       byReply: true,
     }),
   );
   const flows = workflows.map(
     ({ name, from, to }, index): Automation => ({
-      name: `the workflow “${name}”`,
+      name: checkerWords.workflow(name),
       from,
       to,
       path: ['workflows', index],
-      trigger: `The workflow “${name}” runs at once.`,
-      step: `The workflow “${name}” sets ${positionName(template, to)} at once.`,
+      trigger: checkerWords.workflowRuns(name),
+      step: checkerWords.workflowSets(name, positionName(template, to)),
       timer: null,
       byReply: false,
     }),

@@ -1,3 +1,6 @@
+import { checkerWords } from '../../words/checker';
+import { listed, locale } from '../../words/language';
+import { sharedWords } from '../../words/shared';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter } from '../calendar';
 import { checkTarget } from '../decide/target';
@@ -20,13 +23,6 @@ export interface Subject {
   calendar: BusinessCalendar;
 }
 
-const PARTY_WORDS: Record<Party, string> = {
-  us: 'us',
-  customer: 'the customer',
-  'third-party': 'a third party',
-  nobody: 'nobody',
-};
-
 function error(code: string, message: string, path: Finding['path'], example: readonly string[] = []): Finding {
   return { severity: 'error', code, message, path, example };
 }
@@ -41,16 +37,10 @@ export function choiceFindings({ template }: Subject): Finding[] {
   for (const [index, status] of template.statuses.entries()) {
     if (status.retired) continue;
     if (!hasTagToChoose(status))
-      findings.push(
-        error('no-tag-to-choose', `${status.name} needs a reason, and there is none to choose.`, [
-          'statuses',
-          index,
-          'tags',
-        ]),
-      );
+      findings.push(error('no-tag-to-choose', checkerWords.noReasonToChoose(status.name), ['statuses', index, 'tags']));
     if (status.subStatusRequired && !status.subStatuses.some((subStatus) => !subStatus.retired))
       findings.push(
-        error('no-sub-status-to-choose', `${status.name} needs a sub-status, and there is none to choose.`, [
+        error('no-sub-status-to-choose', checkerWords.noSubStatusToChoose(status.name), [
           'statuses',
           index,
           'subStatuses',
@@ -63,9 +53,9 @@ export function choiceFindings({ template }: Subject): Finding[] {
     findings.push(
       error(
         'initial-needs-choice',
-        `Nobody chooses for a new case: ${refused}`,
+        checkerWords.nobodyChooses(refused),
         ['initialStatusId'],
-        [`A new case is ${initial}.`, refused],
+        [checkerWords.newCaseIs(initial), refused],
       ),
     );
   return findings;
@@ -92,15 +82,15 @@ export function nativeFindings({ template }: Subject): Finding[] {
   const initial = positionName(template, startIn(template.initialStatusId));
   return Object.entries(template.native).flatMap(([key, { set, shows }]) => {
     const missing = template.statuses.filter((status) => !status.retired && !Object.hasOwn(set, status.id));
-    const unmapped = warning(
-      'native-status-unmapped',
-      `The mapping for “${key}” leaves out ${listed(missing)}: the help desk's own status then stays as it is.`,
-      ['native', key, 'set'],
-    );
+    const unmapped = warning('native-status-unmapped', checkerWords.leftOut(key, namesOf(missing)), [
+      'native',
+      key,
+      'set',
+    ]);
     const notShown = Object.entries(shows).flatMap(([native, statusId]) => {
       const refused = refusedAtStart(template, statusId);
       if (refused === null || statusId === template.initialStatusId) return [];
-      const message = `A ticket that is “${native}” in the help desk is shown as ${initial}. ${refused}`;
+      const message = checkerWords.shownAsInitial(native, initial, refused);
       return [warning('native-needs-choice', message, ['native', key, 'shows', native])];
     });
     return [...(missing.length > 0 ? [unmapped] : []), ...notShown];
@@ -117,9 +107,9 @@ export function unreachableFindings({ template, graph }: Subject): Finding[] {
     );
     const why =
       before.length === 0
-        ? `No status may become ${status.name}.`
-        : `Only ${listed(before)} may become ${status.name}, and no case gets there.`;
-    return [error('unreachable-status', `No case gets to ${status.name}.`, ['statuses', index], [why])];
+        ? checkerWords.nothingBecomes(status.name)
+        : checkerWords.mayBecomeOnly(namesOf(before), status.name);
+    return [error('unreachable-status', checkerWords.unreachable(status.name), ['statuses', index], [why])];
   });
 }
 
@@ -127,8 +117,7 @@ export function unreachableFindings({ template, graph }: Subject): Finding[] {
 export function endFindings({ template, graph }: Subject): Finding[] {
   const findings: Finding[] = [];
   const finishing = finishingStatuses(template, graph);
-  if (finishing.size === 0)
-    findings.push(warning('no-done-status', 'No status is of category done: no case is ever finished.', ['statuses']));
+  if (finishing.size === 0) findings.push(warning('no-done-status', checkerWords.noDoneStatus, ['statuses']));
   for (const [index, status] of template.statuses.entries()) {
     if (status.category === 'done') continue;
     const path = ['statuses', index, 'mayBecome'];
@@ -137,15 +126,15 @@ export function endFindings({ template, graph }: Subject): Finding[] {
     const stuck = positions.filter((position) => next.every((other) => samePosition(other, position)));
     for (const position of stuck) {
       const name = positionName(template, position);
-      const example = [...graph.stepsTo(position), `Nothing can follow ${name}.`];
-      findings.push(error('dead-end', `A case in ${name} cannot go anywhere.`, path, example));
+      const example = [...graph.stepsTo(position), checkerWords.nothingFollows(name)];
+      findings.push(error('dead-end', checkerWords.deadEnd(name), path, example));
     }
     const [position] = positions;
     if (!position || stuck.length > 0 || finishing.size === 0 || finishing.has(status.id)) continue;
     const others = template.statuses.filter((other) => other !== status && graph.walkFrom(status.id).has(other.id));
-    const onward = others.length > 0 ? `It gets to ${listed(others)} only.` : 'It gets nowhere else.';
+    const onward = others.length > 0 ? checkerWords.getsOnlyTo(namesOf(others)) : checkerWords.getsNowhere;
     const example = [...graph.stepsTo(position), onward];
-    findings.push(warning('no-way-to-done', `A case that gets to ${status.name} is never done.`, path, example));
+    findings.push(warning('no-way-to-done', checkerWords.neverDone(status.name), path, example));
   }
   return findings;
 }
@@ -173,7 +162,7 @@ export function refusedFindings({ template, graph, automations }: Subject): Find
     return [
       error(
         cannotSupply ? 'automation-cannot-supply' : 'automation-not-allowed',
-        `${sentence(automation.name)} cannot set ${target}: ${refused.message}`,
+        checkerWords.cannotSet(sentence(automation.name), target, refused.message),
         automation.path,
         [...steps, automation.trigger, refused.message],
       ),
@@ -185,7 +174,7 @@ export function refusedFindings({ template, graph, automations }: Subject): Find
 export function idleFindings({ template, graph, automations }: Subject): Finding[] {
   const rules = [
     ...template.onEntry.map(({ id, when }, index) => ({
-      name: `the entry rule “${id}”`,
+      name: checkerWords.entryRule(id),
       when,
       path: ['onEntry', index],
     })),
@@ -193,7 +182,7 @@ export function idleFindings({ template, graph, automations }: Subject): Finding
   ];
   return rules.flatMap(({ name, when, path }) => {
     const why = whyNobodyIsIn(template, graph, when);
-    return why === null ? [] : [error('rule-never-applies', `${sentence(name)} never acts: ${why}.`, path)];
+    return why === null ? [] : [error('rule-never-applies', checkerWords.neverActs(sentence(name), why), path)];
   });
 }
 
@@ -202,8 +191,8 @@ function whyNobodyIsIn(template: CaseTemplate, graph: Graph, position: Position)
   if (isRetired(template, position) || graph.isReached(position)) return null;
   const status = findStatus(template, position.statusId);
   return status?.subStatusRequired && position.subStatusId === null
-    ? `a case in ${status.name} always has a sub-status`
-    : `no case gets to ${positionName(template, position)}`;
+    ? checkerWords.why.alwaysSubStatus(status.name)
+    : checkerWords.why.unreachable(positionName(template, position));
 }
 
 /** Why a timer never fires, and how that comes about. */
@@ -224,10 +213,10 @@ function whyNever(subject: Subject, rule: TimerRule): Never | null {
   const nobody = whyNobodyIsIn(template, graph, rule.when);
   if (nobody !== null) return { why: nobody, example: [] };
   if (isTooLong(rule.after, subject.calendar))
-    return { why: `no calendar goes on for ${waitWords(rule.after)}`, example: [] };
+    return { why: checkerWords.why.tooLong(waitWords(rule.after)), example: [] };
   if (rule.pausesIn === null) return whyOvertaken(subject, rule);
   if (runningIn(graph, rule.when, rule.pausesIn).length > 0) return null;
-  return { why: 'its clock stands still wherever a case can be', example: graph.stepsTo(rule.when) };
+  return { why: checkerWords.why.standsStill, example: graph.stepsTo(rule.when) };
 }
 
 /** What changes the status each time before the timer is due. */
@@ -239,7 +228,7 @@ function whyOvertaken({ template, graph, automations, calendar }: Subject, rule:
   const workflow = here.find(({ timer, byReply }) => timer === null && !byReply);
   if (workflow)
     return {
-      why: `${workflow.name} changes the status at once`,
+      why: checkerWords.why.atOnce(workflow.name),
       example: [...graph.stepsTo(rule.when), workflow.step],
     };
   // A reminder that comes too late is reported as that.
@@ -247,7 +236,7 @@ function whyOvertaken({ template, graph, automations, calendar }: Subject, rule:
   const sooner = here.find(({ timer }) => timer?.pausesIn === null && overtakes(template, timer, rule, calendar));
   if (!sooner) return null;
   return {
-    why: `${sooner.name} changes the status first`,
+    why: checkerWords.why.first(sooner.name),
     example: [...graph.stepsTo(rule.when), sooner.step, dueWords(rule)],
   };
 }
@@ -260,7 +249,7 @@ function overtakes(template: CaseTemplate, other: TimerRule, rule: TimerRule, ca
 }
 
 function dueWords(rule: TimerRule): string {
-  return `${sentence(timerName(rule))} would be due ${afterWords(rule.after)}.`;
+  return checkerWords.wouldBeDue(sentence(timerName(rule)), afterWords(rule.after));
 }
 
 /** Timers that never fire, or whose repeats never end. */
@@ -270,9 +259,10 @@ export function neverFindings({ template, calendar }: Subject, never: ReadonlyMa
     const found = never.get(rule.id);
     const path = ['timers', index];
     const whose = sentence(timerName(rule));
-    if (found) findings.push(error('timer-never-fires', `${whose} never fires: ${found.why}.`, path, found.example));
+    if (found)
+      findings.push(error('timer-never-fires', checkerWords.neverFires(whose, found.why), path, found.example));
     if (rule.repeat && isTooLong(rule.repeat.every, calendar)) {
-      const message = `${whose} cannot repeat: no calendar goes on for ${waitWords(rule.repeat.every)}.`;
+      const message = checkerWords.cannotRepeat(whose, waitWords(rule.repeat.every));
       findings.push(error('repeat-too-long', message, [...path, 'repeat']));
     }
   }
@@ -290,7 +280,7 @@ export function reminderFindings(subject: Subject, never: ReadonlyMap<string, Ne
       const example = closeFirst(subject, close, rule);
       if (!example) continue;
       const place = positionName(template, rule.when);
-      const message = `${sentence(timerName(close))} does not leave the time for ${timerName(rule)} in ${place}.`;
+      const message = checkerWords.noTimeFor(sentence(timerName(close)), timerName(rule), place);
       return [error('close-before-reminder', message, path, [...subject.graph.stepsTo(rule.when), ...example])];
     }
     return closes.flatMap((close) => cutShort(subject, close, rule, path));
@@ -321,15 +311,15 @@ function closeFirst({ template, calendar }: Subject, close: TimerRule, reminder:
   if (order !== null)
     return order > 0
       ? null
-      : [`${sentence(afterWords(close.after))} ${timerName(close)} sets ${target}.`, dueWords(reminder)];
+      : [checkerWords.timerSets(sentence(afterWords(close.after)), timerName(close), target), dueWords(reminder)];
   const at = momentWhenFirst(close.after, reminder.after, calendar);
   if (at === null) return null;
-  const date = (moment: number) => dateWords(moment, calendar.timeZone);
+  const date = (moment: number) => dateWords(moment, calendar.timeZone, locale());
   const dueAt = (rule: TimerRule) => dueAfter(rule.after, at, calendar).dueAt;
   return [
-    `It gets there on ${date(at)}.`,
-    `${sentence(timerName(close))} sets ${target} on ${date(dueAt(close))}.`,
-    `${sentence(timerName(reminder))} would be due on ${date(dueAt(reminder))}.`,
+    checkerWords.getsThereOn(date(at)),
+    checkerWords.timerSetsOn(sentence(timerName(close)), target, date(dueAt(close))),
+    checkerWords.wouldBeDueOn(sentence(timerName(reminder)), date(dueAt(reminder))),
   ];
 }
 
@@ -339,12 +329,12 @@ function cutShort({ graph }: Subject, close: TimerRule, reminder: TimerRule, pat
   if (!repeat || !isPlain(close.after) || !isPlain(after) || !isPlain(repeat.every)) return [];
   const sent = Math.ceil((durationMs(close.after) - durationMs(after)) / durationMs(repeat.every));
   if (sent >= repeat.times) return [];
-  const message = `${sentence(timerName(reminder))} goes out ${sent} of ${repeat.times} times, then ${timerName(close)} comes.`;
+  const message = checkerWords.cutShort(sentence(timerName(reminder)), sent, repeat.times, timerName(close));
   return [
     warning('repeat-cut-short', message, path, [
       ...graph.stepsTo(when),
-      `${sentence(afterWords(after))} ${timerName(reminder)} goes out, and again ${afterWords(repeat.every)}.`,
-      `${sentence(timerName(close))} comes ${afterWords(close.after)}.`,
+      checkerWords.goesOutAgain(sentence(afterWords(after)), timerName(reminder), afterWords(repeat.every)),
+      checkerWords.timerComes(sentence(timerName(close)), afterWords(close.after)),
     ]),
   ];
 }
@@ -355,7 +345,11 @@ export function adviceFindings({ template, graph }: Subject): Finding[] {
   for (const [index, rule] of template.timers.entries()) {
     const party = partyOf(template, rule.when);
     if (!isReminderToCustomer(rule) || isRetired(template, rule.when) || party === 'customer') continue;
-    const message = `${sentence(timerName(rule))} goes to the customer, but ${positionName(template, rule.when)} waits for ${PARTY_WORDS[party]}.`;
+    const message = checkerWords.wrongParty(
+      sentence(timerName(rule)),
+      positionName(template, rule.when),
+      sharedWords.parties[party],
+    );
     findings.push(warning('reminder-to-wrong-party', message, ['timers', index]));
   }
   const answered = new Set(template.replies.map((rule) => positionKey(rule.when)));
@@ -363,14 +357,13 @@ export function adviceFindings({ template, graph }: Subject): Finding[] {
     for (const position of graph.reachedPositions(status)) {
       if (status.category === 'done' || partyOf(template, position) !== 'customer') continue;
       if (answered.has(positionKey(position))) continue;
-      const message = `${positionName(template, position)} waits for the customer, but their reply changes nothing: the case is only flagged.`;
+      const message = checkerWords.noReplyRule(positionName(template, position));
       findings.push(warning('no-reply-rule', message, ['statuses', index], graph.stepsTo(position)));
     }
   const sent = new Set(template.onEntry.map((rule) => rule.messageId));
   for (const { does } of template.timers) if (does.type === 'message') sent.add(does.messageId);
   for (const [index, { id, name }] of template.messages.entries())
-    if (!sent.has(id))
-      findings.push(warning('unused-message', `Nothing sends the message “${name}”.`, ['messages', index]));
+    if (!sent.has(id)) findings.push(warning('unused-message', checkerWords.unusedMessage(name), ['messages', index]));
   return findings;
 }
 
@@ -380,8 +373,6 @@ function partyOf(template: CaseTemplate, position: Position): Party {
 }
 
 /** "New", "New and Open", "New, Open and Pending". */
-function listed(statuses: readonly Status[]): string {
-  const names = statuses.map((status) => status.name);
-  const last = names.pop() ?? '';
-  return names.length > 0 ? `${names.join(', ')} and ${last}` : last;
+function namesOf(statuses: readonly Status[]): string {
+  return listed(statuses.map((status) => status.name));
 }

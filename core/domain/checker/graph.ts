@@ -1,3 +1,4 @@
+import { checkerWords } from '../../words/checker';
 import type { CaseTemplate, Position, Status } from '../template';
 import { findStatus, findSubStatus, positionName } from '../template';
 
@@ -26,10 +27,10 @@ export class Graph {
     shown: readonly { native: string; statusId: string }[],
   ) {
     const { initialStatusId, statuses } = template;
-    this.starts.set(initialStatusId, `A new case is ${this.nameOf(initialStatusId)}.`);
+    this.starts.set(initialStatusId, checkerWords.newCaseIs(this.nameOf(initialStatusId)));
     for (const { native, statusId } of shown)
       if (!this.starts.has(statusId))
-        this.starts.set(statusId, `A ticket that is “${native}” in the help desk is ${this.nameOf(statusId)}.`);
+        this.starts.set(statusId, checkerWords.deskTicketIs(native, this.nameOf(statusId)));
     const entered = statuses.filter((status) => positionsToEnter(status).length > 0);
     for (const status of statuses) {
       const allowed = status.mayBecome === null ? null : new Set([status.id, ...status.mayBecome]);
@@ -67,7 +68,7 @@ export class Graph {
   /** How a new case can come to the position, in words, by as few steps as there are. */
   stepsTo(position: Position): string[] {
     // A retired status: nobody comes there, but somebody may have stayed.
-    if (!this.isReached(position)) return [`A case is ${positionName(this.template, position)}.`];
+    if (!this.isReached(position)) return [checkerWords.caseIs(positionName(this.template, position))];
     const [start = position.statusId, ...statusIds] = trace(this.reached, position.statusId);
     const first = { statusId: start, subStatusId: null };
     return [this.starts.get(start) ?? '', ...this.stepsAlong(first, statusIds, position)];
@@ -85,7 +86,7 @@ export class Graph {
       return status && positionsToEnter(status)[0];
     });
     return [...between, to].flatMap((position) =>
-      position ? [`A person sets ${positionName(this.template, position)}.`] : [],
+      position ? [checkerWords.personSets(positionName(this.template, position))] : [],
     );
   }
 

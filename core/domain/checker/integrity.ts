@@ -1,3 +1,5 @@
+import { checkerWords } from '../../words/checker';
+import { sharedWords } from '../../words/shared';
 import { durationMs, isPlain } from '../duration';
 import type { Finding } from '../finding';
 import { PLACEHOLDERS, unknownPlaceholders } from '../message';
@@ -31,18 +33,19 @@ export function templateFaults(template: CaseTemplate): Finding[] {
 }
 
 function checkLists({ statuses, messages, timers, onEntry, replies }: CaseTemplate, report: Report): void {
-  checkList(statuses, 'statuses', ['statuses'], report);
+  const { lists } = checkerWords;
+  checkList(statuses, lists.statuses, ['statuses'], report);
   for (const [index, status] of statuses.entries()) {
-    checkList(status.subStatuses, `sub-statuses of ${status.name}`, ['statuses', index, 'subStatuses'], report);
-    checkList(status.tags, `tags of ${status.name}`, ['statuses', index, 'tags'], report);
+    checkList(status.subStatuses, lists.subStatuses(status.name), ['statuses', index, 'subStatuses'], report);
+    checkList(status.tags, lists.reasons(status.name), ['statuses', index, 'tags'], report);
   }
-  checkList(messages, 'messages', ['messages'], report);
+  checkList(messages, lists.messages, ['messages'], report);
   // One id names one rule, whatever its kind: the history and the timers know a rule by nothing else.
   const rules = Object.entries({ timers, onEntry, replies }).flatMap(([kind, list]) =>
     list.map(({ id }, index) => ({ id, path: [kind, index, 'id'] })),
   );
   for (const { id, path } of repeated(rules, (rule) => rule.id))
-    report('duplicate-id', `Two rules have the id “${id}”.`, path);
+    report('duplicate-id', checkerWords.sameId(lists.rules, id), path);
 }
 
 function checkList(
@@ -53,10 +56,10 @@ function checkList(
 ): void {
   const items = list.map((item, index) => ({ ...item, index }));
   for (const { id, index } of repeated(items, (item) => item.id))
-    report('duplicate-id', `Two ${what} have the id “${id}”.`, [...path, index, 'id']);
+    report('duplicate-id', checkerWords.sameId(what, id), [...path, index, 'id']);
   const inUse = items.filter((item) => !item.retired);
   for (const { name, index } of repeated(inUse, (item) => item.name.toLowerCase()))
-    report('duplicate-name', `Two ${what} are called “${name}”.`, [...path, index, 'name']);
+    report('duplicate-name', checkerWords.sameName(what, name), [...path, index, 'name']);
 }
 
 /** Those that have the key of an earlier one. */
@@ -69,15 +72,14 @@ function checkInitial(template: CaseTemplate, report: Report): void {
   const path = ['initialStatusId'];
   const initial = findStatus(template, template.initialStatusId);
   if (!initial) {
-    report('unknown-status', `The initial status “${template.initialStatusId}” does not exist.`, path);
+    report('unknown-status', checkerWords.noInitial(template.initialStatusId), path);
     return;
   }
-  if (initial.retired)
-    report('initial-status-retired', `Cases start in ${initial.name}, so it cannot be retired.`, path);
+  if (initial.retired) report('initial-status-retired', checkerWords.initialRetired(initial.name), path);
   if (initial.category !== 'initial')
     report(
       'initial-status-category',
-      `Cases start in ${initial.name}, so its category has to be initial, not ${initial.category}.`,
+      checkerWords.initialCategory(initial.name, sharedWords.categories[initial.category]),
       path,
     );
 }
@@ -86,7 +88,7 @@ function checkTransitions(template: CaseTemplate, report: Report): void {
   for (const [index, status] of template.statuses.entries())
     for (const [at, statusId] of (status.mayBecome ?? []).entries())
       if (!findStatus(template, statusId))
-        report('unknown-status', `${status.name} may become “${statusId}”, which does not exist.`, [
+        report('unknown-status', checkerWords.mayBecomeUnknown(status.name, statusId), [
           'statuses',
           index,
           'mayBecome',
@@ -110,68 +112,63 @@ function checkDeed(template: CaseTemplate, rule: TimerRule, whose: string, path:
   const { kind, does } = rule;
   const changes = kind === 'auto-close' || kind === 'change';
   if (does.type === 'message') {
-    if (changes) report('rule-must-change', `${whose} has to change the status.`, [...path, 'does']);
+    if (changes) report('rule-must-change', checkerWords.mustChange(whose), [...path, 'does']);
     checkMessageId(template, does.messageId, whose, [...path, 'does', 'messageId'], report);
     return;
   }
-  if (!changes) report('rule-must-send', `${whose} has to send a message.`, [...path, 'does']);
+  if (!changes) report('rule-must-send', checkerWords.mustSend(whose), [...path, 'does']);
   checkReferences(template, does.to, whose, [...path, 'does', 'to'], report);
   const target = findStatus(template, does.to.statusId);
   if (kind === 'auto-close' && target && target.category !== 'done')
-    report('auto-close-not-done', `${whose} has to lead to a status of category done; ${target.name} is not.`, [
-      ...path,
-      'does',
-      'to',
-    ]);
+    report('auto-close-not-done', checkerWords.mustEnd(whose, target.name), [...path, 'does', 'to']);
 }
 
 function checkRepeat({ repeat, after, does }: TimerRule, whose: string, path: Path, report: Report): void {
   if (repeat === null) return;
-  if (does.type === 'change')
-    report('repeat-changes-status', `${whose} changes the status, so it cannot repeat.`, [...path, 'repeat']);
+  if (does.type === 'change') report('repeat-changes-status', checkerWords.changeRepeats(whose), [...path, 'repeat']);
   if (!isPlain(after) || !isPlain(repeat.every)) return;
   if (durationMs(after) + durationMs(repeat.every) * (repeat.times - 1) > MAX_REPEAT_DAYS * 86_400_000)
-    report('repeat-too-long', `${whose} goes on for more than ${MAX_REPEAT_DAYS} days.`, [...path, 'repeat']);
+    report('repeat-too-long', checkerWords.repeatTooLong(whose, MAX_REPEAT_DAYS), [...path, 'repeat']);
 }
 
 function checkEntries(template: CaseTemplate, report: Report): void {
   const rules = template.onEntry.map((rule, index) => ({ ...rule, path: ['onEntry', index] }));
   for (const { id, when, messageId, path } of rules) {
-    const whose = `The entry rule “${id}”`;
+    const whose = sentence(checkerWords.entryRule(id));
     checkPosition(template, when, whose, [...path, 'when'], report);
     checkMessageId(template, messageId, whose, [...path, 'messageId'], report);
   }
   for (const { when, path } of repeated(rules, ({ when }) => positionKey(when)))
-    report('two-entry-rules', `${positionName(template, when)} has two entry rules; one is all that acts.`, path);
+    report('two-entry-rules', checkerWords.twoEntryRules(positionName(template, when)), path);
 }
 
 function checkReplies(template: CaseTemplate, report: Report): void {
   const rules = template.replies.map((rule, index) => ({ ...rule, path: ['replies', index] }));
   for (const { id, when, to, path } of rules) {
-    const whose = `The reply rule “${id}”`;
+    const whose = sentence(checkerWords.replyRule(id));
     checkPosition(template, when, whose, [...path, 'when'], report);
     checkReferences(template, to, whose, [...path, 'to'], report);
   }
   for (const { when, path } of repeated(rules, ({ when }) => positionKey(when)))
-    report('two-reply-rules', `${positionName(template, when)} has two reply rules; one is all that acts.`, path);
+    report('two-reply-rules', checkerWords.twoReplyRules(positionName(template, when)), path);
 }
 
 function checkMessages({ messages }: CaseTemplate, report: Report): void {
   const known = Object.keys(PLACEHOLDERS).map((name) => `{${name}}`);
   for (const [index, { name, body }] of messages.entries())
     for (const placeholder of new Set(unknownPlaceholders(body)))
-      report(
-        'unknown-placeholder',
-        `The message “${name}” uses {${placeholder}}, which does not exist; there are ${known.join(', ')}.`,
-        ['messages', index, 'body'],
-      );
+      report('unknown-placeholder', checkerWords.unknownPlaceholder(name, `{${placeholder}}`, known.join(', ')), [
+        'messages',
+        index,
+        'body',
+      ]);
 }
 
 function checkNative(template: CaseTemplate, report: Report): void {
   for (const [key, { set, shows }] of Object.entries(template.native)) {
     for (const statusId of Object.keys(set))
       if (!findStatus(template, statusId))
-        report('unknown-status', `The mapping for “${key}” names the status “${statusId}”, which does not exist.`, [
+        report('unknown-status', checkerWords.unknownStatus(checkerWords.mappingFor(key), statusId), [
           'native',
           key,
           'set',
@@ -179,38 +176,29 @@ function checkNative(template: CaseTemplate, report: Report): void {
         ]);
     for (const [native, statusId] of Object.entries(shows))
       if (!findStatus(template, statusId))
-        report(
-          'unknown-status',
-          `The mapping for “${key}” shows “${native}” as the status “${statusId}”, which does not exist.`,
-          ['native', key, 'shows', native],
-        );
+        report('unknown-status', checkerWords.showsUnknown(key, native, statusId), ['native', key, 'shows', native]);
   }
 }
 
 function checkMessageId(template: CaseTemplate, messageId: string, whose: string, path: Path, report: Report): void {
   if (!template.messages.some((message) => message.id === messageId))
-    report('unknown-message', `${whose} sends the message “${messageId}”, which does not exist.`, path);
+    report('unknown-message', checkerWords.unknownMessage(whose, messageId), path);
 }
 
 function checkPosition(template: CaseTemplate, position: Position, whose: string, path: Path, report: Report): void {
   const { statusId, subStatusId } = position;
   const status = findStatus(template, statusId);
-  if (!status)
-    report('unknown-status', `${whose} names the status “${statusId}”, which does not exist.`, [...path, 'statusId']);
+  if (!status) report('unknown-status', checkerWords.unknownStatus(whose, statusId), [...path, 'statusId']);
   else if (subStatusId !== null && !findSubStatus(status, subStatusId))
-    report(
-      'unknown-sub-status',
-      `${whose} names the sub-status “${subStatusId}” of ${status.name}, which does not exist.`,
-      [...path, 'subStatusId'],
-    );
+    report('unknown-sub-status', checkerWords.unknownSubStatus(whose, subStatusId, status.name), [
+      ...path,
+      'subStatusId',
+    ]);
 }
 
 function checkReferences(template: CaseTemplate, to: Target, whose: string, path: Path, report: Report): void {
   checkPosition(template, to, whose, path, report);
   const status = findStatus(template, to.statusId);
   if (status && to.tagId !== null && !status.tags.some((tag) => tag.id === to.tagId))
-    report('unknown-tag', `${whose} names the tag “${to.tagId}” of ${status.name}, which does not exist.`, [
-      ...path,
-      'tagId',
-    ]);
+    report('unknown-tag', checkerWords.unknownReason(whose, to.tagId, status.name), [...path, 'tagId']);
 }

@@ -1,3 +1,4 @@
+import { checkerWords } from '../../words/checker';
 import { checkTarget } from '../decide/target';
 import type { Finding } from '../finding';
 import type { Position } from '../template';
@@ -46,21 +47,21 @@ function loopFinding(graph: Graph, edges: Edges, inside: readonly Edge[]): Findi
   const example = [
     ...graph.stepsTo(first.from),
     ...circle.map(({ automation }) => automation.step),
-    `The case is ${start} again.`,
+    checkerWords.caseIsAgain(start),
   ];
   const { path } = first.automation;
   if (unattended.length > 0)
     return {
       severity: 'error',
       code: 'automatic-loop',
-      message: `A case goes round without a person: from ${start} to ${names} and so on.`,
+      message: checkerWords.automaticLoop(start, names),
       path,
       example,
     };
   return {
     severity: 'warning',
     code: 'reply-loop',
-    message: `Replies alone take a case round, from ${start} to ${names}: two programs that answer each other never stop.`,
+    message: checkerWords.replyLoop(start, names),
     path,
     example,
   };

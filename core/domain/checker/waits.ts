@@ -1,7 +1,8 @@
+import { checkerWords } from '../../words/checker';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter } from '../calendar';
 import type { Instant } from '../case';
-import { durationMs, isPlain, waitWords } from '../duration';
+import { durationMs, isPlain } from '../duration';
 import type { Wait } from '../template';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -10,7 +11,9 @@ const STEP_MS = 1_800_000;
 
 /** "after 7 days", "on the next working day at 08:00". */
 export function afterWords(wait: Wait): string {
-  return `${wait.unit === 'working-day' ? 'on the' : 'after'} ${waitWords(wait)}`;
+  return wait.unit === 'working-day'
+    ? checkerWords.onWorkingDay(wait.amount, wait.at)
+    : checkerWords.after[wait.unit](wait.amount);
 }
 
 /** Whether a wait ends beyond what the calendar can count to (see `dueAfter`). */

@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { CaseRecord, TicketFacts } from '../case';
 import { caseKeyOf } from '../case';
 import type { Seal } from './change';
@@ -47,7 +48,7 @@ export function decideBulk(
     const commandId = bulkCommandId(command.commandId, caseKey);
     const { record } = situation;
     // Its first change needs the facts of its own ticket, which nobody has read.
-    if (!record) return { caseKey, commandId, decision: refuse('not-tracked', 'This case is not tracked yet.') };
+    if (!record) return { caseKey, commandId, decision: refuse('not-tracked', decideWords.notTracked) };
     const own: Command['deed'] =
       deed.type === 'undo'
         ? { ...deed, undoes: bulkCommandId(deed.undoes, caseKey) }
@@ -56,7 +57,6 @@ export function decideBulk(
   });
   const changed = decisions.filter(({ decision }) => decision.ok).length;
   const left = decisions.length - changed;
-  const cases = (count: number) => `${count} ${count === 1 ? 'case' : 'cases'}`;
-  const done = deed.type === 'undo' ? 'undone' : 'changed';
-  return { decisions, message: left === 0 ? `${cases(changed)} ${done}.` : `${cases(changed)} ${done}, ${left} not.` };
+  const message = deed.type === 'undo' ? decideWords.undoneCases(changed, left) : decideWords.changed(changed, left);
+  return { decisions, message };
 }

@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type {
@@ -271,7 +272,7 @@ export class Change {
   }
 
   private cancelEffect(effect: Effect): void {
-    this.setEffect({ ...effect, state: 'cancelled', outcome: 'The case went on before it was sent.' });
+    this.setEffect({ ...effect, state: 'cancelled', outcome: decideWords.wentOn });
   }
 
   setEffect(effect: Effect): void {
@@ -463,10 +464,10 @@ export class Change {
     this.next = { ...this.next, changedAt: at };
     if (byMs <= CLOCK_TOLERANCE_MS) return;
     for (const timer of this.openTimers()) if (timer.state === 'armed') this.setTimer(held(timer, at, 'decision'));
-    const message = 'The clock of this computer went back. Timers wait until you release them.';
+    const message = decideWords.clockBack;
     this.next = { ...this.next, attention: { code: 'clock-back', message } };
     this.note({ type: 'clock-back', byMs });
-    this.notify('decision', `Needs a decision: ${this.next.subject}`, message, null);
+    this.notify('decision', decideWords.needsDecision(this.next.subject), message, null);
   }
 
   private render(body: string): string {
@@ -482,10 +483,10 @@ export class Change {
       ticket: next.ticketId,
       status: positionName(template, next),
       reason: status?.tags.find((tag) => tag.id === next.tagId)?.name ?? '',
-      agent: command.actor?.name || next.assignee?.name || 'our team',
+      agent: command.actor?.name || next.assignee?.name || decideWords.ourTeam,
       today: dayWords(command.at, timeZone),
       since: dayWords(next.enteredAt, timeZone),
-      closes: closes ? dateWords(closes.dueAt, timeZone) : 'a later date',
+      closes: closes ? dateWords(closes.dueAt, timeZone) : decideWords.aLaterDate,
     });
   }
 
@@ -493,7 +494,7 @@ export class Change {
     this.mindTheClock();
     // What waits for a person is never lost from sight, whatever else has been settled.
     if (this.next.attention === null && this.openTimers().some(waitsForPerson))
-      this.next = { ...this.next, attention: { code: 'timer-held', message: 'A timer waits until you decide.' } };
+      this.next = { ...this.next, attention: { code: 'timer-held', message: decideWords.timerWaits } };
     return {
       ok: true,
       next: this.next,

@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { CaseRecord } from '../case';
 import type { Seal } from './change';
 import { Change } from './change';
@@ -13,7 +14,7 @@ export function decideEffectOutcome(
 ): Decision {
   const { deed } = command;
   const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
-  if (!effect) return refuse('unknown-effect', 'This is not waiting to be sent any more.');
+  if (!effect) return refuse('unknown-effect', decideWords.notWaiting);
   const change = new Change(situation, command, record, 'outbox', seal);
   // What was being sent when the case went on, and did not arrive, is not tried again.
   const outdated = deed.state === 'pending' && effect.generation !== record.generation;
@@ -41,7 +42,7 @@ export function decideEffectOutcome(
   if (final && effect.kind === 'desk-write')
     change.note({ type: 'effect', effectId: effect.effectId, outcome: deed.state, text: deed.text });
   if (effect.kind === 'desk-write' && (deed.state === 'failed' || deed.state === 'uncertain'))
-    change.notify('not-sent', `Not sent: ${record.subject}`, deed.text, effect.ruleId);
+    change.notify('not-sent', decideWords.notSent(record.subject), deed.text, effect.ruleId);
   return change.commit(deed.text);
 }
 
@@ -55,10 +56,9 @@ export function decideEffectSettled(
   const { deed } = command;
   const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
   if (!effect || (effect.state !== 'failed' && effect.state !== 'uncertain'))
-    return refuse('unknown-effect', 'This was settled already.');
+    return refuse('unknown-effect', decideWords.effectSettled);
   const again = deed.type === 'effect-again';
-  if (again && effect.generation !== record.generation)
-    return refuse('changed-meanwhile', 'The case has gone on since this was to be sent. It can only be dropped.');
+  if (again && effect.generation !== record.generation) return refuse('changed-meanwhile', decideWords.onlyDrop);
   const change = new Change(situation, command, record, 'person', seal);
   change.setEffect({
     ...effect,
@@ -71,7 +71,7 @@ export function decideEffectSettled(
     type: 'effect',
     effectId: effect.effectId,
     outcome: again ? 'pending' : 'cancelled',
-    text: again ? 'Sent again by a person.' : 'Dropped by a person.',
+    text: again ? decideWords.sentAgain : decideWords.droppedByPerson,
   });
-  return change.commit(again ? 'Sending it again.' : 'Dropped. It will not be sent.');
+  return change.commit(again ? decideWords.sendingAgain : decideWords.willNotBeSent);
 }

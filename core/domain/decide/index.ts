@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import { sealEntry } from '../history';
 import type { Seal } from './change';
 import type { Command, Decision, Deed, DeedOf, Situation } from './command';
@@ -50,7 +51,7 @@ export function decide(situation: Situation, command: Command, seal: Seal = seal
   const of = <T extends Deed['type']>(own: DeedOf<T>): Command<DeedOf<T>> => ({ ...command, deed: own });
   if (deed.type === 'change') return decideChange(situation, of(deed), seal);
   if (deed.type === 'remind-me') return decideRemindMe(situation, of(deed), seal);
-  if (!record) return refuse('not-tracked', 'This case is not tracked yet.');
+  if (!record) return refuse('not-tracked', decideWords.notTracked);
   switch (deed.type) {
     case 'move':
       return decideMove(situation, record, of(deed), seal);

@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { CaseRecord } from '../case';
 import { findStatus, positionName } from '../template';
 import type { Seal } from './change';
@@ -12,10 +13,7 @@ export function decideChange(situation: Situation, command: Command<DeedOf<'chan
   const { template, record } = situation;
   const { deed } = command;
   if (record && deed.seenGeneration !== 'any' && record.generation !== deed.seenGeneration)
-    return refuse(
-      'changed-meanwhile',
-      `Somebody changed this case meanwhile. It is now ${positionName(template, record)}.`,
-    );
+    return refuse('changed-meanwhile', decideWords.changedMeanwhile(positionName(template, record)));
   const before = record ?? startTracking(situation, deed.facts, command.at);
   const wrong = checkTarget(template, before.statusId, deed.to);
   if (wrong) return wrong;
@@ -26,7 +24,7 @@ export function decideChange(situation: Situation, command: Command<DeedOf<'chan
   change.next = { ...change.next, undo };
   const from = record ? positionOf(record) : null;
   change.enter(deed.to, { type: 'entered', from, to: deed.to, note: deed.note }, deed.skipMessage);
-  return change.commit(`Now ${positionName(template, deed.to)}.`);
+  return change.commit(decideWords.nowAt(positionName(template, deed.to)));
 }
 
 /** The case goes on by another template. Clocks of the old one end; a person's notes-to-self stay. */
@@ -39,12 +37,9 @@ export function decideMove(
   const { deed } = command;
   const { template, otherTemplate } = situation;
   if (record.generation !== deed.seenGeneration)
-    return refuse(
-      'changed-meanwhile',
-      `Somebody changed this case meanwhile. It is now ${positionName(template, record)}.`,
-    );
+    return refuse('changed-meanwhile', decideWords.changedMeanwhile(positionName(template, record)));
   if (!otherTemplate || otherTemplate.id !== deed.templateId || otherTemplate.id === template.id)
-    return refuse('unknown-template', 'There is no such case template to move to.');
+    return refuse('unknown-template', decideWords.noSuchTemplate);
   const wrong = checkTarget(otherTemplate, null, deed.to);
   if (wrong) return wrong;
 
@@ -61,7 +56,7 @@ export function decideMove(
     to: deed.to,
     note: deed.note,
   });
-  return change.commit(`Moved to ${otherTemplate.name}. Now ${positionName(otherTemplate, deed.to)}.`);
+  return change.commit(decideWords.movedTo(otherTemplate.name, positionName(otherTemplate, deed.to)));
 }
 
 /** Where the cases of something retired go. No message goes out: the customer did not ask for another template. */
@@ -74,8 +69,7 @@ export function decideRetire(
   const { template } = situation;
   const { to } = command.deed;
   const retired = checkTarget(template, null, positionOf(record));
-  if (!retired || retired.missing.length > 0)
-    return refuse('nothing-to-do', 'The case is not in anything that is retired.');
+  if (!retired || retired.missing.length > 0) return refuse('nothing-to-do', decideWords.nothingRetired);
   const wrong = checkTarget(template, null, to);
   if (wrong) return wrong;
   const change = new Change(situation, command, record, 'template', seal);
@@ -84,16 +78,16 @@ export function decideRetire(
   change.enter(to, { type: 'retired', from: positionOf(record), to }, true);
   // Nobody has looked at the case because of this.
   change.next = { ...change.next, customerRepliedAt: record.customerRepliedAt };
-  return change.commit(`Now ${positionName(template, to)}.`);
+  return change.commit(decideWords.nowAt(positionName(template, to)));
 }
 
 /** Notes that a new ticket continues this one; making it is the help desk's own form (R16). */
 export function decideClone(situation: Situation, record: CaseRecord, command: Command, seal: Seal): Decision {
   if (findStatus(situation.template, record.statusId)?.category !== 'done')
-    return refuse('not-closed', 'Only a closed case can be cloned.');
+    return refuse('not-closed', decideWords.onlyClosedIsCloned);
   const change = new Change(situation, command, record, 'person', seal);
   // The new ticket is the answer to a reply that came after the close.
   change.next = { ...change.next, customerRepliedAt: null };
   change.note({ type: 'cloned' });
-  return change.commit('A new ticket continues this case.');
+  return change.commit(decideWords.cloned);
 }

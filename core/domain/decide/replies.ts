@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { CaseRecord } from '../case';
 import { positionName, samePosition } from '../template';
 import type { Seal } from './change';
@@ -16,14 +17,14 @@ export function decideCustomerReplied(
   seal: Seal,
 ): Decision {
   const { messageId, automatic } = command.deed;
-  if (!isNewer(messageId, record.lastCustomerMessageId)) return refuse('nothing-to-do', 'This reply was seen before.');
+  if (!isNewer(messageId, record.lastCustomerMessageId)) return refuse('nothing-to-do', decideWords.replySeen);
   const { template } = situation;
   const change = new Change(situation, command, record, 'reply', seal);
   change.next = { ...change.next, lastCustomerMessageId: messageId };
-  const who = record.requester?.name || 'The customer';
+  const who = record.requester?.name || decideWords.customerWho;
   if (automatic) {
     change.note({ type: 'customer-replied', messageId, moved: false, automatic });
-    return change.commit('An automatic mail: it does not count as a reply.');
+    return change.commit(decideWords.automaticMail);
   }
   const rule = template.replies.find((candidate) => samePosition(candidate.when, record));
   const wrong = rule ? checkTarget(template, record.statusId, rule.to) : null;
@@ -34,11 +35,11 @@ export function decideCustomerReplied(
     change.note({ type: 'customer-replied', messageId, moved: false, automatic });
     change.notify(
       'reply',
-      `${who} replied: ${record.subject}`,
-      `The case stays ${positionName(template, record)}.`,
+      decideWords.repliedAbout(who, record.subject),
+      decideWords.stays(positionName(template, record)),
       null,
     );
-    return change.commit(`${who} replied.`);
+    return change.commit(decideWords.replied(who));
   }
   const undo = undoPoint(change, { timerId: null, replyId: messageId });
   change.leave();
@@ -46,8 +47,13 @@ export function decideCustomerReplied(
   change.next = { ...change.next, undo };
   const { to } = rule;
   change.enter(to, { type: 'entered', from: positionOf(record), to, note: null });
-  change.notify('reply', `${who} replied: ${record.subject}`, `Now ${positionName(template, to)}.`, rule.id);
-  return change.commit(`${who} replied. Now ${positionName(template, to)}.`);
+  change.notify(
+    'reply',
+    decideWords.repliedAbout(who, record.subject),
+    decideWords.nowAt(positionName(template, to)),
+    rule.id,
+  );
+  return change.commit(decideWords.repliedAndMoved(who, positionName(template, to)));
 }
 
 export function decideNativeSeen(
@@ -67,14 +73,14 @@ export function decideNativeSeen(
     (effect) => effect.write?.status != null && (effect.state === 'pending' || effect.state === 'sending'),
   );
   const native = writing ? record.nativeStatus : (facts.nativeStatus ?? record.nativeStatus);
-  if (sameFacts && native === record.nativeStatus) return refuse('nothing-to-do', 'Nothing new.');
+  if (sameFacts && native === record.nativeStatus) return refuse('nothing-to-do', decideWords.nothingNew);
   const change = new Change(situation, command, record, 'desk', seal);
   change.next = { ...change.next, ...fresh, nativeStatus: native };
   if (native !== null && native !== record.nativeStatus) {
     if (record.expectedNativeStatus === null) change.next = { ...change.next, expectedNativeStatus: native };
     else if (native !== record.expectedNativeStatus) change.note({ type: 'drift', native });
   }
-  return change.commit('Seen.');
+  return change.commit(decideWords.seen);
 }
 
 export function decideSettleDrift(
@@ -86,10 +92,10 @@ export function decideSettleDrift(
   const { how } = command.deed;
   const { nativeStatus, expectedNativeStatus } = record;
   if (nativeStatus === null || expectedNativeStatus === null || nativeStatus === expectedNativeStatus)
-    return refuse('nothing-to-do', 'The help desk and this case agree.');
+    return refuse('nothing-to-do', decideWords.agrees);
   const change = new Change(situation, command, record, 'person', seal);
   if (how === 'set-back') change.write({ message: null, ruleId: null, immediate: true, status: expectedNativeStatus });
   else change.next = { ...change.next, expectedNativeStatus: nativeStatus };
   change.note({ type: 'drift-settled', native: nativeStatus, how });
-  return change.commit(how === 'ignore' ? 'Left as it is.' : `Setting it back to ${expectedNativeStatus}.`);
+  return change.commit(how === 'ignore' ? decideWords.leftAsIs : decideWords.settingBack(expectedNativeStatus));
 }

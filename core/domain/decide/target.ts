@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { CaseTemplate, Target } from '../template';
 import { findStatus, findSubStatus, nativeMapping, positionName } from '../template';
 import type { Missing, Refused } from './command';
@@ -10,31 +11,30 @@ import { refuse } from './command';
  */
 export function checkTarget(template: CaseTemplate, from: string | null, to: Target): Refused | null {
   const status = findStatus(template, to.statusId);
-  if (!status) return refuse('unknown-status', `The template "${template.name}" has no such status.`);
-  if (status.retired) return refuse('retired-status', `${status.name} is retired and no longer used.`);
+  if (!status) return refuse('unknown-status', decideWords.noSuchStatus(template.name));
+  if (status.retired) return refuse('retired-status', decideWords.isRetired(status.name));
   const before = template.statuses.find(({ id }) => id === from);
   if (before?.mayBecome && before !== status && !before.mayBecome.includes(status.id))
-    return refuse('transition-not-allowed', `${before.name} may not become ${status.name}.`);
+    return refuse('transition-not-allowed', decideWords.mayNotBecome(before.name, status.name));
   const missing: Missing[] = [];
   if (to.subStatusId === null) {
     if (status.subStatusRequired) missing.push('sub-status');
   } else {
     const subStatus = findSubStatus(status, to.subStatusId);
-    if (!subStatus) return refuse('unknown-sub-status', `${status.name} has no such sub-status.`);
-    if (subStatus.retired)
-      return refuse('retired-sub-status', `${positionName(template, to)} is retired and no longer used.`);
+    if (!subStatus) return refuse('unknown-sub-status', decideWords.noSuchSubStatus(status.name));
+    if (subStatus.retired) return refuse('retired-sub-status', decideWords.isRetired(positionName(template, to)));
   }
   if (to.tagId === null) {
     if (status.tagRequired) missing.push('tag');
   } else {
     const tag = status.tags.find((candidate) => candidate.id === to.tagId);
-    if (!tag) return refuse('unknown-tag', `${status.name} has no such reason.`);
-    if (tag.retired) return refuse('retired-tag', `The reason "${tag.name}" is retired and no longer used.`);
+    if (!tag) return refuse('unknown-tag', decideWords.noSuchReason(status.name));
+    if (tag.retired) return refuse('retired-tag', decideWords.reasonRetired(tag.name));
   }
-  if (missing.length === 2)
-    return refuse('sub-status-required', `${status.name} needs a sub-status and a reason.`, missing);
-  if (missing[0] === 'sub-status') return refuse('sub-status-required', `${status.name} needs a sub-status.`, missing);
-  if (missing[0] === 'tag') return refuse('tag-required', `${status.name} needs a reason.`, missing);
+  if (missing.length === 2) return refuse('sub-status-required', decideWords.needsBoth(status.name), missing);
+  if (missing[0] === 'sub-status')
+    return refuse('sub-status-required', decideWords.needsSubStatus(status.name), missing);
+  if (missing[0] === 'tag') return refuse('tag-required', decideWords.needsReason(status.name), missing);
   return null;
 }
 

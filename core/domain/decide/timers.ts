@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
@@ -20,17 +21,16 @@ const NOTICE = 'not without notice';
 /** A reminder this late (or later than a tenth of the way) moves the close behind it. */
 const LATE_MS = 3_600_000;
 
-const STALE = 'The case has left the status that this timer belongs to.';
-
 /** The timer that may act now, or why it may not: those of a generation that was left never act, and none acts early. */
 function dueTimer(change: Change, timerId: string): Timer | Decision {
   const { situation, command, next } = change;
   const stored = situation.timers.find((candidate) => candidate.timerId === timerId);
-  if (stored?.state !== 'armed' || stored.generation !== next.generation) return refuse('stale-timer', STALE);
-  if (command.at < stored.dueAt) return refuse('too-early', 'This timer is not due yet.');
+  if (stored?.state !== 'armed' || stored.generation !== next.generation)
+    return refuse('stale-timer', decideWords.leftStatus);
+  if (command.at < stored.dueAt) return refuse('too-early', decideWords.notDue);
   const timer = change.openTimers().find((candidate) => candidate.timerId === timerId && candidate.state === 'armed');
   // The version that the case has just gone on with keeps it from acting.
-  return timer ?? change.commit('By the newer version of the template this timer does not act. Nothing was done.');
+  return timer ?? change.commit(decideWords.doesNotAct);
 }
 
 export function decideTimerFired(
@@ -46,8 +46,7 @@ export function decideTimerFired(
   if ('ok' in timer) return timer;
   const lateMs = command.at - timer.dueAt;
   const rule = findTimerRule(template, timer.ruleId);
-  if (lateMs > MAX_LATE_MS)
-    return holdForDecision(change, timer, 'The clock jumped by more than a year. Nothing was done.');
+  if (lateMs > MAX_LATE_MS) return holdForDecision(change, timer, decideWords.clockJumped);
   const fired = () => {
     change.setTimer({ ...timer, state: 'fired' });
     const { kind, ruleId, occurrence } = timer;
@@ -55,32 +54,16 @@ export function decideTimerFired(
   };
   if (!rule) {
     fired();
-    change.notify(
-      'reminder',
-      `You asked to be reminded: ${record.subject}`,
-      timer.note || positionName(template, record),
-      null,
-    );
-    return change.commit('Reminded.');
+    change.notify('reminder', decideWords.youAsked(record.subject), timer.note || positionName(template, record), null);
+    return change.commit(decideWords.reminded);
   }
   const toCustomer = tellsCustomer(rule);
   // Nobody wants to be chased, or closed, for what they have just answered.
   if (record.customerRepliedAt !== null && rule.kind !== 'notice' && (toCustomer || rule.does.type === 'change'))
-    return holdForDecision(
-      change,
-      timer,
-      'The customer has replied; look at it before the case goes on.',
-      'customer-replied',
-    );
+    return holdForDecision(change, timer, decideWords.lookAtReply, 'customer-replied');
 
   const closed = toCustomer || rule.does.type === 'change' ? closedElsewhere(change) : null;
-  if (closed !== null)
-    return holdForDecision(
-      change,
-      timer,
-      `The help desk says "${closed}" by now; look at the ticket before the case goes on.`,
-      CLOSED_ELSEWHERE,
-    );
+  if (closed !== null) return holdForDecision(change, timer, decideWords.lookAtTicket(closed), CLOSED_ELSEWHERE);
 
   if (rule.does.type === 'message') {
     fired();
@@ -88,25 +71,24 @@ export function decideTimerFired(
     if (toCustomer) moveClosesBehind(change, timer);
     if (rule.repeat && timer.occurrence < rule.repeat.times) change.arm(rule, timer.occurrence + 1);
     change.send(rule.id, rule.does, true);
-    const what = rule.kind === 'notice' ? 'Notice' : 'Reminder';
+    const what = decideWords.messages[rule.kind === 'notice' ? 'notice' : 'reminder'];
     if (rule.does.via === 'reply')
       change.notify(
         'told',
-        `${what}: ${record.subject}`,
-        `${what} to ${record.requester?.name || 'the customer'}. ${positionName(template, record)}.`,
+        decideWords.messageAbout(what, record.subject),
+        decideWords.messageWent(
+          what,
+          record.requester?.name || decideWords.theCustomer,
+          positionName(template, record),
+        ),
         rule.id,
       );
-    return change.commit(`${what} fired.`);
+    return change.commit(decideWords.fired(what));
   }
 
   const blocked = noticeBefore(change, timer);
-  if (blocked === 'on-its-way') return refuse('notice-on-its-way', 'The message before it is still being sent.');
-  if (blocked === 'not-delivered')
-    return holdForDecision(
-      change,
-      timer,
-      'A message to the customer could not be delivered, so the case does not change by itself.',
-    );
+  if (blocked === 'on-its-way') return refuse('notice-on-its-way', decideWords.stillSending);
+  if (blocked === 'not-delivered') return holdForDecision(change, timer, decideWords.undelivered);
   const { to } = rule.does;
   const wrong = checkTarget(template, record.statusId, to);
   if (wrong) return holdForDecision(change, timer, wrong.message);
@@ -118,11 +100,11 @@ export function decideTimerFired(
   change.enter(to, { type: 'entered', from: positionOf(record), to, note: null });
   change.notify(
     'changed',
-    `${positionName(template, to)}: ${record.subject}`,
-    `After ${positionName(template, record)} without an answer.`,
+    decideWords.movedAbout(positionName(template, to), record.subject),
+    decideWords.withoutAnswer(positionName(template, record)),
     rule.id,
   );
-  return change.commit(`Now ${positionName(template, to)}.`);
+  return change.commit(decideWords.nowAt(positionName(template, to)));
 }
 
 /** What the help desk calls it, where somebody has closed the ticket there behind our back; else `null`. */
@@ -207,7 +189,7 @@ function holdForDecision(change: Change, timer: Timer, why: string, code = 'time
   change.setTimer(held(timer, change.command.at, 'decision'));
   change.next = { ...change.next, attention: { code, message: why } };
   change.note({ type: 'timer-held', ruleId: timer.ruleId, kind: timer.kind, why });
-  change.notify('decision', `Needs a decision: ${change.next.subject}`, why, timer.ruleId);
+  change.notify('decision', decideWords.needsDecision(change.next.subject), why, timer.ruleId);
   return change.commit(why);
 }
 
@@ -220,7 +202,7 @@ export function decideTimerLate(
   const change = new Change(situation, command, record, 'timer', seal);
   const timer = dueTimer(change, command.deed.timerId);
   if ('ok' in timer) return timer;
-  const why = 'It fell due while nobody was there.';
+  const why = decideWords.nobodyThere;
   change.setTimer(held(timer, command.at, 'review'));
   change.next = { ...change.next, attention: { code: 'timer-held', message: why } };
   change.note({ type: 'timer-held', ruleId: timer.ruleId, kind: timer.kind, why });
@@ -238,7 +220,7 @@ export function decideSettleTimer(
   const change = new Change(situation, command, record, 'person', seal);
   const timer = change.openTimers().find((candidate) => candidate.timerId === timerId);
   if (timer?.generation !== record.generation || !waitsForPerson(timer))
-    return refuse('stale-timer', 'This timer does not wait for a decision any more.');
+    return refuse('stale-timer', decideWords.settledAlready);
   if (how === 'drop') change.cancel(timer);
   else
     change.release({
@@ -256,11 +238,9 @@ export function decideSettleTimer(
     customerRepliedAt: how === 'act' ? null : change.next.customerRepliedAt,
   };
   change.note({ type: 'timer-settled', ruleId: timer.ruleId, kind: timer.kind, how });
-  if (how === 'drop') return change.commit('Dropped. It will not act.');
+  if (how === 'drop') return change.commit(decideWords.droppedTimer);
   const settled = change.openTimers().find((other) => other.timerId === timerId);
-  return change.commit(
-    settled?.state === 'armed' ? 'It goes on now.' : 'It goes on as soon as the case is not on hold any more.',
-  );
+  return change.commit(settled?.state === 'armed' ? decideWords.goesOn : decideWords.goesOnAfterHold);
 }
 
 /** The ticket could not be read before a timer acts: the rule says what then. */
@@ -294,7 +274,7 @@ export function decideHold(
   const remindOnHold = on && command.deed.remindOnHold;
   // A timer that waits for a person is released by the same word.
   if (record.hold === on && record.remindOnHold === remindOnHold && (on || !situation.timers.some(waitsForPerson)))
-    return refuse('nothing-to-do', on ? 'The case is on hold already.' : 'The case is not on hold.');
+    return refuse('nothing-to-do', on ? decideWords.onHoldAlready : decideWords.notOnHold);
   const change = new Change(situation, command, record, 'person', seal);
   if (!on && record.attention?.code === CLOSED_ELSEWHERE) acceptClosed(change);
   change.next = { ...change.next, hold: on, remindOnHold, attention: on ? change.next.attention : null };
@@ -302,12 +282,8 @@ export function decideHold(
     if (on) change.settle(timer);
     else change.release(timer);
   change.note({ type: 'hold', on, remindOnHold });
-  if (!on) return change.commit('Hold released. Timers go on with what remained.');
-  return change.commit(
-    remindOnHold
-      ? 'On hold: it will not close by itself. The customer is still reminded.'
-      : 'On hold: it will not close by itself and the customer is not reminded.',
-  );
+  if (!on) return change.commit(decideWords.released);
+  return change.commit(remindOnHold ? decideWords.heldButReminds : decideWords.held);
 }
 
 /** Moves a timer to a later date, and what is due after it by the same time, so that the distance stays. */
@@ -320,9 +296,8 @@ export function decideSnooze(
   const { timerId, until } = command.deed;
   const change = new Change(situation, command, record, 'person', seal);
   const timer = change.openTimers().find((candidate) => candidate.timerId === timerId);
-  if (timer?.generation !== record.generation) return refuse('stale-timer', STALE);
-  if (until <= command.at || until <= timer.dueAt)
-    return refuse('bad-time', 'A snooze needs a date after the present one.');
+  if (timer?.generation !== record.generation) return refuse('stale-timer', decideWords.leftStatus);
+  if (until <= command.at || until <= timer.dueAt) return refuse('bad-time', decideWords.snoozeLater);
   const byMs = until - timer.dueAt;
   const own = situation.effects.some(
     (effect) => effect.commandId === record.undo?.commandId && effect.state === 'pending',
@@ -338,12 +313,12 @@ export function decideSnooze(
   // What is still on its way is what a person wants to take back first. A note-to-self is simply set again.
   if (!own && timer.ruleId !== null) change.next = { ...change.next, undo };
   change.note({ type: 'snoozed', byMs, timerIds: along.map((other) => other.timerId) });
-  return change.commit(along.length > 1 ? 'Snoozed, together with what comes after it.' : 'Snoozed.');
+  return change.commit(along.length > 1 ? decideWords.snoozedAlong : decideWords.snoozed);
 }
 
 export function decideRemindMe(situation: Situation, command: Command<DeedOf<'remind-me'>>, seal: Seal): Decision {
   const { at, note, facts } = command.deed;
-  if (at <= command.at) return refuse('bad-time', 'A reminder needs a date in the future.');
+  if (at <= command.at) return refuse('bad-time', decideWords.remindLater);
   const record = situation.record ?? startTracking(situation, facts, command.at);
   const change = new Change(situation, command, { ...record, ...newerFacts(record, facts) }, 'person', seal);
   const timerId = `${record.caseKey}#remind-me#${command.commandId}`;
@@ -369,7 +344,7 @@ export function decideRemindMe(situation: Situation, command: Command<DeedOf<'re
     },
   });
   change.note({ type: 'remind-me', timerId, at, note });
-  return change.commit('You will be reminded.');
+  return change.commit(decideWords.willRemind);
 }
 
 export function decideDropRemindMe(
@@ -380,11 +355,11 @@ export function decideDropRemindMe(
 ): Decision {
   const { timerId } = command.deed;
   const timer = situation.timers.find((candidate) => candidate.timerId === timerId && candidate.kind === 'remind-me');
-  if (!timer) return refuse('stale-timer', 'This reminder is not there any more.');
+  if (!timer) return refuse('stale-timer', decideWords.noSuchReminder);
   const change = new Change(situation, command, record, 'person', seal);
   change.cancel(timer);
   change.note({ type: 'remind-me-dropped', timerId });
-  return change.commit('The reminder was dropped.');
+  return change.commit(decideWords.reminderDropped);
 }
 
 /** Timers that run get the dates of the present version; none falls due sooner than the notice allows. */
@@ -404,11 +379,9 @@ export function decideRetime(
     change.setTimer(retimed);
     timerIds.push(timer.timerId);
   }
-  if (timerIds.length === 0) return refuse('nothing-to-do', 'All timers have the dates of this version already.');
+  if (timerIds.length === 0) return refuse('nothing-to-do', decideWords.datesRight);
   change.note({ type: 'retimed', timerIds });
-  return change.commit(
-    timerIds.length === 1 ? 'One timer has a new date.' : `${timerIds.length} timers have new dates.`,
-  );
+  return change.commit(decideWords.newDates(timerIds.length));
 }
 
 function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {
@@ -425,6 +398,6 @@ function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: numb
 
 /** Nothing was done; the clock alone is behind what was written last. */
 export function decideClockBack(situation: Situation, record: CaseRecord, command: Command, seal: Seal): Decision {
-  if (record.changedAt - command.at <= CLOCK_TOLERANCE_MS) return refuse('nothing-to-do', 'The clock is right.');
-  return new Change(situation, command, record, 'timer', seal).commit('The clock went back.');
+  if (record.changedAt - command.at <= CLOCK_TOLERANCE_MS) return refuse('nothing-to-do', decideWords.clockRight);
+  return new Change(situation, command, record, 'timer', seal).commit(decideWords.clockWentBack);
 }

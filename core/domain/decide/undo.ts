@@ -1,3 +1,4 @@
+import { decideWords } from '../../../core/words/decide';
 import type { CaseRecord, Effect, Timer, UndoPoint } from '../case';
 import { positionName } from '../template';
 import type { Seal } from './change';
@@ -47,10 +48,7 @@ export function decideUndo(
 ): Decision {
   const point = record.undo;
   if (!point || point.commandId !== command.deed.undoes)
-    return refuse(
-      'nothing-to-undo',
-      `There is nothing to undo any more. The case is ${positionName(situation.template, record)}.`,
-    );
+    return refuse('nothing-to-undo', decideWords.nothingToUndo(positionName(situation.template, record)));
   if (point.generation === record.generation) return undoTimers(situation, record, point, command, seal);
   return goBack(situation, record, point, command, seal);
 }
@@ -65,7 +63,7 @@ export function decideNotAReply(
   const { messageId } = command.deed;
   if (record.undo?.replyId === messageId) return goBack(situation, record, record.undo, command, seal);
   if (record.customerRepliedAt === null || record.lastCustomerMessageId !== messageId)
-    return refuse('nothing-to-undo', 'The case has gone on since that reply.');
+    return refuse('nothing-to-undo', decideWords.wentOnSinceReply);
   const change = new Change(situation, command, record, 'person', seal);
   if (record.attention?.code === 'customer-replied') {
     for (const timer of change.openTimers())
@@ -75,7 +73,7 @@ export function decideNotAReply(
   }
   change.next = { ...change.next, customerRepliedAt: null };
   change.note({ type: 'not-a-reply', messageId, to: positionOf(record) });
-  return change.commit('Noted: this was not a reply.');
+  return change.commit(decideWords.notedNoReply);
 }
 
 /** A snooze is undone by putting every timer back by the same time; time has gone on meanwhile. */
@@ -95,7 +93,7 @@ function undoTimers(
   change.next = { ...change.next, undo: null };
   const back = positionOf(record);
   change.note({ type: 'undone', from: back, to: back, undoneCommandId: point.commandId });
-  return change.commit('Undone. The timers are back to their dates.');
+  return change.commit(decideWords.snoozeUndone);
 }
 
 function goBack(
@@ -106,8 +104,7 @@ function goBack(
   seal: Seal,
 ): Decision {
   const template = point.templateId === situation.template.id ? situation.template : situation.otherTemplate;
-  if (template?.id !== point.templateId)
-    return refuse('unknown-template', 'The template that this case had before is not there any more.');
+  if (template?.id !== point.templateId) return refuse('unknown-template', decideWords.templateGone);
   const back = positionOf(point);
   // The position may have been retired since, or ask for more than it did.
   const wrong = checkTarget(template, null, back);
@@ -144,14 +141,14 @@ function goBack(
   // Written already, or perhaps: put the help desk's own status back.
   if (setNative && point.nativeStatus !== null && (!own || mayBeOut(own)))
     change.write({ message: null, ruleId: null, immediate: true, status: point.nativeStatus });
-  return change.commit(`Undone. The case is ${positionName(template, back)} again.${aboutMessage(own, point)}`);
+  return change.commit([decideWords.undone(positionName(template, back)), ...aboutMessage(own, point)].join(' '));
 }
 
 /** What has become of the message of the change that was taken back. */
-function aboutMessage(own: Effect | undefined, point: UndoPoint): string {
-  if (point.messageSent) return ' The message is already with the customer.';
-  if (own?.write?.message?.visibility !== 'public') return '';
-  return mayBeOut(own) ? ' The message may be with the customer already.' : ' The message was not sent.';
+function aboutMessage(own: Effect | undefined, point: UndoPoint): string[] {
+  if (point.messageSent) return [decideWords.messageIsThere];
+  if (own?.write?.message?.visibility !== 'public') return [];
+  return [mayBeOut(own) ? decideWords.messageMayBeThere : decideWords.messageNotSent];
 }
 
 /** A timer as it was, with what remained of it; `null` where its rule is gone from the template since. */

@@ -1,3 +1,4 @@
+import { replayWords } from '../../words/replay';
 import type { BusinessCalendar } from '../calendar';
 import type { CaseRecord, HistoryEntry, HistoryWhat, Instant, Person, TicketFacts, Timer } from '../case';
 import { noFacts } from '../case';
@@ -139,7 +140,9 @@ class Rehearsal {
     this.fireUntil(from);
     if (this.lostWhy !== null) return { at: from, why: this.lostWhy };
     if (!this.recorded || this.isAt(this.recorded)) return null;
-    return { at: from, why: `It was ${this.named(this.recorded)} then; with this template it ${this.wouldBe()}.` };
+    const was = this.named(this.recorded);
+    const would = this.record && this.named(this.record);
+    return { at: from, why: would === null ? replayWords.wasNotThere(was) : replayWords.wasElsewhere(was, would) };
   }
 
   /** Takes an entry of the window; gives where and why the case stops, if it does. */
@@ -158,7 +161,7 @@ class Rehearsal {
     const { what, actor } = entry;
     const deed = this.deedOf(entry);
     if (!deed) return null;
-    const who = actor?.name || actor?.login || 'Somebody';
+    const who = actor?.name || actor?.login || replayWords.somebody;
     const { recorded } = this;
     const fits =
       !isAct(entry) ||
@@ -166,13 +169,17 @@ class Rehearsal {
       this.isAt(recorded) ||
       // The reply had moved the recorded case only.
       (what.type === 'not-a-reply' && this.isAt(what.to));
-    if (!fits) return `${who} acted while it was ${this.named(recorded)}; with this template it ${this.wouldBe()}.`;
+    if (!fits) {
+      const was = this.named(recorded);
+      const would = this.record && this.named(this.record);
+      return would === null ? replayWords.actedNotThere(who, was) : replayWords.actedElsewhere(who, was, would);
+    }
     // Whether the one may follow the other was not asked either.
     if (what.type === 'retired') return this.place(entry, what.to);
     const decision = this.do(entry, deed);
     // What people did to no effect does no harm.
     if (decision.ok || decision.code === 'nothing-to-do') return null;
-    return `What ${who} did is not possible with this template: ${decision.message}`;
+    return replayWords.notPossible(who, decision.message);
   }
 
   /** What an entry stands for, where it was a person or the customer; `null`: nothing is to be done. */
@@ -325,10 +332,6 @@ class Rehearsal {
 
   private named(position: Position): string {
     return positionName(this.template, position);
-  }
-
-  private wouldBe(): string {
-    return this.record ? `would have been ${this.named(this.record)}` : 'would not have been there';
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deskWords } from '../../../core/words/desk';
 import type { DeskApi } from '../../domain/desk';
 import { askDesk, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
@@ -93,7 +94,7 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         return {
           ok: false,
           code: 'refused',
-          message: `${desk} did not take the status "${status}"; it is "${after.value.status}".`,
+          message: deskWords.statusNotTaken(desk, status, after.value.status),
         };
       return { ok: true, nativeStatus: after.value.status };
     },

@@ -1,3 +1,4 @@
+import { deskWords } from '../../../core/words/desk';
 import { deskOnDemand } from '../../domain/desk';
 import type { SiteAdapter } from '../site-adapter';
 import { redminePage } from './page';
@@ -46,7 +47,7 @@ export const redmine: SiteAdapter = {
   newTicketUrl(baseUrl, ticket) {
     // A copy brings the tracker along and is linked to the old issue. The author is whoever sends the form: the customer
     // can only be named.
-    const body = ticket.requester ? `${ticket.body}\n\nFor: ${ticket.requester.name}` : ticket.body;
+    const body = ticket.requester ? `${ticket.body}\n\n${deskWords.forWhom(ticket.requester.name)}` : ticket.body;
     const query = new URLSearchParams({
       copy_from: ticket.clonedFrom,
       'issue[subject]': ticket.subject,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
 import { askDesk, exchange, parseBody } from '../http';
 
@@ -42,8 +43,7 @@ const Statuses = z.object({ issue_statuses: z.array(Named) });
 const Errors = z.object({ errors: z.array(z.string()) });
 
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
-const CHANGED: DeskFailure = { ok: false, code: 'changed', message: 'The ticket was changed in Redmine meanwhile.' };
-const KEY_REFUSED = 'Redmine does not accept your API key. Copy it again from your account page there.';
+const changed = (): DeskFailure => ({ ok: false, code: 'changed', message: deskWords.changed('Redmine') });
 
 const newestJournalId = (issue: Issue) => Math.max(0, ...issue.journals.map((journal) => journal.id));
 
@@ -58,7 +58,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
 
   async function get<T extends z.ZodMiniType>(path: string, schema: T) {
     const answer = await askDesk(fetch, 'Redmine', `${baseUrl}/${path}`, { headers });
-    if (!answer.ok) return answer.code === 'not-logged-in' ? { ...answer, message: KEY_REFUSED } : answer;
+    if (!answer.ok) return answer.code === 'not-logged-in' ? { ...answer, message: deskWords.keyRefused } : answer;
     return parseBody(schema, answer, 'Redmine');
   }
 
@@ -75,9 +75,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       offered = all.value.issue_statuses;
     }
     const id = offered.find((status) => status.name === name)?.id;
-    return id === undefined
-      ? refused(`Redmine does not offer you the status "${name}" for this ticket.`)
-      : { ok: true, id };
+    return id === undefined ? refused(deskWords.statusNotOffered('Redmine', name)) : { ok: true, id };
   }
 
   /** Without the permission Redmine would take a private note and make it public. */
@@ -92,7 +90,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       if (!role.ok) return role;
       if (role.value.role.permissions.includes('set_notes_private')) return { ok: true };
     }
-    return refused('Redmine does not let you write private notes.');
+    return refused(deskWords.noPrivateNotes('Redmine'));
   }
 
   async function put(ticketId: string, issue: object): Promise<{ ok: true } | DeskFailure> {
@@ -101,38 +99,35 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       body: JSON.stringify({ issue }),
       headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
     });
-    if (!answer.ok) return answer.code === 'not-logged-in' ? { ...answer, message: KEY_REFUSED } : answer;
+    if (!answer.ok) return answer.code === 'not-logged-in' ? { ...answer, message: deskWords.keyRefused } : answer;
     if (answer.status === 200 || answer.status === 204) return { ok: true };
     if (answer.status !== 422)
       return {
         ok: false,
         code: 'nonsense',
-        message: `Redmine answered something that we do not know (${answer.status}).`,
+        message: deskWords.unknownAnswer('Redmine', answer.status),
         maybeDone: true,
       };
     let body: unknown;
     try {
       body = JSON.parse(answer.text);
     } catch {
-      return refused('Redmine did not take it, and did not say why.');
+      return refused(deskWords.notTaken('Redmine'));
     }
     const errors = Errors.safeParse(body);
     // A conflict has no words of its own.
-    if (errors.success && errors.data.errors.length === 0) return CHANGED;
+    if (errors.success && errors.data.errors.length === 0) return changed();
     return refused(
       errors.success
-        ? `Redmine did not take it: ${errors.data.errors.join(', ').slice(0, 300)}`
-        : 'Redmine did not take it, and did not say why.',
+        ? deskWords.notTakenBecause('Redmine', errors.data.errors.join(', ').slice(0, 300))
+        : deskWords.notTaken('Redmine'),
     );
   }
 
   return {
     async currentUser() {
       const account = await get('users/current.json', Account);
-      if (!account.ok)
-        return account.code === 'refused'
-          ? refused('Redmine takes no API keys: its REST interface is switched off.')
-          : account;
+      if (!account.ok) return account.code === 'refused' ? refused(deskWords.keysOff) : account;
       const { login, firstname, lastname } = account.value.user;
       return { ok: true, user: { login, name: `${firstname} ${lastname}`.trim() || login } };
     },
@@ -186,7 +181,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       if (!before.ok) return before;
       const { issue } = before;
       // As near to the write as it gets: a version that a write could name is not told.
-      if (expectedVersion !== null && expectedVersion !== versionOf(issue)) return CHANGED;
+      if (expectedVersion !== null && expectedVersion !== versionOf(issue)) return changed();
       const changesStatus = status !== null && status !== issue.status.name;
       if (!changesStatus && message === null) return { ok: true, nativeStatus: issue.status.name };
       const wanted = changesStatus ? await statusIdOf(issue, status) : null;
@@ -209,9 +204,9 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
         const isThere = after.issue.journals.some(
           (journal) => journal.id > newestJournalId(issue) && sameText(journal.notes ?? '', message.body),
         );
-        if (!isThere) return { ...refused('Redmine did not take the message.'), maybeDone: true };
+        if (!isThere) return { ...refused(deskWords.messageNotTaken('Redmine')), maybeDone: true };
       } else if (status !== null && nativeStatus !== status)
-        return refused(`Redmine did not take the status "${status}"; it is "${nativeStatus}".`);
+        return refused(deskWords.statusNotTaken('Redmine', status, nativeStatus));
       return { ok: true, nativeStatus };
     },
   };

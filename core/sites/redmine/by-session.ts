@@ -1,14 +1,11 @@
+import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure, DeskMessage } from '../../domain/desk';
 import { exchange } from '../http';
 import type { PageReading } from '../site-adapter';
 import { parseHtml, parseXml } from './html';
 import { accountOf, agentAccount, agentOn, type PageElement, readIssuePage, text } from './issue-page';
 
-const NOT_LOGGED_IN: DeskFailure = {
-  ok: false,
-  code: 'not-logged-in',
-  message: 'Log in to Redmine: it does not know who asks.',
-};
+const notLoggedIn = (): DeskFailure => ({ ok: false, code: 'not-logged-in', message: deskWords.whoAsks('Redmine') });
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
 
 interface Note extends DeskMessage {
@@ -57,7 +54,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
    */
   const read = async (path: string, accept: string) => {
     const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, { headers: { accept }, redirect: 'manual' });
-    return answer.ok && answer.redirects ? NOT_LOGGED_IN : answer;
+    return answer.ok && answer.redirects ? notLoggedIn() : answer;
   };
 
   const page = async (path: string, form?: URLSearchParams) => {
@@ -78,11 +75,11 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
     if (reading?.agent) return { ok: true, root, reading };
     // A public issue shows itself to everybody: who is not logged in is not the agent.
     if (reading || root.querySelector('#login-form, form[action$="/login"]'))
-      return { ...NOT_LOGGED_IN, maybeDone: written };
+      return { ...notLoggedIn(), maybeDone: written };
     return {
       ok: false,
       code: 'nonsense',
-      message: 'Redmine showed a page that is not this ticket’s.',
+      message: deskWords.otherPage('Redmine'),
       maybeDone: written,
     };
   }
@@ -103,7 +100,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       const at = Date.parse(text(entry.querySelector('updated')));
       if (Number.isFinite(at)) return { ok: true, at };
     }
-    return { ok: false, code: 'nonsense', message: 'Redmine’s feed does not tell when the customer wrote.' };
+    return { ok: false, code: 'nonsense', message: deskWords.feedWithoutTime('Redmine') };
   }
 
   /** The form's fields for a write, or why there is none. `null`: nothing is left to write. */
@@ -116,22 +113,21 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
     const form = root.querySelector('#issue-form');
     const token = form?.querySelector('input[name="authenticity_token"]')?.getAttribute('value');
     // Without a right token Redmine ends the agent's session.
-    if (!form || !token) return refused('Redmine does not let you change this ticket.');
+    if (!form || !token) return refused(deskWords.noChange('Redmine'));
     const fields = new URLSearchParams({ utf8: '✓', _method: 'patch', authenticity_token: token });
     const version = versionOf(root);
     if (version !== null) fields.set('issue[lock_version]', version);
     if (changesStatus) {
       const option = [...form.querySelectorAll('#issue_status_id option')].find((each) => text(each) === status);
       const id = option?.getAttribute('value');
-      if (!id) return refused(`Redmine does not offer you the status "${status}" for this ticket.`);
+      if (!id) return refused(deskWords.statusNotOffered('Redmine', status ?? ''));
       fields.set('issue[status_id]', id);
     }
     if (message !== null) {
-      if (!form.querySelector('[name="issue[notes]"]'))
-        return refused('Redmine does not let you write to this ticket.');
+      if (!form.querySelector('[name="issue[notes]"]')) return refused(deskWords.noWriting('Redmine'));
       // Where the choice is missing, Redmine would make the note public.
       if (message.visibility === 'internal' && !form.querySelector('#issue_private_notes'))
-        return refused('Redmine does not let you write private notes.');
+        return refused(deskWords.noPrivateNotes('Redmine'));
       fields.set('issue[notes]', message.body);
       fields.set('issue[private_notes]', message.visibility === 'internal' ? '1' : '0');
     }
@@ -183,7 +179,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       const before = await readIssue(ticketId);
       if (!before.ok) return before;
       if (write.expectedVersion !== null && write.expectedVersion !== versionOf(before.root))
-        return { ok: false, code: 'changed', message: 'The ticket was changed in Redmine meanwhile.' };
+        return { ok: false, code: 'changed', message: deskWords.changed('Redmine') };
       const form = formFor(before, write);
       if (form === null) return { ok: true, nativeStatus: before.reading.facts.nativeStatus };
       if (!(form instanceof URLSearchParams)) return form;
@@ -192,10 +188,10 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       const answer = await page(`issues/${ticketId}`, form);
       if (!answer.ok) return answer;
       if (answer.root.querySelector('.conflict'))
-        return { ok: false, code: 'changed', message: 'The ticket was changed in Redmine meanwhile.' };
+        return { ok: false, code: 'changed', message: deskWords.changed('Redmine') };
       const complaint = text(answer.root.querySelector('#errorExplanation')).slice(0, 300);
       if (complaint || answer.status >= 400)
-        return refused(`Redmine did not take it: ${complaint || `it answered ${answer.status}`}`);
+        return refused(deskWords.notTakenBecause('Redmine', complaint || deskWords.itAnswered(answer.status)));
       const after = issueOn(answer.root, ticketId, true);
       if (!after.ok) return after;
       const nativeStatus = after.reading.facts.nativeStatus;
@@ -208,9 +204,9 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
             accountOf(journal.querySelector('.note-header a.user, .journal-header a.user')) === mine &&
             journal.querySelector('.wiki') !== null,
         );
-        if (!isThere) return { ...refused('Redmine did not take the message.'), maybeDone: true };
+        if (!isThere) return { ...refused(deskWords.messageNotTaken('Redmine')), maybeDone: true };
       } else if (write.status !== null && nativeStatus !== write.status)
-        return refused(`Redmine did not take the status "${write.status}"; it is "${nativeStatus}".`);
+        return refused(deskWords.statusNotTaken('Redmine', write.status, nativeStatus ?? ''));
       return { ok: true, nativeStatus };
     },
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
 import { askDesk, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
@@ -148,7 +149,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       const json = answer.text.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
       // A login page that answers 200 counts as nobody; a page that is none of RT's says nothing of who is logged in.
       if (json === undefined && !/login|password/i.test(answer.text))
-        return { ok: false, code: 'nonsense', message: 'RT answered something that is not its own page.' };
+        return { ok: false, code: 'nonsense', message: deskWords.notItsPage('RT') };
       const user = json === undefined ? null : CurrentUser.safeParse(parsed(json));
       if (!user?.success || answer.url.includes('/NoAuth/')) return { ok: true, user: null };
       return { ok: true, user: { login: user.data.Name, name: user.data.RealName || user.data.Name } };
@@ -161,7 +162,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       if (!ticket.ok) return ticket;
       if (String(ticket.value.id) !== ticketId)
         // A merged ticket answers with the one that it went into.
-        return { ok: false, code: 'gone', message: `RT has merged this ticket into #${ticket.value.id}.` };
+        return { ok: false, code: 'gone', message: deskWords.merged('RT', String(ticket.value.id)) };
       const messages = await messagesOf(ticketId, 'Correspond');
       if (!messages.ok) return messages;
       const customers = new Set(ticket.value.Requestor.map((user) => String(user.id)));
@@ -257,7 +258,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           return {
             ok: false,
             code: 'refused',
-            message: `RT did not take the status "${status}"; it is "${final.status}".`,
+            message: deskWords.statusNotTaken('RT', status, final.status),
           };
       }
       return { ok: true, nativeStatus: status ?? after.status };

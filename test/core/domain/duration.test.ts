@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { durationMs, isPlain, PRESETS, plainWait, SNOOZES, spanWords, waitWords } from '../../../core/domain/duration';
 import type { Wait } from '../../../core/domain/template';
 import { Wait as WaitSchema } from '../../../core/domain/template';
+import { timeWords } from '../../../core/words/time';
 
 describe('a duration in milliseconds', () => {
   it('R13, R14: is plain time, a day 24 hours', () => {
@@ -104,7 +105,7 @@ describe('a span in words', () => {
 
 describe('the presets', () => {
   it('offer what people ask for, under names of their own', () => {
-    expect(PRESETS.map(({ name, wait }) => [name, waitWords(wait)])).toEqual([
+    expect(PRESETS.map(({ id, wait }) => [timeWords.presets[id], waitWords(wait)])).toEqual([
       ['In 1 hour', '1 hour'],
       ['In 4 hours', '4 hours'],
       ['Next working day, 8:00', 'next working day at 08:00'],
@@ -121,7 +122,7 @@ describe('the presets', () => {
   });
 
   it('of a snooze move a date by as much as they say', () => {
-    expect(SNOOZES.map(({ id, name, wait }) => [id, name, durationMs(wait)])).toEqual([
+    expect(SNOOZES.map(({ id, wait }) => [id, timeWords.snoozes[id], durationMs(wait)])).toEqual([
       ['1-day', '1 day later', 86_400_000],
       ['3-days', '3 days later', 3 * 86_400_000],
       ['1-week', '1 week later', 7 * 86_400_000],

@@ -1,0 +1,27 @@
+import { spoken } from './language';
+
+/** What the frame of the options says, and the page of the shortcuts. */
+export const optionsWords = spoken({
+  en: {
+    product: 'Case Status Overlay',
+    title: 'Case Status Overlay – options',
+    options: 'Options',
+    sites: 'Sites',
+    templates: 'Templates',
+    review: 'Waiting for you',
+    notifications: 'Notifications',
+    aboutShortcuts:
+      'They act on a ticket’s page, whether the panel is open or not. Where a page uses the same keys itself, they stay the page’s.',
+  },
+  de: {
+    product: 'Case Status Overlay',
+    title: 'Case Status Overlay – Einstellungen',
+    options: 'Einstellungen',
+    sites: 'Websites',
+    templates: 'Vorlagen',
+    review: 'Wartet auf Sie',
+    notifications: 'Benachrichtigungen',
+    aboutShortcuts:
+      'Sie wirken auf der Seite eines Tickets, gleich ob das Panel offen ist oder nicht. Wo eine Seite dieselben Tasten selbst benutzt, bleiben es ihre.',
+  },
+});
