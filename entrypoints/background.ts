@@ -32,7 +32,6 @@ import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
 import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
-import { speak } from '../core/words/language';
 
 const SERVED_FIRST_MS = 300;
 
@@ -75,7 +74,6 @@ const desksWith = (secrets: SecretStore): Desks => ({
 });
 
 export default defineBackground(() => {
-  speak(browser.i18n.getUILanguage());
   const db = new Database();
   const secrets = secretStore(db);
   const ctx: Context = {
@@ -88,18 +86,22 @@ export default defineBackground(() => {
     settings: settingsStore(db),
     secrets,
     seen: sessionSeen,
-    alarm: browserAlarm(systemClock, () => void engine.run()),
+    alarm: browserAlarm(systemClock, () => wake()),
     notifier: browserNotifier,
     badge: browserBadge,
     tabs: browserTabs(consoleLog),
     permissions: browserPermissions,
     log: consoleLog,
     desks: desksWith(secrets),
+    browserLanguage: browser.i18n.getUILanguage(),
     // It has no way to tell whether something covers an element.
     alwaysHolds: import.meta.env.FIREFOX,
   };
   const engine = new Engine(ctx);
-  const wake = () => void engine.run();
+  const preferences = new Preferences(ctx, () => wake());
+  // Nothing is said before it is known in which language.
+  const spoken = preferences.speakTheirs();
+  const wake = (why?: Parameters<Engine['run']>[0]) => void spoken.then(() => engine.run(why));
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
   const reconcile = async () => reconcileContentScripts((await ctx.sites.all()).map((site: Site) => site.baseUrl));
   const start = () => {
@@ -113,7 +115,7 @@ export default defineBackground(() => {
     cases: new Cases(ctx, wake),
     sites,
     review: new Review(ctx, wake),
-    preferences: new Preferences(ctx, wake),
+    preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
     engine,
     ticketIdOf,
@@ -122,14 +124,14 @@ export default defineBackground(() => {
 
   // Every listener is registered before the first await: the event that woke the worker is not heard otherwise.
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
-    router(message, senderFacts(sender)),
+    spoken.then(() => router(message, senderFacts(sender))),
   );
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM || name === HEARTBEAT) wake();
   });
   browser.runtime.onStartup.addListener(() => {
     start();
-    void engine.run({ browserStarted: true });
+    wake({ browserStarted: true });
   });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     start();
@@ -150,7 +152,9 @@ export default defineBackground(() => {
   });
   // Not in Firefox, whose notifications have no buttons.
   browser.notifications.onButtonClicked?.addListener((id, button) => {
-    notifyActions.press(id, button).catch((error: unknown) => consoleLog.error('notification', error));
+    spoken
+      .then(() => notifyActions.press(id, button))
+      .catch((error: unknown) => consoleLog.error('notification', error));
   });
   // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
   setTimeout(start, SERVED_FIRST_MS);

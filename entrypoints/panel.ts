@@ -1,12 +1,9 @@
-import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { mountPanel } from '../components/panel/mount';
 import { HANDLE_NAME, MOUNT_NAME, type OverlayHandle } from '../core/contract/overlay';
-import { speak } from '../core/words/language';
 
 /** The second stage: injected beside the first when the panel is wanted, so that a ticket page loads little until then. */
 export default defineUnlistedScript(() => {
-  speak(browser.i18n.getUILanguage());
   const shared = globalThis as unknown as Record<string, unknown>;
   shared[MOUNT_NAME] = mountPanel;
   const handle = shared[HANDLE_NAME] as OverlayHandle | undefined;

@@ -4,6 +4,7 @@ import type { Ask } from '../../core/contract/client';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
 import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { LanguagePicker } from './language-picker';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
 import { ShortcutsPage } from './shortcuts';
@@ -54,6 +55,7 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
             </a>
           ))}
         </nav>
+        <LanguagePicker ask={ask} />
       </header>
       <main>
         {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}

@@ -2,6 +2,7 @@ import type { Ask } from '../../core/contract/client';
 import type { CaseChip, CaseView } from '../../core/contract/views';
 import { onNavigation } from '../../core/sites/navigation';
 import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
+import { speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
 import { paint } from './paint';
 
@@ -103,7 +104,10 @@ export function startChips(
     const tickets = rows.map(({ ticketId, nativeStatus }) => ({ ticketId, nativeStatus }));
     const answer = await ask('cases.chips', { tickets });
     if (signal.aborted) return;
-    if (answer.ok) for (const chip of answer.value) learn(chip);
+    if (answer.ok) {
+      speak(answer.value.language);
+      for (const chip of answer.value.chips) learn(chip);
+    }
     // A granted host may serve lists that belong to no connected help desk.
     else if (answer.code === 'not-connected') stop();
   };

@@ -6,6 +6,7 @@ import { DEFAULT_SHORTCUTS, type ShortcutAction } from '../../core/domain/shortc
 import { pageAdapters } from '../../core/sites/pages';
 import type { PageAdapter, PageReading } from '../../core/sites/site-adapter';
 import { watchTicket } from '../../core/sites/watch-ticket';
+import { locale, speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
 import { startChips } from './chips';
 import { createHost, type Host } from './host';
@@ -116,6 +117,7 @@ export function startOverlay(
     const handle: OverlayHandle = {
       root: host.root,
       mount: host.mount,
+      language: locale(),
       ask,
       newId: () => crypto.randomUUID(),
       subscribe(listener, until) {
@@ -199,13 +201,14 @@ export function startOverlay(
       return;
     }
     const opened = await opening;
+    if (settings.ok) speak(settings.value.language);
     if (loadingCode)
       await Promise.race([loadingCode, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
     if (current !== entered) return;
     host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
     state = {
       ...state,
-      ...(settings.ok ? settings.value : {}),
+      ...(settings.ok ? { place: settings.value.place, shortcuts: settings.value.shortcuts } : {}),
       // What was pushed meanwhile is newer than the answer.
       view: state.view ?? (opened.ok ? opened.value : null),
       problem: opened.ok ? degraded() : { code: opened.code, message: opened.message },

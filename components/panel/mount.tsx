@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import tokens from '../../assets/tokens/panel.css?inline';
 import type { OverlayHandle } from '../../core/contract/overlay';
+import { speak } from '../../core/words/language';
 import base from '../shared/base.css?inline';
 import { Panel } from './panel';
 import styles from './panel.css?inline';
@@ -9,6 +10,7 @@ import { makePanelState } from './state';
 /** Takes over the overlay: replaces the first stage's pill by the whole panel, until the handle's signal aborts. */
 export function mountPanel(handle: OverlayHandle): void {
   if (handle.signal.aborted) return;
+  speak(handle.language);
   // A constructed sheet is not subject to the page's content security policy.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(tokens + base + styles);

@@ -1,4 +1,5 @@
 import { caseWords } from '../../core/words/case';
+import { locale } from '../../core/words/language';
 import { timeWords } from '../../core/words/time';
 import type { Answer, RequestInput } from '../contract/messages';
 import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, HistoryItem, Moment } from '../contract/views';
@@ -51,7 +52,10 @@ export class Cases {
   }
 
   /** What a list of tickets shows of each: its status, or what its native status stands for while it is not tracked. */
-  async chips(site: Site, tickets: RequestInput<'cases.chips'>['tickets']): Promise<Answer<CaseChip[]>> {
+  async chips(
+    site: Site,
+    tickets: RequestInput<'cases.chips'>['tickets'],
+  ): Promise<Answer<{ chips: CaseChip[]; language: string }>> {
     // Hundreds of cases live by a few templates.
     const ctx = { ...this.ctx, templates: remembering(this.ctx.templates) };
     const keyed = tickets.map((ticket) => ({ ...ticket, caseKey: caseKeyOf(site.siteId, ticket.ticketId) }));
@@ -76,7 +80,7 @@ export class Cases {
         ];
       }),
     );
-    return { ok: true, value: chips.flat() };
+    return { ok: true, value: { chips: chips.flat(), language: locale() } };
   }
 
   async history(site: Site, ticketId: string, before: number): Promise<Answer<HistoryItem[]>> {

@@ -46,6 +46,8 @@ export interface Context {
   permissions: Permissions;
   log: Log;
   desks: Desks;
+  /** The language that the browser itself speaks, as a tag. */
+  browserLanguage: string;
   /** See `Situation.alwaysHolds`. */
   alwaysHolds: boolean;
 }

@@ -1,4 +1,5 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
+
 import type { PanelPlace, Push } from '../contract/messages';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
@@ -8,6 +9,7 @@ import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { PublishedVersion } from '../domain/versions';
+import type { Language } from '../words/language';
 
 export interface Clock {
   now(): Instant;
@@ -136,6 +138,9 @@ export interface SettingsStore {
   /** What was chosen last in a template's pickers. */
   recent(templateId: string): Promise<RecentChoices>;
   setRecent(templateId: string, recent: RecentChoices): Promise<void>;
+  /** That the person has chosen; `undefined`: the browser's own. */
+  language(): Promise<Language | undefined>;
+  setLanguage(language: Language | null): Promise<void>;
   shortcuts(): Promise<Shortcuts>;
   setShortcuts(shortcuts: Shortcuts): Promise<void>;
   notifications(): Promise<NotificationSettings>;

@@ -1,7 +1,8 @@
-import { appWords } from '../../core/words/app';
 import type { Answer, PanelPlace } from '../contract/messages';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
+import { appWords } from '../words/app';
+import { type Language, locale, speak } from '../words/language';
 import type { Context } from './context';
 
 const DEFAULT_PLACE: PanelPlace = { open: true, right: 20, bottom: 20 };
@@ -14,10 +15,30 @@ export class Preferences {
     private readonly wake: () => void,
   ) {}
 
-  async ofPanel(siteId: string): Promise<Answer<{ place: PanelPlace; shortcuts: Shortcuts }>> {
+  async ofPanel(siteId: string): Promise<Answer<{ place: PanelPlace; shortcuts: Shortcuts; language: string }>> {
     const { settings } = this.ctx;
     const [place, shortcuts] = await Promise.all([settings.panelPlace(siteId), settings.shortcuts()]);
-    return { ok: true, value: { place: place ?? DEFAULT_PLACE, shortcuts } };
+    return { ok: true, value: { place: place ?? DEFAULT_PLACE, shortcuts, language: locale() } };
+  }
+
+  /** Has all words said in the language that the person has chosen, or in the browser's own. */
+  async speakTheirs(): Promise<void> {
+    const { ctx } = this;
+    speak(ctx.browserLanguage);
+    // Where nothing can be read, that is said in the browser's own.
+    const chosen = await ctx.settings.language().catch(() => undefined);
+    if (chosen) speak(chosen);
+  }
+
+  async language(): Promise<Answer<{ chosen: Language | null; language: string }>> {
+    return { ok: true, value: { chosen: (await this.ctx.settings.language()) ?? null, language: locale() } };
+  }
+
+  /** @param language `null`: the browser's own */
+  async setLanguage(language: Language | null): Promise<Answer<null>> {
+    await this.ctx.settings.setLanguage(language);
+    speak(language ?? this.ctx.browserLanguage);
+    return { ok: true, value: null };
   }
 
   async setPlace(siteId: string, place: PanelPlace): Promise<Answer<null>> {

@@ -80,6 +80,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
     'notifications.get': () => preferences.notifications(),
     'notifications.set': (input) => preferences.setNotifications(input),
+    'language.get': () => preferences.language(),
+    'language.set': ({ language }) => preferences.setLanguage(language),
     'shortcuts.get': () => preferences.shortcuts(),
     'shortcuts.set': (input) => preferences.setShortcuts(input),
     'templates.list': async () => (await templates()).list(),

@@ -2,11 +2,13 @@
  * Every request that a surface may send to the background: its name, its schemas, and who may send it.
  * The only place where messages are parsed.
  */
+
 import * as z from 'zod/mini';
 import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { NativeStatus } from '../domain/template';
+import { LANGUAGES, type Language } from '../words/language';
 import type {
   CaseChip,
   CaseView,
@@ -73,7 +75,8 @@ export const requests = {
   /** The case as stored, nothing else. */
   'case.view': request<CaseView>()(['ticket'], Ticket),
   /** The statuses of the tickets that a list shows; a ticket of which nothing is known is left out. */
-  'cases.chips': request<CaseChip[]>()(
+  /** `language`: a tag, of the words beside what is answered. */
+  'cases.chips': request<{ chips: CaseChip[]; language: string }>()(
     ['ticket'],
     z.strictObject({
       tickets: z
@@ -144,8 +147,8 @@ export const requests = {
   ),
   /** Loads the panel's second stage into the sender's frame. */
   'panel.load': request<null>()(['ticket'], Nothing),
-  /** What the person has chosen for the panel: its place on this site, and the shortcuts. */
-  'panel.settings': request<{ place: PanelPlace; shortcuts: Shortcuts }>()(['ticket'], Nothing),
+  /** What the person has chosen for the panel: its place on this site, and the shortcuts. `language`: a tag, of its words. */
+  'panel.settings': request<{ place: PanelPlace; shortcuts: Shortcuts; language: string }>()(['ticket'], Nothing),
   'panel.set-place': request<null>()(
     ['ticket'],
     z.strictObject({
@@ -187,6 +190,9 @@ export const requests = {
   ),
   'notifications.get': request<NotificationSettings>()(['page'], Nothing),
   'notifications.set': request<NotificationSettings>()(['page'], NotificationSettings),
+  /** `chosen`: by the person, `null` where the browser's own counts; `language`: the tag that follows from it. */
+  'language.get': request<{ chosen: Language | null; language: string }>()(['page'], Nothing),
+  'language.set': request<null>()(['page'], z.strictObject({ language: z.nullable(z.enum(LANGUAGES)) })),
   /** `desk`: those that the connected help desks use themselves. */
   'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], Nothing),
   'shortcuts.set': request<Shortcuts>()(['page'], ShortcutSettings),

@@ -11,6 +11,8 @@ export interface OverlayHandle {
   root: ShadowRoot;
   /** The element to render into; the first stage's pill is in it until the panel takes over. */
   mount: HTMLElement;
+  /** Of its words, as a tag. */
+  language: string;
   ask: Ask;
   /** A fresh id for a command. */
   newId(): string;

@@ -77,6 +77,7 @@ function templateWords(before: CaseTemplate, after: CaseTemplate): WordsFor<Case
     id: differenceWords.id,
     name: differenceWords.templateName,
     summary: (now) => differenceWords.summary(shortened(now)),
+    language: (now) => differenceWords.language(now ?? 'en'),
     version: unsaid,
     initialStatusId: (now, was) => differenceWords.initialStatus(statusName(now), statusName(was)),
     statuses: (now, was) =>

@@ -1,3 +1,4 @@
+import { locale } from '../words/language';
 import { placeholderWords } from '../words/placeholders';
 
 /** The placeholders that a message may use, and what each stands for. */
@@ -20,17 +21,14 @@ export function renderMessage(body: string, values: Record<Placeholder, string>)
   );
 }
 
-/** Of dates in messages: customers read them in the words of a template, whatever the sender's browser speaks. */
-const OF_MESSAGES = 'en-GB';
-
 // Making one costs more than all the rest of a decision.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(timeZone: string, withTime: boolean, language: string): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone} ${withTime}`;
+function formatOf(timeZone: string, withTime: boolean): Intl.DateTimeFormat {
+  const key = `${locale()} ${timeZone} ${withTime}`;
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(language, {
+  const made = new Intl.DateTimeFormat(locale(), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -42,15 +40,12 @@ function formatOf(timeZone: string, withTime: boolean, language: string): Intl.D
   return made;
 }
 
-/**
- * A moment for a message: "Friday, 4 December 2026 at 17:02 (UTC)", the zone always named.
- * @param language another one, for what is not a message
- */
-export function dateWords(at: number, timeZone: string, language = OF_MESSAGES): string {
-  return `${formatOf(timeZone, true, language).format(at)} (${timeZone})`;
+/** A moment for a message: "Friday, 4 December 2026 at 17:02 (UTC)", the zone always named. */
+export function dateWords(at: number, timeZone: string): string {
+  return `${formatOf(timeZone, true).format(at)} (${timeZone})`;
 }
 
 /** A day for a message: "Friday, 4 December 2026". */
 export function dayWords(at: number, timeZone: string): string {
-  return formatOf(timeZone, false, OF_MESSAGES).format(at);
+  return formatOf(timeZone, false).format(at);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { fileWords } from '../words/files';
+import { LANGUAGES } from '../words/language';
 import { RESERVED_KEYS } from './strict-json';
 
 /** Every object has something under these keys already, so files that have them are refused. */
@@ -157,6 +158,8 @@ export const CaseTemplate = z.strictObject({
   id: Id,
   name: Name,
   summary: Words,
+  /** Of its messages: the dates in them follow it. English where it is not given. */
+  language: z.optional(z.enum(LANGUAGES)),
   /** 1, 2, 3 …; what is published never changes, a change is a new version. */
   version: z.int().check(z.minimum(1), z.maximum(1_000_000)),
   initialStatusId: Id,

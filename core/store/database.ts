@@ -8,12 +8,13 @@ import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { PublishedVersion } from '../domain/versions';
+import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | number;
+  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | number;
 }
 
 /** The browser's own key, or what is encrypted with it for a site. */

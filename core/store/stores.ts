@@ -6,6 +6,7 @@ import type { Effect } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
+import type { Language } from '../words/language';
 import { bySeq, commitCase, OPEN_EFFECTS, OPEN_TIMERS } from './commit';
 import type { Database } from './database';
 
@@ -253,6 +254,11 @@ export function settingsStore(db: Database): SettingsStore {
     recent: async (templateId) => (await read<RecentChoices>(`recent:${templateId}`)) ?? { statusIds: [], tagIds: {} },
     setRecent: async (templateId, recent) =>
       void (await db.settings.put({ key: `recent:${templateId}`, value: recent })),
+    language: () => read<Language>('language'),
+    setLanguage: async (language) => {
+      if (language === null) await db.settings.delete('language');
+      else await db.settings.put({ key: 'language', value: language });
+    },
     shortcuts: async () => ({ ...DEFAULT_SHORTCUTS, ...(await read<Shortcuts>('shortcuts')) }),
     setShortcuts: async (shortcuts) => void (await db.settings.put({ key: 'shortcuts', value: shortcuts })),
     notifications: async () => (await read<NotificationSettings>('notifications')) ?? EVERY_NOTIFICATION,

@@ -8,6 +8,8 @@ export const decideWords = spoken({
   en: {
     theCustomer: 'the customer',
     customerWho: 'The customer',
+    /** In a message, where no name is known. */
+    customer: 'customer',
     ourTeam: 'our team',
     aLaterDate: 'a later date',
     changedMeanwhile: (position: string) => `Somebody changed this case meanwhile. It is now ${position}.`,
@@ -110,6 +112,7 @@ export const decideWords = spoken({
   de: {
     theCustomer: 'den Kunden',
     customerWho: 'Der Kunde',
+    customer: 'Kunde',
     ourTeam: 'unser Team',
     aLaterDate: 'einem späteren Tag',
     changedMeanwhile: (position) => `Jemand hat diesen Fall inzwischen geändert. Er ist jetzt ${position}.`,

@@ -1,4 +1,7 @@
-import { spoken } from './language';
+import { type Language, spoken } from './language';
+
+const languagesEn: Record<Language, string> = { en: 'English', de: 'German' };
+const languagesDe: Record<Language, string> = { en: 'Englisch', de: 'Deutsch' };
 
 /** What a template changes against the one before, one sentence each. */
 export const differenceWords = spoken({
@@ -9,6 +12,7 @@ export const differenceWords = spoken({
     id: (now: string, was: string) => `The template has the id ${now} instead of ${was}.`,
     templateName: (now: string, was: string) => `The template “${was}” is now called “${now}”.`,
     summary: (now: string) => `The summary is now “${now}”.`,
+    language: (now: Language) => `Messages are now in ${languagesEn[now]}.`,
     initialStatus: (now: string, was: string) => `New cases start in ${now} instead of ${was}.`,
     businessTime: (now: string, was: string) => `Business time is counted by ${now} instead of ${was}.`,
     ownCalendar: "the site's own calendar",
@@ -118,6 +122,7 @@ export const differenceWords = spoken({
     id: (now, was) => `Die Vorlage hat die Id ${now} statt ${was}.`,
     templateName: (now, was) => `Die Vorlage „${was}“ heißt jetzt „${now}“.`,
     summary: (now) => `Die Zusammenfassung lautet jetzt „${now}“.`,
+    language: (now) => `Nachrichten sind jetzt auf ${languagesDe[now]}.`,
     initialStatus: (now, was) => `Neue Fälle beginnen in ${now} statt in ${was}.`,
     businessTime: (now, was) => `Arbeitszeit zählt nach ${now} statt nach ${was}.`,
     ownCalendar: 'dem eigenen Kalender der Website',

@@ -17,6 +17,17 @@ export function speak(tag: string): void {
   spokenLocale = known ? tag : 'en-GB';
 }
 
+/** What is said by `say`, in a language that is not the reader's: a message to a customer, in that of its template. */
+export function saidIn<T>(wanted: Language, say: () => T): T {
+  const before = [spokenLanguage, spokenLocale] as const;
+  speak(wanted === 'en' ? 'en-GB' : wanted);
+  try {
+    return say();
+  } finally {
+    [spokenLanguage, spokenLocale] = before;
+  }
+}
+
 export function language(): Language {
   return spokenLanguage;
 }

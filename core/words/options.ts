@@ -10,6 +10,9 @@ export const optionsWords = spoken({
     templates: 'Templates',
     review: 'Waiting for you',
     notifications: 'Notifications',
+    language: 'Language',
+    asTheBrowser: 'As the browser',
+    languages: { en: 'English', de: 'Deutsch' },
     aboutShortcuts:
       'They act on a ticket’s page, whether the panel is open or not. Where a page uses the same keys itself, they stay the page’s.',
   },
@@ -21,6 +24,9 @@ export const optionsWords = spoken({
     templates: 'Vorlagen',
     review: 'Wartet auf Sie',
     notifications: 'Benachrichtigungen',
+    language: 'Sprache',
+    asTheBrowser: 'Wie der Browser',
+    languages: { en: 'English', de: 'Deutsch' },
     aboutShortcuts:
       'Sie wirken auf der Seite eines Tickets, gleich ob das Panel offen ist oder nicht. Wo eine Seite dieselben Tasten selbst benutzt, bleiben es ihre.',
   },

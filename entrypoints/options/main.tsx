@@ -6,7 +6,9 @@ import { permissionPattern } from '../../core/contract/origin';
 import { language, speak } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 
-speak(browser.i18n.getUILanguage());
+const ask = makeAsk((message) => browser.runtime.sendMessage(message));
+const theirs = await ask('language.get', {});
+speak(theirs.ok ? theirs.value.language : browser.i18n.getUILanguage());
 document.documentElement.lang = language();
 document.title = optionsWords.title;
 
@@ -14,7 +16,7 @@ const root = document.getElementById('app');
 if (root) {
   render(
     <OptionsApp
-      ask={makeAsk((message) => browser.runtime.sendMessage(message))}
+      ask={ask}
       requestAccess={(url) => browser.permissions.request({ origins: [permissionPattern(url.href)] })}
     />,
     root,

@@ -6,14 +6,16 @@ import { permissionPattern } from '../../core/contract/origin';
 import { showOptions } from '../../core/platform/tabs';
 import { language, speak } from '../../core/words/language';
 
-speak(browser.i18n.getUILanguage());
+const ask = makeAsk((message) => browser.runtime.sendMessage(message));
+const theirs = await ask('language.get', {});
+speak(theirs.ok ? theirs.value.language : browser.i18n.getUILanguage());
 document.documentElement.lang = language();
 
 const root = document.getElementById('app');
 if (root) {
   render(
     <PopupApp
-      ask={makeAsk((message) => browser.runtime.sendMessage(message))}
+      ask={ask}
       tabUrl={async () => {
         const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
         return tab?.url ?? null;

@@ -30,7 +30,10 @@ const ask = (async (name: string) => {
   asked.push(name);
   if (!connected) return { ok: false, code: 'not-connected', message: 'No.' };
   if (name === 'panel.settings')
-    return { ok: true, value: { place: { open, right: 20, bottom: 20 }, shortcuts: DEFAULT_SHORTCUTS } };
+    return {
+      ok: true,
+      value: { place: { open, right: 20, bottom: 20 }, shortcuts: DEFAULT_SHORTCUTS, language: 'en-GB' },
+    };
   if (name === 'case.open') return { ok: true, value: view(1) };
   await new Promise<void>((resolve) => {
     codeComes = () => {

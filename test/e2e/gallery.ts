@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { Language } from '../../core/words/language';
 import { demoDesk } from '../desks/demo/demo';
 import type { CasePanel } from './harness/case-panel';
 import { type OpenTicket, Session } from './harness/session';
@@ -21,6 +22,8 @@ interface Scene {
   name: string;
   /** What it shows, in a few words. */
   words: string;
+  /** Of the extension; English where it is not given. */
+  language?: Language;
   /** Brings it about, and says which page, and which part of it. */
   set(session: Session): Promise<{ page: Page; area?: Locator }>;
 }
@@ -209,7 +212,67 @@ const scenes: Scene[] = [
   ),
   page('options-shortcuts', 'The shortcuts', 'options.html#shortcuts', SIZE, 'All commands'),
   page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
+  {
+    name: 'german-change',
+    words: 'The form for a change, in German',
+    language: 'de',
+    async set({ desk, browser }) {
+      const page = await browser.newPage();
+      await page.setViewportSize(SIZE);
+      await page.goto(desk.ticketUrl(await desk.createTicket('Rechnungen werden ohne Logo gedruckt')));
+      const host = page.locator('div[data-case-status-overlay]');
+      await host.getByRole('button', { name: 'Status ändern' }).press('Enter');
+      for (const typed of ['pend', 'cust']) {
+        await page.keyboard.type(typed);
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Enter');
+      }
+      await host.getByRole('button', { name: 'Rückgängig' }).first().waitFor();
+      await host.getByRole('button', { name: 'Status ändern' }).press('Enter');
+      await page.keyboard.type('await');
+      await page.keyboard.press('Enter');
+      await host.getByRole('group', { name: 'Das bewirkt' }).getByText('Wird ohne Antwort geschlossen').waitFor();
+      return { page, area: host.locator('.case-panel') };
+    },
+  },
+  {
+    name: 'german-case',
+    words: 'A case in German',
+    language: 'de',
+    async set({ desk, browser }) {
+      const page = await browser.newPage();
+      await page.setViewportSize(SIZE);
+      await page.goto(desk.ticketUrl(await desk.createTicket('Drucker brennt')));
+      const host = page.locator('div[data-case-status-overlay]');
+      await host.getByRole('button', { name: 'Status ändern' }).press('Enter');
+      for (const typed of ['pend', 'cust']) {
+        await page.keyboard.type(typed);
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Enter');
+      }
+      await host.getByRole('button', { name: 'Rückgängig' }).first().waitFor();
+      return { page, area: host.locator('.case-panel') };
+    },
+  },
+  {
+    name: 'german-options',
+    words: 'The options page in German',
+    language: 'de',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates');
+      await page.setViewportSize(SIZE);
+      await page.getByRole('heading', { name: 'Vorlagen' }).waitFor();
+      return { page };
+    },
+  },
 ];
+
+async function speakInBrowser({ browser }: Session, language: Language): Promise<void> {
+  await browser.evaluateInExtensionPage(
+    async (wanted) => void (await chrome.runtime.sendMessage({ name: 'language.set', input: { language: wanted } })),
+    language,
+  );
+}
 
 /** What a person hears who works with a screen reader: the accessibility tree, step by step, of a change by keyboard alone. */
 async function transcript(session: Session): Promise<string> {
@@ -256,7 +319,8 @@ export async function gallery(folder: string, say: (line: string) => void): Prom
   mkdirSync(pictures, { recursive: true });
   const session = await Session.start({ desk: demoDesk() });
   try {
-    for (const { name, set } of scenes) {
+    for (const { name, set, language = 'en' } of scenes) {
+      await speakInBrowser(session, language);
       const { page, area } = await set(session);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -266,6 +330,7 @@ export async function gallery(folder: string, say: (line: string) => void): Prom
       await page.close();
       say(`${name}`);
     }
+    await speakInBrowser(session, 'en');
     const words =
       'What the panel says to a screen reader during a change by keyboard alone: role, name and state of everything in it, step by step. Made by `npm run pictures`.';
     writeFileSync(

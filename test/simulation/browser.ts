@@ -182,6 +182,7 @@ export class Browser {
       permissions: life.mortal('permissions', { has: async () => this.granted }),
       log: { error: (_where: string, error: unknown) => this.errors.push(error) },
       alwaysHolds: false,
+      browserLanguage: 'en-GB',
       desks: {
         deskName: () => 'Desk',
         shortcuts: () => ['J'],

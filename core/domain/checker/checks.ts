@@ -1,5 +1,5 @@
 import { checkerWords } from '../../words/checker';
-import { listed, locale } from '../../words/language';
+import { listed } from '../../words/language';
 import { sharedWords } from '../../words/shared';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter } from '../calendar';
@@ -314,7 +314,7 @@ function closeFirst({ template, calendar }: Subject, close: TimerRule, reminder:
       : [checkerWords.timerSets(sentence(afterWords(close.after)), timerName(close), target), dueWords(reminder)];
   const at = momentWhenFirst(close.after, reminder.after, calendar);
   if (at === null) return null;
-  const date = (moment: number) => dateWords(moment, calendar.timeZone, locale());
+  const date = (moment: number) => dateWords(moment, calendar.timeZone);
   const dueAt = (rule: TimerRule) => dueAfter(rule.after, at, calendar).dueAt;
   return [
     checkerWords.getsThereOn(date(at)),

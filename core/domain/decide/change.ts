@@ -1,4 +1,5 @@
 import { decideWords } from '../../../core/words/decide';
+import { saidIn } from '../../words/language';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type {
@@ -477,17 +478,20 @@ export class Change {
       .filter((timer) => timer.kind === 'auto-close' && timer.state === 'armed')
       .toSorted((a, b) => a.dueAt - b.dueAt)[0];
     const status = findStatus(template, next.statusId);
-    return renderMessage(body, {
-      customer: next.requester?.name || 'customer',
-      subject: next.subject,
-      ticket: next.ticketId,
-      status: positionName(template, next),
-      reason: status?.tags.find((tag) => tag.id === next.tagId)?.name ?? '',
-      agent: command.actor?.name || next.assignee?.name || decideWords.ourTeam,
-      today: dayWords(command.at, timeZone),
-      since: dayWords(next.enteredAt, timeZone),
-      closes: closes ? dateWords(closes.dueAt, timeZone) : decideWords.aLaterDate,
-    });
+    // Customers read it in the language of the template, whatever the sender's browser speaks.
+    return saidIn(template.language ?? 'en', () =>
+      renderMessage(body, {
+        customer: next.requester?.name || decideWords.customer,
+        subject: next.subject,
+        ticket: next.ticketId,
+        status: positionName(template, next),
+        reason: status?.tags.find((tag) => tag.id === next.tagId)?.name ?? '',
+        agent: command.actor?.name || next.assignee?.name || decideWords.ourTeam,
+        today: dayWords(command.at, timeZone),
+        since: dayWords(next.enteredAt, timeZone),
+        closes: closes ? dateWords(closes.dueAt, timeZone) : decideWords.aLaterDate,
+      }),
+    );
   }
 
   commit(message: string): Committed {

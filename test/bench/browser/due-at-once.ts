@@ -110,6 +110,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
       },
     },
     alwaysHolds: false,
+    browserLanguage: 'en-GB',
     desks: {
       deskName: () => 'Desk',
       shortcuts: () => [],

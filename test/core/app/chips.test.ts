@@ -7,7 +7,7 @@ const ask = async (world: World, ...tickets: [ticketId: string, nativeStatus: st
     tickets.map(([ticketId, nativeStatus]) => ({ ticketId, nativeStatus })),
   );
   if (!answer.ok) throw new Error(answer.message);
-  return answer.value;
+  return answer.value.chips;
 };
 
 it('a tracked ticket shows its status, whatever the list says of it', async () => {

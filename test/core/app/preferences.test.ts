@@ -1,12 +1,43 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Preferences } from '../../../core/app/preferences';
 import { DEFAULT_SHORTCUTS } from '../../../core/domain/shortcuts';
+import { locale, speak } from '../../../core/words/language';
 import { DAY, SITE, World } from './world';
 
 async function setUp() {
   const world = await World.make();
   return { world, preferences: new Preferences(world.ctx, () => {}) };
 }
+
+describe('the language', () => {
+  it('is the browser’s own until the person chooses one, and again when they take that back', async () => {
+    const { world, preferences } = await setUp();
+    world.ctx.browserLanguage = 'de-AT';
+    const spoken = async () => {
+      await preferences.speakTheirs();
+      return [await preferences.language(), await preferences.ofPanel('rt-1')];
+    };
+    const answers = (chosen: string | null, language: string) => [
+      { ok: true, value: { chosen, language } },
+      expect.objectContaining({ value: expect.objectContaining({ language }) }),
+    ];
+    expect(await spoken()).toEqual(answers(null, 'de-AT'));
+    expect(await preferences.setLanguage('en')).toEqual({ ok: true, value: null });
+    expect(await spoken()).toEqual(answers('en', 'en'));
+    await preferences.setLanguage(null);
+    expect(await spoken()).toEqual(answers(null, 'de-AT'));
+    speak('en-GB');
+  });
+
+  it('is the browser’s own where nothing can be read', async () => {
+    const { world, preferences } = await setUp();
+    world.ctx.browserLanguage = 'de';
+    world.ctx.settings.language = () => Promise.reject(new Error('OpenFailedError'));
+    await preferences.speakTheirs();
+    expect(locale()).toBe('de');
+    speak('en-GB');
+  });
+});
 
 describe('the panel', () => {
   it('has its place remembered for each site', async () => {

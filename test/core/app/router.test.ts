@@ -101,6 +101,8 @@ const useCase: Record<RequestName, string> = {
   'review.settle': 'review.settle',
   'notifications.get': 'preferences.notifications',
   'notifications.set': 'preferences.setNotifications',
+  'language.get': 'preferences.language',
+  'language.set': 'preferences.setLanguage',
   'shortcuts.get': 'preferences.shortcuts',
   'shortcuts.set': 'preferences.setShortcuts',
   'templates.list': 'templates.list',

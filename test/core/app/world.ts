@@ -186,6 +186,7 @@ export class World {
       permissions: { has: async () => this.granted },
       log: { error: (_where, error) => this.errors.push(error) },
       alwaysHolds: false,
+      browserLanguage: 'en-GB',
       desks: {
         deskName: () => 'Desk',
         shortcuts: () => ['J'],

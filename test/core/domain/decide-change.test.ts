@@ -4,6 +4,7 @@ import type { Deed } from '../../../core/domain/decide';
 import { checkTarget, decide, HOLD_MS, statusOfNative } from '../../../core/domain/decide';
 import { bulkCommandId, decideBulk } from '../../../core/domain/decide/bulk';
 import { templateForTicket } from '../../../core/domain/template';
+import { type Language, speak } from '../../../core/words/language';
 import {
   closeRule,
   code,
@@ -409,6 +410,21 @@ describe('what a change tells', () => {
     const life = new Life({ ...telling, messages, onEntry: [{ ...entry, messageId: 'bye' }] });
     life.change('wait');
     expect(life.messages[0]).toMatch(/^Goodbye\./);
+  });
+
+  it('has its dates in the language of the template, not in that of the browser', () => {
+    const messages = [{ ...HELLO, body: '{today}; {closes}' }];
+    const of = (language?: Language) => {
+      const life = new Life({ ...telling, timers: [], messages, ...(language ? { language } : {}) });
+      life.change('wait');
+      return life.messages[0];
+    };
+    expect(of()).toMatch(/^Tuesday, 17 November 2026; a later date/);
+    speak('de');
+    expect(of()).toMatch(/^Tuesday, 17 November 2026; a later date/);
+    expect(of('de')).toMatch(/^Dienstag, 17\. November 2026; einem späteren Tag/);
+    speak('en-GB');
+    expect(of('de')).toMatch(/^Dienstag, 17\. November 2026; einem späteren Tag/);
   });
 
   it('is left out on wish; the native status is written all the same', () => {

@@ -83,6 +83,13 @@ describe('R2: what a new version changes, in words', () => {
       [`The summary is now “${'x'.repeat(60)}…”.`],
     ],
     [
+      'the language of its messages',
+      (t) => {
+        t.language = 'de';
+      },
+      ['Messages are now in German.'],
+    ],
+    [
       'where cases start',
       (t) => {
         t.initialStatusId = 'closed';

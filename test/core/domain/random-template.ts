@@ -15,6 +15,7 @@ import type {
   TimerRule,
   Wait,
 } from '../../../core/domain/template';
+import { LANGUAGES } from '../../../core/words/language';
 
 /** The calendar that random templates are checked with: working hours that begin and end within the day, and holidays. */
 export const randomCalendar: BusinessCalendar = {
@@ -221,6 +222,7 @@ function templateOf(statuses: Status[], options: Options): fc.Arbitrary<CaseTemp
     .record({
       name: nameOf('Template'),
       summary: word,
+      language: fc.constantFrom(undefined, ...LANGUAGES),
       version: fc.integer({ min: 1, max: 1_000_000 }),
       timers: fc.array(timer, { maxLength: 6 }),
       onEntry: fc.uniqueArray(entry, { maxLength: 4, selector: ({ when }) => JSON.stringify(when) }),
@@ -248,8 +250,10 @@ function templateOf(statuses: Status[], options: Options): fc.Arbitrary<CaseTemp
         }),
       );
       const replies = parts.replies.map((rule, index): ReplyRule => ({ ...rule, id: `reply-${index}` }));
+      const { language, ...rest } = parts;
       return {
-        ...parts,
+        ...rest,
+        ...(language ? { language } : {}),
         id: 'random',
         initialStatusId: 's0',
         statuses,

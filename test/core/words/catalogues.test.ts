@@ -7,6 +7,8 @@ const modules = import.meta.glob<Record<string, unknown>>('../../../core/words/*
 const SAME = new Set([
   'Agent',
   'Case',
+  'Deutsch',
+  'English',
   'Overlay',
   'Redmine',
   'Status',
