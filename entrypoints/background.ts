@@ -31,7 +31,7 @@ import { showOptions, showPage } from '../core/platform/tabs';
 import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
 import { secretStore } from '../core/store/secrets';
-import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
+import { calendarStore, caseStore, draftStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
 
 const SERVED_FIRST_MS = 300;
 
@@ -81,6 +81,7 @@ export default defineBackground(() => {
     newId: () => crypto.randomUUID(),
     cases: caseStore(db),
     templates: templateStore(db, builtinTemplates),
+    drafts: draftStore(db),
     calendars: calendarStore(db),
     sites: siteStore(db),
     settings: settingsStore(db),
@@ -117,6 +118,7 @@ export default defineBackground(() => {
     review: new Review(ctx, wake),
     preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
+    drafts: async () => new (await import('../core/app/drafts')).Drafts(ctx),
     engine,
     ticketIdOf,
     loadPanel,

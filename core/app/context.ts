@@ -14,6 +14,7 @@ import type {
   CaseStore,
   Clock,
   CommitResult,
+  DraftStore,
   Log,
   Notifier,
   Permissions,
@@ -34,6 +35,7 @@ export interface Context {
   newId(): string;
   cases: CaseStore;
   templates: TemplateStore;
+  drafts: DraftStore;
   calendars: CalendarStore;
   sites: SiteStore;
   settings: SettingsStore;

@@ -8,7 +8,7 @@ import type { Committed, Decision } from '../domain/decide';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
-import type { PublishedVersion } from '../domain/versions';
+import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 
 export interface Clock {
@@ -107,6 +107,19 @@ export interface TemplateStore {
     made: readonly { template: CaseTemplate; record: PublishedVersion }[],
     calendars: readonly BusinessCalendar[],
   ): Promise<void>;
+}
+
+/** Templates that are being worked on, one draft of each. */
+export interface DraftStore {
+  all(): Promise<TemplateDraft[]>;
+  get(templateId: string): Promise<TemplateDraft | undefined>;
+  /**
+   * Keeps a draft, unless another was kept since.
+   * @param seen when the draft that it follows was edited; `null`: there was none
+   * @returns whether it was kept
+   */
+  put(draft: TemplateDraft, seen: number | null): Promise<boolean>;
+  remove(templateId: string): Promise<void>;
 }
 
 export interface CalendarStore {

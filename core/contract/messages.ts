@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
-import { NativeStatus } from '../domain/template';
+import { CaseTemplate, NativeStatus, Name as TemplateName } from '../domain/template';
 import { LANGUAGES, type Language } from '../words/language';
 import type {
   CaseChip,
@@ -15,6 +15,9 @@ import type {
   ChangeOutcome,
   ChangePreview,
   Choice,
+  DraftItem,
+  DraftReview,
+  DraftView,
   HistoryItem,
   ImportReview,
   Moment,
@@ -208,6 +211,20 @@ export const requests = {
   ),
   'templates.examples': request<(Choice & { summary: string })[]>()(['page'], Nothing),
   'templates.add-example': request<TemplateView[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  'drafts.list': request<DraftItem[]>()(['page'], Nothing),
+  /** Begins a template: an empty one, or a copy of another. */
+  'drafts.create': request<DraftItem>()(['page'], z.strictObject({ name: TemplateName, from: z.nullable(ChoiceId) })),
+  'drafts.open': request<DraftView>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  /** `seen`: `editedAt` of the draft that it follows. */
+  'drafts.save': request<{ editedAt: number; review: DraftReview }>()(
+    ['page'],
+    z.strictObject({ template: CaseTemplate, seen: z.nullable(z.int()) }),
+  ),
+  'drafts.discard': request<null>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  'drafts.publish': request<{ version: number }>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, seen: z.int(), note: z.string().check(z.maxLength(2000)) }),
+  ),
   'popup.view': request<PopupView>()(
     ['page'],
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),

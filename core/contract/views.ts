@@ -2,7 +2,7 @@
 import type { TimerKind } from '../domain/case';
 import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
-import type { Category, Party } from '../domain/template';
+import type { CaseTemplate, Category, Party } from '../domain/template';
 
 export interface Choice {
   id: string;
@@ -181,6 +181,46 @@ export interface FindingView {
   message: string;
   /** A path through the template that shows it, step by step. */
   example: string[];
+}
+
+/** A finding with where it is: keys and indexes from the root of the template. */
+export interface PlacedFinding extends FindingView {
+  path: readonly (string | number)[];
+}
+
+/** A template that is being worked on and is not published as it is. */
+export interface DraftItem extends Choice {
+  /** The version that it began as; `null`: the template was never published. */
+  basedOn: number | null;
+  /** ms since 1970 */
+  editedAt: number;
+}
+
+/** What publishing a draft would do. */
+export interface DraftReview {
+  findings: PlacedFinding[];
+  /** The differences from the published version, in words. */
+  changes: string[];
+  /** Why it cannot be published; `null`: it can. */
+  blocked: string | null;
+  /** How many cases have the template here, and how many stay with their version, because the new one lacks their status. */
+  cases: number;
+  staying: number;
+}
+
+/** A template as the editor opens it: the draft, or what is published where there is none. */
+export interface DraftView {
+  template: CaseTemplate;
+  /** `null`: never published. */
+  published: CaseTemplate | null;
+  /** When the draft was edited last; `null`: nothing was edited yet. */
+  editedAt: number | null;
+  review: DraftReview;
+  /** How many cases are in each status, by its id. */
+  usage: Record<string, number>;
+  versions: TemplateView['versions'];
+  /** The kinds of help desk and the connected ones that it may set statuses of: the key in `native`, and its name. */
+  desks: Choice[];
 }
 
 /** What publishing a template of a file would do. */

@@ -7,7 +7,7 @@ import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
-import type { PublishedVersion } from '../domain/versions';
+import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
@@ -27,6 +27,7 @@ export class Database extends Dexie {
   declare templates: Table<CaseTemplate, [string, number]>;
   /** Who published which version of a template here, and what it changed. */
   declare publications: Table<PublishedVersion, [string, number]>;
+  declare drafts: Table<TemplateDraft, string>;
   declare calendars: Table<BusinessCalendar, string>;
   declare cases: Table<CaseRecord, string>;
   declare history: Table<HistoryEntry, [string, number]>;
@@ -70,5 +71,6 @@ export class Database extends Dexie {
       })
       .upgrade((transaction) => toVersion2(transaction));
     this.version(3).stores({ publications: '[templateId+version]' });
+    this.version(4).stores({ drafts: 'templateId' });
   }
 }

@@ -1,5 +1,13 @@
 import { Dexie } from 'dexie';
-import type { CalendarStore, CaseStore, Pause, SettingsStore, SiteStore, TemplateStore } from '../app/ports';
+import type {
+  CalendarStore,
+  CaseStore,
+  DraftStore,
+  Pause,
+  SettingsStore,
+  SiteStore,
+  TemplateStore,
+} from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
 import type { RecentChoices } from '../contract/views';
 import type { Effect } from '../domain/case';
@@ -216,6 +224,21 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       const order = builtins.map((template) => template.id);
       return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
     },
+  };
+}
+
+export function draftStore(db: Database): DraftStore {
+  return {
+    all: () => db.drafts.toArray(),
+    get: (templateId) => db.drafts.get(templateId),
+    put: (draft, seen) =>
+      db.transaction('rw', db.drafts, async () => {
+        const kept = await db.drafts.get(draft.templateId);
+        if ((kept?.editedAt ?? null) !== seen) return false;
+        await db.drafts.put(draft);
+        return true;
+      }),
+    remove: (templateId) => db.drafts.delete(templateId),
   };
 }
 

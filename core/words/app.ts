@@ -62,6 +62,9 @@ export const appWords = spoken({
     exampleNote: 'An example flow',
     fileOfEverything: 'This file holds everything of a browser. Only files of templates can be taken in here.',
     calendarDiffers: (id: string) => `The calendar “${id}” is here already, and differs.`,
+    // Drafts
+    firstStatuses: { initial: 'New', active: 'In Progress', done: 'Closed' },
+    draftChanged: 'This draft was edited in another tab meanwhile. Nothing was overwritten.',
     // Requests that cannot be answered
     unknownRequest: 'The page asked for something that does not exist.',
     notAllowedHere: 'This page may not ask for that.',
@@ -130,6 +133,8 @@ export const appWords = spoken({
     exampleNote: 'Ein Beispielablauf',
     fileOfEverything: 'Diese Datei enthält alles aus einem Browser. Hier werden nur Dateien mit Vorlagen angenommen.',
     calendarDiffers: (id) => `Den Kalender „${id}“ gibt es hier schon, und er ist anders.`,
+    firstStatuses: { initial: 'Neu', active: 'In Arbeit', done: 'Geschlossen' },
+    draftChanged: 'Dieser Entwurf wurde inzwischen in einem anderen Tab bearbeitet. Nichts wurde überschrieben.',
     unknownRequest: 'Die Seite hat um etwas gebeten, das es nicht gibt.',
     notAllowedHere: 'Diese Seite darf darum nicht bitten.',
     badRequest: 'Die Seite hat etwas Unpassendes gesendet. Nichts wurde geändert.',

@@ -8,7 +8,7 @@ import type { Push } from '../../core/contract/messages';
 import type { CaseTemplate } from '../../core/domain/template';
 import { Database } from '../../core/store/database';
 import { secretStore } from '../../core/store/secrets';
-import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../core/store/stores';
+import { calendarStore, caseStore, draftStore, settingsStore, siteStore, templateStore } from '../../core/store/stores';
 import type { Random } from './random';
 import type { ScriptedDesk } from './scripted-desk';
 
@@ -150,6 +150,7 @@ export class Browser {
           return store.commit(caseKey, ...rest);
         },
       } satisfies CaseStore),
+      drafts: life.mortal('drafts', draftStore(this.db)),
       templates: life.mortal('templates', templateStore(this.db, this.templates)),
       calendars: life.mortal('calendars', calendarStore(this.db)),
       sites: life.mortal('sites', siteStore(this.db)),

@@ -4,7 +4,14 @@ import type { Site } from '../../../core/app/ports';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { DeskApi, DeskMessage } from '../../../core/domain/desk';
 import { secretStore } from '../../../core/store/secrets';
-import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+import {
+  calendarStore,
+  caseStore,
+  draftStore,
+  settingsStore,
+  siteStore,
+  templateStore,
+} from '../../../core/store/stores';
 import { emptyDatabase, enter, SITE_ID, TIME_ZONE } from './store';
 
 const DAY_MS = 86_400_000;
@@ -90,6 +97,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
     clock: { now: () => now, timeZone: () => TIME_ZONE },
     newId: () => `id-${++ids}`,
     cases: caseStore(db),
+    drafts: draftStore(db),
     templates: templateStore(db, builtinTemplates),
     calendars: calendarStore(db),
     sites: siteStore(db),

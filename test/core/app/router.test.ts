@@ -51,6 +51,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     review: noting('review', { ok: true, value: 'done' }),
     preferences: noting('preferences', { ok: true, value: 'done' }),
     templates: async () => noting('templates', { ok: true, value: 'done' }),
+    drafts: async () => noting('drafts', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -111,6 +112,12 @@ const useCase: Record<RequestName, string> = {
   'templates.publish': 'templates.publish',
   'templates.examples': 'templates.examples',
   'templates.add-example': 'templates.addExample',
+  'drafts.list': 'drafts.list',
+  'drafts.create': 'drafts.create',
+  'drafts.open': 'drafts.open',
+  'drafts.save': 'drafts.save',
+  'drafts.discard': 'drafts.discard',
+  'drafts.publish': 'drafts.publish',
   'popup.view': 'sites.popup',
 };
 
@@ -263,7 +270,12 @@ describe('messages that do not fit', () => {
       Symbol('x'),
       () => 1,
     );
-    const paths = requestNames.flatMap((name) => pathsIn(validInputs[name]).map((path) => ({ name, path })));
+    const paths = requestNames.flatMap((name) =>
+      pathsIn(validInputs[name])
+        // Much of a template may be empty or missing; its schema has tests of its own.
+        .filter((path) => path[0] !== 'template' || path.length === 1)
+        .map((path) => ({ name, path })),
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...paths),

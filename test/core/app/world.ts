@@ -11,7 +11,14 @@ import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
 import type { NotificationSettings } from '../../../core/domain/notification-settings';
 import { Database } from '../../../core/store/database';
 import { secretStore } from '../../../core/store/secrets';
-import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+import {
+  calendarStore,
+  caseStore,
+  draftStore,
+  settingsStore,
+  siteStore,
+  templateStore,
+} from '../../../core/store/stores';
 
 export const DAY = 86_400_000;
 export const SITE: Site = {
@@ -148,6 +155,7 @@ export class World {
       clock: { now: () => this.now, timeZone: () => 'UTC' },
       newId: () => `id-${++this.ids}`,
       cases: caseStore(db),
+      drafts: draftStore(db),
       templates: templateStore(db, builtinTemplates),
       calendars: calendarStore(db),
       sites: siteStore(db),

@@ -1,4 +1,5 @@
 import type { RequestInput, RequestName, Sender } from '../../../core/contract/messages';
+import { supportTemplate } from '../../../core/domain/templates/support';
 
 /** One valid input for every request, for ticket 42 of a site. */
 export const validInputs: { [N in RequestName]: RequestInput<N> } = {
@@ -69,6 +70,12 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'templates.publish': { text: '{}', note: 'For the new year' },
   'templates.examples': {},
   'templates.add-example': { templateId: 'transfer' },
+  'drafts.list': {},
+  'drafts.create': { name: 'Returns', from: 'support' },
+  'drafts.open': { templateId: 'support' },
+  'drafts.save': { template: supportTemplate, seen: null },
+  'drafts.discard': { templateId: 'support' },
+  'drafts.publish': { templateId: 'support', seen: 1_000, note: 'For the new year' },
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -114,6 +121,12 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'templates.publish': 'page',
   'templates.examples': 'page',
   'templates.add-example': 'page',
+  'drafts.list': 'page',
+  'drafts.create': 'page',
+  'drafts.open': 'page',
+  'drafts.save': 'page',
+  'drafts.discard': 'page',
+  'drafts.publish': 'page',
   'popup.view': 'page',
 };
 

@@ -1,0 +1,146 @@
+import type { Answer } from '../contract/messages';
+import type { DraftItem, DraftReview, DraftView } from '../contract/views';
+import { plainCalendar } from '../domain/calendar';
+import { checkTemplate } from '../domain/checker';
+import { type CaseTemplate, hasPosition } from '../domain/template';
+import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
+import { differences, publish, type TemplateDraft } from '../domain/versions';
+import { appWords } from '../words/app';
+import type { Context } from './context';
+
+/** Templates that are being worked on: kept as they are edited, looked at, published. */
+export class Drafts {
+  constructor(private readonly ctx: Context) {}
+
+  async list(): Promise<Answer<DraftItem[]>> {
+    return { ok: true, value: (await this.ctx.drafts.all()).map(itemOf) };
+  }
+
+  /** @param from the template that it begins as a copy of; `null`: it begins with three statuses */
+  async create(name: string, from: string | null): Promise<Answer<DraftItem>> {
+    const { ctx } = this;
+    const original = from === null ? null : await this.current(from);
+    if (original === undefined) return gone();
+    const taken = [
+      ...idsOf(await ctx.templates.all()),
+      ...(await ctx.drafts.all()).map(({ templateId }) => templateId),
+    ];
+    const id = freshId(name, taken);
+    const template = original
+      ? { ...original, id, name, version: 1, appliesTo: [] }
+      : emptyTemplate(id, name, appWords.firstStatuses);
+    const draft: TemplateDraft = { templateId: id, basedOn: null, template, editedAt: ctx.clock.now() };
+    await ctx.drafts.put(draft, null);
+    return { ok: true, value: itemOf(draft) };
+  }
+
+  async open(templateId: string): Promise<Answer<DraftView>> {
+    const { ctx } = this;
+    const [draft, published] = await Promise.all([ctx.drafts.get(templateId), ctx.templates.newest(templateId)]);
+    const template = draft?.template ?? published;
+    if (!template) return gone();
+    const [sites, cases, versions] = await Promise.all([
+      ctx.sites.all(),
+      ctx.cases.ofTemplate(templateId),
+      ctx.templates.publications(templateId),
+    ]);
+    const usage: Record<string, number> = {};
+    for (const { statusId } of cases) usage[statusId] = (usage[statusId] ?? 0) + 1;
+    const desks = new Map<string, string>();
+    for (const { adapterId } of sites) desks.set(adapterId, ctx.desks.deskName(adapterId));
+    for (const { siteId, name } of sites) desks.set(siteId, name);
+    // What is said of a help desk that is not connected here is shown as it is.
+    for (const key of Object.keys(template.native)) if (!desks.has(key)) desks.set(key, key);
+    return {
+      ok: true,
+      value: {
+        template,
+        published: published ?? null,
+        editedAt: draft?.editedAt ?? null,
+        review: await this.review(template, draft?.basedOn ?? published?.version ?? null),
+        usage,
+        versions: versions.map(({ version, publishedAt, note, changes }) => ({ version, publishedAt, note, changes })),
+        desks: [...desks].map(([id, name]) => ({ id, name })),
+      },
+    };
+  }
+
+  /** @param seen when the draft that it follows was edited; `null`: there was none. Another one since is not overwritten */
+  async save(template: CaseTemplate, seen: number | null): Promise<Answer<{ editedAt: number; review: DraftReview }>> {
+    const { ctx } = this;
+    const [draft, published] = await Promise.all([ctx.drafts.get(template.id), ctx.templates.newest(template.id)]);
+    if (!draft && !published) return gone();
+    const basedOn = draft?.basedOn ?? published?.version ?? null;
+    // Two edits within a millisecond are two.
+    const editedAt = Math.max(ctx.clock.now(), (draft?.editedAt ?? 0) + 1);
+    if (!(await ctx.drafts.put({ templateId: template.id, basedOn, template, editedAt }, seen)))
+      return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    return { ok: true, value: { editedAt, review: await this.review(template, basedOn) } };
+  }
+
+  async discard(templateId: string): Promise<Answer<null>> {
+    await this.ctx.drafts.remove(templateId);
+    return { ok: true, value: null };
+  }
+
+  async publish(input: { templateId: string; seen: number; note: string }): Promise<Answer<{ version: number }>> {
+    const { ctx } = this;
+    const draft = await ctx.drafts.get(input.templateId);
+    if (!draft) return gone();
+    if (draft.editedAt !== input.seen) return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    const made = publish(draft, await ctx.templates.versions(draft.templateId), {
+      at: ctx.clock.now(),
+      by: null,
+      note: input.note,
+      calendar: await this.calendarOf(draft.template),
+    });
+    if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
+    await ctx.templates.publish([made], []);
+    await ctx.drafts.remove(draft.templateId);
+    return { ok: true, value: { version: made.template.version } };
+  }
+
+  private async current(templateId: string): Promise<CaseTemplate | undefined> {
+    return (await this.ctx.drafts.get(templateId))?.template ?? this.ctx.templates.newest(templateId);
+  }
+
+  private async calendarOf({ calendarId }: CaseTemplate) {
+    const { ctx } = this;
+    const own = calendarId === null ? undefined : await ctx.calendars.get(calendarId);
+    return own ?? plainCalendar(ctx.clock.timeZone());
+  }
+
+  private async review(template: CaseTemplate, basedOn: number | null): Promise<DraftReview> {
+    const { ctx } = this;
+    const [versions, cases, calendar] = await Promise.all([
+      ctx.templates.versions(template.id),
+      ctx.cases.ofTemplate(template.id),
+      this.calendarOf(template),
+    ]);
+    const at = ctx.clock.now();
+    const draft = { templateId: template.id, basedOn, template, editedAt: at };
+    const made = publish(draft, versions, { at, by: null, note: '', calendar });
+    const findings = checkTemplate(template, { calendar });
+    return {
+      findings: findings.map(({ severity, message, example, path }) => ({
+        severity,
+        message,
+        example: [...example],
+        path,
+      })),
+      changes: differences(versions.find(({ version }) => version === basedOn) ?? null, template),
+      blocked: made.ok ? null : made.message,
+      cases: cases.length,
+      staying: cases.filter((record) => !hasPosition(template, record)).length,
+    };
+  }
+}
+
+const itemOf = ({ templateId, basedOn, template, editedAt }: TemplateDraft): DraftItem => ({
+  id: templateId,
+  name: template.name,
+  basedOn,
+  editedAt,
+});
+
+const gone = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.templateGone });

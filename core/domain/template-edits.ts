@@ -1,0 +1,154 @@
+import type { CaseTemplate, Position, Status, StatusTag, Target } from './template';
+
+/** An id made of a name, unlike those that are taken: "Customer Input" becomes `customer-input`, then `customer-input-2`. */
+export function freshId(name: string, taken: readonly string[]): string {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  // A name without a letter that an id can hold.
+  const base = plain || 'item';
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.includes(id)) return id;
+  }
+}
+
+/** A status as it begins: its meaning is for the admin to say. */
+export function newStatus(name: string, category: Status['category'], taken: readonly string[]): Status {
+  return {
+    id: freshId(name, taken),
+    name,
+    category,
+    colour: null,
+    waitsFor: category === 'done' ? 'nobody' : category === 'waiting' ? 'customer' : 'us',
+    meaning: { agent: '', customer: '' },
+    subStatuses: [],
+    subStatusRequired: false,
+    tags: [],
+    tagRequired: false,
+    mayBecome: null,
+    retired: false,
+  };
+}
+
+/** A template with one status to begin in and one to end in, and nothing that happens by itself. */
+export function emptyTemplate(
+  id: string,
+  name: string,
+  statuses: { initial: string; active: string; done: string },
+): CaseTemplate {
+  const made: Status[] = [];
+  for (const category of ['initial', 'active', 'done'] as const)
+    made.push(newStatus(statuses[category], category, idsOf(made)));
+  return {
+    id,
+    name,
+    summary: '',
+    version: 1,
+    initialStatusId: made[0]?.id ?? '',
+    statuses: made,
+    timers: [],
+    onEntry: [],
+    replies: [],
+    messages: [],
+    calendarId: null,
+    appliesTo: [],
+    native: {},
+  };
+}
+
+export const idsOf = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id);
+
+/** Ids of all rules: one id names one rule, whatever its kind. */
+export function ruleIdsOf({ timers, onEntry, replies }: CaseTemplate): string[] {
+  return [...idsOf(timers), ...idsOf(onEntry), ...idsOf(replies)];
+}
+
+/** The list with the item at `from` standing at `to`. */
+export function moveItem<T>(list: readonly T[], from: number, to: number): T[] {
+  const item = list[from];
+  if (item === undefined || to < 0 || to >= list.length) return [...list];
+  return list.toSpliced(from, 1).toSpliced(to, 0, item);
+}
+
+/** The template with one of its statuses changed. */
+export function changeStatus(
+  template: CaseTemplate,
+  statusId: string,
+  change: (status: Status) => Status,
+): CaseTemplate {
+  return {
+    ...template,
+    statuses: template.statuses.map((status) => (status.id === statusId ? change(status) : status)),
+  };
+}
+
+/**
+ * Reasons from a pasted text, one in each line; what is there already, by its name, is left out.
+ * @returns the reasons of the status with those that are new at the end
+ */
+export function withPastedTags(tags: readonly StatusTag[], text: string): StatusTag[] {
+  const result = [...tags];
+  for (const line of text.split(/\r?\n/)) {
+    const name = line.trim().slice(0, 120);
+    const known = result.some((tag) => !tag.retired && tag.name.toLowerCase() === name.toLowerCase());
+    if (name !== '' && !known) result.push({ id: freshId(name, idsOf(result)), name, retired: false });
+  }
+  return result;
+}
+
+/**
+ * The template without a status, a sub-status or a reason that nobody has used yet, and without what was said about it:
+ * rules that apply there or lead there, transitions, and the help desk's status.
+ */
+export function without(
+  template: CaseTemplate,
+  gone: { statusId: string; subStatusId?: string; tagId?: string },
+): CaseTemplate {
+  const { statusId, subStatusId, tagId } = gone;
+  const isThere = (position: Position) =>
+    tagId === undefined &&
+    position.statusId === statusId &&
+    (subStatusId === undefined || position.subStatusId === subStatusId);
+  const leadsThere = (to: Target) =>
+    isThere(to) || (to.statusId === statusId && tagId !== undefined && to.tagId === tagId);
+  const statuses =
+    subStatusId === undefined && tagId === undefined
+      ? template.statuses
+          .filter(({ id }) => id !== statusId)
+          .map((status) => ({ ...status, mayBecome: status.mayBecome?.filter((id) => id !== statusId) ?? null }))
+      : template.statuses.map((status) =>
+          status.id === statusId
+            ? {
+                ...status,
+                subStatuses: status.subStatuses.filter(({ id }) => id !== subStatusId),
+                tags: status.tags.filter(({ id }) => id !== tagId),
+              }
+            : status,
+        );
+  const keeps = statuses.some(({ id }) => id === statusId);
+  return {
+    ...template,
+    statuses,
+    timers: template.timers
+      .filter(({ when, does }) => !isThere(when) && !(does.type === 'change' && leadsThere(does.to)))
+      .map((rule) => ({ ...rule, pausesIn: rule.pausesIn?.filter((position) => !isThere(position)) ?? null })),
+    onEntry: template.onEntry.filter(({ when }) => !isThere(when)),
+    replies: template.replies.filter(({ when, to }) => !isThere(when) && !leadsThere(to)),
+    native: keeps
+      ? template.native
+      : Object.fromEntries(
+          Object.entries(template.native).map(([key, { set, shows }]) => [
+            key,
+            {
+              set: Object.fromEntries(Object.entries(set).filter(([id]) => id !== statusId)),
+              shows: Object.fromEntries(Object.entries(shows).filter(([, id]) => id !== statusId)),
+            },
+          ]),
+        ),
+  };
+}

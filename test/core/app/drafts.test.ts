@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { Drafts } from '../../../core/app/drafts';
+import type { CaseTemplate } from '../../../core/domain/template';
+import { DAY, World } from './world';
+
+async function setUp() {
+  const world = await World.make();
+  return { world, drafts: new Drafts(world.ctx) };
+}
+
+async function opened(drafts: Drafts, templateId = 'support') {
+  const answer = await drafts.open(templateId);
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.value;
+}
+
+const renamed = (template: CaseTemplate, name: string): CaseTemplate => ({ ...template, name });
+
+describe('a draft', () => {
+  it('begins as what is published, and is kept only once something was edited', async () => {
+    const { world, drafts } = await setUp();
+    const view = await opened(drafts);
+    expect(view.template).toEqual(await world.ctx.templates.newest('support'));
+    expect(view).toMatchObject({ editedAt: null, review: { changes: [] }, published: { id: 'support' } });
+    expect(await drafts.list()).toEqual({ ok: true, value: [] });
+    const saved = await drafts.save(renamed(view.template, 'Help'), null);
+    expect(saved).toMatchObject({
+      ok: true,
+      value: { review: { blocked: null, changes: ['The template “Support” is now called “Help”.'] } },
+    });
+    expect(await opened(drafts)).toMatchObject({ template: { name: 'Help' } });
+    expect(await drafts.list()).toMatchObject({
+      value: [{ id: 'support', name: 'Help', basedOn: view.template.version }],
+    });
+    // What cases live by has not changed.
+    expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
+  });
+
+  it('that was edited in another tab is not overwritten', async () => {
+    const { drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const first = await drafts.save(renamed(template, 'Mine'), null);
+    expect(await drafts.save(renamed(template, 'Theirs'), null)).toMatchObject({
+      ok: false,
+      code: 'changed-meanwhile',
+    });
+    expect((await opened(drafts)).template.name).toBe('Mine');
+    const seen = first.ok ? first.value.editedAt : 0;
+    expect(await drafts.save(renamed(template, 'Mine again'), seen)).toMatchObject({ ok: true });
+    // Two edits within one millisecond are two.
+    expect(await drafts.save(renamed(template, 'Theirs'), seen)).toMatchObject({ ok: false });
+  });
+
+  it('can be thrown away', async () => {
+    const { drafts } = await setUp();
+    const { template } = await opened(drafts);
+    await drafts.save(renamed(template, 'Help'), null);
+    expect(await drafts.discard('support')).toEqual({ ok: true, value: null });
+    expect(await opened(drafts)).toMatchObject({ template: { name: 'Support' }, editedAt: null });
+  });
+
+  it('of a template that is not here is refused in words', async () => {
+    const { drafts } = await setUp();
+    const refusal = { ok: false, code: 'unknown-template' };
+    expect(await drafts.open('nothing')).toMatchObject(refusal);
+    expect(await drafts.create('Copy', 'nothing')).toMatchObject(refusal);
+    expect(await drafts.publish({ templateId: 'nothing', seen: 1, note: '' })).toMatchObject(refusal);
+    const { template } = await opened(drafts);
+    expect(await drafts.save({ ...template, id: 'nothing' }, null)).toMatchObject(refusal);
+  });
+});
+
+describe('publishing', () => {
+  it('R2, R9: makes the next version, with a note and the difference, and the draft is gone', async () => {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const saved = await drafts.save(renamed(template, 'Help'), null);
+    const seen = saved.ok ? saved.value.editedAt : 0;
+    const version = template.version + 1;
+    expect(await drafts.publish({ templateId: 'support', seen, note: 'A shorter name' })).toEqual({
+      ok: true,
+      value: { version },
+    });
+    expect(await world.ctx.templates.newest('support')).toMatchObject({ name: 'Help', version });
+    expect(await opened(drafts)).toMatchObject({
+      editedAt: null,
+      versions: [{ version, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] }],
+    });
+  });
+
+  it('takes the draft that was looked at, no later one', async () => {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const saved = await drafts.save(renamed(template, 'Help'), null);
+    const seen = saved.ok ? saved.value.editedAt : 0;
+    await drafts.save(renamed(template, 'Other'), seen);
+    expect(await drafts.publish({ templateId: 'support', seen, note: '' })).toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
+  });
+
+  it('is blocked by an error, with its place and its words; nothing is changed', async () => {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const broken = { ...template, initialStatusId: 'closed' };
+    const saved = await drafts.save(broken, null);
+    if (!saved.ok) throw new Error(saved.message);
+    const { review, editedAt } = saved.value;
+    expect(review.blocked).not.toBeNull();
+    expect(review.findings.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+    for (const { message, path } of review.findings) {
+      expect(message).not.toBe('');
+      expect(Array.isArray(path)).toBe(true);
+    }
+    expect(await drafts.publish({ templateId: 'support', seen: editedAt, note: '' })).toMatchObject({
+      ok: false,
+      code: 'has-errors',
+    });
+    expect(await world.ctx.templates.newest('support')).toEqual(template);
+    expect((await opened(drafts)).template.initialStatusId).toBe('closed');
+  });
+
+  it('is refused where somebody published meanwhile', async () => {
+    const { drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const first = await drafts.save(renamed(template, 'First'), null);
+    await drafts.publish({ templateId: 'support', seen: first.ok ? first.value.editedAt : 0, note: '' });
+    // A draft that was begun before it.
+    const stale = {
+      templateId: 'support',
+      basedOn: template.version,
+      template: renamed(template, 'Second'),
+      editedAt: 5,
+    };
+    const { world } = { world: drafts as unknown as { ctx: World['ctx'] } };
+    await world.ctx.drafts.put(stale, null);
+    expect(await drafts.publish({ templateId: 'support', seen: 5, note: '' })).toMatchObject({ code: 'based-on-old' });
+    expect((await opened(drafts)).review.blocked).toMatch(/began as version/);
+  });
+
+  it('says how many cases have the template, by status, and how many would stay behind', async () => {
+    const { world, drafts } = await setUp();
+    await world.open();
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    const view = await opened(drafts);
+    expect(view).toMatchObject({ usage: { pending: 1 }, review: { cases: 1, staying: 0 } });
+    const without = { ...view.template, statuses: view.template.statuses.filter(({ id }) => id !== 'pending') };
+    const saved = await drafts.save(without, null);
+    expect(saved).toMatchObject({ value: { review: { cases: 1, staying: 1 } } });
+  });
+});
+
+describe('a new template', () => {
+  it('R2: is empty or a copy, under an id of its own, and can be published', async () => {
+    const { world, drafts } = await setUp();
+    expect(await drafts.create('Support', null)).toMatchObject({ value: { id: 'support-2', basedOn: null } });
+    expect(await drafts.create('Support', 'support')).toMatchObject({ value: { id: 'support-3' } });
+    const copy = await opened(drafts, 'support-3');
+    const original = await world.ctx.templates.newest('support');
+    expect(copy.published).toBeNull();
+    expect(copy.template.statuses).toEqual(original?.statuses);
+    expect(copy.template).toMatchObject({ id: 'support-3', version: 1, appliesTo: [] });
+    expect(await drafts.publish({ templateId: 'support-3', seen: copy.editedAt ?? 0, note: '' })).toEqual({
+      ok: true,
+      value: { version: 1 },
+    });
+    expect((await opened(drafts, 'support-2')).review.findings.filter(({ severity }) => severity === 'error')).toEqual(
+      [],
+    );
+  });
+
+  it('is copied from its draft, where there is one', async () => {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    world.now += DAY;
+    await drafts.save({ ...template, summary: 'Edited' }, null);
+    await drafts.create('Copy', 'support');
+    expect((await opened(drafts, 'copy')).template.summary).toBe('Edited');
+  });
+});
