@@ -113,6 +113,10 @@ const table: Record<string, Rule> = {
     // Values: the client and the names of the overlay's handle. The schemas stay in the background.
     inside('core/contract/client', 'core/contract/overlay', 'core/contract/origin'),
     (imported, path) => path.startsWith('components/overlay/') && inside('core/sites')(imported, path),
+    // The editor works on a template in the page; what is kept of it, the background parses and checks.
+    (imported, path) =>
+      path.startsWith('components/options/editor/') &&
+      inside('core/domain/template-edits', 'core/domain/retire', 'core/domain/colour')(imported, path),
   ),
   entrypoints: () => true,
 };

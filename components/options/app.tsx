@@ -4,6 +4,7 @@ import type { Ask } from '../../core/contract/client';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
 import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { TemplateEditor } from './editor/editor';
 import { LanguagePicker } from './language-picker';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
@@ -24,16 +25,23 @@ const pages = [
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
-  return pages.find((page) => page.hash === hash)?.hash ?? '#sites';
+  return pages.find((page) => page.hash === hash || hash.startsWith(`${page.hash}/`))?.hash ?? '#sites';
+}
+
+/** `#templates/<id>`: the template that is edited; `null`: none is. */
+function editedIn(hash: string): string | null {
+  return hash.match(/^#templates\/([a-z0-9-]{1,80})$/)?.[1] ?? null;
 }
 
 export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
   const hash = useSignal(pageOf(location.hash));
+  const edited = useSignal(editedIn(location.hash));
   const waiting = useWaiting(ask);
   const count = waiting.items.value?.length ?? 0;
   useEffect(() => {
     const follow = () => {
       hash.value = pageOf(location.hash);
+      edited.value = editedIn(location.hash);
       if (hash.value === '#review') waiting.load();
     };
     window.addEventListener('hashchange', follow);
@@ -59,7 +67,12 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
       </header>
       <main>
         {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
-        {hash.value === '#templates' && <Templates ask={ask} />}
+        {hash.value === '#templates' &&
+          (edited.value === null ? (
+            <Templates ask={ask} />
+          ) : (
+            <TemplateEditor key={edited.value} ask={ask} templateId={edited.value} />
+          ))}
         {hash.value === '#notifications' && <Notifications ask={ask} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}

@@ -1,13 +1,15 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { StatusChoice, TemplateView } from '../../core/contract/views';
+import type { DraftItem, StatusChoice, TemplateView } from '../../core/contract/views';
+import { editorWords } from '../../core/words/editor';
 import { optionsWords } from '../../core/words/options';
 import { templatesWords } from '../../core/words/options-templates';
 import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
+import { FieldError } from '../shared/field-error';
 import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
 import { Words } from '../shared/status-meanings';
 import { dateTimeWords } from '../shared/time';
@@ -27,7 +29,12 @@ export function Templates({ ask }: { ask: Ask }) {
   const templates = useSignal<TemplateView[] | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
+  const drafts = useSignal<DraftItem[]>([]);
   useEffect(() => {
+    ask('drafts.list', {}).then((answer) => {
+      if (answer.ok) drafts.value = answer.value;
+      else error.value = answer.message;
+    });
     ask('templates.list', {}).then((answer) => {
       if (answer.ok) templates.value = answer.value;
       else error.value = answer.message;
@@ -40,6 +47,8 @@ export function Templates({ ask }: { ask: Ask }) {
         <p class="muted">{templatesWords.about}</p>
       </div>
       <Trouble words={error.value} />
+      <NewTemplate ask={ask} templates={templates.value ?? []} />
+      <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
       <TemplateImport
         ask={ask}
         onPublished={(now, words) => {
@@ -53,6 +62,7 @@ export function Templates({ ask }: { ask: Ask }) {
           key={template.id}
           template={template}
           open={index === 0}
+          drafted={drafts.value.some(({ id }) => id === template.id)}
           onExport={async () => {
             const answer = await ask('templates.export', { templateId: template.id });
             error.value = answer.ok ? null : answer.message;
@@ -61,6 +71,132 @@ export function Templates({ ask }: { ask: Ask }) {
         />
       ))}
     </>
+  );
+}
+
+/** Begins a template, empty or as a copy, and opens it. */
+function NewTemplate({ ask, templates }: { ask: Ask; templates: TemplateView[] }) {
+  const id = useId();
+  const open = useSignal(false);
+  const name = useSignal('');
+  const from = useSignal('');
+  const error = useSignal<string | null>(null);
+  const nameRef = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (open.value) nameRef.current?.focus();
+  }, [open.value]);
+  if (!open.value)
+    return (
+      <p>
+        <Button
+          kind="primary"
+          onPress={() => {
+            open.value = true;
+          }}
+        >
+          {editorWords.newTemplate}
+        </Button>
+      </p>
+    );
+  const create = async () => {
+    if (name.value.trim() === '') {
+      error.value = editorWords.needsText;
+      nameRef.current?.focus();
+      return;
+    }
+    const answer = await ask('drafts.create', { name: name.value.trim(), from: from.value || null });
+    if (answer.ok) location.hash = `#templates/${answer.value.id}`;
+    else error.value = answer.message;
+  };
+  return (
+    <form
+      class="panel-card editor-form"
+      aria-label={editorWords.newTemplate}
+      onSubmit={(event) => {
+        event.preventDefault();
+        create();
+      }}
+    >
+      <div class="pair">
+        <div class="field">
+          <label class="field-label" for={`${id}-name`}>
+            {editorWords.nameOfNew}
+          </label>
+          <input
+            id={`${id}-name`}
+            class="input"
+            maxLength={120}
+            ref={nameRef}
+            value={name.value}
+            aria-invalid={error.value ? 'true' : undefined}
+            aria-describedby={`${id}-error`}
+            onInput={(event) => {
+              name.value = event.currentTarget.value;
+              error.value = null;
+            }}
+          />
+          <FieldError id={`${id}-error`} alert>
+            {error.value}
+          </FieldError>
+        </div>
+        <div class="field">
+          <label class="field-label" for={`${id}-from`}>
+            {editorWords.beginsAs}
+          </label>
+          <select
+            id={`${id}-from`}
+            class="input"
+            value={from.value}
+            onChange={(event) => {
+              from.value = event.currentTarget.value;
+            }}
+          >
+            <option value="">{editorWords.empty}</option>
+            {templates.map((template) => (
+              <option key={template.id} value={template.id}>
+                {editorWords.copyOf(template.name)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <p class="form-actions">
+        <Button kind="primary" onPress={create}>
+          {editorWords.create}
+        </Button>
+        <Button
+          kind="ghost"
+          onPress={() => {
+            open.value = false;
+          }}
+        >
+          {templatesWords.cancel}
+        </Button>
+      </p>
+    </form>
+  );
+}
+
+/** Templates that were never published. */
+function Drafts({ drafts }: { drafts: DraftItem[] }) {
+  const id = useId();
+  if (drafts.length === 0) return null;
+  return (
+    <section class="block">
+      <h2 id={id}>{editorWords.drafts}</h2>
+      <ul class="panel-card editor-list" aria-labelledby={id}>
+        {drafts.map((draft) => (
+          <li key={draft.id} class="editor-row">
+            <a class="row-button" href={`#templates/${draft.id}`}>
+              <span class="row-name">
+                <b>{draft.name}</b> <span class="muted small">{dateTimeWords(draft.editedAt, draft.editedAt)}</span>
+              </span>
+              <Chip tone="active">{editorWords.newDraft}</Chip>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -76,94 +212,103 @@ function download(fileName: string, text: string): void {
 interface TemplateProps {
   template: TemplateView;
   open: boolean;
+  /** Whether it is being worked on. */
+  drafted: boolean;
   onExport: () => void;
 }
 
-function Template({ template, open, onExport }: TemplateProps) {
+function Template({ template, open, drafted, onExport }: TemplateProps) {
   const automatic = template.timers.length + template.replies.length;
   return (
-    <details class="template" open={open}>
-      <summary>
-        <span class="turn">
-          <ChevronIcon />
-        </span>
-        <span class="template-name">
-          <h2>{template.name}</h2>
-          <span class="muted">{template.summary}</span>
-        </span>
-        <span class="template-facts">
-          <span class="strip" aria-hidden="true">
-            {template.statuses.map((status) => (
-              <Dot key={status.id} face={status} />
-            ))}
+    <div class="template-and-edit">
+      <a class="button low" href={`#templates/${template.id}`} aria-label={editorWords.editTemplate(template.name)}>
+        {editorWords.edit}
+      </a>
+      <details class="template" open={open}>
+        <summary>
+          <span class="turn">
+            <ChevronIcon />
           </span>
-          <span class="muted small">{templatesWords.facts(template.statuses.length, template.version)}</span>
-        </span>
-      </summary>
-      <div class="template-body">
-        <ul class="panel-card rows" aria-label={templatesWords.statusesOf(template.name)}>
-          {template.statuses.map((status) => (
-            <Status key={status.id} status={status} />
-          ))}
-        </ul>
-        <aside aria-label={templatesWords.automaticOf(template.name)}>
-          <section class="panel-card facts">
-            <h3>{templatesWords.automatic}</h3>
-            {automatic === 0 && <p class="muted">{templatesWords.nothingAutomatic}</p>}
-            <ul>
-              {template.timers.map((timer) => {
-                const TimerIcon = timerIcons[timer.kind];
-                return (
-                  <li key={timer.text}>
-                    <TimerIcon />
-                    {timer.text}
-                  </li>
-                );
-              })}
-              {template.replies.map((reply) => (
-                <li key={reply}>
-                  <ReplyIcon />
-                  {reply}
-                </li>
+          <span class="template-name">
+            <h2>
+              {template.name} {drafted && <Chip tone="active">{editorWords.hasDraft}</Chip>}
+            </h2>
+            <span class="muted">{template.summary}</span>
+          </span>
+          <span class="template-facts">
+            <span class="strip" aria-hidden="true">
+              {template.statuses.map((status) => (
+                <Dot key={status.id} face={status} />
               ))}
-            </ul>
-          </section>
-          <section class="panel-card facts">
-            <h3>{templatesWords.version(template.version)}</h3>
-            {template.versions.length === 0 && <p class="muted">{templatesWords.builtIn}</p>}
-            <ul>
-              {template.versions.map(({ version, publishedAt, note, changes }) => (
-                <li key={version} class="version">
-                  <span>
-                    <b>{version}</b> <span class="muted">{dateTimeWords(publishedAt, publishedAt)}</span> {note}
-                    <span class="muted small"> {changes.join(' ')}</span>
-                  </span>
-                </li>
-              ))}
-            </ul>
-            <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
-              {templatesWords.export}
-            </Button>
-          </section>
-          {template.messages.length > 0 && (
+            </span>
+            <span class="muted small">{templatesWords.facts(template.statuses.length, template.version)}</span>
+          </span>
+        </summary>
+        <div class="template-body">
+          <ul class="panel-card rows" aria-label={templatesWords.statusesOf(template.name)}>
+            {template.statuses.map((status) => (
+              <Status key={status.id} status={status} />
+            ))}
+          </ul>
+          <aside aria-label={templatesWords.automaticOf(template.name)}>
             <section class="panel-card facts">
-              <h3>{templatesWords.messages}</h3>
-              {template.messages.map((message) => (
-                <details class="letter" key={message.id}>
-                  <summary>
-                    <span class="turn">
-                      <ChevronIcon />
-                    </span>
-                    {message.name}
-                  </summary>
-                  <p>{message.body}</p>
-                </details>
-              ))}
+              <h3>{templatesWords.automatic}</h3>
+              {automatic === 0 && <p class="muted">{templatesWords.nothingAutomatic}</p>}
+              <ul>
+                {template.timers.map((timer) => {
+                  const TimerIcon = timerIcons[timer.kind];
+                  return (
+                    <li key={timer.text}>
+                      <TimerIcon />
+                      {timer.text}
+                    </li>
+                  );
+                })}
+                {template.replies.map((reply) => (
+                  <li key={reply}>
+                    <ReplyIcon />
+                    {reply}
+                  </li>
+                ))}
+              </ul>
             </section>
-          )}
-        </aside>
-      </div>
-    </details>
+            <section class="panel-card facts">
+              <h3>{templatesWords.version(template.version)}</h3>
+              {template.versions.length === 0 && <p class="muted">{templatesWords.builtIn}</p>}
+              <ul>
+                {template.versions.map(({ version, publishedAt, note, changes }) => (
+                  <li key={version} class="version">
+                    <span>
+                      <b>{version}</b> <span class="muted">{dateTimeWords(publishedAt, publishedAt)}</span> {note}
+                      <span class="muted small"> {changes.join(' ')}</span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+              <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
+                {templatesWords.export}
+              </Button>
+            </section>
+            {template.messages.length > 0 && (
+              <section class="panel-card facts">
+                <h3>{templatesWords.messages}</h3>
+                {template.messages.map((message) => (
+                  <details class="letter" key={message.id}>
+                    <summary>
+                      <span class="turn">
+                        <ChevronIcon />
+                      </span>
+                      {message.name}
+                    </summary>
+                    <p>{message.body}</p>
+                  </details>
+                ))}
+              </section>
+            )}
+          </aside>
+        </div>
+      </details>
+    </div>
   );
 }
 

@@ -9,22 +9,24 @@ interface ButtonProps {
   low?: boolean;
   /** Still at work: further presses are ignored, focus stays. */
   busy?: boolean;
+  /** There is nothing for it to do now. */
+  off?: boolean;
   /** Only where the words on the button are not enough on their own; must begin with them. */
   label?: string;
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
 /** A button that acts on trusted clicks only. */
-export function Button({ children, onPress, kind = 'plain', low, busy, label, buttonRef }: ButtonProps) {
+export function Button({ children, onPress, kind = 'plain', low, busy, off, label, buttonRef }: ButtonProps) {
   return (
     <button
       type="button"
-      class={`button ${kind}${low ? ' low' : ''}`}
-      aria-disabled={busy ? 'true' : undefined}
+      class={`button ${kind}${low ? ' low' : ''}${off ? ' off' : ''}`}
+      aria-disabled={busy || off ? 'true' : undefined}
       aria-label={label}
       ref={buttonRef ?? null}
       onClick={trusted(() => {
-        if (!busy) onPress();
+        if (!busy && !off) onPress();
       })}
     >
       {busy && <span class="spinner" aria-hidden="true" />}

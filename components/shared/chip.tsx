@@ -7,7 +7,7 @@ export function Chip({
   tone,
   children,
 }: {
-  tone?: StatusFace | StatusFace['category'] | 'danger';
+  tone?: StatusFace | StatusFace['category'] | 'danger' | undefined;
   children: ComponentChildren;
 }) {
   if (tone === undefined || tone === 'danger') return <span class={tone ? 'chip is-danger' : 'chip'}>{children}</span>;

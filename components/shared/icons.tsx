@@ -120,6 +120,11 @@ export const LayersIcon = () => (
 );
 
 /** The extension's mark: a card with a status dot and the line of what happens next. */
+export const GripIcon = () => (
+  <Icon>
+    <path d="M6 3.5h.01M10 3.5h.01M6 8h.01M10 8h.01M6 12.500h.01M10 12.500h.01" stroke-width="2.2" />
+  </Icon>
+);
 export function Mark({ size }: { size: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 128 128" aria-hidden="true" focusable="false">

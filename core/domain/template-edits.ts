@@ -17,6 +17,14 @@ export function freshId(name: string, taken: readonly string[]): string {
   }
 }
 
+/** "New", "New 2", "New 3": the first that is not taken. */
+export function freshName(word: string, taken: readonly { name: string }[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? word : `${word} ${number}`;
+    if (!taken.some((other) => other.name.toLowerCase() === name.toLowerCase())) return name;
+  }
+}
+
 /** A status as it begins: its meaning is for the admin to say. */
 export function newStatus(name: string, category: Status['category'], taken: readonly string[]): Status {
   return {

@@ -6,6 +6,7 @@ import {
   changeStatus,
   emptyTemplate,
   freshId,
+  freshName,
   moveItem,
   newStatus,
   ruleIdsOf,
@@ -37,6 +38,11 @@ describe('a fresh id', () => {
       { numRuns: runs(200) },
     );
   });
+});
+
+it('a fresh name is the first that is not taken, whatever its case', () => {
+  expect(freshName('New', [])).toBe('New');
+  expect(freshName('New', [{ name: 'new' }, { name: 'New 2' }])).toBe('New 3');
 });
 
 describe('a new template', () => {

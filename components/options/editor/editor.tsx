@@ -1,0 +1,248 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Ask } from '../../../core/contract/client';
+import type { DraftView } from '../../../core/contract/views';
+import { editorWords } from '../../../core/words/editor';
+import { optionsWords } from '../../../core/words/options';
+import { templatesWords } from '../../../core/words/options-templates';
+import { Button } from '../../shared/button';
+import { Chip } from '../../shared/chip';
+import { dateTimeWords } from '../../shared/time';
+import { Trouble } from '../trouble';
+import { Messages } from './messages';
+import { Publish } from './publish';
+import { Replies } from './replies';
+import { type EditorState, keepingWords, makeEditorState, type Tab } from './state';
+import { Statuses } from './statuses';
+import { Tickets } from './tickets';
+import { Timers } from './timers';
+
+const TABS = ['statuses', 'timers', 'replies', 'messages', 'tickets', 'versions'] as const satisfies readonly Tab[];
+
+/** Edits one template: everything about it by tabs, and beside it what publishing would do. */
+export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: string }) {
+  const state = useSignal<EditorState | null>(null);
+  const error = useSignal<string | null>(null);
+  const done = useSignal<string | null>(null);
+  const load = async () => {
+    const answer = await ask('drafts.open', { templateId });
+    if (answer.ok) state.value = makeEditorState(ask, answer.value);
+    else error.value = answer.message;
+  };
+  useEffect(() => {
+    load();
+  }, [templateId]);
+  // Whoever leaves loses nothing.
+  useEffect(() => {
+    const leave = () => void state.value?.flush();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, []);
+  if (!state.value) return <Trouble words={error.value} />;
+  return (
+    <Loaded
+      key={state.value.view.editedAt}
+      ask={ask}
+      state={state.value}
+      done={done.value}
+      reload={async (words) => {
+        await load();
+        done.value = words;
+      }}
+    />
+  );
+}
+
+function Loaded({
+  ask,
+  state,
+  done,
+  reload,
+}: {
+  ask: Ask;
+  state: EditorState;
+  done: string | null;
+  reload: (words: string | null) => Promise<void>;
+}) {
+  const template = state.template.value;
+  const { published } = state.view;
+  const { tab } = state.place.value;
+  const tabsRef = useRef<HTMLDivElement>(null);
+  const turn = (step: number) => {
+    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? 'statuses';
+    state.go(next);
+    tabsRef.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys for Undo work anywhere in the editor
+    <div
+      class="editor"
+      onKeyDown={(event) => {
+        if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
+        event.preventDefault();
+        if (event.shiftKey) state.redo();
+        else state.undo();
+      }}
+    >
+      <div class="editor-main">
+        <nav class="crumbs" aria-label={editorWords.where}>
+          <a href="#templates">{optionsWords.templates}</a> <span aria-hidden="true">›</span> {template.name}
+        </nav>
+        <div class="editor-head">
+          <h1>{template.name}</h1>
+          <Chip tone={state.drafted.value ? 'active' : undefined}>
+            {state.drafted.value
+              ? published
+                ? editorWords.draftOf(published.version)
+                : editorWords.newDraft
+              : templatesWords.version(template.version)}
+          </Chip>
+          <span class="muted small" role="status">
+            {keepingWords(state.keeping.value, state.drafted.value)}
+          </span>
+          <span class="editor-actions">
+            <Button kind="ghost" off={!state.canUndo.value} onPress={() => state.undo()}>
+              {editorWords.undo}
+            </Button>
+            <Button kind="ghost" off={!state.canRedo.value} onPress={() => state.redo()}>
+              {editorWords.redo}
+            </Button>
+            {state.drafted.value && <Discard ask={ask} state={state} reload={reload} />}
+          </span>
+        </div>
+        <Trouble words={state.error.value} />
+        {state.keeping.value === 'conflict' && (
+          <p class="confirm">
+            <span>{editorWords.conflict}</span>
+            <Button onPress={() => reload(null)}>{editorWords.takeTheirs}</Button>
+            <Button kind="ghost" onPress={() => state.keepMine()}>
+              {editorWords.keepMine}
+            </Button>
+          </p>
+        )}
+        <div role="status">{done && <p class="message done">{done}</p>}</div>
+        <div
+          class="tabs"
+          role="tablist"
+          aria-label={editorWords.parts}
+          ref={tabsRef}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowRight') turn(1);
+            if (event.key === 'ArrowLeft') turn(-1);
+          }}
+        >
+          {TABS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              id={`tab-${one}`}
+              data-tab={one}
+              aria-selected={one === tab}
+              aria-controls="tab-panel"
+              tabIndex={one === tab ? 0 : -1}
+              onClick={() => state.go(one)}
+            >
+              {editorWords.tabs[one]}
+            </button>
+          ))}
+        </div>
+        <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          {tab === 'statuses' && <Statuses state={state} />}
+          {tab === 'timers' && <Timers state={state} />}
+          {tab === 'replies' && <Replies state={state} />}
+          {tab === 'messages' && <Messages state={state} />}
+          {tab === 'tickets' && <Tickets state={state} />}
+          {tab === 'versions' && <Versions view={state.view} />}
+        </div>
+      </div>
+      <Publish
+        ask={ask}
+        state={state}
+        onPublished={(version) => reload(editorWords.published(template.name, version))}
+      />
+    </div>
+  );
+}
+
+/** Throws the draft away, after a question. */
+function Discard({
+  ask,
+  state,
+  reload,
+}: {
+  ask: Ask;
+  state: EditorState;
+  reload: (words: string | null) => Promise<void>;
+}) {
+  const asking = useSignal(false);
+  const keepRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking.value) keepRef.current?.focus();
+  }, [asking.value]);
+  if (!asking.value)
+    return (
+      <Button
+        kind="ghost"
+        onPress={() => {
+          asking.value = true;
+        }}
+      >
+        {editorWords.discard}
+      </Button>
+    );
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
+    <span class="asking" role="group" aria-label={editorWords.reallyDiscard}>
+      <span class="small">{editorWords.reallyDiscard}</span>
+      <Button
+        kind="danger"
+        low
+        onPress={async () => {
+          await state.flush();
+          await ask('drafts.discard', { templateId: state.template.value.id });
+          if (state.view.published) await reload(editorWords.discarded);
+          else location.hash = '#templates';
+        }}
+      >
+        {editorWords.discard}
+      </Button>
+      <Button
+        kind="ghost"
+        low
+        buttonRef={keepRef}
+        onPress={() => {
+          asking.value = false;
+        }}
+      >
+        {editorWords.keepDraft}
+      </Button>
+    </span>
+  );
+}
+
+function Versions({ view }: { view: DraftView }) {
+  if (view.versions.length === 0)
+    return <p class="muted">{view.published ? templatesWords.builtIn : editorWords.neverPublished}</p>;
+  return (
+    <ol class="panel-card editor-list" aria-label={editorWords.tabs.versions}>
+      {view.versions.map(({ version, publishedAt, note, changes }) => (
+        <li key={version} class="editor-row version-row">
+          <p>
+            <b>{templatesWords.version(version)}</b>{' '}
+            <time class="muted small">{dateTimeWords(publishedAt, publishedAt)}</time>
+          </p>
+          {note && <p>{note}</p>}
+          <ul class="muted small">
+            {changes.map((change) => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,291 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId } from 'preact/hooks';
+import type { CaseTemplate, Position, Target, Wait } from '../../../core/domain/template';
+import { editorWords } from '../../../core/words/editor';
+import { FieldError } from '../../shared/field-error';
+
+interface FieldProps {
+  label: string;
+  hint?: string | undefined;
+  error?: string | null;
+}
+
+function Field({ id, label, hint, error, children }: FieldProps & { id: string; children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <div>
+        <label class="field-label" for={id}>
+          {label}
+        </label>
+        {hint && <span class="field-hint"> {hint}</span>}
+      </div>
+      {children}
+      <FieldError id={`${id}-error`}>{error}</FieldError>
+    </div>
+  );
+}
+
+interface TextProps extends FieldProps {
+  value: string;
+  maxLength: number;
+  /** Called with every text that can be kept; one that cannot stays in the field, with the reason. */
+  onChange: (value: string) => void;
+  required?: boolean;
+  rows?: number;
+}
+
+/** A line or an area of text. */
+export function TextField({ label, hint, value, maxLength, onChange, required = false, rows }: TextProps) {
+  const id = useId();
+  const typed = useSignal(value);
+  const lacks = required && typed.value.trim() === '';
+  // Undone, or changed elsewhere: what is kept counts.
+  useEffect(() => {
+    if (kept(typed.peek()) !== value) typed.value = value;
+  }, [value]);
+  const kept = (text: string) => (rows === undefined ? text.trim() : text);
+  const input = (event: Event) => {
+    typed.value = (event.currentTarget as HTMLInputElement).value;
+    if (!required || typed.value.trim() !== '') onChange(kept(typed.value));
+  };
+  const common = {
+    id,
+    class: 'input',
+    maxLength,
+    value: typed.value,
+    onInput: input,
+    'aria-invalid': lacks ? ('true' as const) : undefined,
+    'aria-describedby': lacks ? `${id}-error` : undefined,
+  };
+  return (
+    <Field id={id} label={label} hint={hint} error={lacks ? editorWords.needsText : null}>
+      {rows === undefined ? <input type="text" {...common} /> : <textarea rows={rows} {...common} />}
+    </Field>
+  );
+}
+
+/** One of a few things. */
+export function SelectField<T extends string>({
+  label,
+  hint,
+  value,
+  options,
+  onChange,
+}: FieldProps & { value: T; options: readonly { id: T; name: string }[]; onChange: (value: T) => void }) {
+  const id = useId();
+  return (
+    <Field id={id} label={label} hint={hint}>
+      <select
+        id={id}
+        class="input"
+        value={value}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.id === event.currentTarget.value);
+          if (chosen) onChange(chosen.id);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+export function CheckField({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
+
+/** A whole number from `min` to `max`; anything else stays in the field, with the reason. */
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  onChange,
+}: FieldProps & { value: number; min: number; max: number; onChange: (value: number) => void }) {
+  const id = useId();
+  const typed = useSignal(String(value));
+  const number = Number(typed.value);
+  const fits = typed.value.trim() !== '' && Number.isInteger(number) && number >= min && number <= max;
+  useEffect(() => {
+    if (Number(typed.peek()) !== value) typed.value = String(value);
+  }, [value]);
+  return (
+    <Field id={id} label={label} error={fits ? null : editorWords.numberFrom(min, max)}>
+      <input
+        id={id}
+        class="input short"
+        inputMode="numeric"
+        value={typed.value}
+        aria-invalid={fits ? undefined : 'true'}
+        aria-describedby={fits ? undefined : `${id}-error`}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          const wanted = Number(typed.value);
+          if (typed.value.trim() !== '' && Number.isInteger(wanted) && wanted >= min && wanted <= max) onChange(wanted);
+        }}
+      />
+    </Field>
+  );
+}
+
+const keyOf = ({ statusId, subStatusId }: Position) => `${statusId}/${subStatusId ?? ''}`;
+
+/** Every position of a template that is in use, by the names that people see. */
+export function positionsOf(template: CaseTemplate): { id: string; name: string; position: Position }[] {
+  return template.statuses
+    .filter(({ retired }) => !retired)
+    .flatMap((status) =>
+      [
+        { name: status.name, position: { statusId: status.id, subStatusId: null } },
+        ...status.subStatuses
+          .filter(({ retired }) => !retired)
+          .map((sub) => ({
+            name: `${status.name} – ${sub.name}`,
+            position: { statusId: status.id, subStatusId: sub.id },
+          })),
+      ].map((choice) => ({ ...choice, id: keyOf(choice.position) })),
+    );
+}
+
+/** A status, or one of its sub-statuses. One that was retired is still shown where it is chosen. */
+export function PositionField({
+  label,
+  template,
+  value,
+  onChange,
+}: {
+  label: string;
+  template: CaseTemplate;
+  value: Position;
+  onChange: (position: Position) => void;
+}) {
+  const positions = positionsOf(template);
+  const options = positions.some(({ id }) => id === keyOf(value))
+    ? positions
+    : [...positions, { id: keyOf(value), name: editorWords.noLonger(value.statusId), position: value }];
+  return (
+    <SelectField
+      label={label}
+      value={keyOf(value)}
+      options={options}
+      onChange={(wanted) => {
+        const chosen = options.find(({ id }) => id === wanted);
+        if (chosen) onChange(chosen.position);
+      }}
+    />
+  );
+}
+
+/** Where something leads: a position and, where its status has reasons, a reason. */
+export function TargetFields({
+  label,
+  template,
+  value,
+  onChange,
+}: {
+  label: string;
+  template: CaseTemplate;
+  value: Target;
+  onChange: (target: Target) => void;
+}) {
+  const status = template.statuses.find(({ id }) => id === value.statusId);
+  const tags = status?.tags.filter(({ retired, id }) => !retired || id === value.tagId) ?? [];
+  return (
+    <>
+      <PositionField
+        label={label}
+        template={template}
+        value={value}
+        onChange={(position) =>
+          onChange({ ...position, tagId: position.statusId === value.statusId ? value.tagId : null })
+        }
+      />
+      {tags.length > 0 && (
+        <SelectField
+          label={editorWords.reason}
+          hint={status?.tagRequired ? editorWords.required : undefined}
+          value={value.tagId ?? ''}
+          options={[{ id: '', name: editorWords.noReason }, ...tags.map(({ id, name }) => ({ id, name }))]}
+          onChange={(tagId) => onChange({ ...value, tagId: tagId === '' ? null : tagId })}
+        />
+      )}
+    </>
+  );
+}
+
+const UNITS = ['minutes', 'hours', 'days', 'business-hours', 'business-days', 'working-day', 'seconds'] as const;
+
+/** How long something waits. */
+export function WaitFields({
+  label,
+  value,
+  lengthsOnly = false,
+  onChange,
+}: {
+  label: string;
+  value: Wait;
+  /** No time of day on a working day. */
+  lengthsOnly?: boolean;
+  onChange: (wait: Wait) => void;
+}) {
+  const timeId = useId();
+  const units = UNITS.filter((unit) => !lengthsOnly || unit !== 'working-day');
+  return (
+    <div class="together">
+      <NumberField
+        label={label}
+        value={value.amount}
+        min={1}
+        max={100_000}
+        onChange={(amount) => onChange({ ...value, amount })}
+      />
+      <SelectField
+        label={editorWords.unit}
+        value={value.unit}
+        options={units.map((id) => ({ id, name: editorWords.units[id] }))}
+        onChange={(unit) =>
+          onChange(
+            unit === 'working-day'
+              ? { amount: value.amount, unit, at: 'at' in value ? value.at : '08:00' }
+              : { amount: value.amount, unit },
+          )
+        }
+      />
+      {value.unit === 'working-day' && (
+        <div class="field">
+          <label class="field-label" for={timeId}>
+            {editorWords.at}
+          </label>
+          <input
+            id={timeId}
+            class="input"
+            type="time"
+            required
+            value={value.at}
+            onChange={(event) => {
+              if (/^\d\d:\d\d$/.test(event.currentTarget.value)) onChange({ ...value, at: event.currentTarget.value });
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

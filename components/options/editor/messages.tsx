@@ -1,0 +1,185 @@
+import { useRef } from 'preact/hooks';
+import type { EntryRule, MessageTemplate } from '../../../core/domain/template';
+import { freshId, freshName, idsOf, ruleIdsOf } from '../../../core/domain/template-edits';
+import { editorWords } from '../../../core/words/editor';
+import { placeholderWords } from '../../../core/words/placeholders';
+import { Button } from '../../shared/button';
+import { MailIcon, SendIcon } from '../../shared/icons';
+import { CheckField, PositionField, SelectField, TextField } from './fields';
+import { RuleList } from './rule-list';
+import type { EditorState } from './state';
+import { positionWords, viaOptions } from './timers';
+
+/** The messages with their placeholders, and which of them go out when a case comes somewhere. */
+export function Messages({ state }: { state: EditorState }) {
+  const template = state.template.value;
+  return (
+    <>
+      <RuleList
+        state={state}
+        tab="messages"
+        rules={template.messages}
+        empty={editorWords.noMessages}
+        addWords={editorWords.addMessage}
+        onAdd={() =>
+          state.edit((before) => {
+            const name = freshName(editorWords.newItem, before.messages);
+            const made = { id: freshId(name, idsOf(before.messages)), name, body: editorWords.firstBody };
+            return { ...before, messages: [...before.messages, made] };
+          })
+        }
+        onChange={(messages) => state.edit((before) => ({ ...before, messages }))}
+        title={(message) => (
+          <>
+            <MailIcon />
+            <span class="row-name">
+              <b>{message.name}</b>
+            </span>
+          </>
+        )}
+      >
+        {(message) => <MessageFields state={state} message={message} />}
+      </RuleList>
+      <Entries state={state} />
+    </>
+  );
+}
+
+function MessageFields({ state, message }: { state: EditorState; message: MessageTemplate }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const change = (part: Partial<MessageTemplate>, field: string) =>
+    state.edit(
+      (before) => ({
+        ...before,
+        messages: before.messages.map((one) => (one.id === message.id ? { ...one, ...part } : one)),
+      }),
+      `${message.id} ${field}`,
+    );
+  const insert = (placeholder: string) => {
+    const area = ref.current?.querySelector('textarea');
+    const at = area?.selectionStart ?? message.body.length;
+    const to = area?.selectionEnd ?? at;
+    change({ body: `${message.body.slice(0, at)}{${placeholder}}${message.body.slice(to)}` }, 'placeholder');
+    area?.focus();
+  };
+  return (
+    <div class="row-fields-inner" ref={ref}>
+      <TextField
+        label={editorWords.name}
+        value={message.name}
+        maxLength={120}
+        required
+        onChange={(name) => change({ name }, 'name')}
+      />
+      <TextField
+        label={editorWords.body}
+        value={message.body}
+        maxLength={5000}
+        required
+        rows={8}
+        onChange={(body) => change({ body }, 'body')}
+      />
+      {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, not fields of a form */}
+      <div class="placeholders" role="group" aria-label={editorWords.placeholders}>
+        {Object.entries(placeholderWords).map(([name, words]) => (
+          <Button key={name} low kind="ghost" label={`{${name}}: ${words}`} onPress={() => insert(name)}>
+            {`{${name}}`}
+          </Button>
+        ))}
+      </div>
+      <figure class="letter-preview">
+        <figcaption class="eyebrow">{editorWords.asTheCustomerReads}</figcaption>
+        <p>{filledIn(message.body)}</p>
+      </figure>
+    </div>
+  );
+}
+
+/** The text with made-up values; what is no placeholder stays as it is and is found by the checker. */
+function filledIn(body: string): string {
+  const samples: Record<string, string> = editorWords.samples;
+  return body.replace(/\{([^{}\n]*)\}/g, (whole, name: string) =>
+    Object.hasOwn(placeholderWords, name) ? (samples[name] ?? whole) : whole,
+  );
+}
+
+function Entries({ state }: { state: EditorState }) {
+  const template = state.template.value;
+  const change = (id: string, part: Partial<EntryRule>) =>
+    state.edit((before) => ({
+      ...before,
+      onEntry: before.onEntry.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)),
+    }));
+  const add = () =>
+    state.edit((before) => ({
+      ...before,
+      onEntry: [
+        ...before.onEntry,
+        {
+          id: freshId('tell', ruleIdsOf(before)),
+          when: { statusId: before.initialStatusId, subStatusId: null },
+          messageId: before.messages[0]?.id ?? '',
+          via: 'reply',
+          immediate: false,
+        },
+      ],
+    }));
+  return (
+    <section class="block">
+      <h2>{editorWords.onEntry}</h2>
+      {template.onEntry.length === 0 && <p class="muted">{editorWords.noEntries}</p>}
+      {template.onEntry.map((rule) => (
+        <section
+          key={rule.id}
+          class="panel-card editor-form"
+          aria-label={editorWords.onEntryTo(positionWords(template, rule.when))}
+        >
+          <div class="pair">
+            <PositionField
+              label={editorWords.whenEnters}
+              template={template}
+              value={rule.when}
+              onChange={(when) => change(rule.id, { when })}
+            />
+            <SelectField
+              label={editorWords.message}
+              value={rule.messageId}
+              options={template.messages.map(({ id, name }) => ({ id, name }))}
+              onChange={(messageId) => change(rule.id, { messageId })}
+            />
+          </div>
+          <SelectField
+            label={editorWords.via}
+            value={rule.via}
+            options={viaOptions()}
+            onChange={(via) => change(rule.id, { via })}
+          />
+          <CheckField
+            label={editorWords.immediate}
+            checked={rule.immediate}
+            onChange={(immediate) => change(rule.id, { immediate })}
+          />
+          <p>
+            <Button
+              low
+              kind="ghost"
+              onPress={() =>
+                state.edit((before) => ({ ...before, onEntry: before.onEntry.filter(({ id }) => id !== rule.id) }))
+              }
+            >
+              {editorWords.remove}
+            </Button>
+          </p>
+        </section>
+      ))}
+      {template.messages.length > 0 && (
+        <p>
+          <Button onPress={add}>
+            <SendIcon />
+            {editorWords.addEntry}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,211 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Ask } from '../../../core/contract/client';
+import type { DraftReview, DraftView } from '../../../core/contract/views';
+import { type Retirable, retire, unretire } from '../../../core/domain/retire';
+import type { CaseTemplate } from '../../../core/domain/template';
+import { editorWords } from '../../../core/words/editor';
+
+/** How long the editor waits for the next edit before it keeps what there is. */
+const SAVE_PAUSE_MS = 500;
+/** Edits of the same field within this time are one step of Undo. */
+const ONE_STEP_MS = 1500;
+const MOST_STEPS = 200;
+
+export type Tab = 'statuses' | 'timers' | 'replies' | 'messages' | 'tickets' | 'versions';
+
+/** Where a finding leads: the tab, and which of its things. */
+export interface Place {
+  tab: Tab;
+  /** The place of the status, rule or message in its list; `null`: the tab alone. */
+  index: number | null;
+}
+
+export type Keeping = 'kept' | 'unsaved' | 'saving' | 'conflict' | 'failed';
+
+export interface EditorState {
+  template: ReadonlySignal<CaseTemplate>;
+  view: DraftView;
+  review: ReadonlySignal<DraftReview>;
+  /** Whether there is a draft at all; without one, the template is what is published. */
+  drafted: ReadonlySignal<boolean>;
+  keeping: ReadonlySignal<Keeping>;
+  error: ReadonlySignal<string | null>;
+  canUndo: ReadonlySignal<boolean>;
+  canRedo: ReadonlySignal<boolean>;
+  place: ReadonlySignal<Place>;
+  /** @param field edits of the same field soon after one another are one step of Undo */
+  edit(change: (template: CaseTemplate) => CaseTemplate, field?: string): void;
+  undo(): void;
+  redo(): void;
+  /** Retires what is published, or brings it back; a refusal is said. Its cases stay in it until they leave by themselves. */
+  setRetired(what: Retirable, retired: boolean): void;
+  go(tab: Tab, index?: number | null): void;
+  /** Where the last word was refused because another tab was faster: mine all the same. */
+  keepMine(): Promise<void>;
+  /** Keeps what there is now. Resolves when it is kept, with when it was edited; `null`: it could not be. */
+  flush(): Promise<number | null>;
+}
+
+/** Edits a draft, with Undo, and keeps it as it is edited. */
+export function makeEditorState(ask: Ask, view: DraftView): EditorState {
+  const template = signal(view.template);
+  const review = signal(view.review);
+  const keeping = signal<Keeping>('kept');
+  const error = signal<string | null>(null);
+  const past = signal<CaseTemplate[]>([]);
+  const future = signal<CaseTemplate[]>([]);
+  const place = signal<Place>({ tab: 'statuses', index: null });
+  const seen = signal(view.editedAt);
+  let lastField: string | undefined;
+  let stepTimer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let saving: Promise<void> | null = null;
+
+  const save = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (keeping.peek() === 'kept' || keeping.peek() === 'conflict') return;
+    keeping.value = 'saving';
+    const sent = template.peek();
+    const answer = await ask('drafts.save', { template: sent, seen: seen.peek() });
+    batch(() => {
+      if (answer.ok) {
+        seen.value = answer.value.editedAt;
+        review.value = answer.value.review;
+        error.value = null;
+        keeping.value = template.peek() === sent ? 'kept' : 'unsaved';
+      } else {
+        error.value = answer.message;
+        keeping.value = answer.code === 'changed-meanwhile' ? 'conflict' : 'failed';
+      }
+    });
+    if (keeping.peek() === 'unsaved') await save();
+  };
+  /** One after the other: each has to know when the one before was kept. */
+  const keep = async (): Promise<void> => {
+    saving ??= save().finally(() => {
+      saving = null;
+    });
+    await saving;
+  };
+  const changed = (next: CaseTemplate) => {
+    template.value = next;
+    if (keeping.peek() !== 'conflict') keeping.value = 'unsaved';
+    clearTimeout(timer);
+    timer = setTimeout(keep, SAVE_PAUSE_MS);
+  };
+
+  const edit: EditorState['edit'] = (change, field) => {
+    const before = template.peek();
+    const next = change(before);
+    if (next === before) return;
+    batch(() => {
+      const sameStep = field !== undefined && field === lastField;
+      if (!sameStep) past.value = [...past.peek(), before].slice(-MOST_STEPS);
+      future.value = [];
+      lastField = field;
+      clearTimeout(stepTimer);
+      stepTimer = setTimeout(() => {
+        lastField = undefined;
+      }, ONE_STEP_MS);
+      changed(next);
+    });
+  };
+
+  return {
+    template,
+    view,
+    review,
+    drafted: computed(() => seen.value !== null || keeping.value !== 'kept'),
+    keeping,
+    error,
+    canUndo: computed(() => past.value.length > 0),
+    canRedo: computed(() => future.value.length > 0),
+    place,
+    edit,
+    setRetired(what, retired) {
+      const result = retired
+        ? retire(template.peek(), what, { cases: 0 }, { type: 'keep' })
+        : unretire(template.peek(), what);
+      error.value = result.ok ? null : result.message;
+      if (result.ok) edit(() => result.template);
+    },
+    undo() {
+      const before = past.peek().at(-1);
+      if (!before) return;
+      batch(() => {
+        past.value = past.peek().slice(0, -1);
+        future.value = [...future.peek(), template.peek()];
+        lastField = undefined;
+        changed(before);
+      });
+    },
+    redo() {
+      const next = future.peek().at(-1);
+      if (!next) return;
+      batch(() => {
+        future.value = future.peek().slice(0, -1);
+        past.value = [...past.peek(), template.peek()];
+        lastField = undefined;
+        changed(next);
+      });
+    },
+    go(tab, index = null) {
+      place.value = { tab, index };
+    },
+    async keepMine() {
+      const theirs = await ask('drafts.open', { templateId: template.peek().id });
+      if (!theirs.ok) {
+        error.value = theirs.message;
+        return;
+      }
+      seen.value = theirs.value.editedAt;
+      keeping.value = 'unsaved';
+      await keep();
+    },
+    async flush() {
+      await keep();
+      return keeping.peek() === 'kept' ? seen.peek() : null;
+    },
+  };
+}
+
+/** Where a finding of the checker lies in the editor. */
+export function placeOf(path: readonly (string | number)[]): Place {
+  const [part, index] = path;
+  const at = typeof index === 'number' ? index : null;
+  switch (part) {
+    case 'statuses':
+      return { tab: 'statuses', index: at };
+    case 'timers':
+      return { tab: 'timers', index: at };
+    case 'replies':
+      return { tab: 'replies', index: at };
+    case 'messages':
+      return { tab: 'messages', index: at };
+    case 'onEntry':
+      return { tab: 'messages', index: null };
+    case 'appliesTo':
+    case 'native':
+    case 'name':
+    case 'summary':
+    case 'initialStatusId':
+    case 'calendarId':
+      return { tab: 'tickets', index: null };
+    default:
+      return { tab: 'statuses', index: null };
+  }
+}
+
+/** How the draft stands, in words. */
+export function keepingWords(keeping: Keeping, drafted: boolean): string {
+  if (!drafted) return editorWords.notEdited;
+  switch (keeping) {
+    case 'kept':
+      return editorWords.kept;
+    case 'unsaved':
+    case 'saving':
+      return editorWords.keeping;
+    default:
+      return editorWords.notKept;
+  }
+}

@@ -1,0 +1,464 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { statusColours } from '../../../core/domain/colour';
+import type { Category, Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
+import {
+  changeStatus,
+  freshId,
+  freshName,
+  idsOf,
+  newStatus,
+  without,
+  withPastedTags,
+} from '../../../core/domain/template-edits';
+import { editorWords } from '../../../core/words/editor';
+import { sharedWords } from '../../../core/words/shared';
+import { Button } from '../../shared/button';
+import { Chip } from '../../shared/chip';
+import { Dot } from '../../shared/dot';
+import { CrossIcon } from '../../shared/icons';
+import { CheckField, SelectField, TextField } from './fields';
+import { Sortable } from './list';
+import type { EditorState } from './state';
+
+const CATEGORIES = ['initial', 'active', 'waiting', 'done'] as const satisfies readonly Category[];
+const PARTIES = ['us', 'customer', 'third-party', 'nobody'] as const satisfies readonly Party[];
+
+export const partyOptions = () => PARTIES.map((id) => ({ id, name: sharedWords.parties[id] }));
+
+/** The statuses in the order in which people see them, and all about the one that is chosen. */
+export function Statuses({ state }: { state: EditorState }) {
+  const template = state.template.value;
+  const { index } = state.place.value;
+  const chosen = index === null ? null : (template.statuses[index] ?? null);
+  const add = () => {
+    const name = freshName(editorWords.newItem, template.statuses);
+    const made = newStatus(name, 'active', idsOf(template.statuses));
+    state.edit((before) => ({ ...before, statuses: [...before.statuses, made] }));
+    state.go('statuses', template.statuses.length);
+  };
+  return (
+    <>
+      <Sortable
+        label={editorWords.tabs.statuses}
+        items={template.statuses}
+        idOf={({ id }) => id}
+        nameOf={({ name }) => name}
+        selected={chosen?.id ?? null}
+        onOrder={(statuses) => {
+          state.edit((before) => ({ ...before, statuses }));
+          if (chosen)
+            state.go(
+              'statuses',
+              statuses.findIndex(({ id }) => id === chosen.id),
+            );
+        }}
+      >
+        {(status, at) => (
+          <button
+            type="button"
+            class="row-button"
+            aria-expanded={chosen?.id === status.id}
+            onClick={() => state.go('statuses', chosen?.id === status.id ? null : at)}
+          >
+            <Dot
+              face={{ category: status.category, ...(status.colour ? { colours: statusColours(status.colour) } : {}) }}
+            />
+            <span class="row-name">
+              <b class={status.retired ? 'retired' : ''}>{status.name}</b>{' '}
+              <span class="muted small">{factsOf(state, status)}</span>
+            </span>
+            <Usage count={state.view.usage[status.id] ?? 0} />
+            <Chip tone={status.retired ? undefined : status.category}>
+              {status.retired ? editorWords.retired : sharedWords.categories[status.category]}
+            </Chip>
+          </button>
+        )}
+      </Sortable>
+      <p>
+        <Button onPress={add}>{editorWords.addStatus}</Button>
+      </p>
+      {chosen && index !== null && <StatusFields key={chosen.id} state={state} status={chosen} />}
+    </>
+  );
+}
+
+function Usage({ count }: { count: number }) {
+  return count === 0 ? null : <span class="muted small">{editorWords.cases(count)}</span>;
+}
+
+function factsOf(state: EditorState, status: Status): string {
+  const template = state.template.value;
+  const subs = status.subStatuses.filter(({ retired }) => !retired).length;
+  const timers = template.timers.filter(({ when }) => when.statusId === status.id).length;
+  return [
+    template.initialStatusId === status.id && editorWords.startsHere,
+    subs > 0 && editorWords.subStatusCount(subs),
+    timers > 0 && editorWords.timerCount(timers),
+    status.tagRequired && editorWords.reasonRequired,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function StatusFields({ state, status }: { state: EditorState; status: Status }) {
+  const template = state.template.value;
+  const ref = useRef<HTMLElement>(null);
+  // Whoever chose it wants to change it: its first field is the next.
+  useEffect(() => {
+    ref.current?.querySelector<HTMLElement>('input')?.focus();
+  }, []);
+  const change = (part: Partial<Status>, field?: string) =>
+    state.edit(
+      (before) => changeStatus(before, status.id, (now) => ({ ...now, ...part })),
+      field && `${status.id} ${field}`,
+    );
+  const isNew = !state.view.published?.statuses.some(({ id }) => id === status.id);
+  return (
+    <section class="panel-card editor-form" aria-label={status.name} ref={ref}>
+      <div class="pair">
+        <TextField
+          label={editorWords.name}
+          value={status.name}
+          maxLength={120}
+          required
+          onChange={(name) => change({ name }, 'name')}
+        />
+        <SelectField
+          label={editorWords.category}
+          hint={editorWords.categoryHint}
+          value={status.category}
+          options={CATEGORIES.map((id) => ({ id, name: sharedWords.categories[id] }))}
+          onChange={(category) => change({ category })}
+        />
+      </div>
+      <div class="pair">
+        <SelectField
+          label={editorWords.waitsFor}
+          value={status.waitsFor}
+          options={partyOptions()}
+          onChange={(waitsFor) => change({ waitsFor })}
+        />
+        <ColourField status={status} onChange={(colour) => change({ colour }, 'colour')} />
+      </div>
+      <TextField
+        label={editorWords.forAgents}
+        value={status.meaning.agent}
+        maxLength={2000}
+        rows={2}
+        onChange={(agent) => change({ meaning: { ...status.meaning, agent } }, 'agent')}
+      />
+      <TextField
+        label={editorWords.forCustomers}
+        value={status.meaning.customer}
+        maxLength={2000}
+        rows={2}
+        onChange={(customer) => change({ meaning: { ...status.meaning, customer } }, 'customer')}
+      />
+      <SubStatuses state={state} status={status} change={change} />
+      <Tags state={state} status={status} change={change} />
+      <Transitions state={state} status={status} change={change} />
+      <p class="form-actions">
+        {template.initialStatusId !== status.id && !status.retired && (
+          <Button onPress={() => state.edit((before) => ({ ...before, initialStatusId: status.id }))}>
+            {editorWords.startHere}
+          </Button>
+        )}
+        {isNew ? (
+          template.statuses.length > 1 &&
+          template.initialStatusId !== status.id && (
+            <Button
+              kind="ghost"
+              label={editorWords.removeWhat(status.name)}
+              onPress={() => {
+                state.edit((before) => without(before, { statusId: status.id }));
+                state.go('statuses');
+              }}
+            >
+              {editorWords.remove}
+            </Button>
+          )
+        ) : (
+          <Button
+            kind="ghost"
+            label={status.retired ? editorWords.bringBackWhat(status.name) : editorWords.retireWhat(status.name)}
+            onPress={() => state.setRetired({ kind: 'status', statusId: status.id }, !status.retired)}
+          >
+            {status.retired ? editorWords.bringBack : editorWords.retire}
+          </Button>
+        )}
+        {!isNew && !status.retired && <span class="muted small">{editorWords.aboutRetiring}</span>}
+      </p>
+    </section>
+  );
+}
+
+function ColourField({ status, onChange }: { status: Status; onChange: (colour: string | null) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <div>
+        <label class="field-label" for={id}>
+          {editorWords.colour}
+        </label>
+        <span class="field-hint"> {editorWords.colourHint}</span>
+      </div>
+      <div class="together">
+        <input
+          id={id}
+          class="swatch"
+          type="color"
+          value={status.colour ?? '#566072'}
+          onInput={(event) => onChange(event.currentTarget.value.toLowerCase())}
+        />
+        {status.colour === null ? (
+          <span class="muted small">{editorWords.colourOfCategory}</span>
+        ) : (
+          <Button low onPress={() => onChange(null)}>
+            {editorWords.noColour}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface PartProps {
+  state: EditorState;
+  status: Status;
+  change: (part: Partial<Status>, field?: string) => void;
+}
+
+function SubStatuses({ state, status, change }: PartProps) {
+  const open = useSignal<string | null>(null);
+  const published = state.view.published?.statuses.find(({ id }) => id === status.id);
+  const update = (id: string, part: Partial<SubStatus>, field?: string) =>
+    change(
+      { subStatuses: status.subStatuses.map((sub) => (sub.id === id ? { ...sub, ...part } : sub)) },
+      field && `${id} ${field}`,
+    );
+  const add = () => {
+    const name = freshName(editorWords.newItem, status.subStatuses);
+    const id = freshId(name, idsOf(status.subStatuses));
+    const waitsFor = status.waitsFor;
+    change({
+      subStatuses: [
+        ...status.subStatuses,
+        { id, name, waitsFor, meaning: { agent: '', customer: '' }, retired: false },
+      ],
+    });
+    open.value = id;
+  };
+  return (
+    <fieldset class="editor-part">
+      <legend>{editorWords.subStatuses}</legend>
+      {status.subStatuses.length > 0 && (
+        <>
+          <CheckField
+            label={editorWords.subStatusRequired}
+            checked={status.subStatusRequired}
+            onChange={(subStatusRequired) => change({ subStatusRequired })}
+          />
+          <Sortable
+            label={editorWords.subStatusesOf(status.name)}
+            items={status.subStatuses}
+            idOf={({ id }) => id}
+            nameOf={({ name }) => name}
+            selected={open.value}
+            onOrder={(subStatuses) => change({ subStatuses })}
+          >
+            {(sub) => (
+              <div class="row-open">
+                <button
+                  type="button"
+                  class="row-button"
+                  aria-expanded={open.value === sub.id}
+                  onClick={() => {
+                    open.value = open.value === sub.id ? null : sub.id;
+                  }}
+                >
+                  <span class="row-name">
+                    <b class={sub.retired ? 'retired' : ''}>{sub.name}</b>{' '}
+                    <span class="muted small">{sharedWords.waitsFor(sharedWords.parties[sub.waitsFor])}</span>
+                  </span>
+                  {sub.retired && <Chip>{editorWords.retired}</Chip>}
+                </button>
+                {open.value === sub.id && (
+                  <div class="row-fields">
+                    <div class="pair">
+                      <TextField
+                        label={editorWords.name}
+                        value={sub.name}
+                        maxLength={120}
+                        required
+                        onChange={(name) => update(sub.id, { name }, 'name')}
+                      />
+                      <SelectField
+                        label={editorWords.waitsFor}
+                        value={sub.waitsFor}
+                        options={partyOptions()}
+                        onChange={(waitsFor) => update(sub.id, { waitsFor })}
+                      />
+                    </div>
+                    <TextField
+                      label={editorWords.forAgents}
+                      value={sub.meaning.agent}
+                      maxLength={2000}
+                      rows={2}
+                      onChange={(agent) => update(sub.id, { meaning: { ...sub.meaning, agent } }, 'agent')}
+                    />
+                    <TextField
+                      label={editorWords.forCustomers}
+                      value={sub.meaning.customer}
+                      maxLength={2000}
+                      rows={2}
+                      onChange={(customer) => update(sub.id, { meaning: { ...sub.meaning, customer } }, 'customer')}
+                    />
+                    <p>
+                      {published?.subStatuses.some(({ id }) => id === sub.id) ? (
+                        <Button
+                          low
+                          kind="ghost"
+                          onPress={() =>
+                            state.setRetired(
+                              { kind: 'sub-status', statusId: status.id, subStatusId: sub.id },
+                              !sub.retired,
+                            )
+                          }
+                        >
+                          {sub.retired ? editorWords.bringBack : editorWords.retire}
+                        </Button>
+                      ) : (
+                        <Button
+                          low
+                          kind="ghost"
+                          onPress={() =>
+                            state.edit((before) => without(before, { statusId: status.id, subStatusId: sub.id }))
+                          }
+                        >
+                          {editorWords.remove}
+                        </Button>
+                      )}
+                    </p>
+                  </div>
+                )}
+              </div>
+            )}
+          </Sortable>
+        </>
+      )}
+      <p>
+        <Button low onPress={add}>
+          {editorWords.addSubStatus}
+        </Button>
+      </p>
+    </fieldset>
+  );
+}
+
+function Tags({ state, status, change }: PartProps) {
+  const id = useId();
+  const pasted = useSignal('');
+  const published = state.view.published?.statuses.find((one) => one.id === status.id);
+  const wasPublished = (tag: StatusTag) => published?.tags.some((one) => one.id === tag.id) ?? false;
+  const add = () => {
+    change({ tags: withPastedTags(status.tags, pasted.value) });
+    pasted.value = '';
+  };
+  return (
+    <fieldset class="editor-part">
+      <legend>{editorWords.reasons}</legend>
+      {status.tags.length > 0 && (
+        <>
+          <CheckField
+            label={editorWords.tagRequired}
+            checked={status.tagRequired}
+            onChange={(tagRequired) => change({ tagRequired })}
+          />
+          <ul class="tag-list" aria-label={editorWords.reasonsOf(status.name)}>
+            {status.tags.map((tag) => (
+              <li key={tag.id} class={tag.retired ? 'chip retired' : 'chip'}>
+                {tag.name}
+                <button
+                  type="button"
+                  class="chip-button"
+                  aria-label={
+                    tag.retired
+                      ? editorWords.bringBackWhat(tag.name)
+                      : wasPublished(tag)
+                        ? editorWords.retireWhat(tag.name)
+                        : editorWords.removeWhat(tag.name)
+                  }
+                  onClick={() => {
+                    if (wasPublished(tag))
+                      state.setRetired({ kind: 'tag', statusId: status.id, tagId: tag.id }, !tag.retired);
+                    else state.edit((before) => without(before, { statusId: status.id, tagId: tag.id }));
+                  }}
+                >
+                  {tag.retired ? '↺' : <CrossIcon />}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div class="field">
+        <label class="field-label" for={id}>
+          {editorWords.addReasons}
+        </label>
+        <span class="field-hint"> {editorWords.oneInEachLine}</span>
+        <textarea
+          id={id}
+          class="input"
+          rows={2}
+          value={pasted.value}
+          onInput={(event) => {
+            pasted.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            add();
+          }}
+        />
+        <p>
+          <Button low onPress={add}>
+            {editorWords.add}
+          </Button>
+        </p>
+      </div>
+    </fieldset>
+  );
+}
+
+function Transitions({ state, status, change }: PartProps) {
+  const others = state.template.value.statuses.filter(({ id, retired }) => id !== status.id && !retired);
+  return (
+    <fieldset class="editor-part">
+      <legend>{editorWords.mayBecome}</legend>
+      <CheckField
+        label={editorWords.anyStatus}
+        checked={status.mayBecome === null}
+        onChange={(any) => change({ mayBecome: any ? null : idsOf(others) })}
+      />
+      {status.mayBecome !== null && (
+        <div class="checks">
+          {others.map((other) => (
+            <CheckField
+              key={other.id}
+              label={other.name}
+              checked={status.mayBecome?.includes(other.id) ?? true}
+              onChange={(allowed) =>
+                change({
+                  mayBecome: allowed
+                    ? [...(status.mayBecome ?? []), other.id]
+                    : (status.mayBecome ?? []).filter((id) => id !== other.id),
+                })
+              }
+            />
+          ))}
+        </div>
+      )}
+    </fieldset>
+  );
+}

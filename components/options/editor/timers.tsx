@@ -1,0 +1,215 @@
+import { waitWords } from '../../../core/domain/duration';
+import type { CaseTemplate, TimerRule } from '../../../core/domain/template';
+import { freshId, ruleIdsOf } from '../../../core/domain/template-edits';
+import { editorWords } from '../../../core/words/editor';
+import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon } from '../../shared/icons';
+import { CheckField, NumberField, PositionField, positionsOf, SelectField, TargetFields, WaitFields } from './fields';
+import { RuleList } from './rule-list';
+import type { EditorState } from './state';
+
+const KINDS = ['reminder', 'auto-close', 'change', 'notice'] as const satisfies readonly TimerRule['kind'][];
+const VIAS = ['reply', 'note', 'notification'] as const;
+const IF_UNREAD = ['retry', 'ask', 'act'] as const;
+export const viaOptions = () => VIAS.map((id) => ({ id, name: editorWords.vias[id] }));
+
+const icons = { reminder: BellIcon, 'auto-close': CloseCaseIcon, change: SwapIcon, notice: MailIcon } as const;
+
+/** What happens a while after a case came somewhere: reminders, auto-closes, other changes, notices. */
+export function Timers({ state }: { state: EditorState }) {
+  const template = state.template.value;
+  return (
+    <RuleList
+      state={state}
+      tab="timers"
+      rules={template.timers}
+      empty={editorWords.noTimers}
+      addWords={editorWords.addTimer}
+      onAdd={() => state.edit((before) => ({ ...before, timers: [...before.timers, newTimer(before)] }))}
+      onChange={(timers) => state.edit((before) => ({ ...before, timers }))}
+      title={(rule) => {
+        const RuleIcon = icons[rule.kind];
+        return (
+          <>
+            <RuleIcon />
+            <span class="row-name">
+              <b>{editorWords.timerKinds[rule.kind]}</b>{' '}
+              <span class="muted">
+                {editorWords.timerIn(waitWords(rule.after), positionWords(template, rule.when))}
+              </span>
+            </span>
+          </>
+        );
+      }}
+    >
+      {(rule) => <TimerFields state={state} rule={rule} />}
+    </RuleList>
+  );
+}
+
+export function positionWords(template: CaseTemplate, position: TimerRule['when']): string {
+  const found = positionsOf(template).find(
+    (one) => one.position.statusId === position.statusId && one.position.subStatusId === position.subStatusId,
+  );
+  return found?.name ?? editorWords.noLonger(position.statusId);
+}
+
+function newTimer(template: CaseTemplate): TimerRule {
+  const waiting = template.statuses.find(({ category, retired }) => category === 'waiting' && !retired);
+  const message = template.messages[0];
+  return {
+    id: freshId(message ? 'reminder' : 'change', ruleIdsOf(template)),
+    kind: message ? 'reminder' : 'change',
+    when: { statusId: waiting?.id ?? template.initialStatusId, subStatusId: null },
+    after: { amount: 7, unit: 'days' },
+    repeat: null,
+    pausesIn: null,
+    does: message
+      ? { type: 'message', messageId: message.id, via: 'reply' }
+      : { type: 'change', to: { statusId: template.initialStatusId, subStatusId: null, tagId: null } },
+    ifUnread: 'retry',
+  };
+}
+
+/** A rule of another kind does what that kind does; the rest of it stays. */
+function ofKind(template: CaseTemplate, rule: TimerRule, kind: TimerRule['kind']): TimerRule {
+  const tells = kind === 'reminder' || kind === 'notice';
+  if (tells && rule.does.type !== 'message')
+    return { ...rule, kind, does: { type: 'message', messageId: template.messages[0]?.id ?? 'message', via: 'reply' } };
+  if (tells) return { ...rule, kind };
+  const isDone = (statusId: string) =>
+    template.statuses.some(({ id, category }) => id === statusId && category === 'done');
+  const { does } = rule;
+  // An auto-close leads to a status that is done; any other change may lead anywhere.
+  if (does.type === 'change' && (kind === 'change' || isDone(does.to.statusId))) return { ...rule, kind };
+  const done = template.statuses.find(({ category, retired }) => category === 'done' && !retired);
+  const statusId = done?.id ?? template.initialStatusId;
+  return { ...rule, kind, repeat: null, does: { type: 'change', to: { statusId, subStatusId: null, tagId: null } } };
+}
+
+function TimerFields({ state, rule }: { state: EditorState; rule: TimerRule }) {
+  const template = state.template.value;
+  const { does, repeat } = rule;
+  const change = (part: Partial<TimerRule>, field?: string) =>
+    state.edit(
+      (before) => ({
+        ...before,
+        timers: before.timers.map((one) => (one.id === rule.id ? { ...one, ...part } : one)),
+      }),
+      field && `${rule.id} ${field}`,
+    );
+  return (
+    <>
+      <div class="pair">
+        <SelectField
+          label={editorWords.kind}
+          value={rule.kind}
+          options={KINDS.map((id) => ({ id, name: editorWords.timerKinds[id] }))}
+          onChange={(kind) => change(ofKind(template, rule, kind))}
+        />
+        <PositionField
+          label={editorWords.when}
+          template={template}
+          value={rule.when}
+          onChange={(when) => change({ when })}
+        />
+      </div>
+      <WaitFields label={editorWords.after} value={rule.after} onChange={(after) => change({ after }, 'after')} />
+      {does.type === 'message' ? (
+        <div class="pair">
+          <SelectField
+            label={editorWords.message}
+            value={does.messageId}
+            options={template.messages.map(({ id, name }) => ({ id, name }))}
+            onChange={(messageId) => change({ does: { ...does, messageId } })}
+          />
+          <SelectField
+            label={editorWords.via}
+            value={does.via}
+            options={viaOptions()}
+            onChange={(via) => change({ does: { ...does, via } })}
+          />
+        </div>
+      ) : (
+        <div class="pair">
+          <TargetFields
+            label={editorWords.becomes}
+            template={template}
+            value={does.to}
+            onChange={(to) => change({ does: { type: 'change', to } })}
+          />
+        </div>
+      )}
+      {does.type === 'message' && (
+        <>
+          <CheckField
+            label={editorWords.repeats}
+            checked={repeat !== null}
+            onChange={(on) => change({ repeat: on ? { every: { amount: 7, unit: 'days' }, times: 2 } : null })}
+          />
+          {repeat && (
+            <div class="pair">
+              <WaitFields
+                label={editorWords.every}
+                value={repeat.every}
+                lengthsOnly
+                onChange={(every) => {
+                  if (every.unit !== 'working-day') change({ repeat: { ...repeat, every } }, 'every');
+                }}
+              />
+              <NumberField
+                label={editorWords.times}
+                value={repeat.times}
+                min={2}
+                max={50}
+                onChange={(times) => change({ repeat: { ...repeat, times } }, 'times')}
+              />
+            </div>
+          )}
+        </>
+      )}
+      <CheckField
+        label={editorWords.leavingCancels}
+        checked={rule.pausesIn === null}
+        onChange={(cancels) => change({ pausesIn: cancels ? null : [] })}
+      />
+      {rule.pausesIn !== null && (
+        <Pauses template={template} rule={rule} onChange={(pausesIn) => change({ pausesIn })} />
+      )}
+      <SelectField
+        label={editorWords.ifUnread}
+        value={rule.ifUnread}
+        options={IF_UNREAD.map((id) => ({ id, name: editorWords.unread[id] }))}
+        onChange={(ifUnread) => change({ ifUnread })}
+      />
+    </>
+  );
+}
+
+function Pauses({
+  template,
+  rule,
+  onChange,
+}: {
+  template: CaseTemplate;
+  rule: TimerRule;
+  onChange: (pausesIn: TimerRule['when'][]) => void;
+}) {
+  const pausesIn = rule.pausesIn ?? [];
+  const same = (a: TimerRule['when'], b: TimerRule['when']) =>
+    a.statusId === b.statusId && a.subStatusId === b.subStatusId;
+  return (
+    <fieldset class="editor-part">
+      <legend>{editorWords.standsStillIn}</legend>
+      <div class="checks">
+        {positionsOf(template).map(({ id, name, position }) => (
+          <CheckField
+            key={id}
+            label={name}
+            checked={pausesIn.some((one) => same(one, position))}
+            onChange={(on) => onChange(on ? [...pausesIn, position] : pausesIn.filter((one) => !same(one, position)))}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,168 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoDesk } from '../../desks/demo/demo';
+import { violations } from '../harness/axe';
+import { launch, type TestBrowser } from '../harness/browser';
+import { CasePanel } from '../harness/case-panel';
+import { connectSite } from '../harness/options-page';
+
+const desk = demoDesk();
+let browser: TestBrowser;
+beforeAll(async () => {
+  await desk.up();
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+const options = async (hash = 'templates') => {
+  const page = await browser.extensionPage(`options.html#${hash}`);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  return page;
+};
+const statusRow = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Statuses', exact: true }).getByRole('button', { name: new RegExp(`^${name}`) });
+const statusNames = (page: Page) =>
+  page.getByRole('list', { name: 'Statuses', exact: true }).locator('.row-name b').allInnerTexts();
+const kept = (page: Page) => page.getByText('all is kept').waitFor();
+
+test('R2, R4, R5: a new admin gets from a fresh start to a template of their own in use, in under 20 clicks', async () => {
+  let clicks = 0;
+  const page = await connectSite(browser, desk.url);
+  clicks += 1;
+  const click = async (locator: ReturnType<Page['getByRole']>) => {
+    clicks += 1;
+    await locator.click();
+  };
+  await click(page.getByRole('link', { name: 'Templates', exact: true }));
+  await click(page.getByRole('button', { name: 'New template' }));
+  await page.getByRole('textbox', { name: 'Name of the new template' }).fill('Returns');
+  await click(page.getByRole('button', { name: 'Create' }));
+  await page.getByRole('heading', { name: 'Returns' }).waitFor();
+  await click(page.getByRole('button', { name: 'Add status' }));
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Parcel on its way');
+  await page.getByRole('combobox', { name: /^Category/ }).selectOption('waiting');
+  clicks += 1;
+  await page.getByRole('textbox', { name: 'Add reasons' }).fill('Carrier is late\nAddress unknown');
+  await click(page.getByRole('button', { name: 'Add', exact: true }));
+  await click(page.getByRole('checkbox', { name: 'One has to be chosen' }));
+  await click(page.getByRole('tab', { name: 'Timers' }));
+  await click(page.getByRole('button', { name: 'Add timer' }));
+  await page.getByRole('combobox', { name: 'What it does' }).selectOption('auto-close');
+  clicks += 1;
+  await kept(page);
+  await click(page.getByRole('button', { name: 'Publish', exact: true }));
+  await page.getByText('Returns is published as version 1.').waitFor();
+  await click(page.getByRole('link', { name: 'Sites', exact: true }));
+  await page.getByRole('combobox', { name: 'Case template' }).selectOption({ label: 'Returns' });
+  clicks += 1;
+  expect(clicks).toBeLessThan(20);
+
+  const ticket = await browser.newPage();
+  await desk.login(ticket);
+  await ticket.goto(desk.ticketUrl(await desk.createTicket('Wrong size')));
+  const panel = new CasePanel(ticket);
+  await panel.pill.waitFor();
+  await panel.change({ status: 'Parcel on its way', reason: 'Carrier is late' });
+  await panel.waitForStatus('Parcel on its way');
+  expect((await panel.next()).join()).toMatch(/Closes, if no answer/);
+  await page.close();
+});
+
+test('what is edited is kept as one goes, can be undone, and survives leaving the page', async () => {
+  const page = await options();
+  await page.getByRole('link', { name: 'Edit Support', exact: true }).click();
+  await statusRow(page, 'Reopened').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Opened again');
+  await kept(page);
+  await page.getByText('Reopened is now called Opened again.').waitFor();
+  await page.reload();
+  await expect.poll(() => statusNames(page)).toContain('Opened again');
+  await page.getByText('Draft of version 2').waitFor();
+
+  await page.getByRole('button', { name: 'Move Closed' }).press('ArrowUp');
+  expect((await statusNames(page)).slice(-2)).toEqual(['Closed', 'Update Received']);
+  await page.getByText('Closed is now number 6 of 7.').waitFor();
+  await page.keyboard.press('Control+z');
+  expect((await statusNames(page)).slice(-2)).toEqual(['Update Received', 'Closed']);
+  await page.keyboard.press('Control+Shift+z');
+  expect((await statusNames(page)).slice(-2)).toEqual(['Closed', 'Update Received']);
+  await page.getByRole('button', { name: 'Move Closed' }).dragTo(page.getByRole('button', { name: 'Move New' }));
+  await expect.poll(() => statusNames(page).then((names) => names[0])).toBe('Closed');
+  await kept(page);
+
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  expect(await statusNames(page)).toContain('Reopened');
+  await page.close();
+});
+
+test('an error of the checker blocks publishing, shows how it comes about, and leads to its place', async () => {
+  const page = await options('templates/support');
+  await page.getByRole('tab', { name: 'Replies' }).click();
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('combobox', { name: 'While the case is in' }).selectOption({ label: 'Closed' });
+  await page.getByRole('combobox', { name: 'Then it becomes' }).selectOption({ label: 'Pending' });
+  await kept(page);
+  const findings = page.getByRole('list', { name: 'Findings' });
+  await findings.getByText('Error:').first().waitFor();
+  await page.getByRole('tab', { name: 'Statuses' }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('alert').getByText('Nothing was published.').waitFor();
+  await findings.getByRole('button', { name: 'Show' }).first().click();
+  await expect.poll(() => page.getByRole('tab', { name: 'Replies' }).getAttribute('aria-selected')).toBe('true');
+  await page.getByRole('combobox', { name: 'Then it becomes' }).waitFor();
+  await page.close();
+});
+
+test('two tabs that edit one draft: neither loses work without a word', async () => {
+  const first = await options('templates/review');
+  const second = await options('templates/review');
+  for (const page of [first, second]) await page.getByRole('tab', { name: 'Applies to' }).click();
+  const name = (page: Page) => page.getByRole('textbox', { name: 'Name', exact: true });
+  await name(first).fill('First');
+  await kept(first);
+  await name(second).fill('Second');
+  await second.getByText('This draft was edited in another tab.', { exact: false }).first().waitFor();
+  expect(await name(second).inputValue()).toBe('Second');
+  await second.getByRole('button', { name: 'Keep mine' }).click();
+  await kept(second);
+  await name(first).fill('First again');
+  await first.getByRole('button', { name: 'Take the other' }).click();
+  await first.getByRole('heading', { name: 'Second' }).waitFor();
+  await first.close();
+  await second.close();
+});
+
+test('names that are empty or long, and markup in them, harm nothing', async () => {
+  const page = await options('templates/review');
+  await page.getByRole('tab', { name: 'Applies to' }).click();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('');
+  await page.getByText('This cannot be empty.').waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toBe('');
+  await name.fill('<img src=x onerror="document.title=1">');
+  await expect
+    .poll(() => page.getByRole('heading', { level: 1 }).innerText())
+    .toBe('<img src=x onerror="document.title=1">');
+  expect(await page.locator('main img').count()).toBe(0);
+  await name.fill('x'.repeat(500));
+  expect((await name.inputValue()).length).toBe(120);
+  await page.close();
+});
+
+test('each part of the editor is free of findings, light and dark, wide and narrow', async () => {
+  const page = await options('templates/support');
+  for (const tab of ['Statuses', 'Timers', 'Replies', 'Messages', 'Applies to', 'Versions']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    const row = page.getByRole('tabpanel').locator('.row-button').first();
+    if (tab !== 'Versions' && (await row.count()) > 0) await row.click();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(page), `${tab}, ${colorScheme}`).toEqual([]);
+    }
+  }
+  await page.setViewportSize({ width: 380, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
+  await page.close();
+});
