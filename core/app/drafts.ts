@@ -1,12 +1,15 @@
 import type { Answer } from '../contract/messages';
-import type { DraftItem, DraftReview, DraftView } from '../contract/views';
+import type { DraftItem, DraftReview, DraftView, ReplayNumber, ReplaySideView, ReplayView } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
 import { checkTemplate } from '../domain/checker';
+import { type Findings, Replay, type ReplaySide } from '../domain/replay';
 import { type CaseTemplate, hasPosition } from '../domain/template';
 import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
 import type { Context } from './context';
+
+const DAY_MS = 86_400_000;
 
 /** Templates that are being worked on: kept as they are edited, looked at, published. */
 export class Drafts {
@@ -76,6 +79,67 @@ export class Drafts {
     if (!(await ctx.drafts.put({ templateId: template.id, basedOn, template, editedAt }, seen)))
       return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     return { ok: true, value: { editedAt, review: await this.review(template, basedOn) } };
+  }
+
+  /** The cases that have lived by the template here, sorted; those that do now, whatever they did before. */
+  async replayCases(templateId: string): Promise<Answer<string[]>> {
+    const cases = await this.ctx.cases.ofTemplate(templateId);
+    return { ok: true, value: cases.map(({ caseKey }) => caseKey).toSorted() };
+  }
+
+  /** Runs a draft over the histories of some cases: what it would have done in the last days, beside what was done. */
+  async replay(input: { templateId: string; days: number; caseKeys: readonly string[] }): Promise<Answer<ReplayView>> {
+    const { ctx } = this;
+    const [template, published] = await Promise.all([
+      this.current(input.templateId),
+      ctx.templates.newest(input.templateId),
+    ]);
+    if (!template || !published) return gone();
+    const to = ctx.clock.now();
+    const replay = new Replay(template, {
+      from: to - input.days * DAY_MS,
+      to,
+      published,
+      calendar: await this.calendarOf(template),
+      timeZone: ctx.clock.timeZone(),
+    });
+    let unreadable = 0;
+    for (const [caseKey, history] of await ctx.cases.histories(input.caseKeys)) {
+      try {
+        replay.add({ caseKey, history });
+      } catch {
+        unreadable += 1;
+      }
+    }
+    const sites = new Map((await ctx.sites.all()).map((site) => [site.siteId, site]));
+    const view = ({ count, found }: Findings): ReplayNumber => ({
+      count,
+      found: found.map(({ caseKey, at, words }) => {
+        const site = sites.get(caseKey.slice(0, caseKey.indexOf('/')));
+        const ticketId = caseKey.slice(caseKey.indexOf('/') + 1);
+        return { ticketId, url: site ? ctx.desks.ticketUrl(site, ticketId) : '', at, words };
+      }),
+    });
+    const sideView = (side: ReplaySide): ReplaySideView => ({
+      reminders: view(side.reminders),
+      notices: view(side.notices),
+      autoCloses: view(side.autoCloses),
+      changes: view(side.changes),
+      stuck: view(side.stuck),
+      closedDespiteReply: view(side.closedDespiteReply),
+    });
+    const { cases, would, did, diverged, differences } = replay.report;
+    return {
+      ok: true,
+      value: {
+        cases: cases - unreadable,
+        unreadable,
+        would: sideView(would),
+        did: sideView(did),
+        diverged: view(diverged),
+        differences: view(differences),
+      },
+    };
   }
 
   async discard(templateId: string): Promise<Answer<null>> {

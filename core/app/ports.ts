@@ -58,6 +58,8 @@ export interface CaseStore {
   commit(caseKey: CaseKey, commandId: string, decide: (stored: StoredCase) => Decision): Promise<CommitResult>;
   /** Oldest first; with `before`, the newest `limit` of those before that entry. */
   history(caseKey: CaseKey, newest?: { before: number; limit: number }): Promise<HistoryEntry[]>;
+  /** The whole histories of cases, oldest entry first; a case that has none is left out. */
+  histories(caseKeys: readonly CaseKey[]): Promise<Map<CaseKey, HistoryEntry[]>>;
   /** Cases whose last change lies after this moment: the clock has gone back since. */
   changedAfter(at: Instant, limit: number): Promise<CaseRecord[]>;
   /**

@@ -96,6 +96,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'drafts.create': async ({ name, from }) => (await drafts()).create(name, from),
     'drafts.open': async ({ templateId }) => (await drafts()).open(templateId),
     'drafts.save': async ({ template, seen }) => (await drafts()).save(template, seen),
+    'drafts.replay-cases': async ({ templateId }) => (await drafts()).replayCases(templateId),
+    'drafts.replay': async (input) => (await drafts()).replay(input),
     'drafts.discard': async ({ templateId }) => (await drafts()).discard(templateId),
     'drafts.publish': async (input) => (await drafts()).publish(input),
     'popup.view': async ({ tabUrl }) => {

@@ -22,6 +22,7 @@ import type {
   ImportReview,
   Moment,
   PopupView,
+  ReplayView,
   ReviewItem,
   SiteView,
   TemplateView,
@@ -219,6 +220,17 @@ export const requests = {
   'drafts.save': request<{ editedAt: number; review: DraftReview }>()(
     ['page'],
     z.strictObject({ template: CaseTemplate, seen: z.nullable(z.int()) }),
+  ),
+  /** The cases that a draft can be run over, in the order in which they are asked for. */
+  'drafts.replay-cases': request<string[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  /** Runs a draft over some of them. */
+  'drafts.replay': request<ReplayView>()(
+    ['page'],
+    z.strictObject({
+      templateId: ChoiceId,
+      days: z.int().check(z.minimum(1), z.maximum(400)),
+      caseKeys: z.array(z.string().check(z.minLength(1), z.maxLength(300))).check(z.minLength(1), z.maxLength(1000)),
+    }),
   ),
   'drafts.discard': request<null>()(['page'], z.strictObject({ templateId: ChoiceId })),
   'drafts.publish': request<{ version: number }>()(

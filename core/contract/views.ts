@@ -223,6 +223,39 @@ export interface DraftView {
   desks: Choice[];
 }
 
+/** One of the cases behind a number of a replay. */
+export interface ReplayFound {
+  ticketId: string;
+  url: string;
+  /** ms since 1970 */
+  at: number;
+  words: string;
+}
+
+export interface ReplayNumber {
+  count: number;
+  /** The first of them. */
+  found: ReplayFound[];
+}
+
+export type ReplaySideView = Record<
+  'reminders' | 'notices' | 'autoCloses' | 'changes' | 'stuck' | 'closedDespiteReply',
+  ReplayNumber
+>;
+
+/** What a draft would have done with cases of the past, beside what was done. */
+export interface ReplayView {
+  cases: number;
+  /** Cases whose history cannot be followed. */
+  unreadable: number;
+  would: ReplaySideView;
+  did: ReplaySideView;
+  /** Cases that were followed in part, since people would have acted differently. */
+  diverged: ReplayNumber;
+  /** Cases in which automations would have done something else. */
+  differences: ReplayNumber;
+}
+
 /** What publishing a template of a file would do. */
 export interface TemplateReview extends Choice {
   /** The version that it would become. */

@@ -10,7 +10,7 @@ import type {
 } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
 import type { RecentChoices } from '../contract/views';
-import type { Effect } from '../domain/case';
+import type { Effect, HistoryEntry } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
@@ -63,6 +63,24 @@ export function caseStore(db: Database): CaseStore {
 
     commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
 
+    histories: async (caseKeys) => {
+      const wanted = new Set(caseKeys);
+      const [first, last] = [caseKeys.toSorted()[0], caseKeys.toSorted().at(-1)];
+      const found = new Map<string, HistoryEntry[]>();
+      if (first === undefined || last === undefined) return found;
+      // One range instead of a query for each: what lies between them and is not wanted costs less than asking.
+      const entries = await db.history
+        .where('[caseKey+seq]')
+        .between([first, Dexie.minKey], [last, Dexie.maxKey])
+        .toArray();
+      for (const entry of entries) {
+        if (!wanted.has(entry.caseKey)) continue;
+        const known = found.get(entry.caseKey);
+        if (known) known.push(entry);
+        else found.set(entry.caseKey, [entry]);
+      }
+      return found;
+    },
     history: async (caseKey, newest) => {
       const ofCase = db.history
         .where('[caseKey+seq]')

@@ -175,6 +175,23 @@ export const editorWords = spoken({
     nothingToPublish: 'There is nothing to publish yet.',
     published: (template: string, version: number) => `${template} is published as version ${version}.`,
     neverPublished: 'It was never published.',
+    // Replay
+    replay: 'Replay',
+    aboutReplay:
+      'What this draft would have done with the cases of the past, beside what was done. Nothing is changed.',
+    lastDays: 'Over the last',
+    days: (count: number) => `${count} days`,
+    run: 'Run',
+    stop: 'Stop',
+    replaying: (done: number, total: number) => `${done} of ${total} cases`,
+    replayed: (cases: number) => (cases === 1 ? '1 case was replayed.' : `${cases} cases were replayed.`),
+    unreadable: (cases: number) =>
+      cases === 1 ? 'The history of 1 case cannot be followed.' : `The histories of ${cases} cases cannot be followed.`,
+    noCases: 'No case has this template yet.',
+    asItWas: 'as it was',
+    otherCourse: 'Cases with another course',
+    inPart: 'Cases followed in part, since people would have acted differently',
+    moreCases: (count: number) => `and ${count} more`,
     // The list
     newTemplate: 'New template',
     nameOfNew: 'Name of the new template',
@@ -359,6 +376,24 @@ export const editorWords = spoken({
     nothingToPublish: 'Es gibt noch nichts zu veröffentlichen.',
     published: (template, version) => `${template} ist als Version ${version} veröffentlicht.`,
     neverPublished: 'Sie wurde nie veröffentlicht.',
+    replay: 'Probelauf',
+    aboutReplay:
+      'Was dieser Entwurf mit den Fällen der Vergangenheit getan hätte, neben dem, was geschah. Nichts wird geändert.',
+    lastDays: 'Über die letzten',
+    days: (count) => `${count} Tage`,
+    run: 'Starten',
+    stop: 'Anhalten',
+    replaying: (done, total) => `${done} von ${total} Fällen`,
+    replayed: (cases) => (cases === 1 ? '1 Fall wurde durchgespielt.' : `${cases} Fälle wurden durchgespielt.`),
+    unreadable: (cases) =>
+      cases === 1
+        ? 'Der Verlauf von 1 Fall lässt sich nicht nachvollziehen.'
+        : `Die Verläufe von ${cases} Fällen lassen sich nicht nachvollziehen.`,
+    noCases: 'Noch hat kein Fall diese Vorlage.',
+    asItWas: 'wie es war',
+    otherCourse: 'Fälle mit anderem Verlauf',
+    inPart: 'Fälle, denen nur zum Teil zu folgen war, weil Menschen anders gehandelt hätten',
+    moreCases: (count) => `und ${count} weitere`,
     newTemplate: 'Neue Vorlage',
     nameOfNew: 'Name der neuen Vorlage',
     beginsAs: 'Beginnt als',

@@ -6,6 +6,7 @@ import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { FieldError } from '../../shared/field-error';
 import { CheckIcon } from '../../shared/icons';
+import { ReplayPart } from './replay';
 import { type EditorState, placeOf } from './state';
 
 /** What publishing would do: what is wrong, what changes, which cases it meets; and the publishing itself. */
@@ -69,6 +70,7 @@ export function Publish({
           {staying === 0 ? templatesWords.datesStay : templatesWords.someStay(staying)}
         </p>
       )}
+      {state.view.published && <ReplayPart ask={ask} state={state} />}
       <div class="field">
         <label class="field-label" for={id}>
           {templatesWords.note}

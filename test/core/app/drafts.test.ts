@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { together } from '../../../components/options/editor/replay';
 import { Drafts } from '../../../core/app/drafts';
+import type { ReplayView } from '../../../core/contract/views';
 import type { CaseTemplate } from '../../../core/domain/template';
+import { syntheticHistories, unsealed } from '../domain/synthetic-history';
 import { DAY, World } from './world';
 
 async function setUp() {
@@ -177,5 +180,90 @@ describe('a new template', () => {
     await drafts.save({ ...template, summary: 'Edited' }, null);
     await drafts.create('Copy', 'support');
     expect((await opened(drafts, 'copy')).template.summary).toBe('Edited');
+  });
+});
+
+describe('a replay', () => {
+  const DAYS = 90;
+
+  async function withHistories(cases: number) {
+    const { world, drafts } = await setUp();
+    const template = (await opened(drafts)).template;
+    const from = world.now - DAYS * DAY;
+    const histories = [
+      ...syntheticHistories({
+        template,
+        seed: 7,
+        cases,
+        from,
+        days: DAYS,
+        paths: ['new', 'pending/customer-input', 'awaiting-customer-confirmation', 'in-progress'],
+        simple: true,
+        seal: unsealed,
+      }),
+    ];
+    await world.db.history.bulkAdd(histories.flatMap(({ history }) => [...history]));
+    /** In parts, as the page asks for it. */
+    const replayed = async (caseKeys: readonly string[], days = DAYS): Promise<ReplayView> => {
+      let sum: ReplayView | null = null;
+      for (let at = 0; at < caseKeys.length; at += 40) {
+        const answer = await drafts.replay({ templateId: 'support', days, caseKeys: caseKeys.slice(at, at + 40) });
+        if (!answer.ok) throw new Error(answer.message);
+        sum = sum ? together(sum, answer.value) : answer.value;
+      }
+      if (!sum) throw new Error('no cases');
+      return sum;
+    };
+    return { world, drafts, template, histories, from, replayed };
+  }
+
+  it('of what is published counts what happened, as an independent count does', async () => {
+    const { histories, from, replayed } = await withHistories(150);
+    const report = await replayed(histories.map(({ caseKey }) => caseKey).toSorted());
+    const fired = (kind: string) =>
+      histories.flatMap(({ history }) =>
+        history.filter(({ what, at }) => what.type === 'timer-fired' && what.kind === kind && at >= from),
+      ).length;
+    expect(fired('reminder')).toBeGreaterThan(10);
+    expect(report).toMatchObject({ cases: 150, unreadable: 0, differences: { count: 0 } });
+    expect(report.did.reminders.count).toBe(fired('reminder'));
+    expect(report.did.autoCloses.count).toBe(fired('auto-close'));
+    for (const list of ['reminders', 'notices', 'autoCloses', 'changes'] as const)
+      expect(report.would[list].count, list).toBe(report.did[list].count);
+    expect(report.did.reminders.found[0]).toMatchObject({
+      ticketId: expect.stringMatching(/^\d+$/),
+      url: expect.any(String),
+      words: expect.stringContaining('Reminder'),
+    });
+  });
+
+  it('of a draft without its reminders says how many there would not have been, and changes nothing', async () => {
+    const { world, drafts, template, histories, replayed } = await withHistories(60);
+    const caseKeys = histories.map(({ caseKey }) => caseKey).toSorted();
+    await drafts.save({ ...template, timers: template.timers.filter(({ kind }) => kind !== 'reminder') }, null);
+    const before = await world.db.history.toArray();
+    const report = await replayed(caseKeys);
+    expect(report.did.reminders.count).toBeGreaterThan(0);
+    expect(report.would.reminders.count).toBe(0);
+    expect(report.differences.count).toBeGreaterThan(0);
+    expect(await world.db.history.toArray()).toEqual(before);
+    expect((await replayed(caseKeys, 7)).did.reminders.count).toBeLessThan(report.did.reminders.count);
+  });
+
+  it('leaves out a case that cannot be followed, and says so', async () => {
+    const { world, histories, replayed } = await withHistories(3);
+    const [first] = histories;
+    await world.db.history.delete([first?.caseKey ?? '', 1]);
+    const report = await replayed(histories.map(({ caseKey }) => caseKey).toSorted());
+    expect(report.cases + report.unreadable).toBe(3);
+  });
+
+  it('asks only for the cases of its template', async () => {
+    const { world, drafts } = await setUp();
+    await world.open();
+    expect(await drafts.replayCases('support')).toEqual({ ok: true, value: [] });
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    expect(await drafts.replayCases('support')).toEqual({ ok: true, value: ['desk-1/1'] });
+    expect(await drafts.replayCases('review')).toEqual({ ok: true, value: [] });
   });
 });

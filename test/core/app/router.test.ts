@@ -116,6 +116,8 @@ const useCase: Record<RequestName, string> = {
   'drafts.create': 'drafts.create',
   'drafts.open': 'drafts.open',
   'drafts.save': 'drafts.save',
+  'drafts.replay-cases': 'drafts.replayCases',
+  'drafts.replay': 'drafts.replay',
   'drafts.discard': 'drafts.discard',
   'drafts.publish': 'drafts.publish',
   'popup.view': 'sites.popup',

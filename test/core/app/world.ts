@@ -138,6 +138,11 @@ export class World {
   private database: Database | null = null;
   private onWake: (() => void) | null = null;
 
+  get db(): Database {
+    if (!this.database) throw new Error('The worker is dead.');
+    return this.database;
+  }
+
   static async make(templateId = 'support'): Promise<World> {
     const world = new World();
     world.startWorker();

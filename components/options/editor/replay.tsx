@@ -1,0 +1,221 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Ask } from '../../../core/contract/client';
+import type { ReplayNumber, ReplaySideView, ReplayView } from '../../../core/contract/views';
+import { editorWords } from '../../../core/words/editor';
+import { locale } from '../../../core/words/language';
+import { replayWords } from '../../../core/words/replay';
+import { Button } from '../../shared/button';
+import { FieldError } from '../../shared/field-error';
+import { dateTimeWords } from '../../shared/time';
+import type { EditorState } from './state';
+
+const SPANS = ['7', '30', '90'] as const;
+/** As many in one request as are answered well within a second. */
+const AT_ONCE = 500;
+const LISTED = 100;
+
+/** Two parts of one replay as one. */
+export function together(a: ReplayView, b: ReplayView): ReplayView {
+  const number = (one: ReplayNumber, other: ReplayNumber): ReplayNumber => ({
+    count: one.count + other.count,
+    found: [...one.found, ...other.found].slice(0, LISTED),
+  });
+  const side = (one: ReplaySideView, other: ReplaySideView): ReplaySideView => ({
+    reminders: number(one.reminders, other.reminders),
+    notices: number(one.notices, other.notices),
+    autoCloses: number(one.autoCloses, other.autoCloses),
+    changes: number(one.changes, other.changes),
+    stuck: number(one.stuck, other.stuck),
+    closedDespiteReply: number(one.closedDespiteReply, other.closedDespiteReply),
+  });
+  return {
+    cases: a.cases + b.cases,
+    unreadable: a.unreadable + b.unreadable,
+    would: side(a.would, b.would),
+    did: side(a.did, b.did),
+    diverged: number(a.diverged, b.diverged),
+    differences: number(a.differences, b.differences),
+  };
+}
+
+/** What the draft would have done with the cases of the last days: numbers, and the cases behind them. */
+export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
+  const id = useId();
+  const days = useSignal<(typeof SPANS)[number]>('30');
+  const work = useSignal<{ done: number; total: number } | null>(null);
+  const report = useSignal<ReplayView | null>(null);
+  const error = useSignal<string | null>(null);
+  const stopped = useRef(new AbortController());
+  useEffect(() => () => stopped.current.abort(), []);
+  // What is on the screen is of the draft as it was then.
+  useEffect(() => {
+    report.value = null;
+  }, [state.template.value, days.value]);
+
+  const run = async () => {
+    stopped.current = new AbortController();
+    const { signal } = stopped.current;
+    error.value = null;
+    report.value = null;
+    await state.flush();
+    const { id: templateId } = state.template.value;
+    const cases = await ask('drafts.replay-cases', { templateId });
+    if (!cases.ok) {
+      error.value = cases.message;
+      return;
+    }
+    work.value = { done: 0, total: cases.value.length };
+    let sum: ReplayView | null = null;
+    for (let from = 0; from < cases.value.length && !signal.aborted; from += AT_ONCE) {
+      const caseKeys = cases.value.slice(from, from + AT_ONCE);
+      const part = await ask('drafts.replay', { templateId, days: Number(days.value), caseKeys });
+      if (!part.ok) {
+        error.value = part.message;
+        break;
+      }
+      sum = sum ? together(sum, part.value) : part.value;
+      if (!signal.aborted) work.value = { done: from + caseKeys.length, total: cases.value.length };
+    }
+    work.value = null;
+    if (!signal.aborted && error.value === null) {
+      report.value = sum;
+      if (!sum) error.value = editorWords.noCases;
+    }
+  };
+
+  return (
+    <section class="replay" aria-labelledby={`${id}-head`}>
+      <h3 id={`${id}-head`}>{editorWords.replay}</h3>
+      <p class="muted small">{editorWords.aboutReplay}</p>
+      <div class="together">
+        <div class="field">
+          <label class="field-label" for={`${id}-days`}>
+            {editorWords.lastDays}
+          </label>
+          <select
+            id={`${id}-days`}
+            class="input"
+            value={days.value}
+            onChange={(event) => {
+              days.value = SPANS.find((span) => span === event.currentTarget.value) ?? '30';
+            }}
+          >
+            {SPANS.map((span) => (
+              <option key={span} value={span}>
+                {editorWords.days(Number(span))}
+              </option>
+            ))}
+          </select>
+        </div>
+        {work.value ? (
+          <Button
+            onPress={() => {
+              stopped.current.abort();
+              work.value = null;
+            }}
+          >
+            {editorWords.stop}
+          </Button>
+        ) : (
+          <Button onPress={run}>{editorWords.run}</Button>
+        )}
+      </div>
+      {work.value && (
+        <div class="replay-work">
+          <p class="small" id={`${id}-work`}>
+            {editorWords.replaying(work.value.done, work.value.total)}
+          </p>
+          <progress aria-labelledby={`${id}-work`} max={work.value.total} value={work.value.done} />
+        </div>
+      )}
+      <FieldError alert>{error.value}</FieldError>
+      <div role="status">{report.value && <Report report={report.value} />}</div>
+    </section>
+  );
+}
+
+const LISTS = ['reminders', 'notices', 'autoCloses', 'changes', 'stuck', 'closedDespiteReply'] as const;
+
+function Report({ report }: { report: ReplayView }) {
+  return (
+    <>
+      <p class="small">{editorWords.replayed(report.cases)}</p>
+      {report.unreadable > 0 && <p class="small">{editorWords.unreadable(report.unreadable)}</p>}
+      <ul class="numbers">
+        {LISTS.map((list) => {
+          const would = report.would[list];
+          const did = report.did[list].count;
+          return (
+            <li key={list} class={list === 'closedDespiteReply' && would.count > 0 ? 'number bad' : 'number'}>
+              <Behind
+                number={would}
+                title={
+                  <>
+                    <b>{would.count}</b> {replayWords.lists[list]}
+                    <span class="muted"> {against(would.count - did)}</span>
+                  </>
+                }
+              />
+            </li>
+          );
+        })}
+        <li class="number">
+          <Behind
+            number={report.differences}
+            title={
+              <>
+                <b>{report.differences.count}</b> {editorWords.otherCourse}
+              </>
+            }
+          />
+        </li>
+        {report.diverged.count > 0 && (
+          <li class="number">
+            <Behind
+              number={report.diverged}
+              title={
+                <>
+                  <b>{report.diverged.count}</b> {editorWords.inPart}
+                </>
+              }
+            />
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+/** How much more than it was: "+118", "−37". */
+function against(more: number): string {
+  return more === 0 ? editorWords.asItWas : new Intl.NumberFormat(locale(), { signDisplay: 'always' }).format(more);
+}
+
+/** A number, and on demand the cases behind it. */
+function Behind({ number, title }: { number: ReplayNumber; title: ComponentChildren }) {
+  if (number.found.length === 0) return <p>{title}</p>;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <ul class="small">
+        {number.found.map((found) => (
+          <li key={`${found.ticketId} ${found.at} ${found.words}`}>
+            {found.url === '' ? (
+              `#${found.ticketId}`
+            ) : (
+              <a href={found.url} target="_blank" rel="noreferrer">
+                #{found.ticketId}
+              </a>
+            )}{' '}
+            <time class="muted">{dateTimeWords(found.at, found.at)}</time> {found.words}
+          </li>
+        ))}
+      </ul>
+      {number.count > number.found.length && (
+        <p class="muted small">{editorWords.moreCases(number.count - number.found.length)}</p>
+      )}
+    </details>
+  );
+}
