@@ -65,6 +65,12 @@ test('R2, R4, R5: a new admin gets from a fresh start to a template of their own
   await panel.change({ status: 'Parcel on its way', reason: 'Carrier is late' });
   await panel.waitForStatus('Parcel on its way');
   expect((await panel.next()).join()).toMatch(/Closes, if no answer/);
+
+  await page.goto(`chrome-extension://${browser.extensionId}/options.html#templates/returns`);
+  await page.getByRole('combobox', { name: 'Over the last' }).selectOption({ label: '90 days' });
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByText('1 case was replayed.').waitFor();
+  await page.getByText('0 Cases with another course').waitFor();
   await page.close();
 });
 
