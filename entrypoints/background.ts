@@ -117,6 +117,7 @@ export default defineBackground(() => {
     review: new Review(ctx, wake),
     preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
+    calendars: async () => new (await import('../core/app/calendars')).Calendars(ctx),
     engine,
     ticketIdOf,
     loadPanel,

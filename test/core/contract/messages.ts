@@ -1,5 +1,13 @@
 import type { RequestInput, RequestName, Sender } from '../../../core/contract/messages';
 
+const calendar = {
+  id: 'berlin',
+  name: 'Berlin',
+  timeZone: 'Europe/Berlin',
+  week: [[{ from: '09:00', to: '17:00' }], [], [], [], [], [], []],
+  holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
+};
+
 /** One valid input for every request, for ticket 42 of a site. */
 export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'case.open': {
@@ -69,6 +77,11 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'templates.publish': { text: '{}', note: 'For the new year' },
   'templates.examples': {},
   'templates.add-example': { templateId: 'transfer' },
+  'calendars.list': {},
+  'calendars.save': { calendar, seen: 'a1b2' },
+  'calendars.remove': { calendarId: 'berlin', seen: 'a1b2' },
+  'calendars.try': { calendar, wait: { amount: 7, unit: 'business-days' }, from: '2026-12-21T09:30' },
+  'calendars.holidays-of-file': { text: 'BEGIN:VCALENDAR' },
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -114,6 +127,11 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'templates.publish': 'page',
   'templates.examples': 'page',
   'templates.add-example': 'page',
+  'calendars.list': 'page',
+  'calendars.save': 'page',
+  'calendars.remove': 'page',
+  'calendars.try': 'page',
+  'calendars.holidays-of-file': 'page',
   'popup.view': 'page',
 };
 
