@@ -25,7 +25,8 @@ export class Calendars {
     const views = (await calendars.all())
       .toSorted((a, b) => a.name.localeCompare(b.name, locale()))
       .map(async (calendar) => viewOf(calendar, await calendars.usersOf(calendar.id)));
-    return { ok: true, value: { calendars: await Promise.all(views), plain: plainCalendar(clock.timeZone()) } };
+    const plain = plainCalendar(clock.timeZone());
+    return { ok: true, value: { calendars: await Promise.all(views), plain, now: clock.now() } };
   }
 
   /** @param seen the version that was edited; `null`: the calendar is new */

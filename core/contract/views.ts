@@ -189,6 +189,8 @@ export interface CalendarList {
   calendars: CalendarView[];
   /** What counts for templates that name none. */
   plain: BusinessCalendar;
+  /** The background's clock, ms since 1970. */
+  now: number;
 }
 
 /** `saved`: as it is kept now; `null`: nothing was changed, because of the problems. */
