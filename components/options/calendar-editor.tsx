@@ -15,6 +15,7 @@ import { CalendarHolidays } from './calendar-holidays';
 import { CalendarTry } from './calendar-try';
 import { CalendarWeek } from './calendar-week';
 import { YearView } from './calendar-year';
+import { UsedBy } from './used-by';
 
 interface EditorProps {
   ask: Ask;
@@ -24,8 +25,8 @@ interface EditorProps {
   start: BusinessCalendar;
   now: number;
   unsaved: Signal<boolean>;
-  /** Shows what is stored by now. */
-  reload: () => Promise<void>;
+  /** Shows the calendar as it is stored by now. */
+  reload: (calendarId: string) => Promise<void>;
 }
 
 /** One calendar. Nothing is kept before Save. */
@@ -153,7 +154,7 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
                 low
                 onPress={() => {
                   unsaved.value = false;
-                  reload();
+                  reload(draft.value.id);
                 }}
               >
                 {calendarsWords.loadNewest}
@@ -205,17 +206,12 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
         </div>
         <aside class="edit-aside">
           <CalendarTry ask={ask} calendar={draft.value} now={now} />
-          <section class="panel-card facts" aria-label={calendarsWords.usedBy}>
-            {stored.value && stored.value.usedBy.length > 0 && (
-              <p class="tags">
-                <span class="eyebrow">{calendarsWords.usedBy}</span>
-                {stored.value.usedBy.map((template) => (
-                  <Chip key={template}>{template}</Chip>
-                ))}
-              </p>
-            )}
-            <p class="muted small">{calendarsWords.keepDates}</p>
-          </section>
+          {stored.value && stored.value.usedBy.length > 0 && (
+            <section class="panel-card part" aria-label={calendarsWords.usedBy}>
+              <UsedBy templates={stored.value.usedBy} />
+            </section>
+          )}
+          <p class="muted small">{calendarsWords.keepDates}</p>
         </aside>
       </div>
       <YearView week={week} holidays={holidays} year={year} />

@@ -173,7 +173,7 @@ interface FromFileProps {
 }
 
 /** How many lines of a file's days, and of what it leaves out, are shown. */
-const SHOWN = 60;
+const SHOWN = 40;
 const SHOWN_LEFT_OUT = 10;
 
 function FromFile({ ask, holidays, onAdd }: FromFileProps) {

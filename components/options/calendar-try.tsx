@@ -140,13 +140,19 @@ function Outcome({ wait, due }: { wait: Wait; due: Answer<Due> }) {
     <>
       <p class="muted">{calendarsWords.sum(waitWords(wait), momentWords(derivation.from, timeZone))}</p>
       <p class="try-date">{momentWords(dueAt, timeZone)}</p>
-      <ul class="try-why muted small">
-        {daysOff > 0 && <li>{calendarsWords.leftOutDays(daysOff)}</li>}
+      <h3 class="eyebrow">{calendarsWords.leftOutHere}</h3>
+      <ul class="try-why small">
+        {daysOff > 0 && <li class="whole">{calendarsWords.daysOff(daysOff)}</li>}
         {holidays.map(({ date, name }) => (
-          <li key={date}>{calendarsWords.leftOutHoliday(name, dateWords(date))}</li>
+          <li key={date}>
+            <time dateTime={date} class="muted">
+              {dateWords(date)}
+            </time>
+            <span>{name}</span>
+          </li>
         ))}
-        {moreHolidays > 0 && <li>{calendarsWords.leftOutMore(moreHolidays)}</li>}
-        {daysOff + holidays.length === 0 && <li>{calendarsWords.nothingLeftOut}</li>}
+        {moreHolidays > 0 && <li class="whole">{calendarsWords.moreHolidays(moreHolidays)}</li>}
+        {daysOff + holidays.length === 0 && <li class="whole">{calendarsWords.nothingLeftOut}</li>}
       </ul>
     </>
   );

@@ -7,11 +7,11 @@ import type { BusinessCalendar } from '../../core/domain/calendar';
 import { optionsWords } from '../../core/words/options';
 import { calendarsWords } from '../../core/words/options-calendars';
 import { Button } from '../shared/button';
-import { Chip } from '../shared/chip';
 import { CalendarIcon, PlusIcon } from '../shared/icons';
 import { minutesOf, weeklyHours } from './calendar-draft';
 import { CalendarEditor } from './calendar-editor';
 import { Trouble } from './trouble';
+import { UsedBy } from './used-by';
 
 const NEW = 'new';
 
@@ -26,15 +26,23 @@ interface CalendarsProps {
 /** The calendars that templates count business time by. */
 export function Calendars({ ask, place, unsaved }: CalendarsProps) {
   const list = useSignal<CalendarList | null>(null);
+  /** Counts how often it was read. */
+  const reads = useSignal(0);
+  /** The id of what was new and has been saved since. */
+  const made = useSignal<string | null>(null);
   const error = useSignal<string | null>(null);
   const load = async () => {
     const answer = await ask('calendars.list', {});
     batch(() => {
-      if (answer.ok) list.value = answer.value;
+      if (answer.ok) {
+        list.value = answer.value;
+        reads.value += 1;
+      }
       error.value = answer.ok ? null : answer.message;
     });
   };
   useEffect(() => {
+    made.value = null;
     // What is edited is what is stored now, not what it was when the list was drawn.
     list.value = null;
     load();
@@ -43,8 +51,9 @@ export function Calendars({ ask, place, unsaved }: CalendarsProps) {
   if (list.value === null) return <Head>{error.value && <Trouble words={error.value} />}</Head>;
   if (place === '') return <List ask={ask} list={list.value} load={load} loadError={error.value} />;
   const { calendars, plain, now } = list.value;
-  const view = calendars.find(({ calendar }) => calendar.id === place) ?? null;
-  if (!view && place !== NEW)
+  const id = made.value ?? place;
+  const view = calendars.find(({ calendar }) => calendar.id === id) ?? null;
+  if (!view && id !== NEW)
     return (
       <Head>
         <Trouble words={calendarsWords.notThere} />
@@ -57,13 +66,16 @@ export function Calendars({ ask, place, unsaved }: CalendarsProps) {
     );
   return (
     <CalendarEditor
-      key={`${place} ${view?.version}`}
+      key={`${place} ${reads.value}`}
       ask={ask}
       view={view}
       start={view?.calendar ?? { ...plain, id: '', name: '' }}
       now={now}
       unsaved={unsaved}
-      reload={load}
+      reload={async (calendarId) => {
+        made.value = calendarId;
+        await load();
+      }}
     />
   );
 }
@@ -190,14 +202,7 @@ function Card({ view: { calendar, usedBy }, duplicate, remove }: CardProps) {
           {timeZone.replaceAll('_', ' ')} · {calendarsWords.hoursAWeek(weeklyHours(week))} ·{' '}
           {calendarsWords.holidays(holidays.length)}
         </p>
-        {usedBy.length > 0 && (
-          <p class="tags">
-            <span class="eyebrow">{calendarsWords.usedBy}</span>
-            {usedBy.map((template) => (
-              <Chip key={template}>{template}</Chip>
-            ))}
-          </p>
-        )}
+        {usedBy.length > 0 && <UsedBy templates={usedBy} />}
       </div>
       <div class="calendar-actions">
         <Button kind="ghost" label={calendarsWords.duplicateOf(name)} onPress={duplicate}>
