@@ -219,11 +219,14 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
   );
 }
 
+/** Some browsers list these under the names of before; all understand both. */
+const RENAMED = ['Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Europe/Kyiv', 'UTC'];
+
 let zones: ComboboxOption[] | null = null;
 
 /** All time zones that the browser knows, and the one that is chosen, which another browser may have known. */
 function zoneOptions(chosen: string): ComboboxOption[] {
-  zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map(zoneOption);
+  zones ??= [...new Set([...Intl.supportedValuesOf('timeZone'), ...RENAMED])].toSorted().map(zoneOption);
   return chosen === '' || zones.some(({ id }) => id === chosen) ? zones : [zoneOption(chosen), ...zones];
 }
 
