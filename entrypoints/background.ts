@@ -119,6 +119,7 @@ export default defineBackground(() => {
     preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
     drafts: async () => new (await import('../core/app/drafts')).Drafts(ctx),
+    calendars: async () => new (await import('../core/app/calendars')).Calendars(ctx),
     engine,
     ticketIdOf,
     loadPanel,

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
-import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { BellIcon, CalendarIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { Calendars } from './calendars';
 import { TemplateEditor } from './editor/editor';
 import { LanguagePicker } from './language-picker';
+import { useLeaving } from './leaving';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
 import { ShortcutsPage } from './shortcuts';
@@ -19,34 +20,28 @@ export type RequestAccess = (address: URL) => Promise<boolean>;
 const pages = [
   { hash: '#sites', name: () => optionsWords.sites, icon: GlobeIcon },
   { hash: '#templates', name: () => optionsWords.templates, icon: LayersIcon },
+  { hash: '#calendars', name: () => optionsWords.calendars, icon: CalendarIcon },
   { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
   { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
   { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
-  return pages.find((page) => page.hash === hash || hash.startsWith(`${page.hash}/`))?.hash ?? '#sites';
-}
-
-/** `#templates/<id>`: the template that is edited; `null`: none is. */
-function editedIn(hash: string): string | null {
-  return hash.match(/^#templates\/([a-z0-9-]{1,80})$/)?.[1] ?? null;
+  return pages.find((page) => page.hash === hash.split('/')[0])?.hash ?? '#sites';
 }
 
 export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
   const hash = useSignal(pageOf(location.hash));
-  const edited = useSignal(editedIn(location.hash));
+  /** Which one of a page's things is shown, as its address says: "#calendars/berlin". */
+  const place = useSignal(location.hash.split('/')[1] ?? '');
+  const unsaved = useSignal(false);
   const waiting = useWaiting(ask);
   const count = waiting.items.value?.length ?? 0;
-  useEffect(() => {
-    const follow = () => {
-      hash.value = pageOf(location.hash);
-      edited.value = editedIn(location.hash);
-      if (hash.value === '#review') waiting.load();
-    };
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+  const leaving = useLeaving(unsaved, () => {
+    hash.value = pageOf(location.hash);
+    place.value = location.hash.split('/')[1] ?? '';
+    if (hash.value === '#review') waiting.load();
+  });
   return (
     <div class="ui app">
       <header class="side">
@@ -67,16 +62,16 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
       </header>
       <main>
         {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
-        {hash.value === '#templates' &&
-          (edited.value === null ? (
-            <Templates ask={ask} />
-          ) : (
-            <TemplateEditor key={edited.value} ask={ask} templateId={edited.value} />
-          ))}
+        {hash.value === '#templates' && place.value === '' && <Templates ask={ask} />}
+        {hash.value === '#templates' && place.value !== '' && (
+          <TemplateEditor key={place.value} ask={ask} templateId={place.value} />
+        )}
+        {hash.value === '#calendars' && <Calendars ask={ask} place={place.value} unsaved={unsaved} />}
         {hash.value === '#notifications' && <Notifications ask={ask} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
+      {leaving}
     </div>
   );
 }

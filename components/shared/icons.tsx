@@ -118,6 +118,17 @@ export const LayersIcon = () => (
     <path d="m2 8 6 3 6-3M2 11l6 3 6-3" />
   </Icon>
 );
+export const CalendarIcon = () => (
+  <Icon>
+    <rect x="2.2" y="3.4" width="11.6" height="10.4" rx="2" />
+    <path d="M2.4 6.8h11.2M5.4 2v2.6M10.6 2v2.6" />
+  </Icon>
+);
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M8 3.4v9.2M3.4 8h9.2" />
+  </Icon>
+);
 
 /** The extension's mark: a card with a status dot and the line of what happens next. */
 export const GripIcon = () => (

@@ -42,10 +42,11 @@ export class Drafts {
     const [draft, published] = await Promise.all([ctx.drafts.get(templateId), ctx.templates.newest(templateId)]);
     const template = draft?.template ?? published;
     if (!template) return gone();
-    const [sites, cases, versions] = await Promise.all([
+    const [sites, cases, versions, calendars] = await Promise.all([
       ctx.sites.all(),
       ctx.cases.ofTemplate(templateId),
       ctx.templates.publications(templateId),
+      ctx.calendars.all(),
     ]);
     const usage: Record<string, number> = {};
     for (const { statusId } of cases) usage[statusId] = (usage[statusId] ?? 0) + 1;
@@ -64,6 +65,7 @@ export class Drafts {
         usage,
         versions: versions.map(({ version, publishedAt, note, changes }) => ({ version, publishedAt, note, changes })),
         desks: [...desks].map(([id, name]) => ({ id, name })),
+        calendars: calendars.map(({ id, name }) => ({ id, name })),
       },
     };
   }

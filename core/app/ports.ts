@@ -126,6 +126,23 @@ export interface DraftStore {
 
 export interface CalendarStore {
   get(id: string): Promise<BusinessCalendar | undefined>;
+  all(): Promise<BusinessCalendar[]>;
+  /** The templates that count by a calendar now: by their newest version, or by an older one that cases still live by. */
+  usersOf(id: string): Promise<CaseTemplate[]>;
+  /**
+   * Puts what `decide` makes of a calendar in its place, in one transaction; `null` removes it, `undefined` leaves all as it
+   * is. `decide` runs inside it and must be synchronous.
+   */
+  change(id: string, decide: (stored: StoredCalendars) => BusinessCalendar | null | undefined): Promise<void>;
+}
+
+/** What the store holds around one calendar, as a decision about it needs it. */
+export interface StoredCalendars {
+  /** `undefined`: there is none of this id. */
+  own: BusinessCalendar | undefined;
+  others: BusinessCalendar[];
+  /** The templates that count by it. */
+  users: CaseTemplate[];
 }
 
 export interface SiteStore {

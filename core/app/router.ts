@@ -1,6 +1,7 @@
 import { appWords } from '../../core/words/app';
 import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
+import type { Calendars } from './calendars';
 import type { Cases } from './cases';
 import type { Context } from './context';
 import type { Drafts } from './drafts';
@@ -27,6 +28,8 @@ interface Parts {
   /** Made when first asked for: only the options page needs what it brings along. */
   templates: () => Promise<Templates>;
   drafts: () => Promise<Drafts>;
+  /** Made when first asked for, as the templates. */
+  calendars: () => Promise<Calendars>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -46,7 +49,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences, templates, drafts } = parts;
+  const { ctx, cases, sites, review, preferences, templates, drafts, calendars } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -100,6 +103,11 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'drafts.replay': async (input) => (await drafts()).replay(input),
     'drafts.discard': async ({ templateId }) => (await drafts()).discard(templateId),
     'drafts.publish': async (input) => (await drafts()).publish(input),
+    'calendars.list': async () => (await calendars()).list(),
+    'calendars.save': async ({ calendar, seen }) => (await calendars()).save(calendar, seen),
+    'calendars.remove': async ({ calendarId, seen }) => (await calendars()).remove(calendarId, seen),
+    'calendars.try': async ({ calendar, wait, from }) => (await calendars()).try(calendar, wait, from),
+    'calendars.holidays-of-file': async ({ text }) => (await calendars()).holidaysOfFile(text),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);

@@ -4,12 +4,15 @@
  */
 
 import * as z from 'zod/mini';
+import { BusinessCalendar, type Due } from '../domain/calendar';
 import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
-import { CaseTemplate, NativeStatus, Name as TemplateName } from '../domain/template';
+import { CaseTemplate, NativeStatus, Name as TemplateName, Wait } from '../domain/template';
 import { LANGUAGES, type Language } from '../words/language';
 import type {
+  CalendarList,
+  CalendarOutcome,
   CaseChip,
   CaseView,
   ChangeOutcome,
@@ -19,6 +22,7 @@ import type {
   DraftReview,
   DraftView,
   HistoryItem,
+  HolidayFileView,
   ImportReview,
   Moment,
   PopupView,
@@ -46,6 +50,8 @@ const ShortcutSettings = z.strictObject({
 });
 /** Longer than any file of templates that is read; how long is too long is said in words. */
 const FileText = z.string().check(z.maxLength(6_000_000));
+/** Of a calendar, as it was shown. */
+const CalendarVersion = z.string().check(z.minLength(1), z.maxLength(80));
 const CHIPS_AT_ONCE = 500;
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
@@ -237,6 +243,24 @@ export const requests = {
     ['page'],
     z.strictObject({ templateId: ChoiceId, seen: z.int(), note: z.string().check(z.maxLength(2000)) }),
   ),
+  'calendars.list': request<CalendarList>()(['page'], Nothing),
+  /** `seen`: the version that was edited; `null`: it is new. Refused where it is another one by now. */
+  'calendars.save': request<CalendarOutcome>()(
+    ['page'],
+    z.strictObject({ calendar: BusinessCalendar, seen: z.nullable(CalendarVersion) }),
+  ),
+  'calendars.remove': request<null>()(['page'], z.strictObject({ calendarId: ChoiceId, seen: CalendarVersion })),
+  /** When a wait would be over by a calendar as it is being edited. `from`: by the calendar's clock, "2026-12-21T09:30". */
+  'calendars.try': request<Due>()(
+    ['page'],
+    z.strictObject({
+      calendar: BusinessCalendar,
+      wait: Wait,
+      from: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)),
+    }),
+  ),
+  /** The holidays of a file; changes nothing. */
+  'calendars.holidays-of-file': request<HolidayFileView>()(['page'], z.strictObject({ text: FileText })),
   'popup.view': request<PopupView>()(
     ['page'],
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),

@@ -1,4 +1,5 @@
 /** What the background tells a surface. Plain data, ready to show: a page never decides by itself. */
+import type { BusinessCalendar, Holiday } from '../domain/calendar';
 import type { TimerKind } from '../domain/case';
 import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
@@ -175,6 +176,36 @@ export interface TemplateView {
   versions: { version: number; publishedAt: number; note: string; changes: string[] }[];
 }
 
+export interface CalendarView {
+  calendar: BusinessCalendar;
+  /** Says which state of it this is; another one after each change. */
+  version: string;
+  /** Names of the templates that count by it. */
+  usedBy: string[];
+}
+
+export interface CalendarList {
+  /** By name. */
+  calendars: CalendarView[];
+  /** What counts for templates that name none. */
+  plain: BusinessCalendar;
+  /** The background's clock, ms since 1970. */
+  now: number;
+}
+
+/** `saved`: as it is kept now; `null`: nothing was changed, because of the problems. */
+export interface CalendarOutcome {
+  saved: CalendarView | null;
+  /** `path`: keys and indexes from the root of the calendar. */
+  problems: { message: string; path: (string | number)[] }[];
+}
+
+/** What a file of holidays would bring. */
+export interface HolidayFileView {
+  holidays: Holiday[];
+  leftOut: { name: string; why: string }[];
+}
+
 /** Something that is wrong with a template or a file. Errors block; warnings are told. */
 export interface FindingView {
   severity: 'error' | 'warning';
@@ -221,6 +252,7 @@ export interface DraftView {
   versions: TemplateView['versions'];
   /** The kinds of help desk and the connected ones that it may set statuses of: the key in `native`, and its name. */
   desks: Choice[];
+  calendars: Choice[];
 }
 
 /** One of the cases behind a number of a replay. */

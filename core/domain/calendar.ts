@@ -8,6 +8,8 @@ import { ClockTime, Id, Name, Wait } from './template';
 
 const CalendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error: () => fileWords.badDate }));
 const Holiday = z.strictObject({ date: CalendarDate, name: Name });
+/** A day off, as "2026-12-25". */
+export type Holiday = z.infer<typeof Holiday>;
 
 /** When a team works. A day with no hours is not a working day. */
 export const BusinessCalendar = z.strictObject({
@@ -144,6 +146,16 @@ export function clockChanges(timeZone: string, from: Instant, to: Instant): { at
     beforeMs += byMs;
     return { at: change.epochMilliseconds, byMs };
   });
+}
+
+/**
+ * The moment when the clocks of a zone show this: "2026-12-21T09:30". Of a time that they show twice it is the first, of one
+ * that they skip the moment as much later.
+ *
+ * @throws RangeError where there is no such date, time or zone.
+ */
+export function momentIn(timeZone: string, shown: string): Instant {
+  return Temporal.PlainDateTime.from(shown).toZonedDateTime(timeZone).epochMilliseconds;
 }
 
 /** What keeps a calendar from being counted by. None: it can be saved. */
@@ -394,7 +406,7 @@ function workingDay(plan: Plan, after: number, count: number): number {
 /** The days from that of the start up to that of the end that were no working days, and why. */
 function leftOut(plan: Plan, from: Instant, to: Instant) {
   let daysOff = 0;
-  const holidays: z.infer<typeof Holiday>[] = [];
+  const holidays: Holiday[] = [];
   for (let day = dayOf(plan.clock.reading(from)); day < dayOf(plan.clock.reading(to)); day += 1) {
     const name = plan.holidays.get(day);
     if (weekHoursOf(plan, day).length === 0) daysOff += 1;

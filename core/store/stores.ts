@@ -261,7 +261,36 @@ export function draftStore(db: Database): DraftStore {
 }
 
 export function calendarStore(db: Database): CalendarStore {
-  return { get: (id) => db.calendars.get(id) };
+  const usersOf = async (id: string) => {
+    const templates = await db.templates.toArray();
+    const users: CaseTemplate[] = [];
+    for (const template of templates.filter(({ calendarId }) => calendarId === id)) {
+      const newest = templates.every((other) => other.id !== template.id || other.version <= template.version);
+      // Looked for only where it matters: it goes through all cases.
+      if (newest || (await hasCases(template))) users.push(template);
+    }
+    return users;
+  };
+  const hasCases = async ({ id, version }: CaseTemplate) =>
+    (await db.cases
+      .filter(({ templateId, templateVersion }) => templateId === id && templateVersion === version)
+      .first()) !== undefined;
+  return {
+    get: (id) => db.calendars.get(id),
+    all: () => db.calendars.toArray(),
+    usersOf: (id) => db.transaction('r', db.templates, db.cases, () => usersOf(id)),
+    change: (id, decide) =>
+      db.transaction('rw', db.calendars, db.templates, db.cases, async () => {
+        const calendars = await db.calendars.toArray();
+        const next = decide({
+          own: calendars.find((calendar) => calendar.id === id),
+          others: calendars.filter((calendar) => calendar.id !== id),
+          users: await usersOf(id),
+        });
+        if (next) await db.calendars.put(next);
+        if (next === null) await db.calendars.delete(id);
+      }),
+  };
 }
 
 export function siteStore(db: Database): SiteStore {

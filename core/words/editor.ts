@@ -150,6 +150,9 @@ export const editorWords = spoken({
     newCasesStartIn: 'New cases start in',
     languageOfMessages: 'Language of the messages',
     languageHint: 'of the dates in them',
+    calendar: 'Calendar',
+    calendarHint: 'business hours and days count by it',
+    plainCalendar: 'Monday to Friday, 9 to 17, in this browser’s zone',
     appliesTo: 'Which tickets it is for',
     aboutPatterns:
       'The first template that is for a ticket counts. Without any of these, it is used where a site names it as its own.',
@@ -352,6 +355,9 @@ export const editorWords = spoken({
     newCasesStartIn: 'Neue Fälle beginnen in',
     languageOfMessages: 'Sprache der Nachrichten',
     languageHint: 'der Daten darin',
+    calendar: 'Kalender',
+    calendarHint: 'Arbeitsstunden und Arbeitstage zählen nach ihm',
+    plainCalendar: 'Montag bis Freitag, 9 bis 17 Uhr, in der Zone dieses Browsers',
     appliesTo: 'Für welche Tickets sie gilt',
     aboutPatterns:
       'Die erste Vorlage, die für ein Ticket gilt, zählt. Ohne solche Angaben wird sie benutzt, wo eine Website sie als ihre nennt.',

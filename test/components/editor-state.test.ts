@@ -15,6 +15,7 @@ const view: DraftView = {
   usage: {},
   versions: [],
   desks: [],
+  calendars: [],
 };
 /** What another tab has kept meanwhile; `null`: nothing. */
 let theirs: number | null;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../core/words/language';
 import { demoDesk } from '../desks/demo/demo';
+import type { TestBrowser } from './harness/browser';
 import type { CasePanel } from './harness/case-panel';
 import { type OpenTicket, Session } from './harness/session';
 
@@ -62,6 +63,27 @@ const page = (name: string, words: string, path: string, size = SIZE, seen?: str
     return { page: opened };
   },
 });
+
+/** Makes a calendar with a holiday in sight, and shows it. */
+async function calendar(browser: TestBrowser, name: string): Promise<Page> {
+  const page = await browser.extensionPage('options.html#calendars/new');
+  await page.setViewportSize(SIZE);
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  const year = await page.locator('.year-picker b').first().innerText();
+  for (const [date, day] of [
+    ['01-01', 'New Year’s Day'],
+    ['05-01', 'Labour Day'],
+    ['12-25', 'Christmas Day'],
+  ]) {
+    await page.getByLabel('Date', { exact: true }).fill(`${year}-${date}`);
+    await page.getByLabel('What day it is').fill(day ?? '');
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. It counts from now on').waitFor();
+  await page.locator('.try-date').waitFor();
+  return page;
+}
 
 const scenes: Scene[] = [
   ofPanel('untracked', 'A ticket on which nobody has set a status yet', async () => {}),
@@ -202,6 +224,19 @@ const scenes: Scene[] = [
   },
   page('options-sites', 'Connected help desks', 'options.html#sites'),
   page('options-templates', 'The templates', 'options.html#templates', SIZE, 'Support'),
+  {
+    name: 'options-calendar',
+    words: 'A calendar: working hours, holidays, and what a wait comes to',
+    set: async ({ browser }) => ({ page: await calendar(browser, 'Support Berlin') }),
+  },
+  {
+    name: 'options-calendar-year',
+    words: 'A calendar’s year',
+    async set({ browser }) {
+      const page = await calendar(browser, 'Support Vienna');
+      return { page, area: page.getByRole('region', { name: /^The year / }) };
+    },
+  },
   page('options-review', 'Nothing waits', 'options.html#review'),
   page(
     'options-notifications',

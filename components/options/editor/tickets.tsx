@@ -40,12 +40,27 @@ export function Tickets({ state }: { state: EditorState }) {
             options={LANGUAGES.map((id) => ({ id, name: optionsWords.languages[id] }))}
             onChange={(language) => state.edit((before) => ({ ...before, language }))}
           />
+          <SelectField
+            label={editorWords.calendar}
+            hint={editorWords.calendarHint}
+            value={template.calendarId ?? ''}
+            options={[{ id: '', name: editorWords.plainCalendar }, ...calendarsOf(state)]}
+            onChange={(calendarId) => state.edit((before) => ({ ...before, calendarId: calendarId || null }))}
+          />
         </div>
       </section>
       <Patterns state={state} />
       <Natives state={state} />
     </>
   );
+}
+
+/** The calendars that there are, and the one that is named, be it gone. */
+function calendarsOf(state: EditorState): { id: string; name: string }[] {
+  const { calendars } = state.view;
+  const { calendarId } = state.template.value;
+  if (calendarId === null || calendars.some(({ id }) => id === calendarId)) return calendars;
+  return [...calendars, { id: calendarId, name: editorWords.noLonger(calendarId) }];
 }
 
 function Patterns({ state }: { state: EditorState }) {

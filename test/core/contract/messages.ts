@@ -1,6 +1,14 @@
 import type { RequestInput, RequestName, Sender } from '../../../core/contract/messages';
 import { supportTemplate } from '../../../core/domain/templates/support';
 
+const calendar = {
+  id: 'berlin',
+  name: 'Berlin',
+  timeZone: 'Europe/Berlin',
+  week: [[{ from: '09:00', to: '17:00' }], [], [], [], [], [], []],
+  holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
+};
+
 /** One valid input for every request, for ticket 42 of a site. */
 export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'case.open': {
@@ -78,6 +86,11 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'drafts.replay': { templateId: 'support', days: 30, caseKeys: ['rt-1/42'] },
   'drafts.discard': { templateId: 'support' },
   'drafts.publish': { templateId: 'support', seen: 1_000, note: 'For the new year' },
+  'calendars.list': {},
+  'calendars.save': { calendar, seen: 'a1b2' },
+  'calendars.remove': { calendarId: 'berlin', seen: 'a1b2' },
+  'calendars.try': { calendar, wait: { amount: 7, unit: 'business-days' }, from: '2026-12-21T09:30' },
+  'calendars.holidays-of-file': { text: 'BEGIN:VCALENDAR' },
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -131,6 +144,11 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'drafts.replay': 'page',
   'drafts.discard': 'page',
   'drafts.publish': 'page',
+  'calendars.list': 'page',
+  'calendars.save': 'page',
+  'calendars.remove': 'page',
+  'calendars.try': 'page',
+  'calendars.holidays-of-file': 'page',
   'popup.view': 'page',
 };
 

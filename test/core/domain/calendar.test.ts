@@ -7,6 +7,7 @@ import {
   clockChanges,
   Derivation,
   dueAfter,
+  momentIn,
   plainCalendar,
   remainingMs,
   resumeAt,
@@ -593,5 +594,20 @@ describe('a calendar that cannot be counted by', () => {
     expect(problems(withHolidays(berlin, '2026-12-25', '2026-12-26', '2026-12-25'))).toEqual([
       error('repeated-holiday', 'Holiday 2026-12-25: 2026-12-25 is a holiday already.', ['holidays', 2, 'date']),
     ]);
+  });
+});
+
+describe('momentIn', () => {
+  const utc = (zone: string, shown: string) => new Date(momentIn(zone, shown)).toISOString();
+
+  it('is when the clocks of a zone show it; the first of two, and a skipped one as much later', () => {
+    expect(utc('Europe/Berlin', '2026-07-01T09:30')).toBe('2026-07-01T07:30:00.000Z');
+    expect(utc('Asia/Kathmandu', '2026-07-01T09:30')).toBe('2026-07-01T03:45:00.000Z');
+    expect(utc('Europe/Berlin', '2026-10-25T02:30')).toBe('2026-10-25T00:30:00.000Z');
+    expect(utc('Europe/Berlin', '2026-03-29T02:30')).toBe('2026-03-29T01:30:00.000Z');
+  });
+
+  it.each(['2026-02-30T09:30', '2026-13-01T09:30', '2026-07-01T24:30', ''])('there is no "%s"', (shown) => {
+    expect(() => momentIn('Europe/Berlin', shown)).toThrow(RangeError);
   });
 });

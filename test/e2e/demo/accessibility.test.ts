@@ -41,6 +41,8 @@ test.each([
   'options.html',
   'options.html#templates',
   'options.html#review',
+  'options.html#calendars',
+  'options.html#calendars/new',
   'options.html#notifications',
   'options.html#shortcuts',
   'popup.html',
