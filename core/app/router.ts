@@ -3,6 +3,7 @@ import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '.
 import { Envelope, requests } from '../contract/messages';
 import type { Cases } from './cases';
 import type { Context } from './context';
+import type { Data } from './data';
 import type { Engine } from './engine';
 import type { Site } from './ports';
 import type { Preferences } from './preferences';
@@ -25,6 +26,7 @@ interface Parts {
   preferences: Preferences;
   /** Made when first asked for: only the options page needs what it brings along. */
   templates: () => Promise<Templates>;
+  data: () => Promise<Data>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -44,7 +46,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences, templates } = parts;
+  const { ctx, cases, sites, review, preferences, templates, data } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -90,6 +92,14 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
     'templates.examples': async () => (await templates()).examples(),
     'templates.add-example': async ({ templateId }) => (await templates()).addExample(templateId),
+    'data.overview': async () => (await data()).overview(),
+    'data.export': async ({ after }) => (await data()).exportPart(after),
+    'data.export-frame': async () => (await data()).exportFrame(),
+    'data.examine': async ({ file, precedence }) => (await data()).examine(file, precedence),
+    'data.import': async ({ file, precedence }) => (await data()).take(file, precedence),
+    'data.verify': async ({ after }) => (await data()).verify(after),
+    'data.erase': async ({ siteId, typed }) => (await data()).erase(siteId, typed),
+    'data.set-backup': async ({ every }) => (await data()).setBackup(every),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);

@@ -51,6 +51,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     review: noting('review', { ok: true, value: 'done' }),
     preferences: noting('preferences', { ok: true, value: 'done' }),
     templates: async () => noting('templates', { ok: true, value: 'done' }),
+    data: async () => noting('data', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -111,6 +112,14 @@ const useCase: Record<RequestName, string> = {
   'templates.publish': 'templates.publish',
   'templates.examples': 'templates.examples',
   'templates.add-example': 'templates.addExample',
+  'data.overview': 'data.overview',
+  'data.export': 'data.exportPart',
+  'data.export-frame': 'data.exportFrame',
+  'data.examine': 'data.examine',
+  'data.import': 'data.take',
+  'data.verify': 'data.verify',
+  'data.erase': 'data.erase',
+  'data.set-backup': 'data.setBackup',
   'popup.view': 'sites.popup',
 };
 

@@ -69,6 +69,14 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'templates.publish': { text: '{}', note: 'For the new year' },
   'templates.examples': {},
   'templates.add-example': { templateId: 'transfer' },
+  'data.overview': {},
+  'data.export': { after: 'rt-1/42' },
+  'data.export-frame': {},
+  'data.examine': { file: 'blob:chrome-extension://abcdef/0-1', precedence: 'keep' },
+  'data.import': { file: 'blob:moz-extension://0a-1b/0-1', precedence: 'take' },
+  'data.verify': { after: 'rt-1/42' },
+  'data.erase': { siteId: 'rt-1', typed: 'desk.test' },
+  'data.set-backup': { every: 'weekly' },
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -114,6 +122,14 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'templates.publish': 'page',
   'templates.examples': 'page',
   'templates.add-example': 'page',
+  'data.overview': 'page',
+  'data.export': 'page',
+  'data.export-frame': 'page',
+  'data.examine': 'page',
+  'data.import': 'page',
+  'data.verify': 'page',
+  'data.erase': 'page',
+  'data.set-backup': 'page',
   'popup.view': 'page',
 };
 
