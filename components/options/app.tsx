@@ -2,8 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import { optionsWords } from '../../core/words/options';
+import { dataPageWords } from '../../core/words/options-data';
 import { sharedWords } from '../../core/words/shared';
-import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { BellIcon, DataIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { Data, type RequestDownloads } from './data';
 import { LanguagePicker } from './language-picker';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
@@ -20,6 +22,7 @@ const pages = [
   { hash: '#templates', name: () => optionsWords.templates, icon: LayersIcon },
   { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
   { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
+  { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
   { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
 ] as const;
 
@@ -27,7 +30,15 @@ function pageOf(hash: string): (typeof pages)[number]['hash'] {
   return pages.find((page) => page.hash === hash)?.hash ?? '#sites';
 }
 
-export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
+interface OptionsProps {
+  ask: Ask;
+  /** The same, for what may take minutes. */
+  patientAsk: Ask;
+  requestAccess: RequestAccess;
+  requestDownloads: RequestDownloads;
+}
+
+export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }: OptionsProps) {
   const hash = useSignal(pageOf(location.hash));
   const waiting = useWaiting(ask);
   const count = waiting.items.value?.length ?? 0;
@@ -61,6 +72,7 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
         {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
         {hash.value === '#templates' && <Templates ask={ask} />}
         {hash.value === '#notifications' && <Notifications ask={ask} />}
+        {hash.value === '#data' && <Data ask={patientAsk} requestDownloads={requestDownloads} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
