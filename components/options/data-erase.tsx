@@ -21,14 +21,14 @@ interface Props {
 /** Erases the cases of one site, or everything: in two steps, with the word of what goes typed in between. */
 export function DataErase({ ask, overview: { counts, sites }, onErased }: Props) {
   const id = useId();
-  /** `null`: everything. */
-  const siteId = useSignal<string | null>(sites[0]?.siteId ?? null);
+  /** `null`: everything; `undefined`: nothing was chosen yet, and the least is offered. */
+  const siteId = useSignal<string | null | undefined>(undefined);
   const asking = useSignal(false);
   const done = useSignal<string | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  const site = sites.find((one) => one.siteId === siteId.value) ?? null;
+  const site = (siteId.value === undefined ? sites[0] : sites.find((one) => one.siteId === siteId.value)) ?? null;
   const name = site ? dataPageWords.casesOf(site.name) : dataPageWords.everything;
-  const choose = (wanted: string | null) => {
+  const choose = (wanted: string | null | undefined) => {
     siteId.value = wanted;
     asking.value = false;
     done.value = null;
@@ -60,7 +60,7 @@ export function DataErase({ ask, overview: { counts, sites }, onErased }: Props)
       </fieldset>
       {asking.value ? (
         <Confirm
-          key={siteId.value}
+          key={site?.siteId ?? ''}
           ask={ask}
           siteId={site?.siteId ?? null}
           word={site ? site.word : dataWords.eraseWord}
@@ -72,8 +72,13 @@ export function DataErase({ ask, overview: { counts, sites }, onErased }: Props)
           stays={site ? dataPageWords.staysOfSite : null}
           onClose={close}
           onErased={() => {
-            done.value = dataPageWords.erased(name);
-            choose(null);
+            if (!site) {
+              // As whoever has just installed it begins, in the browser's own language.
+              location.hash = '#sites';
+              location.reload();
+              return;
+            }
+            choose(undefined);
             done.value = dataPageWords.erased(name);
             close();
             onErased();

@@ -129,7 +129,9 @@ function Review({ ask, chosen: { look, address, precedence }, choosePrecedence, 
     return (
       <>
         <p>{dataPageWords.nothingTaken}</p>
-        <ul class="findings" aria-label={templatesWords.findings}>
+        {/* Long ones are moved by keys as well. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+        <ul class="findings data-problems" aria-label={templatesWords.findings} tabIndex={0}>
           {problems.map(({ message }) => (
             <li key={message} class="error">
               {message}

@@ -84,7 +84,7 @@ function Overview({ overview: { counts, changedAt } }: { overview: DataOverview 
           </div>
         ))}
       </dl>
-      <Storage />
+      <Storage key={Object.values(counts).join()} />
     </section>
   );
 }

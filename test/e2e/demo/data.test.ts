@@ -120,8 +120,8 @@ test('checks the histories, and names the entry that was changed behind its back
 test('backs up by itself once it is allowed to, and says so', async () => {
   const backups = section('Backups by themselves');
   await backups.getByRole('radio', { name: 'Daily' }).check({ force: true });
-  await backups.getByText(/^The last one was made .+: case-status-.+\.json\.$/).waitFor();
-  await backups.getByText(/^The next one comes/).waitFor();
+  await backups.getByText(/^The last one was made on .+: case-status-.+\.json\.$/).waitFor();
+  await backups.getByText(/^The next one comes on /).waitFor();
   type Download = { state: string; filename: string; fileSize: number; byExtensionId?: string };
   const downloads = await session.browser.evaluateInExtensionPage(() =>
     (
