@@ -40,12 +40,12 @@ export function DataImport({ ask, onImported }: Props) {
     chosen.value = null;
   };
   useEffect(() => forget, []);
+  useEffect(() => result.current?.focus(), [chosen.value?.address]);
   const look = async (name: string, address: string, precedence: Precedence) => {
     progress.value = { words: dataPageWords.reading, done: 0, total: 0 };
     const answer = await run(() => ask('data.examine', { file: address, precedence }));
     if (answer.ok) chosen.value = { name, address, precedence, look: answer.value };
     else problem.value = `${name}: ${answer.message}`;
-    return answer.ok;
   };
   const choose = async (file: File | undefined) => {
     if (!file) return;
@@ -54,7 +54,7 @@ export function DataImport({ ask, onImported }: Props) {
       done.value = null;
       forget();
     });
-    if (await look(file.name, URL.createObjectURL(file), 'keep')) result.current?.focus();
+    await look(file.name, URL.createObjectURL(file), 'keep');
     // The same file again is a choice as well: it may have been edited.
     if (input.current) input.current.value = '';
   };

@@ -193,11 +193,13 @@ export class Data {
     return { ok: true, value: null };
   }
 
-  /** Switched on, the first backup is made at once: whoever wants backups sees where they go. */
+  /** The first backup is made at once: whoever switches them on sees where they go. */
   async setBackup(every: BackupSchedule): Promise<Answer<BackupView>> {
     const { store } = this.deps;
-    const before = await store.backup();
-    await store.setBackup({ ...before, every, nextAt: every === 'off' ? null : this.ctx.clock.now() });
+    const { last } = await store.backup();
+    const since = last?.problem === null ? last.at : null;
+    const nextAt = every === 'off' ? null : since === null ? this.ctx.clock.now() : since + PERIOD_MS[every];
+    await store.setBackup({ every, nextAt, last });
     await this.mindBackups();
     return { ok: true, value: await store.backup() };
   }
