@@ -43,9 +43,13 @@ export function DataImport({ ask, onImported }: Props) {
   useEffect(() => result.current?.focus(), [chosen.value?.address]);
   const look = async (name: string, address: string, precedence: Precedence) => {
     progress.value = { words: dataPageWords.reading, done: 0, total: 0 };
-    const answer = await run(() => ask('data.examine', { file: address, precedence }));
-    if (answer.ok) chosen.value = { name, address, precedence, look: answer.value };
-    else problem.value = `${name}: ${answer.message}`;
+    await run(async (signal) => {
+      const answer = await ask('data.examine', { file: address, precedence });
+      // Another choice was made meanwhile.
+      if (signal.aborted) return;
+      if (answer.ok) chosen.value = { name, address, precedence, look: answer.value };
+      else problem.value = `${name}: ${answer.message}`;
+    });
   };
   const choose = async (file: File | undefined) => {
     if (!file) return;
@@ -89,8 +93,11 @@ export function DataImport({ ask, onImported }: Props) {
           <Review
             ask={ask}
             chosen={chosen.value}
+            looking={reading}
             choosePrecedence={(precedence) => {
-              if (chosen.value) look(chosen.value.name, chosen.value.address, precedence);
+              if (!chosen.value) return;
+              chosen.value = { ...chosen.value, precedence };
+              look(chosen.value.name, chosen.value.address, precedence);
             }}
             onClose={() => {
               forget();
@@ -111,15 +118,20 @@ export function DataImport({ ask, onImported }: Props) {
   );
 }
 
+const takenWords = (cases: number) => (cases === 0 ? dataPageWords.onlyRest : caseWords(cases));
+
 interface ReviewProps {
   ask: Ask;
   chosen: Chosen;
+  /** Another choice is being looked at; the figures are still those of the one before. */
+  looking: boolean;
   choosePrecedence(precedence: Precedence): void;
   onClose(): void;
   onDone(words: string): void;
 }
 
-function Review({ ask, chosen: { look, address, precedence }, choosePrecedence, onClose, onDone }: ReviewProps) {
+function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: ReviewProps) {
+  const { look, address, precedence } = chosen;
   const id = useId();
   const backup = useSignal(true);
   const refused = useSignal<string | null>(null);
@@ -166,7 +178,7 @@ function Review({ ask, chosen: { look, address, precedence }, choosePrecedence, 
       const answer = await ask('data.import', { file: address, precedence });
       if (!answer.ok) refused.value = answer.message;
       else if (answer.value.problems[0]) refused.value = answer.value.problems[0].message;
-      else onDone(dataPageWords.imported(caseWords(answer.value.taken)));
+      else onDone(dataPageWords.imported(takenWords(answer.value.taken)));
     });
   };
   return (
@@ -220,8 +232,8 @@ function Review({ ask, chosen: { look, address, precedence }, choosePrecedence, 
       <FieldError alert>{refused.value}</FieldError>
       <Work progress={progress.value}>
         {anything && (
-          <Button kind="primary" busy={progress.value !== null} onPress={apply}>
-            {dataPageWords.importButton(caseWords(taken))}
+          <Button kind="primary" busy={looking || progress.value !== null} onPress={apply}>
+            {dataPageWords.importButton(takenWords(taken))}
           </Button>
         )}
         <Button

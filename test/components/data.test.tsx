@@ -247,6 +247,16 @@ describe('import', () => {
     expect(named('data.import')).toEqual([{ file: 'blob:chrome-extension://abc/0', precedence: 'take' }]);
   });
 
+  test('of templates alone says so', async () => {
+    answers['data.examine'] = look({ taken: 0, newTemplates: ['Template “Ours”, version 1'] });
+    answers['data.import'] = look({ taken: 0 });
+    await open();
+    await choose();
+    expect(said('What the import would do')).toContain('Template “Ours”, version 1');
+    await click('What the import would do', 'Import templates and sites');
+    expect(said('Import a file')).toContain('Imported: templates and sites.');
+  });
+
   test('that is refused says where, and offers nothing', async () => {
     answers['data.examine'] = look({
       problems: [{ severity: 'error', message: 'cases → “1”: is empty.', example: [] }],
