@@ -1,6 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from '../harness/axe';
@@ -42,9 +40,8 @@ const exported = () =>
   saved(() => section('Export everything').getByRole('button', { name: 'Export everything' }).click());
 
 async function choose(text: string): Promise<void> {
-  const path = join(tmpdir(), `cso-import-${process.pid}.json`);
-  writeFileSync(path, text);
-  await options.getByLabel('Choose a file').setInputFiles(path);
+  const file = { name: 'everything.json', mimeType: 'application/json', buffer: Buffer.from(text, 'utf8') };
+  await options.getByLabel('Choose a file').setInputFiles(file);
 }
 
 async function looksWell(): Promise<void> {
