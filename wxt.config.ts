@@ -11,9 +11,19 @@ export default defineConfig({
     name: '__MSG_name__',
     short_name: '__MSG_shortName__',
     description: '__MSG_description__',
-    permissions: ['alarms', 'notifications', 'scripting', 'storage', 'activeTab'],
+    permissions: [
+      'alarms',
+      'notifications',
+      'scripting',
+      'storage',
+      'activeTab',
+      // Tests cannot answer the question for it.
+      ...(mode === 'e2e' ? ['downloads'] : []),
+    ],
     // Nothing at install: each site is asked for when it is connected. Tests cannot answer that prompt, so their build has loopback.
     ...(mode === 'e2e' ? { host_permissions: ['http://127.0.0.1/*', 'http://localhost/*'] } : {}),
+    // For backups on a schedule, asked for when they are switched on.
+    ...(mode === 'e2e' ? {} : { optional_permissions: ['downloads'] }),
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // Firefox's own default would turn http help desks in the local network into https.
     content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },

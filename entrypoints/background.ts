@@ -14,6 +14,7 @@ import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
+import { BACKUP_ALARM, browserFiles } from '../core/platform/files';
 import {
   ALARM,
   browserAlarm,
@@ -29,6 +30,7 @@ import {
 import { senderFacts } from '../core/platform/sender';
 import { showOptions, showPage } from '../core/platform/tabs';
 import { siteAdapters } from '../core/sites';
+import { dataStore } from '../core/store/data';
 import { Database } from '../core/store/database';
 import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, draftStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
@@ -111,6 +113,25 @@ export default defineBackground(() => {
   };
   const sites = new Sites(ctx, reconcile, ticketIdOf);
   const notifyActions = new NotifyActions(ctx, wake);
+  const makeData = async () => {
+    const { Data } = await import('../core/app/data');
+    return new Data(ctx, {
+      store: dataStore(db, builtinTemplates),
+      files: browserFiles,
+      knowsDesk: (adapterId) => siteAdapters.some(({ page }) => page.id === adapterId),
+      reconcileScripts: reconcile,
+      wake: () => wake(),
+    });
+  };
+  let madeData: ReturnType<typeof makeData> | undefined;
+  const data = () => {
+    madeData ??= makeData();
+    return madeData;
+  };
+  const mindBackups = () =>
+    void Promise.all([data(), spoken])
+      .then(([made]) => made.mindBackups())
+      .catch((error: unknown) => consoleLog.error('backup', error));
   const router = makeRouter({
     ctx,
     cases: new Cases(ctx, wake),
@@ -120,6 +141,7 @@ export default defineBackground(() => {
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
     drafts: async () => new (await import('../core/app/drafts')).Drafts(ctx),
     calendars: async () => new (await import('../core/app/calendars')).Calendars(ctx),
+    data,
     engine,
     ticketIdOf,
     loadPanel,
@@ -131,6 +153,7 @@ export default defineBackground(() => {
   );
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM || name === HEARTBEAT) wake();
+    else if (name === BACKUP_ALARM) mindBackups();
   });
   browser.runtime.onStartup.addListener(() => {
     start();
@@ -160,7 +183,10 @@ export default defineBackground(() => {
       .catch((error: unknown) => consoleLog.error('notification', error));
   });
   // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
-  setTimeout(start, SERVED_FIRST_MS);
+  setTimeout(() => {
+    start();
+    mindBackups();
+  }, SERVED_FIRST_MS);
 });
 
 /** Connects the help desk in the front tab, if its origin has just been granted; what is no help desk stays as it is. */

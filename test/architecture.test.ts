@@ -99,11 +99,12 @@ const table: Record<string, Rule> = {
   ),
   'core/sites': inside('core/sites', 'core/domain', 'zod', 'htmlparser2', 'css-select'),
   components: anyOf(
-    // Words for spans of time, and what keys mean: pure, and the same in the panel as in the background's answers.
+    // Words for spans of time, what keys mean, how a file is put together: pure, and the same here as in the background.
     inside(
       'components',
       'assets',
       'core/domain/duration',
+      'core/domain/portable-text',
       'core/domain/shortcuts',
       'preact',
       '@preact/signals',

@@ -1,9 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { Ask } from '../../core/contract/client';
 import { optionsWords } from '../../core/words/options';
+import { dataPageWords } from '../../core/words/options-data';
 import { sharedWords } from '../../core/words/shared';
-import { BellIcon, CalendarIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import {
+  BellIcon,
+  CalendarIcon,
+  DataIcon,
+  GlobeIcon,
+  InboxIcon,
+  KeyboardIcon,
+  LayersIcon,
+  Mark,
+} from '../shared/icons';
 import { Calendars } from './calendars';
+import { Data, type RequestDownloads } from './data';
 import { TemplateEditor } from './editor/editor';
 import { LanguagePicker } from './language-picker';
 import { useLeaving } from './leaving';
@@ -23,6 +34,7 @@ const pages = [
   { hash: '#calendars', name: () => optionsWords.calendars, icon: CalendarIcon },
   { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
   { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
+  { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
   { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
 ] as const;
 
@@ -30,7 +42,15 @@ function pageOf(hash: string): (typeof pages)[number]['hash'] {
   return pages.find((page) => page.hash === hash.split('/')[0])?.hash ?? '#sites';
 }
 
-export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
+interface OptionsProps {
+  ask: Ask;
+  /** The same, for what may take minutes. */
+  patientAsk: Ask;
+  requestAccess: RequestAccess;
+  requestDownloads: RequestDownloads;
+}
+
+export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }: OptionsProps) {
   const hash = useSignal(pageOf(location.hash));
   /** Which one of a page's things is shown, as its address says: "#calendars/berlin". */
   const place = useSignal(location.hash.split('/')[1] ?? '');
@@ -68,6 +88,7 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
         )}
         {hash.value === '#calendars' && <Calendars ask={ask} place={place.value} unsaved={unsaved} />}
         {hash.value === '#notifications' && <Notifications ask={ask} />}
+        {hash.value === '#data' && <Data ask={patientAsk} requestDownloads={requestDownloads} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>

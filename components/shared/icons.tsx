@@ -129,6 +129,12 @@ export const PlusIcon = () => (
     <path d="M8 3.4v9.2M3.4 8h9.2" />
   </Icon>
 );
+export const DataIcon = () => (
+  <Icon>
+    <ellipse cx="8" cy="3.900" rx="5.200" ry="2.100" />
+    <path d="M2.800 3.900v8.200c0 1.200 2.300 2.100 5.200 2.100s5.200-.9 5.200-2.100V3.900M2.800 8c0 1.200 2.300 2.100 5.200 2.100s5.200-.9 5.200-2.100" />
+  </Icon>
+);
 
 /** The extension's mark: a card with a status dot and the line of what happens next. */
 export const GripIcon = () => (

@@ -1,11 +1,15 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
 
+import type { BackupView, DataCounts } from '../contract/data-views';
 import type { PanelPlace, Push } from '../contract/messages';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
+import type { Here, ImportPlan } from '../domain/import-plan';
 import type { NotificationSettings } from '../domain/notification-settings';
+import type { EverythingFile } from '../domain/portable';
+import type { CaseList } from '../domain/portable-text';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { PublishedVersion, TemplateDraft } from '../domain/versions';
@@ -245,4 +249,45 @@ export interface Permissions {
 
 export interface Log {
   error(where: string, error: unknown): void;
+}
+
+/** Everything that is stored, as a whole: for files, checks and erasing. */
+export interface DataStore {
+  counts(): Promise<DataCounts>;
+  /** Of each site with cases, how many. */
+  casesOfSites(): Promise<Map<string, number>>;
+  lastChangeAt(): Promise<Instant | null>;
+  /** The next cases in the order of their keys with all that belongs to them, as they were at one moment. */
+  casesAfter(after: CaseKey | null, limit: number): Promise<CaseRows>;
+  /** Everything of a file but its cases. */
+  shared(): Promise<Omit<Here, 'cases'>>;
+  /** What is here already of what a file holds. */
+  here(file: EverythingFile): Promise<Here>;
+  /** Plans and stores in one transaction: all of it or nothing. `plan` runs inside it and must be synchronous. */
+  take(file: EverythingFile, plan: (here: Here) => ImportPlan): Promise<ImportPlan>;
+  /** Removes the cases of a site with all that belongs to them. */
+  eraseSite(siteId: string): Promise<void>;
+  /** Leaves what a new installation has. */
+  eraseAll(): Promise<void>;
+  backup(): Promise<BackupView>;
+  setBackup(backup: BackupView): Promise<void>;
+}
+
+export interface CaseRows extends Record<CaseList, readonly object[]> {
+  cases: readonly CaseRecord[];
+  history: readonly HistoryEntry[];
+  timers: readonly Timer[];
+  outbox: readonly Effect[];
+}
+
+/** What the browser does with files, and what it keeps for the extension outside its database. */
+export interface Files {
+  /** The text of a file that the person has chosen on a page, by the address that the page gave it. */
+  read(address: string): Promise<string>;
+  /** Saves a file without asking where; only where the person has allowed downloads. */
+  save(fileName: string, parts: readonly string[]): Promise<'saved' | 'not-allowed' | 'too-large' | 'interrupted'>;
+  /** Has the alarm for the next backup ring at `at`, or not at all. */
+  ringForBackup(at: Instant | null): Promise<void>;
+  /** Gives back what was granted and clears alarms, notifications, badge and what is known of tabs. */
+  forgetAll(): Promise<void>;
 }

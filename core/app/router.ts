@@ -4,6 +4,7 @@ import { Envelope, requests } from '../contract/messages';
 import type { Calendars } from './calendars';
 import type { Cases } from './cases';
 import type { Context } from './context';
+import type { Data } from './data';
 import type { Drafts } from './drafts';
 import type { Engine } from './engine';
 import type { Site } from './ports';
@@ -30,6 +31,7 @@ interface Parts {
   drafts: () => Promise<Drafts>;
   /** Made when first asked for, as the templates. */
   calendars: () => Promise<Calendars>;
+  data: () => Promise<Data>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -49,7 +51,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences, templates, drafts, calendars } = parts;
+  const { ctx, cases, sites, review, preferences, templates, drafts, calendars, data } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -108,6 +110,14 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'calendars.remove': async ({ calendarId, seen }) => (await calendars()).remove(calendarId, seen),
     'calendars.try': async ({ calendar, wait, from }) => (await calendars()).try(calendar, wait, from),
     'calendars.holidays-of-file': async ({ text }) => (await calendars()).holidaysOfFile(text),
+    'data.overview': async () => (await data()).overview(),
+    'data.export': async ({ after }) => (await data()).exportPart(after),
+    'data.export-frame': async () => (await data()).exportFrame(),
+    'data.examine': async ({ file, precedence }) => (await data()).examine(file, precedence),
+    'data.import': async ({ file, precedence }) => (await data()).take(file, precedence),
+    'data.verify': async ({ after }) => (await data()).verify(after),
+    'data.erase': async ({ siteId, typed }) => (await data()).erase(siteId, typed),
+    'data.set-backup': async ({ every }) => (await data()).setBackup(every),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);

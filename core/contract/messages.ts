@@ -10,6 +10,7 @@ import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { CaseTemplate, NativeStatus, Name as TemplateName, Wait } from '../domain/template';
 import { LANGUAGES, type Language } from '../words/language';
+import type { BackupView, DataOverview, ExportPart, ImportLook, VerifyPart } from './data-views';
 import type {
   CalendarList,
   CalendarOutcome,
@@ -52,7 +53,13 @@ const ShortcutSettings = z.strictObject({
 const FileText = z.string().check(z.maxLength(6_000_000));
 /** Of a calendar, as it was shown. */
 const CalendarVersion = z.string().check(z.minLength(1), z.maxLength(80));
+const AfterCase = z.nullable(z.string().check(z.minLength(1), z.maxLength(500)));
+/** Also of a help desk that is not connected any more. */
+const KnownSiteId = z.string().check(z.minLength(1), z.maxLength(120));
+const ImportPrecedence = z.enum(['keep', 'take']);
 const CHIPS_AT_ONCE = 500;
+/** Of a file that was chosen on a page of the extension; nobody else can make one that can be read here. */
+const ChosenFile = z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/));
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
 
@@ -261,6 +268,22 @@ export const requests = {
   ),
   /** The holidays of a file; changes nothing. */
   'calendars.holidays-of-file': request<HolidayFileView>()(['page'], z.strictObject({ text: FileText })),
+  'data.overview': request<DataOverview>()(['page'], Nothing),
+  /** The next cases of a file of everything, those after the one named. */
+  'data.export': request<ExportPart>()(['page'], z.strictObject({ after: AfterCase })),
+  /** The file without its cases; asked for last, so that it has every template that a case names. */
+  'data.export-frame': request<{ fileName: string; frame: string }>()(['page'], Nothing),
+  /** What taking in a file of everything would do; changes nothing. */
+  'data.examine': request<ImportLook>()(['page'], z.strictObject({ file: ChosenFile, precedence: ImportPrecedence })),
+  'data.import': request<ImportLook>()(['page'], z.strictObject({ file: ChosenFile, precedence: ImportPrecedence })),
+  /** Checks the histories of the next cases. */
+  'data.verify': request<VerifyPart>()(['page'], z.strictObject({ after: AfterCase })),
+  /** Erases the cases of a site, or everything (`null`). `typed`: the word that the person was asked for. */
+  'data.erase': request<null>()(
+    ['page'],
+    z.strictObject({ siteId: z.nullable(KnownSiteId), typed: z.string().check(z.maxLength(500)) }),
+  ),
+  'data.set-backup': request<BackupView>()(['page'], z.strictObject({ every: z.enum(['off', 'daily', 'weekly']) })),
   'popup.view': request<PopupView>()(
     ['page'],
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),

@@ -8,6 +8,7 @@ import type { Finding } from './finding';
 import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
 import { NotificationSettings } from './notification-settings';
 import { placeWords, shapeFaults } from './place-words';
+import type { CaseList } from './portable-text';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
 import { CaseTemplate, hasPosition, Id, NativeStatus } from './template';
@@ -100,6 +101,15 @@ export function exportFile(content: PortableContent, exportedAt: Instant): strin
   const schema = content.kind === 'templates' ? TemplatesFile : EverythingFile;
   const file = { ...content, format: FORMAT, version: FORMAT_VERSION, exportedAt: new Date(exportedAt).toISOString() };
   return `${JSON.stringify(z.parse(schema, file), null, 2)}\n`;
+}
+
+const rowSchemas = { cases: CaseRecord, history: HistoryEntry, timers: Timer, outbox: Effect } as const;
+
+/** Rows of one list of a file of everything, as text for `composeEverything`. @throws as `exportFile` */
+export function rowsText(list: CaseList, rows: readonly unknown[]): string {
+  return rows
+    .map((row) => `    ${JSON.stringify(z.parse(rowSchemas[list], row), null, 2).replaceAll('\n', '\n    ')}`)
+    .join(',\n');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import type { Pause, Site } from '../app/ports';
+import type { BackupView } from '../contract/data-views';
 import type { PanelPlace } from '../contract/messages';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
@@ -11,10 +12,10 @@ import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `backup`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | number;
+  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | BackupView | number;
 }
 
 /** The browser's own key, or what is encrypted with it for a site. */

@@ -6,7 +6,10 @@ import { permissionPattern } from '../../core/contract/origin';
 import { language, speak } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 
-const ask = makeAsk((message) => browser.runtime.sendMessage(message));
+/** Shorter than the five minutes after which Chromium ends a worker that is still at one event. */
+const LARGE_FILE_MS = 280_000;
+const send = (message: unknown) => browser.runtime.sendMessage(message);
+const ask = makeAsk(send);
 const theirs = await ask('language.get', {});
 speak(theirs.ok ? theirs.value.language : browser.i18n.getUILanguage());
 document.documentElement.lang = language();
@@ -17,7 +20,9 @@ if (root) {
   render(
     <OptionsApp
       ask={ask}
+      patientAsk={makeAsk(send, LARGE_FILE_MS)}
       requestAccess={(url) => browser.permissions.request({ origins: [permissionPattern(url.href)] })}
+      requestDownloads={() => browser.permissions.request({ permissions: ['downloads'] })}
     />,
     root,
   );

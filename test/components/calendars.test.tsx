@@ -65,7 +65,12 @@ async function wait(ms = 50): Promise<void> {
 
 async function open(hash = '#calendars'): Promise<void> {
   location.hash = hash;
-  await act(() => render(<OptionsApp ask={ask} requestAccess={async () => true} />, host));
+  await act(() =>
+    render(
+      <OptionsApp ask={ask} patientAsk={ask} requestAccess={async () => true} requestDownloads={async () => true} />,
+      host,
+    ),
+  );
   await wait();
 }
 

@@ -245,6 +245,24 @@ const scenes: Scene[] = [
     SIZE,
     'Quiet hours',
   ),
+  page(
+    'options-data',
+    'All that is stored: export, import, backups, histories',
+    'options.html#data',
+    SIZE,
+    'What there is',
+  ),
+  {
+    name: 'options-data-erase',
+    words: 'Erasing, in two steps',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#data');
+      await page.setViewportSize(SIZE);
+      await page.getByRole('button', { name: 'Erase …' }).click();
+      await page.getByText('This goes:').scrollIntoViewIfNeeded();
+      return { page };
+    },
+  },
   page('options-shortcuts', 'The shortcuts', 'options.html#shortcuts', SIZE, 'All commands'),
   page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
   {

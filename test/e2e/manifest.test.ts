@@ -9,6 +9,7 @@ interface Manifest {
   web_accessible_resources?: unknown[];
   externally_connectable?: unknown;
   permissions?: string[];
+  optional_permissions?: string[];
 }
 
 test.each(['chrome-mv3', 'firefox-mv3'])(
@@ -22,5 +23,8 @@ test.each(['chrome-mv3', 'firefox-mv3'])(
     expect(manifest.externally_connectable).toBeUndefined();
     expect((manifest.permissions ?? []).filter((permission) => permission.includes('://'))).toEqual([]);
     expect(manifest.permissions ?? []).not.toContain('tabs');
+    // Asked for when backups are switched on.
+    expect(manifest.permissions ?? []).not.toContain('downloads');
+    expect(manifest.optional_permissions).toEqual(['downloads']);
   },
 );

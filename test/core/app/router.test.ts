@@ -53,6 +53,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     templates: async () => noting('templates', { ok: true, value: 'done' }),
     drafts: async () => noting('drafts', { ok: true, value: 'done' }),
     calendars: async () => noting('calendars', { ok: true, value: 'done' }),
+    data: async () => noting('data', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -126,6 +127,14 @@ const useCase: Record<RequestName, string> = {
   'calendars.remove': 'calendars.remove',
   'calendars.try': 'calendars.try',
   'calendars.holidays-of-file': 'calendars.holidaysOfFile',
+  'data.overview': 'data.overview',
+  'data.export': 'data.exportPart',
+  'data.export-frame': 'data.exportFrame',
+  'data.examine': 'data.examine',
+  'data.import': 'data.take',
+  'data.verify': 'data.verify',
+  'data.erase': 'data.erase',
+  'data.set-backup': 'data.setBackup',
   'popup.view': 'sites.popup',
 };
 

@@ -91,6 +91,14 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'calendars.remove': { calendarId: 'berlin', seen: 'a1b2' },
   'calendars.try': { calendar, wait: { amount: 7, unit: 'business-days' }, from: '2026-12-21T09:30' },
   'calendars.holidays-of-file': { text: 'BEGIN:VCALENDAR' },
+  'data.overview': {},
+  'data.export': { after: 'rt-1/42' },
+  'data.export-frame': {},
+  'data.examine': { file: 'blob:chrome-extension://abcdef/0-1', precedence: 'keep' },
+  'data.import': { file: 'blob:moz-extension://0a-1b/0-1', precedence: 'take' },
+  'data.verify': { after: 'rt-1/42' },
+  'data.erase': { siteId: 'rt-1', typed: 'desk.test' },
+  'data.set-backup': { every: 'weekly' },
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -149,6 +157,14 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'calendars.remove': 'page',
   'calendars.try': 'page',
   'calendars.holidays-of-file': 'page',
+  'data.overview': 'page',
+  'data.export': 'page',
+  'data.export-frame': 'page',
+  'data.examine': 'page',
+  'data.import': 'page',
+  'data.verify': 'page',
+  'data.erase': 'page',
+  'data.set-backup': 'page',
   'popup.view': 'page',
 };
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saidIn } from '../../../core/words/language';
 import { optionsWords } from '../../../core/words/options';
+import { dataPageWords } from '../../../core/words/options-data';
 import { panelWords } from '../../../core/words/panel';
 import { popupWords } from '../../../core/words/popup';
 import { demoDesk } from '../../desks/demo/demo';
@@ -20,7 +21,7 @@ afterAll(() => browser?.close());
 
 /** Whole words of the English catalogues that would not stand in a German text by chance. */
 const english = saidIn('en', () =>
-  [panelWords, optionsWords, popupWords].flatMap((words) =>
+  [panelWords, optionsWords, dataPageWords, popupWords].flatMap((words) =>
     Object.values(words).filter(
       (word): word is string => typeof word === 'string' && /\w \w+ \w/.test(word) && word !== optionsWords.product,
     ),
@@ -41,7 +42,7 @@ test('the language is chosen on the options page, which speaks it at once and co
   await options.getByRole('textbox', { name: 'Adresse des Helpdesks' }).fill(desk.url);
   await options.getByRole('button', { name: 'Verbinden', exact: true }).click();
   await options.getByText(/ist verbunden\. Bitte eines der Tickets öffnen/).waitFor();
-  for (const hash of ['sites', 'templates', 'calendars', 'review', 'notifications', 'shortcuts']) {
+  for (const hash of ['sites', 'templates', 'calendars', 'review', 'notifications', 'data', 'shortcuts']) {
     await options.goto(`chrome-extension://${browser.extensionId}/options.html#${hash}`);
     await options.locator('main h1').waitFor();
     expect(await leftInEnglish('body', options), hash).toEqual([]);

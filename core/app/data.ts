@@ -1,0 +1,308 @@
+import type {
+  BackupOutcome,
+  BackupSchedule,
+  BackupView,
+  BrokenHistory,
+  DataOverview,
+  ExportPart,
+  ImportLook,
+  VerifyPart,
+} from '../contract/data-views';
+import type { Answer } from '../contract/messages';
+import type { FindingView } from '../contract/views';
+import type { CaseRecord, HistoryEntry } from '../domain/case';
+import { FIRST_HASH, firstBrokenEntry } from '../domain/history';
+import { type Here, type ImportPlan, type Precedence, planImport } from '../domain/import-plan';
+import { type EverythingFile, exportFile, importFile, rowsText } from '../domain/portable';
+import { type CaseTexts, composeEverything } from '../domain/portable-text';
+import { dataWords } from '../words/data';
+import type { Context } from './context';
+import type { DataStore, Files, Site } from './ports';
+
+/** How much is looked at before the page hears of it, and before anything else has its turn. */
+const CASES_AT_ONCE = 100;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const PERIOD_MS = { daily: DAY_MS, weekly: 7 * DAY_MS } as const;
+/** A backup that failed is tried again after this. */
+const RETRY_MS = HOUR_MS;
+/** In characters. What is saved by itself goes to the browser as one address; Chromium took 100 MB of it in 26 s. */
+export const MAX_BACKUP = 50_000_000;
+
+interface Deps {
+  store: DataStore;
+  files: Files;
+  /** Whether this extension has an adapter for it. */
+  knowsDesk(adapterId: string): boolean;
+  /** Registers content scripts for the sites that are connected now. */
+  reconcileScripts(): Promise<void>;
+  /** Starts a run of the engine. */
+  wake(): void;
+}
+
+/** All that is stored, as a whole: files of everything, backups, the proof of the histories, erasing. */
+export class Data {
+  private backingUp: Promise<void> | null = null;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly deps: Deps,
+  ) {}
+
+  async overview(): Promise<Answer<DataOverview>> {
+    const { store } = this.deps;
+    // The built-in templates are part of what is counted and exported.
+    await this.ctx.templates.all();
+    const [counts, changedAt, cases, sites, backup] = await Promise.all([
+      store.counts(),
+      store.lastChangeAt(),
+      store.casesOfSites(),
+      this.ctx.sites.all(),
+      store.backup(),
+    ]);
+    return {
+      ok: true,
+      value: {
+        counts,
+        changedAt,
+        sites: [...cases].map(([siteId, count]) => {
+          const site = sites.find((one) => one.siteId === siteId);
+          return { siteId, name: site?.name ?? siteId, cases: count, word: wordOf(siteId, site) };
+        }),
+        backup,
+      },
+    };
+  }
+
+  /** @param after the last case that the page has got; `null`: none yet */
+  async exportPart(after: string | null): Promise<Answer<ExportPart>> {
+    const rows = await this.deps.store.casesAfter(after, CASES_AT_ONCE);
+    const texts: CaseTexts = {
+      cases: rowsText('cases', rows.cases),
+      history: rowsText('history', rows.history),
+      timers: rowsText('timers', rows.timers),
+      outbox: rowsText('outbox', rows.outbox),
+    };
+    return { ok: true, value: { texts, cases: rows.cases.length, next: nextAfter(rows.cases) } };
+  }
+
+  async exportFrame(): Promise<Answer<{ fileName: string; frame: string }>> {
+    const now = this.ctx.clock.now();
+    await this.ctx.templates.all();
+    const { templates, calendars, publications, sites, settings } = await this.deps.store.shared();
+    const frame = exportFile(
+      {
+        kind: 'everything',
+        templates: [...templates],
+        calendars: [...calendars],
+        drafts: [],
+        publications: [...publications],
+        sites: [...sites],
+        settings,
+        cases: [],
+        history: [],
+        timers: [],
+        outbox: [],
+      },
+      now,
+    );
+    const day = new Date(now).toISOString().slice(0, 10);
+    return { ok: true, value: { fileName: `case-status-${day}.json`, frame } };
+  }
+
+  /** What taking in a file would do; nothing is changed. */
+  async examine(address: string, precedence: Precedence): Promise<Answer<ImportLook>> {
+    const read = await this.read(address);
+    if (!read.ok) return read.answer;
+    return {
+      ok: true,
+      value: look(read.file, this.plan(read.file, await this.deps.store.here(read.file), precedence)),
+    };
+  }
+
+  /** Takes a file in: all that `examine` says, in one transaction, or nothing. */
+  async take(address: string, precedence: Precedence): Promise<Answer<ImportLook>> {
+    const { deps } = this;
+    const read = await this.read(address);
+    if (!read.ok) return read.answer;
+    const done = await deps.store.take(read.file, (here) => this.plan(read.file, here, precedence));
+    // What came in overdue is now looked after by the rules of an absence: more than five of them become a list.
+    await deps.reconcileScripts();
+    deps.wake();
+    return { ok: true, value: look(read.file, done) };
+  }
+
+  private plan(file: EverythingFile, here: Here, precedence: Precedence): ImportPlan {
+    return planImport(file, here, { precedence, now: this.ctx.clock.now(), knowsDesk: this.deps.knowsDesk });
+  }
+
+  private async read(
+    address: string,
+  ): Promise<{ ok: true; file: EverythingFile } | { ok: false; answer: Answer<ImportLook> }> {
+    let text: string;
+    try {
+      text = await this.deps.files.read(address);
+    } catch {
+      return { ok: false, answer: { ok: false, code: 'unreadable', message: dataWords.unreadable } };
+    }
+    // What came with the extension is here, whether anything has asked for it yet or not.
+    await this.ctx.templates.all();
+    const imported = importFile(text);
+    if (imported.ok && imported.value.kind === 'everything') return { ok: true, file: imported.value };
+    const problems: FindingView[] = imported.ok
+      ? [{ severity: 'error', message: dataWords.onlyTemplates, example: [] }]
+      : imported.problems.map(({ severity, message, example }) => ({ severity, message, example: [...example] }));
+    return { ok: false, answer: { ok: true, value: refused(problems) } };
+  }
+
+  /** Checks the chains of the next cases, and that each ends where its case says. */
+  async verify(after: string | null): Promise<Answer<VerifyPart>> {
+    const { cases, history } = await this.deps.store.casesAfter(after, CASES_AT_ONCE);
+    const sites = new Map((await this.ctx.sites.all()).map((site) => [site.siteId, site]));
+    const ofCase = new Map<string, HistoryEntry[]>(cases.map(({ caseKey }) => [caseKey, []]));
+    for (const entry of history) ofCase.get(entry.caseKey)?.push(entry);
+    const broken = cases.flatMap((record) => {
+      const fault = faultOf(record, ofCase.get(record.caseKey) ?? []);
+      return fault ? [{ ...this.namesOf(record, sites.get(record.siteId)), ...fault }] : [];
+    });
+    return { ok: true, value: { cases: cases.length, entries: history.length, broken, next: nextAfter(cases) } };
+  }
+
+  private namesOf({ caseKey, siteId, ticketId }: CaseRecord, site: Site | undefined) {
+    const url = site ? this.ctx.desks.ticketUrl(site, ticketId) : null;
+    return { caseKey, ticketId, siteName: site?.name ?? siteId, url };
+  }
+
+  /**
+   * @param siteId whose cases go; `null`: everything goes, and what the browser has granted is given back
+   * @param typed has to be the word that `overview` names, or the one for everything
+   */
+  async erase(siteId: string | null, typed: string): Promise<Answer<null>> {
+    const { ctx, deps } = this;
+    if (siteId !== null && !(await deps.store.casesOfSites()).has(siteId))
+      return { ok: false, code: 'nothing-there', message: dataWords.nothingToErase };
+    const word = siteId === null ? dataWords.eraseWord : wordOf(siteId, await ctx.sites.get(siteId));
+    if (typed.trim().toLowerCase() !== word.toLowerCase())
+      return { ok: false, code: 'wrong-word', message: dataWords.wrongWord };
+    if (siteId === null) {
+      await deps.store.eraseAll();
+      await deps.reconcileScripts();
+      await deps.files.forgetAll();
+    } else await deps.store.eraseSite(siteId);
+    deps.wake();
+    return { ok: true, value: null };
+  }
+
+  /** The first backup is made at once: whoever switches them on sees where they go. */
+  async setBackup(every: BackupSchedule): Promise<Answer<BackupView>> {
+    const { store } = this.deps;
+    const { last } = await store.backup();
+    const since = last?.problem === null ? last.at : null;
+    const nextAt = every === 'off' ? null : since === null ? this.ctx.clock.now() : since + PERIOD_MS[every];
+    await store.setBackup({ every, nextAt, last });
+    await this.mindBackups();
+    return { ok: true, value: await store.backup() };
+  }
+
+  /** Makes the backup that is due, and sees to it that the next one will be. Called at every start and by its alarm. */
+  mindBackups(): Promise<void> {
+    // A start and an alarm may come together.
+    this.backingUp ??= this.backUpWhereDue().finally(() => {
+      this.backingUp = null;
+    });
+    return this.backingUp;
+  }
+
+  private async backUpWhereDue(): Promise<void> {
+    const { store, files } = this.deps;
+    const { every, nextAt } = await store.backup();
+    if (every === 'off') return files.ringForBackup(null);
+    const now = this.ctx.clock.now();
+    // Further ahead than a whole period: the clock that said so was wrong.
+    const due = nextAt === null || nextAt <= now || nextAt > now + PERIOD_MS[every];
+    if (!due) return files.ringForBackup(nextAt);
+    const last = await this.backUp();
+    // It may have been switched meanwhile.
+    const chosen = (await store.backup()).every;
+    const wait = last.problem === null && chosen !== 'off' ? PERIOD_MS[chosen] : RETRY_MS;
+    const next = chosen === 'off' ? null : now + wait;
+    await store.setBackup({ every: chosen, nextAt: next, last });
+    await files.ringForBackup(next);
+  }
+
+  private async backUp(): Promise<BackupOutcome> {
+    const at = this.ctx.clock.now();
+    try {
+      const pieces: CaseTexts[] = [];
+      let length = 0;
+      let after: string | null = null;
+      do {
+        const part: ExportPart = theValue(await this.exportPart(after));
+        pieces.push(part.texts);
+        for (const text of Object.values(part.texts)) length += text.length;
+        after = part.next;
+      } while (after !== null && length <= MAX_BACKUP);
+      const { fileName, frame } = theValue(await this.exportFrame());
+      if (length + frame.length > MAX_BACKUP)
+        return { at, fileName, problem: dataWords.tooLarge(MAX_BACKUP / 1_000_000) };
+      const saved = await this.deps.files.save(fileName, composeEverything(frame, pieces));
+      const problems = {
+        saved: null,
+        'not-allowed': dataWords.notAllowed,
+        'too-large': dataWords.tooLarge(MAX_BACKUP / 1_000_000),
+        interrupted: dataWords.interrupted,
+      };
+      return { at, fileName, problem: problems[saved] };
+    } catch (error) {
+      this.ctx.log.error('backup', error);
+      return { at, fileName: '', problem: dataWords.failed };
+    }
+  }
+}
+
+const nextAfter = (cases: readonly CaseRecord[]) =>
+  cases.length < CASES_AT_ONCE ? null : (cases.at(-1)?.caseKey ?? null);
+
+/** What is typed to erase the cases of a site: its host, as it is read in an address. */
+const wordOf = (siteId: string, site: Site | undefined) => (site ? new URL(site.baseUrl).host : siteId);
+
+function theValue<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.value;
+}
+
+/** What is wrong with a history, as far as it can be told from the first entry that does not fit. */
+function faultOf(
+  { lastHistorySeq, lastHistoryHash }: CaseRecord,
+  history: readonly HistoryEntry[],
+): Pick<BrokenHistory, 'seq' | 'at' | 'what'> | null {
+  const gap = history.findIndex(({ seq }, index) => seq !== index + 1);
+  const broken = firstBrokenEntry(history);
+  const missing = gap >= 0 ? gap + 1 : history.length < lastHistorySeq ? history.length + 1 : null;
+  if (missing !== null && (broken === null || missing <= broken)) return { seq: missing, at: null, what: 'missing' };
+  const last = history.at(-1);
+  const ends = (last?.seq ?? 0) === lastHistorySeq && (last?.hash ?? FIRST_HASH) === lastHistoryHash;
+  const seq = broken ?? (ends ? null : (last?.seq ?? 1));
+  if (seq === null) return null;
+  return { seq, at: history.find((entry) => entry.seq === seq)?.at ?? null, what: 'changed' };
+}
+
+function look(file: EverythingFile, plan: ImportPlan): ImportLook {
+  return {
+    problems: [],
+    exportedAt: file.exportedAt,
+    standings: plan.standings,
+    taken: plan.cases.length,
+    newTemplates: plan.templates.map(({ name, version }) => dataWords.template(name, version)),
+    newSites: plan.sites.map(({ name }) => name),
+    leftOut: plan.leftOut,
+    overdue: plan.overdue,
+    unsent: plan.unsent,
+  };
+}
+
+function refused(problems: FindingView[]): ImportLook {
+  const standings = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
+  const nothing = { taken: 0, newTemplates: [], newSites: [], leftOut: [], overdue: 0, unsent: 0 };
+  return { problems, exportedAt: '', standings, ...nothing };
+}

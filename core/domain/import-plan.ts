@@ -1,0 +1,187 @@
+import { dataWords } from '../words/data';
+import type { BusinessCalendar } from './calendar';
+import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Timer } from './case';
+import { canonicalJson } from './history';
+import type { EverythingFile, PortableSettings, PortableSite } from './portable';
+import { type CaseTemplate, findStatus } from './template';
+import type { PublishedVersion } from './versions';
+
+/** What is in this browser already, as far as a file has to do with it. */
+export interface Here {
+  templates: readonly CaseTemplate[];
+  calendars: readonly BusinessCalendar[];
+  publications: readonly PublishedVersion[];
+  sites: readonly PortableSite[];
+  settings: PortableSettings;
+  cases: ReadonlyMap<CaseKey, HereCase>;
+}
+
+/** Where the history of a case stands here. */
+export interface HereCase {
+  lastSeq: number;
+  lastHash: string;
+  /** Of our entry with the number of the file's last one; `null`: ours is shorter. */
+  hashAtTheirs: string | null;
+}
+
+/** `keep`: a case that has anything here that the file lacks stays as it is. `take`: the file's counts. */
+export type Precedence = 'keep' | 'take';
+
+/**
+ * How a case of the file stands to the one here. newer: it goes on where ours ends. older: ours goes on where it ends.
+ * forked: both went on by themselves. left-out: its template cannot be taken.
+ */
+export type Standing = 'new' | 'newer' | 'older' | 'forked' | 'same' | 'left-out';
+
+/** What an import does. Nothing but these rows is touched. */
+export interface ImportPlan {
+  standings: Record<Standing, number>;
+  /** What is not taken, and why, in words. */
+  leftOut: { what: string; why: string }[];
+  templates: CaseTemplate[];
+  calendars: BusinessCalendar[];
+  publications: PublishedVersion[];
+  sites: PortableSite[];
+  settings: PortableSettings;
+  /** Cases that are taken; all that is here of them goes first. */
+  cases: CaseRecord[];
+  history: HistoryEntry[];
+  timers: Timer[];
+  outbox: Effect[];
+  /** Those of the cases that wait, and are to be looked after. */
+  waiting: CaseRecord[];
+  /** Of the timers, those that are due. */
+  overdue: number;
+  /** Of the messages and status changes, those that the other browser had not sent as far as the file knows. */
+  unsent: number;
+}
+
+interface Terms {
+  precedence: Precedence;
+  now: Instant;
+  /** Whether this extension knows the help desk behind such a site. */
+  knowsDesk(adapterId: string): boolean;
+}
+
+const versionKey = (id: string, version: number) => `${id}@${version}`;
+
+/**
+ * Decides what taking in a file of everything means. What was published never changes, what was chosen here stays, and a
+ * case comes as a whole or not at all.
+ * @param file as `importFile` takes it: sound in itself
+ */
+export function planImport(file: EverythingFile, here: Here, terms: Terms): ImportPlan {
+  const leftOut: ImportPlan['leftOut'] = [];
+  const templates = new Map(here.templates.map((one) => [versionKey(one.id, one.version), one]));
+  const conflicts = new Set<string>();
+  const freshTemplates = file.templates.filter((template) => {
+    const key = versionKey(template.id, template.version);
+    const own = templates.get(key);
+    if (own && canonicalJson(own) !== canonicalJson(template)) conflicts.add(key);
+    else templates.set(key, template);
+    return !own;
+  });
+
+  const standings: ImportPlan['standings'] = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
+  const taken = new Map<CaseKey, CaseRecord>();
+  const histories = new Map<CaseKey, HistoryEntry[]>(file.cases.map(({ caseKey }) => [caseKey, []]));
+  for (const entry of file.history) histories.get(entry.caseKey)?.push(entry);
+  const lost = new Map<string, number>();
+  for (const record of file.cases) {
+    const key = versionKey(record.templateId, record.templateVersion);
+    const own = here.cases.get(record.caseKey);
+    const standing = conflicts.has(key) ? 'left-out' : standingOf(record, histories.get(record.caseKey) ?? [], own);
+    standings[standing] += 1;
+    if (standing === 'left-out') lost.set(key, (lost.get(key) ?? 0) + 1);
+    const over = terms.precedence === 'take' && (standing === 'older' || standing === 'forked');
+    if (standing === 'new' || standing === 'newer' || over) taken.set(record.caseKey, record);
+  }
+  for (const { id, version, name } of file.templates) {
+    const key = versionKey(id, version);
+    if (conflicts.has(key))
+      leftOut.push({ what: dataWords.template(name, version), why: dataWords.otherContent(lost.get(key) ?? 0) });
+  }
+
+  const calendars = fresh(
+    file.calendars,
+    here.calendars,
+    ({ id }) => id,
+    (own, theirs) => {
+      if (canonicalJson(own) !== canonicalJson(theirs))
+        leftOut.push({ what: dataWords.calendar(theirs.id), why: dataWords.otherCalendar });
+    },
+  );
+  const sites = fresh(file.sites, here.sites, ({ siteId }) => siteId).filter((site) => {
+    const why = !terms.knowsDesk(site.adapterId)
+      ? dataWords.unknownDesk
+      : here.sites.some(({ baseUrl }) => baseUrl === site.baseUrl)
+        ? dataWords.sameAddress
+        : null;
+    if (why !== null) leftOut.push({ what: dataWords.site(site.name), why });
+    return why === null;
+  });
+  if (file.drafts.length > 0) leftOut.push({ what: dataWords.drafts(file.drafts.length), why: dataWords.noDrafts });
+
+  const isTaken = ({ caseKey }: { caseKey: CaseKey }) => taken.has(caseKey);
+  const timers = file.timers.filter(isTaken);
+  const theirs = file.outbox.filter(isTaken);
+  const outbox = theirs.map(withoutSending);
+  return {
+    standings,
+    leftOut,
+    templates: freshTemplates,
+    calendars,
+    publications: fresh(file.publications, here.publications, (one) => versionKey(one.templateId, one.version)).filter(
+      (one) => !conflicts.has(versionKey(one.templateId, one.version)),
+    ),
+    sites,
+    settings: {
+      panelPlaces: fresh(file.settings.panelPlaces, here.settings.panelPlaces, ({ siteId }) => siteId),
+      notifications: here.settings.notifications === null ? file.settings.notifications : null,
+    },
+    cases: [...taken.values()],
+    history: file.history.filter(isTaken),
+    timers,
+    outbox,
+    waiting: [...taken.values()].filter(({ templateId, templateVersion, statusId }) => {
+      const template = templates.get(versionKey(templateId, templateVersion));
+      return template && findStatus(template, statusId)?.category === 'waiting';
+    }),
+    overdue: timers.filter(({ state, nextAt }) => state === 'armed' && nextAt <= terms.now).length,
+    unsent: outbox.filter((effect, index) => effect.kind === 'desk-write' && effect !== theirs[index]).length,
+  };
+}
+
+/** @param history of the case in the file, from its first entry */
+function standingOf(record: CaseRecord, history: readonly HistoryEntry[], own: HereCase | undefined): Standing {
+  if (!own) return 'new';
+  const { lastHistorySeq: seq, lastHistoryHash: hash } = record;
+  if (own.lastSeq === seq && own.lastHash === hash) return 'same';
+  if (seq === 0 || own.hashAtTheirs === hash) return 'older';
+  return own.lastSeq === 0 || history[own.lastSeq - 1]?.hash === own.lastHash ? 'newer' : 'forked';
+}
+
+/** What is not here yet; `both` is told of the others. */
+function fresh<T>(
+  theirs: readonly T[],
+  own: readonly T[],
+  keyOf: (one: T) => string,
+  both?: (own: T, theirs: T) => void,
+): T[] {
+  const known = new Map(own.map((one) => [keyOf(one), one]));
+  return theirs.filter((one) => {
+    const same = known.get(keyOf(one));
+    if (same !== undefined) both?.(same, one);
+    return same === undefined;
+  });
+}
+
+/**
+ * The browser that wrote the file may have sent it since, or may do so yet: whether it goes out from here is for a person
+ * to say, who has looked at the ticket. See docs/adr/0023-data.md.
+ */
+function withoutSending(effect: Effect): Effect {
+  if (effect.state !== 'pending' && effect.state !== 'sending') return effect;
+  if (effect.kind === 'notification') return { ...effect, state: 'cancelled', outcome: dataWords.fromFile };
+  return { ...effect, state: 'uncertain', maybeSent: true, outcome: dataWords.perhapsSent };
+}
