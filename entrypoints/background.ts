@@ -14,6 +14,7 @@ import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
+import { browserPages } from '../core/platform/open-pages';
 import {
   ALARM,
   browserAlarm,
@@ -117,6 +118,7 @@ export default defineBackground(() => {
     review: new Review(ctx, wake),
     preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
+    connection: async () => new (await import('../core/app/connection')).Connection(ctx, browserPages, ticketIdOf),
     engine,
     ticketIdOf,
     loadPanel,

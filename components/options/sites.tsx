@@ -2,6 +2,7 @@ import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { SiteView, TemplateView } from '../../core/contract/views';
+import { connectionWords } from '../../core/words/connection';
 import { optionsWords } from '../../core/words/options';
 import { sitesWords } from '../../core/words/options-sites';
 import { Button } from '../shared/button';
@@ -11,6 +12,7 @@ import { GlobeIcon, WarningIcon } from '../shared/icons';
 import { rich } from '../shared/rich';
 import { parseAddress } from './address';
 import type { RequestAccess } from './app';
+import { ConnectionTest } from './connection-test';
 import { Trouble } from './trouble';
 
 /** The help desks that this browser knows, and the way to connect another. */
@@ -207,6 +209,8 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
   const id = useId();
   const confirming = useSignal(false);
   const busy = useSignal(false);
+  const testing = useSignal(false);
+  const testRef = useRef<HTMLButtonElement>(null);
   const disconnectRef = useRef<HTMLButtonElement>(null);
   const keepRef = useRef<HTMLButtonElement>(null);
 
@@ -277,6 +281,17 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
             {sitesWords.allow}
           </Button>
         )}
+        {site.granted && !testing.value && (
+          <Button
+            label={connectionWords.testOf(site.name)}
+            buttonRef={testRef}
+            onPress={() => {
+              testing.value = true;
+            }}
+          >
+            {connectionWords.test}
+          </Button>
+        )}
         {!confirming.value && (
           <Button
             kind="ghost"
@@ -296,6 +311,16 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
           <WarningIcon />
           {site.problem}
         </p>
+      )}
+      {testing.value && (
+        <ConnectionTest
+          site={site}
+          ask={ask}
+          onClose={() => {
+            testing.value = false;
+            requestAnimationFrame(() => testRef.current?.focus());
+          }}
+        />
       )}
       {confirming.value && (
         // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields

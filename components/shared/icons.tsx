@@ -95,6 +95,11 @@ export const CrossIcon = () => (
     <path d="m4 4 8 8M12 4l-8 8" />
   </Icon>
 );
+export const DashIcon = () => (
+  <Icon>
+    <path d="M4.500 8h7" />
+  </Icon>
+);
 export const PauseIcon = () => (
   <Icon>
     <path d="M5.6 3.5v9M10.4 3.5v9" />

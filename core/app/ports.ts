@@ -206,6 +206,14 @@ export interface Tabs {
   push(baseUrl: string, make: () => Promise<Push>): Promise<void>;
 }
 
+/** The tabs of help desks that are open, and what their pages show. */
+export interface OpenPages {
+  /** Those whose origin is that of this address, the one that was looked at last first. */
+  under(baseUrl: string): Promise<{ tabId: number; url: string }[]>;
+  /** What the site adapter reads from the page now, as the page's script answers it. Throws where no script can run. */
+  read(tabId: number): Promise<unknown>;
+}
+
 export interface Permissions {
   /** Whether the person has granted this origin. */
   has(origin: string): Promise<boolean>;

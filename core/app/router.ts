@@ -2,6 +2,7 @@ import { appWords } from '../../core/words/app';
 import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
 import type { Cases } from './cases';
+import type { Connection } from './connection';
 import type { Context } from './context';
 import type { Engine } from './engine';
 import type { Site } from './ports';
@@ -25,6 +26,7 @@ interface Parts {
   preferences: Preferences;
   /** Made when first asked for: only the options page needs what it brings along. */
   templates: () => Promise<Templates>;
+  connection: () => Promise<Connection>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -44,7 +46,7 @@ const refuse = (code: string, message: string): Answer<never> => ({ ok: false, c
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences, templates } = parts;
+  const { ctx, cases, sites, review, preferences, templates, connection } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -76,6 +78,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'sites.set-template': ({ siteId, templateId }) => sites.setTemplate(siteId, templateId),
     'sites.set-desk-tells': ({ siteId, statuses }) => sites.setDeskTells(siteId, statuses),
     'sites.set-key': ({ siteId, key }) => sites.setKey(siteId, key),
+    'sites.test': async ({ siteId }) => (await connection()).test(siteId),
     'review.list': () => review.list(),
     'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
     'notifications.get': () => preferences.notifications(),

@@ -15,6 +15,7 @@ import type {
   ChangeOutcome,
   ChangePreview,
   Choice,
+  ConnectionView,
   HistoryItem,
   ImportReview,
   Moment,
@@ -179,6 +180,8 @@ export const requests = {
       key: z.nullable(z.string().check(z.minLength(8), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/))),
     }),
   ),
+  /** What can be read of a ticket that is open in a tab now, on its page and by the help desk itself; changes nothing. */
+  'sites.test': request<ConnectionView>()(['page'], z.strictObject({ siteId: ChoiceId })),
   /** What waits for a person: what fell due in absence, and timers that could not decide. */
   'review.list': request<ReviewItem[]>()(['page'], Nothing),
   'review.settle': request<{ settled: number; left: number }>()(

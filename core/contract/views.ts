@@ -161,6 +161,38 @@ export interface SiteView {
   problem: string | null;
 }
 
+/** One field of a ticket, as its page and the help desk itself tell it. */
+export interface ConnectionField {
+  id: ConnectionFieldId;
+  page: string | null;
+  /** What the help desk's own interface says; `null`: nothing, or it could not be asked. */
+  desk: string | null;
+  /** missing: the page should tell it. elsewhere: the page does not, and need not. none: the ticket has none. */
+  state: 'found' | 'missing' | 'elsewhere' | 'none';
+}
+export type ConnectionFieldId =
+  | 'number'
+  | 'subject'
+  | 'status'
+  | 'requester'
+  | 'assignee'
+  | 'queue'
+  | 'type'
+  | 'message'
+  | 'agent';
+
+/** What a test of a connection found out; nothing was changed by it. */
+export interface ConnectionView {
+  deskName: string;
+  /** The ticket that was looked at; `null`: no tab of this help desk shows one. */
+  ticket: { ticketId: string; url: string } | null;
+  fields: ConnectionField[];
+  /** What the help desk's own interface answers: who is logged in, whether the ticket can be read, whether both agree. */
+  desk: { ok: boolean; text: string }[];
+  /** What does not work and what that means, each with one sentence or two; none: all is well. */
+  problems: string[];
+}
+
 export interface TemplateView {
   id: string;
   name: string;

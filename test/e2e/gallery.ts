@@ -201,6 +201,18 @@ const scenes: Scene[] = [
     },
   },
   page('options-sites', 'Connected help desks', 'options.html#sites'),
+  {
+    name: 'options-connection',
+    words: 'The test of a connection',
+    async set(session) {
+      await session.openNewTicket('Invoices are printed without the logo');
+      const page = await session.browser.extensionPage('options.html#sites');
+      await page.setViewportSize({ ...SIZE, height: 1040 });
+      await page.getByRole('button', { name: /^Test the connection/ }).press('Enter');
+      await page.getByText('All is well').waitFor();
+      return { page };
+    },
+  },
   page('options-templates', 'The templates', 'options.html#templates', SIZE, 'Support'),
   page('options-review', 'Nothing waits', 'options.html#review'),
   page(

@@ -51,6 +51,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     review: noting('review', { ok: true, value: 'done' }),
     preferences: noting('preferences', { ok: true, value: 'done' }),
     templates: async () => noting('templates', { ok: true, value: 'done' }),
+    connection: async () => noting('connection', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -97,6 +98,7 @@ const useCase: Record<RequestName, string> = {
   'sites.set-template': 'sites.setTemplate',
   'sites.set-desk-tells': 'sites.setDeskTells',
   'sites.set-key': 'sites.setKey',
+  'sites.test': 'connection.test',
   'review.list': 'review.list',
   'review.settle': 'review.settle',
   'notifications.get': 'preferences.notifications',
