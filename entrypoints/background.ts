@@ -13,7 +13,9 @@ import { Sites } from '../core/app/sites';
 import { permissionPattern } from '../core/contract/origin';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
+import { browserFacts } from '../core/platform/browser-facts';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
+import { browserLog } from '../core/platform/journal';
 import { browserPages } from '../core/platform/open-pages';
 import {
   ALARM,
@@ -22,7 +24,6 @@ import {
   browserNotifier,
   browserPermissions,
   browserTabs,
-  consoleLog,
   HEARTBEAT,
   sessionSeen,
   systemClock,
@@ -31,6 +32,7 @@ import { senderFacts } from '../core/platform/sender';
 import { showOptions, showPage } from '../core/platform/tabs';
 import { siteAdapters } from '../core/sites';
 import { Database } from '../core/store/database';
+import { storeFacts } from '../core/store/facts';
 import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
 
@@ -77,6 +79,8 @@ const desksWith = (secrets: SecretStore): Desks => ({
 export default defineBackground(() => {
   const db = new Database();
   const secrets = secretStore(db);
+  const log = browserLog(systemClock);
+  const facts = browserFacts(systemClock);
   const ctx: Context = {
     clock: systemClock,
     newId: () => crypto.randomUUID(),
@@ -90,9 +94,9 @@ export default defineBackground(() => {
     alarm: browserAlarm(systemClock, () => wake()),
     notifier: browserNotifier,
     badge: browserBadge,
-    tabs: browserTabs(consoleLog),
+    tabs: browserTabs(log),
     permissions: browserPermissions,
-    log: consoleLog,
+    log,
     desks: desksWith(secrets),
     browserLanguage: browser.i18n.getUILanguage(),
     // It has no way to tell whether something covers an element.
@@ -106,7 +110,7 @@ export default defineBackground(() => {
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
   const reconcile = async () => reconcileContentScripts((await ctx.sites.all()).map((site: Site) => site.baseUrl));
   const start = () => {
-    reconcile().catch((error: unknown) => consoleLog.error('content scripts', error));
+    reconcile().catch((error: unknown) => log.error('content scripts', error));
     wake();
   };
   const sites = new Sites(ctx, reconcile, ticketIdOf);
@@ -119,6 +123,12 @@ export default defineBackground(() => {
     preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
     connection: async () => new (await import('../core/app/connection')).Connection(ctx, browserPages, ticketIdOf),
+    diagnostics: async () =>
+      new (await import('../core/app/diagnostics')).Diagnostics(ctx, {
+        browser: facts,
+        store: storeFacts(db),
+        journal: log,
+      }),
     engine,
     ticketIdOf,
     loadPanel,
@@ -141,22 +151,20 @@ export default defineBackground(() => {
     if (reason === 'install')
       browser.tabs
         .create({ url: browser.runtime.getURL('options.html') })
-        .catch((error: unknown) => consoleLog.error('first run', error));
+        .catch((error: unknown) => log.error('first run', error));
   });
   browser.permissions.onAdded.addListener((added) => {
     start();
     // The browser's question may have closed the popup before it could go on.
-    connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => consoleLog.error('connect', error));
+    connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => log.error('connect', error));
   });
   browser.permissions.onRemoved.addListener(start);
   browser.notifications.onClicked.addListener((id) => {
-    openPage(notifyActions, id).catch((error: unknown) => consoleLog.error('notification', error));
+    openPage(notifyActions, id).catch((error: unknown) => log.error('notification', error));
   });
   // Not in Firefox, whose notifications have no buttons.
   browser.notifications.onButtonClicked?.addListener((id, button) => {
-    spoken
-      .then(() => notifyActions.press(id, button))
-      .catch((error: unknown) => consoleLog.error('notification', error));
+    spoken.then(() => notifyActions.press(id, button)).catch((error: unknown) => log.error('notification', error));
   });
   // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
   setTimeout(start, SERVED_FIRST_MS);

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
+import { diagnosticsWords } from '../../core/words/diagnostics';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
-import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark } from '../shared/icons';
+import { BellIcon, GlobeIcon, InboxIcon, KeyboardIcon, LayersIcon, Mark, PulseIcon } from '../shared/icons';
+import { Diagnostics } from './diagnostics';
 import { LanguagePicker } from './language-picker';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
@@ -21,6 +23,7 @@ const pages = [
   { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
   { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
   { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
+  { hash: '#diagnostics', name: () => diagnosticsWords.title, icon: PulseIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
@@ -62,6 +65,7 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
         {hash.value === '#templates' && <Templates ask={ask} />}
         {hash.value === '#notifications' && <Notifications ask={ask} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
+        {hash.value === '#diagnostics' && <Diagnostics ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
     </div>

@@ -111,6 +111,11 @@ export const CloneIcon = () => (
     <path d="M10.4 3.2a1.6 1.6 0 0 0-1.4-.8H4a1.6 1.6 0 0 0-1.6 1.6v5c0 .6.3 1.1.8 1.4" />
   </Icon>
 );
+export const PulseIcon = () => (
+  <Icon>
+    <path d="M1.800 8.500h2.700L6.400 3.500l3.200 9 2-4h2.600" />
+  </Icon>
+);
 export const GlobeIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="6.2" />

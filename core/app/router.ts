@@ -1,9 +1,10 @@
 import { appWords } from '../../core/words/app';
-import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
+import type { Answer, Refusal, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
 import type { Cases } from './cases';
 import type { Connection } from './connection';
 import type { Context } from './context';
+import type { Diagnostics } from './diagnostics';
 import type { Engine } from './engine';
 import type { Site } from './ports';
 import type { Preferences } from './preferences';
@@ -27,6 +28,7 @@ interface Parts {
   /** Made when first asked for: only the options page needs what it brings along. */
   templates: () => Promise<Templates>;
   connection: () => Promise<Connection>;
+  diagnostics: () => Promise<Diagnostics>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -39,14 +41,14 @@ type Handlers = {
   ) => Promise<Answer<RequestOutput<N>>>;
 };
 
-const refuse = (code: string, message: string): Answer<never> => ({ ok: false, code, message });
+const refuse = (code: string, message: string): Refusal => ({ ok: false, code, message });
 
 /**
  * Answers requests: parses, checks who may send, derives the site from the sender's tab (never from the message), and
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences, templates, connection } = parts;
+  const { ctx, cases, sites, review, preferences, templates, connection, diagnostics } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -93,6 +95,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
     'templates.examples': async () => (await templates()).examples(),
     'templates.add-example': async ({ templateId }) => (await templates()).addExample(templateId),
+    'diagnostics.view': async () => (await diagnostics()).view(),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);
@@ -134,7 +137,7 @@ function ticketMismatch(parts: Parts, site: Site, tabUrl: string, input: unknown
 }
 
 /** What went wrong underneath, in words for the person. */
-export function refusalOf(error: unknown): Answer<never> {
+export function refusalOf(error: unknown): Refusal {
   const names = errorNames(error);
   if (names.includes('QuotaExceededError')) return refuse('storage-full', appWords.storageFull);
   if (names.some((name) => /OpenFailed|MissingAPI|InvalidState|UnknownError|SecurityError|DatabaseClosed/.test(name)))

@@ -16,6 +16,7 @@ import type {
   ChangePreview,
   Choice,
   ConnectionView,
+  DiagnosticsView,
   HistoryItem,
   ImportReview,
   Moment,
@@ -211,6 +212,8 @@ export const requests = {
   ),
   'templates.examples': request<(Choice & { summary: string })[]>()(['page'], Nothing),
   'templates.add-example': request<TemplateView[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  /** How the extension is; tries whether it can store. */
+  'diagnostics.view': request<DiagnosticsView>()(['page'], Nothing),
   'popup.view': request<PopupView>()(
     ['page'],
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),

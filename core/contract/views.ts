@@ -3,6 +3,7 @@ import type { TimerKind } from '../domain/case';
 import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
 import type { Category, Party } from '../domain/template';
+import type { ErrorNote } from './error-note';
 
 export interface Choice {
   id: string;
@@ -191,6 +192,47 @@ export interface ConnectionView {
   desk: { ok: boolean; text: string }[];
   /** What does not work and what that means, each with one sentence or two; none: all is well. */
   problems: string[];
+}
+
+/** How the extension is: for a person who looks for a fault, and for those whom they ask. */
+export interface DiagnosticsView {
+  now: number;
+  /** What is wrong, the worst first; none: all is well. */
+  findings: DiagnosticsFinding[];
+  extension: string;
+  browser: string;
+  worker: { starts: number; startedAt: number };
+  alarms: { name: string; at: number; everyMinutes: number | null }[];
+  timers: { armed: number; held: number; overdue: number; nextAt: number | null };
+  outbox: { pending: number; failed: number; uncertain: number; nextAt: number | null };
+  sites: DiagnosticsSite[];
+  /** `null`: it cannot be used. */
+  store: { version: number; rows: Record<string, number> } | null;
+  quiet: { from: string; to: string; until: number | null } | null;
+  /** A tag. `chosen`: by the person; `null`: as the browser. */
+  language: { spoken: string; chosen: string | null };
+  /** The newest first. */
+  errors: ErrorNote[];
+  /** All of this as text, without names, subjects, messages, logins and addresses. */
+  report: string;
+}
+
+export interface DiagnosticsFinding {
+  code: 'cannot-store' | 'no-permission' | 'paused' | 'overdue' | 'not-sent' | 'no-site';
+  severity: 'error' | 'warning';
+  message: string;
+  /** Where it is mended: a place of the options, or an address. */
+  mend: { text: string; href: string } | null;
+}
+
+export interface DiagnosticsSite {
+  name: string;
+  deskName: string;
+  granted: boolean;
+  /** Why its actions wait, and since when; `null`: they do not. */
+  pause: { since: number; message: string } | null;
+  /** When a waiting case was last looked at for replies. */
+  checkedAt: number | null;
 }
 
 export interface TemplateView {

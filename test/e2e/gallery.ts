@@ -223,6 +223,7 @@ const scenes: Scene[] = [
     'Quiet hours',
   ),
   page('options-shortcuts', 'The shortcuts', 'options.html#shortcuts', SIZE, 'All commands'),
+  page('options-diagnostics', 'How the extension is', 'options.html#diagnostics', { ...SIZE, height: 1040 }, 'Timers'),
   page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
   {
     name: 'german-change',

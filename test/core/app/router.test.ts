@@ -52,6 +52,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     preferences: noting('preferences', { ok: true, value: 'done' }),
     templates: async () => noting('templates', { ok: true, value: 'done' }),
     connection: async () => noting('connection', { ok: true, value: 'done' }),
+    diagnostics: async () => noting('diagnostics', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -113,6 +114,7 @@ const useCase: Record<RequestName, string> = {
   'templates.publish': 'templates.publish',
   'templates.examples': 'templates.examples',
   'templates.add-example': 'templates.addExample',
+  'diagnostics.view': 'diagnostics.view',
   'popup.view': 'sites.popup',
 };
 

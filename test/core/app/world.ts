@@ -2,7 +2,7 @@ import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../../core/app/cases';
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
-import type { Seen, Site } from '../../../core/app/ports';
+import type { Seen, Site, StoreFacts } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
 import type { CaseView } from '../../../core/contract/views';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
@@ -10,6 +10,7 @@ import { caseKeyOf, noFacts } from '../../../core/domain/case';
 import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
 import type { NotificationSettings } from '../../../core/domain/notification-settings';
 import { Database } from '../../../core/store/database';
+import { storeFacts } from '../../../core/store/facts';
 import { secretStore } from '../../../core/store/secrets';
 import { calendarStore, caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 
@@ -270,8 +271,14 @@ export class World {
     await this.ctx.settings.setNotifications(notifications);
   }
 
+  /** What the store says of itself. */
+  get storeFacts(): StoreFacts {
+    if (!this.database) throw new Error('No worker was started');
+    return storeFacts(this.database);
+  }
+
   /** All rows of a table, as they lie in the database. */
-  async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'timers'): Promise<unknown[]> {
+  async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'settings' | 'timers'): Promise<unknown[]> {
     return (await this.database?.table(table).toArray()) ?? [];
   }
 

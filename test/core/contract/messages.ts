@@ -70,6 +70,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'templates.publish': { text: '{}', note: 'For the new year' },
   'templates.examples': {},
   'templates.add-example': { templateId: 'transfer' },
+  'diagnostics.view': {},
   'popup.view': { tabUrl: 'https://desk.test/' },
 };
 
@@ -116,6 +117,7 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'templates.publish': 'page',
   'templates.examples': 'page',
   'templates.add-example': 'page',
+  'diagnostics.view': 'page',
   'popup.view': 'page',
 };
 

@@ -41,7 +41,7 @@ test('the language is chosen on the options page, which speaks it at once and co
   await options.getByRole('textbox', { name: 'Adresse des Helpdesks' }).fill(desk.url);
   await options.getByRole('button', { name: 'Verbinden', exact: true }).click();
   await options.getByText(/ist verbunden\. Bitte eines der Tickets öffnen/).waitFor();
-  for (const hash of ['sites', 'templates', 'review', 'notifications', 'shortcuts']) {
+  for (const hash of ['sites', 'templates', 'review', 'notifications', 'shortcuts', 'diagnostics']) {
     await options.goto(`chrome-extension://${browser.extensionId}/options.html#${hash}`);
     await options.locator('main h1').waitFor();
     expect(await leftInEnglish('body', options), hash).toEqual([]);
