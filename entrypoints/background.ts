@@ -5,17 +5,20 @@ import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
 import { NotifyActions } from '../core/app/notify-actions';
-import type { SecretStore, Site } from '../core/app/ports';
+import { permissionsUnder } from '../core/app/policy';
+import type { SecretStore } from '../core/app/ports';
 import { Preferences } from '../core/app/preferences';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
 import { permissionPattern } from '../core/contract/origin';
+import { mayConnect } from '../core/contract/policy';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
 import { browserFacts } from '../core/platform/browser-facts';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
 import { browserLog } from '../core/platform/journal';
+import { managedPolicy, onPolicyChanged } from '../core/platform/managed';
 import { browserPages } from '../core/platform/open-pages';
 import {
   ALARM,
@@ -95,8 +98,9 @@ export default defineBackground(() => {
     notifier: browserNotifier,
     badge: browserBadge,
     tabs: browserTabs(log),
-    permissions: browserPermissions,
+    permissions: permissionsUnder(managedPolicy, browserPermissions),
     log,
+    policy: managedPolicy,
     desks: desksWith(secrets),
     browserLanguage: browser.i18n.getUILanguage(),
     // It has no way to tell whether something covers an element.
@@ -108,7 +112,11 @@ export default defineBackground(() => {
   const spoken = preferences.speakTheirs();
   const wake = (why?: Parameters<Engine['run']>[0]) => void spoken.then(() => engine.run(why));
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
-  const reconcile = async () => reconcileContentScripts((await ctx.sites.all()).map((site: Site) => site.baseUrl));
+  const reconcile = async () => {
+    const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
+    const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
+    await reconcileContentScripts(allowed.map(({ baseUrl }) => baseUrl));
+  };
   const start = () => {
     reconcile().catch((error: unknown) => log.error('content scripts', error));
     wake();
@@ -159,6 +167,10 @@ export default defineBackground(() => {
     connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => log.error('connect', error));
   });
   browser.permissions.onRemoved.addListener(start);
+  onPolicyChanged(() => {
+    void preferences.speakTheirs();
+    start();
+  });
   browser.notifications.onClicked.addListener((id) => {
     openPage(notifyActions, id).catch((error: unknown) => log.error('notification', error));
   });

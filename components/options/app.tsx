@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
+import type { PolicyView } from '../../core/contract/views';
 import { diagnosticsWords } from '../../core/words/diagnostics';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
@@ -9,6 +10,7 @@ import { Diagnostics } from './diagnostics';
 import { LanguagePicker } from './language-picker';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
+import { RolePicker } from './role-picker';
 import { ShortcutsPage } from './shortcuts';
 import { Sites } from './sites';
 import { Templates } from './templates';
@@ -33,8 +35,12 @@ function pageOf(hash: string): (typeof pages)[number]['hash'] {
 export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
   const hash = useSignal(pageOf(location.hash));
   const waiting = useWaiting(ask);
+  const policy = useSignal<PolicyView | null>(null);
   const count = waiting.items.value?.length ?? 0;
   useEffect(() => {
+    ask('policy.view', {}).then((answer) => {
+      if (answer.ok) policy.value = answer.value;
+    });
     const follow = () => {
       hash.value = pageOf(location.hash);
       if (hash.value === '#review') waiting.load();
@@ -58,12 +64,23 @@ export function OptionsApp({ ask, requestAccess }: { ask: Ask; requestAccess: Re
             </a>
           ))}
         </nav>
-        <LanguagePicker ask={ask} />
+        <LanguagePicker ask={ask} by={policy.value?.language ?? null} />
+        {policy.value && (
+          <RolePicker
+            ask={ask}
+            role={policy.value.role}
+            onChanged={(changed) => {
+              policy.value = changed;
+            }}
+          />
+        )}
       </header>
       <main>
-        {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
-        {hash.value === '#templates' && <Templates ask={ask} />}
-        {hash.value === '#notifications' && <Notifications ask={ask} />}
+        {hash.value === '#sites' && (
+          <Sites ask={ask} requestAccess={requestAccess} allowed={policy.value?.allowedSites ?? null} />
+        )}
+        {hash.value === '#templates' && <Templates ask={ask} role={policy.value?.role ?? null} />}
+        {hash.value === '#notifications' && <Notifications ask={ask} by={policy.value?.notifications ?? null} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
         {hash.value === '#diagnostics' && <Diagnostics ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}

@@ -2,8 +2,9 @@ import { batch, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { DiagnosticsFinding, DiagnosticsSite, DiagnosticsView } from '../../core/contract/views';
+import type { DiagnosticsFinding, DiagnosticsSite, DiagnosticsView, PolicyView } from '../../core/contract/views';
 import { diagnosticsWords } from '../../core/words/diagnostics';
+import { listed } from '../../core/words/language';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { CheckIcon, ChevronIcon, WarningIcon } from '../shared/icons';
@@ -115,9 +116,8 @@ function Mend({ text, href }: NonNullable<DiagnosticsFinding['mend']>) {
 }
 
 function Facts({ view }: { view: DiagnosticsView }) {
-  const { now, timers, outbox, quiet, language, worker, store } = view;
+  const { now, timers, outbox, quiet, worker, store } = view;
   const due = (at: number) => `${dueWords(at, now)} (${dateTimeWords(at, now)})`;
-  const chosen = language.chosen !== null;
   return (
     <>
       <div class="diagnosis">
@@ -150,11 +150,9 @@ function Facts({ view }: { view: DiagnosticsView }) {
             pairs={[
               [diagnosticsWords.extension, view.extension],
               [diagnosticsWords.browserItself, view.browser],
-              [
-                diagnosticsWords.language,
-                chosen ? diagnosticsWords.chosen(language.spoken) : diagnosticsWords.asBrowser(language.spoken),
-              ],
+              [diagnosticsWords.language, languageWords(view)],
               [diagnosticsWords.quietHours, quietWords(quiet, now)],
+              [diagnosticsWords.organisation, organisationWords(view.organisation)],
             ]}
           />
         </Section>
@@ -251,6 +249,22 @@ function quietWords(quiet: DiagnosticsView['quiet'], now: number): string {
   return until === null
     ? diagnosticsWords.quietLater(from, to)
     : diagnosticsWords.quietNow(from, to, dateTimeWords(until, now));
+}
+
+function languageWords({ language: { spoken, chosen }, organisation: { language } }: DiagnosticsView): string {
+  if (language === 'locked' || (language !== null && chosen === null)) return diagnosticsWords.asOrganisation(spoken);
+  return chosen === null ? diagnosticsWords.asBrowser(spoken) : diagnosticsWords.chosen(spoken);
+}
+
+function organisationWords({ language, notifications, role, allowedSites }: PolicyView): string {
+  const words = diagnosticsWords.set;
+  const set = [
+    language && words.language,
+    notifications && words.notifications,
+    role.by && words.role,
+    allowedSites && words.allowedSites,
+  ].filter((word) => word !== null);
+  return set.length === 0 ? diagnosticsWords.nothing : listed(set);
 }
 
 function Section({ title, children }: { title: string; children: ComponentChildren }) {

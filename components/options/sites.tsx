@@ -3,12 +3,13 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { SiteView, TemplateView } from '../../core/contract/views';
 import { connectionWords } from '../../core/words/connection';
+import { listed } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 import { sitesWords } from '../../core/words/options-sites';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
-import { GlobeIcon, WarningIcon } from '../shared/icons';
+import { GlobeIcon, LockIcon, WarningIcon } from '../shared/icons';
 import { rich } from '../shared/rich';
 import { parseAddress } from './address';
 import type { RequestAccess } from './app';
@@ -16,7 +17,16 @@ import { ConnectionTest } from './connection-test';
 import { Trouble } from './trouble';
 
 /** The help desks that this browser knows, and the way to connect another. */
-export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
+export function Sites({
+  ask,
+  requestAccess,
+  allowed,
+}: {
+  ask: Ask;
+  requestAccess: RequestAccess;
+  /** The origins that the organisation lets be connected; `null`: any. */
+  allowed: readonly string[] | null;
+}) {
   const sites = useSignal<SiteView[] | null>(null);
   const templates = useSignal<TemplateView[]>([]);
   const error = useSignal<string | null>(null);
@@ -56,6 +66,12 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
           tell({ done: sitesWords.isConnected(site.name) });
         }}
       />
+      {allowed && (
+        <p class="by-organisation">
+          <LockIcon />
+          {allowed.length === 0 ? sitesWords.noneAllowed : sitesWords.allowedOnly(listed(allowed))}
+        </p>
+      )}
       <Trouble words={error.value} />
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {sites.value !== null && sites.value.length === 0 && <Empty />}
@@ -276,7 +292,7 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
         </select>
       </div>
       <div class="site-actions">
-        {!site.granted && (
+        {!site.granted && !site.forbidden && (
           <Button kind="primary" onPress={allow}>
             {sitesWords.allow}
           </Button>

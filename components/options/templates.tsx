@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { StatusChoice, TemplateView } from '../../core/contract/views';
+import type { PolicyView, StatusChoice, TemplateView } from '../../core/contract/views';
 import { optionsWords } from '../../core/words/options';
 import { templatesWords } from '../../core/words/options-templates';
 import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
-import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
+import { BellIcon, ChevronIcon, CloseCaseIcon, LockIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
 import { Words } from '../shared/status-meanings';
 import { dateTimeWords } from '../shared/time';
 import { TemplateImport } from './template-import';
@@ -23,7 +23,7 @@ const timerIcons = {
 } as const;
 
 /** The templates as they are: statuses and what each means, and what happens by itself. */
-export function Templates({ ask }: { ask: Ask }) {
+export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | null }) {
   const templates = useSignal<TemplateView[] | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
@@ -40,13 +40,21 @@ export function Templates({ ask }: { ask: Ask }) {
         <p class="muted">{templatesWords.about}</p>
       </div>
       <Trouble words={error.value} />
-      <TemplateImport
-        ask={ask}
-        onPublished={(now, words) => {
-          templates.value = now;
-          done.value = words;
-        }}
-      />
+      {role?.value === 'agent' && (
+        <p class="by-organisation">
+          <LockIcon />
+          {role.by === 'locked' ? templatesWords.readOnlyLocked : templatesWords.readOnly}
+        </p>
+      )}
+      {role?.value === 'admin' && (
+        <TemplateImport
+          ask={ask}
+          onPublished={(now, words) => {
+            templates.value = now;
+            done.value = words;
+          }}
+        />
+      )}
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {templates.value?.map((template, index) => (
         <Template

@@ -116,6 +116,12 @@ export const PulseIcon = () => (
     <path d="M1.800 8.500h2.700L6.400 3.500l3.200 9 2-4h2.600" />
   </Icon>
 );
+export const LockIcon = () => (
+  <Icon>
+    <rect x="3" y="7" width="10" height="6.800" rx="2" />
+    <path d="M5.200 7V5a2.800 2.800 0 0 1 5.600 0v2" />
+  </Icon>
+);
 export const GlobeIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="6.2" />

@@ -1,9 +1,10 @@
 import type { Answer } from '../contract/messages';
-import type { DiagnosticsFinding, DiagnosticsSite, DiagnosticsView } from '../contract/views';
+import type { DiagnosticsFinding, DiagnosticsSite, DiagnosticsView, PolicyView } from '../contract/views';
 import { diagnosticsWords } from '../words/diagnostics';
 import { locale } from '../words/language';
 import type { Context } from './context';
 import { quietUntilOf } from './notifications';
+import { notificationsOf, policyView } from './policy';
 import type { BrowserFacts, ErrorJournal, Site, StoreCount, StoreFacts } from './ports';
 import { refusalOf } from './router';
 
@@ -12,6 +13,14 @@ interface Sources {
   store: StoreFacts;
   journal: ErrorJournal;
 }
+
+/** Where nothing can be read. */
+const NO_ORGANISATION: PolicyView = {
+  language: null,
+  notifications: null,
+  role: { value: 'admin', by: null },
+  allowedSites: null,
+};
 
 /** A finding, and the site that it is about. */
 type Found = DiagnosticsFinding & { site?: number };
@@ -28,21 +37,33 @@ export class Diagnostics {
     const { ctx } = this;
     const { browser, journal } = this.sources;
     const now = ctx.clock.now();
-    const [worker, alarms, notes, stored] = await Promise.all([
+    const [worker, alarms, notes, policy, stored] = await Promise.all([
       browser.worker(),
       browser.alarms(),
       journal.notes(),
+      ctx.policy(),
       this.stored(now).catch((error: unknown) => {
         ctx.log.error('diagnostics', error);
         return { problem: refusalOf(error).message };
       }),
     ]);
-    const empty = { sites: [], connected: [], count: null, timerAt: null, effectAt: null, quiet: null, chosen: null };
-    const { sites, connected, count, timerAt, effectAt, quiet, chosen } = 'problem' in stored ? empty : stored;
+    const empty = {
+      sites: [],
+      connected: [],
+      count: null,
+      timerAt: null,
+      effectAt: null,
+      quiet: null,
+      chosen: null,
+      organisation: NO_ORGANISATION,
+    };
+    const { sites, connected, count, timerAt, effectAt, quiet, chosen, organisation } =
+      'problem' in stored ? empty : stored;
     const found: Found[] =
       'problem' in stored
         ? [finding('cannot-store', 'error', stored.problem)]
         : this.found(stored.connected, stored.sites, stored.count);
+    for (const name of policy.ignored) found.push(finding('policy', 'warning', diagnosticsWords.policyIgnored(name)));
     const facts = {
       now,
       extension: browser.extension(),
@@ -59,10 +80,12 @@ export class Diagnostics {
       store: count && { version: count.version, rows: count.rows },
       quiet,
       language: { spoken: locale(), chosen },
+      organisation,
       errors: notes.toReversed(),
     };
     const report = reportOf({
       ...facts,
+      organisation: { ...organisation, allowedSites: organisation.allowedSites?.length ?? null },
       wrong: found.map(({ code, site }) => (site === undefined ? code : `${code} ${nameless(site)}`)),
       sites: sites.map(({ granted, pause, checkedAt }, index) => ({
         site: nameless(index),
@@ -79,15 +102,16 @@ export class Diagnostics {
   private async stored(now: number) {
     const { ctx } = this;
     const connected = await ctx.sites.all();
-    const [count, timerAt, effectAt, settings, chosen] = await Promise.all([
+    const [count, timerAt, effectAt, settings, chosen, organisation] = await Promise.all([
       this.sources.store.count(
         now,
         connected.map(({ siteId }) => siteId),
       ),
       ctx.cases.nextTimerAt(),
       ctx.cases.nextEffectAt(),
-      ctx.settings.notifications(),
+      notificationsOf(ctx),
       ctx.settings.language(),
+      policyView(ctx),
     ]);
     const sites = await Promise.all(
       connected.map(
@@ -102,7 +126,7 @@ export class Diagnostics {
     );
     const until = quietUntilOf(settings, now, ctx.clock.timeZone());
     const quiet = settings.quiet && { from: settings.quiet.from, to: settings.quiet.to, until };
-    return { connected, sites, count, timerAt, effectAt, quiet, chosen: chosen ?? null };
+    return { connected, sites, count, timerAt, effectAt, quiet, chosen: chosen ?? null, organisation };
   }
 
   private found(connected: readonly Site[], sites: readonly DiagnosticsSite[], count: StoreCount): Found[] {

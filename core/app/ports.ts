@@ -2,6 +2,7 @@
 
 import type { ErrorNote } from '../contract/error-note';
 import type { PanelPlace, Push } from '../contract/messages';
+import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
@@ -142,9 +143,13 @@ export interface SettingsStore {
   /** That the person has chosen; `undefined`: the browser's own. */
   language(): Promise<Language | undefined>;
   setLanguage(language: Language | null): Promise<void>;
+  /** `undefined`: the person has not chosen. */
+  role(): Promise<Role | undefined>;
+  setRole(role: Role): Promise<void>;
   shortcuts(): Promise<Shortcuts>;
   setShortcuts(shortcuts: Shortcuts): Promise<void>;
-  notifications(): Promise<NotificationSettings>;
+  /** `undefined`: the person has not chosen. */
+  notifications(): Promise<NotificationSettings | undefined>;
   setNotifications(settings: NotificationSettings): Promise<void>;
   /** Since when a list is being made of what fell due in absence; `undefined`: none is. */
   listingSince(): Promise<Instant | undefined>;

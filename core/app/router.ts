@@ -87,6 +87,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'notifications.set': (input) => preferences.setNotifications(input),
     'language.get': () => preferences.language(),
     'language.set': ({ language }) => preferences.setLanguage(language),
+    'policy.view': () => preferences.policy(),
+    'role.set': ({ role }) => preferences.setRole(role),
     'shortcuts.get': () => preferences.shortcuts(),
     'shortcuts.set': (input) => preferences.setShortcuts(input),
     'templates.list': async () => (await templates()).list(),

@@ -9,6 +9,7 @@ import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { NativeStatus } from '../domain/template';
 import { LANGUAGES, type Language } from '../words/language';
+import { Role } from './policy';
 import type {
   CaseChip,
   CaseView,
@@ -20,6 +21,7 @@ import type {
   HistoryItem,
   ImportReview,
   Moment,
+  PolicyView,
   PopupView,
   ReviewItem,
   SiteView,
@@ -197,6 +199,8 @@ export const requests = {
   /** `chosen`: by the person, `null` where the browser's own counts; `language`: the tag that follows from it. */
   'language.get': request<{ chosen: Language | null; language: string }>()(['page'], Nothing),
   'language.set': request<null>()(['page'], z.strictObject({ language: z.nullable(z.enum(LANGUAGES)) })),
+  'policy.view': request<PolicyView>()(['page'], Nothing),
+  'role.set': request<PolicyView>()(['page'], z.strictObject({ role: Role })),
   /** `desk`: those that the connected help desks use themselves. */
   'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], Nothing),
   'shortcuts.set': request<Shortcuts>()(['page'], ShortcutSettings),

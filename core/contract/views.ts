@@ -4,6 +4,7 @@ import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
 import type { Category, Party } from '../domain/template';
 import type { ErrorNote } from './error-note';
+import type { Role } from './policy';
 
 export interface Choice {
   id: string;
@@ -160,6 +161,20 @@ export interface SiteView {
   /** Whom the key speaks for; `null`: none was given. The key itself stays in the background. */
   keyOwner: string | null;
   problem: string | null;
+  /** True: the organisation does not allow it. */
+  forbidden?: boolean;
+}
+
+/** Whether the organisation provides a setting, or has locked it; `null`: neither. */
+export type Provision = 'provided' | 'locked' | null;
+
+export interface PolicyView {
+  language: Provision;
+  notifications: Provision;
+  /** What this browser is used for, and who says so. */
+  role: { value: Role; by: Provision };
+  /** The origins that may be connected; `null`: any. */
+  allowedSites: string[] | null;
 }
 
 /** One field of a ticket, as its page and the help desk itself tell it. */
@@ -211,6 +226,7 @@ export interface DiagnosticsView {
   quiet: { from: string; to: string; until: number | null } | null;
   /** A tag. `chosen`: by the person; `null`: as the browser. */
   language: { spoken: string; chosen: string | null };
+  organisation: PolicyView;
   /** The newest first. */
   errors: ErrorNote[];
   /** All of this as text, without names, subjects, messages, logins and addresses. */
@@ -218,7 +234,7 @@ export interface DiagnosticsView {
 }
 
 export interface DiagnosticsFinding {
-  code: 'cannot-store' | 'no-permission' | 'paused' | 'overdue' | 'not-sent' | 'no-site';
+  code: 'cannot-store' | 'no-permission' | 'paused' | 'overdue' | 'not-sent' | 'no-site' | 'policy';
   severity: 'error' | 'warning';
   message: string;
   /** Where it is mended: a place of the options, or an address. */

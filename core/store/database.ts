@@ -1,6 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Pause, Site } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
+import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
@@ -11,10 +12,10 @@ import type { PublishedVersion } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | number;
+  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | Role | number;
 }
 
 /** The browser's own key, or what is encrypted with it for a site. */

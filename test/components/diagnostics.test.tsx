@@ -22,6 +22,12 @@ const well: DiagnosticsView = {
   store: { version: 3, rows: { cases: 7 } },
   quiet: { from: '19:00', to: '08:00', until: null },
   language: { spoken: 'en-GB', chosen: null },
+  organisation: {
+    language: 'locked',
+    notifications: null,
+    role: { value: 'agent', by: 'provided' },
+    allowedSites: null,
+  },
   errors: [{ at: NOW - 1000, where: 'engine', kind: 'TypeError', place: 'background.js:1:2' }],
   report: 'worker.starts: 3',
 };
@@ -56,6 +62,8 @@ test('says that all is well, and shows the facts', async () => {
   expect(section('On the way to the help desk')).toContain('Nothing is on its way.');
   expect(section('This browser')).toContain('Chromium 156');
   expect(section('This browser')).toContain('19:00 to 08:00, not quiet now');
+  expect(section('This browser')).toContain('en-GB, as your organisation says');
+  expect(section('This browser')).toContain('Your organisation setslanguage and role');
   expect(section('Background')).toContain('5 min ago, 3 times in this session');
   expect(section('Background')).toContain('Next alarmnone');
   expect(section('Background')).toContain('every 30 seconds');

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../core/app/diagnostics';
 import { noteOf } from '../../../core/contract/error-note';
+import { parsePolicy } from '../../../core/contract/policy';
 import type { DiagnosticsView } from '../../../core/contract/views';
 import { DAY, SITE, World } from './world';
 
@@ -144,6 +145,17 @@ describe('what is wrong', () => {
     ]);
   });
 
+  it('a policy that is not understood, by the name of the field', async () => {
+    world.policy = parsePolicy({ role: 'boss', language: 'de', allowedSites: [SITE.baseUrl], locked: ['language'] });
+    const found = await view();
+    expect(found.findings).toEqual([
+      expect.objectContaining({ code: 'policy', severity: 'warning', message: expect.stringContaining('“role”') }),
+    ]);
+    expect(found.organisation).toMatchObject({ language: 'locked', allowedSites: [SITE.baseUrl] });
+    expect(found.report).toContain('organisation.language: locked\n');
+    expect(found.report).toContain('organisation.allowedSites: 1\n');
+  });
+
   it('a store that cannot be used is said in words, and the rest is told all the same', async () => {
     const failing = Object.assign(new Error('detail'), { name: 'QuotaExceededError' });
     sources.store = { count: () => Promise.reject(failing) };
@@ -221,6 +233,7 @@ describe('the report', () => {
       message: 'Waits for Marjorie; zephyr is in.',
     });
     await world.ctx.secrets.set('demo-zephyr', 'Kumquat-key', 'Marjorie');
+    world.policy = parsePolicy({ Marjorie: 'Quibble', allowedSites: ['https://secret.example:8443', SITE.baseUrl] });
     const stack = 'Error: Marjorie\n at https://secret.example/zephyr.js:1:1';
     errors = [
       Object.assign(new Error('Key demo-zephyr/987654 of Marjorie exists'), { name: 'Marjorie Quibble', stack }),

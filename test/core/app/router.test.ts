@@ -106,6 +106,8 @@ const useCase: Record<RequestName, string> = {
   'notifications.set': 'preferences.setNotifications',
   'language.get': 'preferences.language',
   'language.set': 'preferences.setLanguage',
+  'policy.view': 'preferences.policy',
+  'role.set': 'preferences.setRole',
   'shortcuts.get': 'preferences.shortcuts',
   'shortcuts.set': 'preferences.setShortcuts',
   'templates.list': 'templates.list',

@@ -4,6 +4,7 @@ import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
 import type { Seen, Site, StoreFacts } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
+import { NO_POLICY } from '../../../core/contract/policy';
 import type { CaseView } from '../../../core/contract/views';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import { caseKeyOf, noFacts } from '../../../core/domain/case';
@@ -121,6 +122,8 @@ export class World {
   badge = 0;
   pushes = 0;
   granted = true;
+  /** What the organisation provides. */
+  policy = NO_POLICY;
   errors: unknown[] = [];
   alarmAt: number | null = null;
   readonly indexedDb = new MemoryIndexedDb();
@@ -187,6 +190,7 @@ export class World {
       permissions: { has: async () => this.granted },
       log: { error: (_where, error) => this.errors.push(error) },
       alwaysHolds: false,
+      policy: async () => this.policy,
       browserLanguage: 'en-GB',
       desks: {
         deskName: () => 'Desk',
