@@ -223,6 +223,20 @@ const scenes: Scene[] = [
     'Quiet hours',
   ),
   page('options-shortcuts', 'The shortcuts', 'options.html#shortcuts', SIZE, 'All commands'),
+  {
+    name: 'options-agent',
+    words: 'The templates in an agent’s browser',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates');
+      await page.setViewportSize(SIZE);
+      await page.getByRole('combobox', { name: 'Used by' }).selectOption({ label: 'Agent' });
+      await page.getByText('This browser is for an agent').waitFor();
+      await browser.evaluateInExtensionPage(
+        async () => void (await chrome.runtime.sendMessage({ name: 'role.set', input: { role: 'admin' } })),
+      );
+      return { page };
+    },
+  },
   page('options-diagnostics', 'How the extension is', 'options.html#diagnostics', { ...SIZE, height: 1040 }, 'Timers'),
   page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
   {
