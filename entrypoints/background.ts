@@ -5,16 +5,22 @@ import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { Engine } from '../core/app/engine';
 import { NotifyActions } from '../core/app/notify-actions';
-import type { SecretStore, Site } from '../core/app/ports';
+import { permissionsUnder } from '../core/app/policy';
+import type { SecretStore } from '../core/app/ports';
 import { Preferences } from '../core/app/preferences';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
 import { permissionPattern } from '../core/contract/origin';
+import { mayConnect } from '../core/contract/policy';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
+import { browserFacts } from '../core/platform/browser-facts';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
 import { BACKUP_ALARM, browserFiles } from '../core/platform/files';
+import { browserLog } from '../core/platform/journal';
+import { managedPolicy, onPolicyChanged } from '../core/platform/managed';
+import { browserPages } from '../core/platform/open-pages';
 import {
   ALARM,
   browserAlarm,
@@ -22,7 +28,6 @@ import {
   browserNotifier,
   browserPermissions,
   browserTabs,
-  consoleLog,
   HEARTBEAT,
   sessionSeen,
   systemClock,
@@ -32,6 +37,7 @@ import { showOptions, showPage } from '../core/platform/tabs';
 import { siteAdapters } from '../core/sites';
 import { dataStore } from '../core/store/data';
 import { Database } from '../core/store/database';
+import { storeFacts } from '../core/store/facts';
 import { secretStore } from '../core/store/secrets';
 import { calendarStore, caseStore, draftStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
 
@@ -78,6 +84,8 @@ const desksWith = (secrets: SecretStore): Desks => ({
 export default defineBackground(() => {
   const db = new Database();
   const secrets = secretStore(db);
+  const log = browserLog(systemClock);
+  const facts = browserFacts(systemClock);
   const ctx: Context = {
     clock: systemClock,
     newId: () => crypto.randomUUID(),
@@ -92,9 +100,10 @@ export default defineBackground(() => {
     alarm: browserAlarm(systemClock, () => wake()),
     notifier: browserNotifier,
     badge: browserBadge,
-    tabs: browserTabs(consoleLog),
-    permissions: browserPermissions,
-    log: consoleLog,
+    tabs: browserTabs(log),
+    permissions: permissionsUnder(managedPolicy, browserPermissions),
+    log,
+    policy: managedPolicy,
     desks: desksWith(secrets),
     browserLanguage: browser.i18n.getUILanguage(),
     // It has no way to tell whether something covers an element.
@@ -106,9 +115,13 @@ export default defineBackground(() => {
   const spoken = preferences.speakTheirs();
   const wake = (why?: Parameters<Engine['run']>[0]) => void spoken.then(() => engine.run(why));
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
-  const reconcile = async () => reconcileContentScripts((await ctx.sites.all()).map((site: Site) => site.baseUrl));
+  const reconcile = async () => {
+    const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
+    const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
+    await reconcileContentScripts(allowed.map(({ baseUrl }) => baseUrl));
+  };
   const start = () => {
-    reconcile().catch((error: unknown) => consoleLog.error('content scripts', error));
+    reconcile().catch((error: unknown) => log.error('content scripts', error));
     wake();
   };
   const sites = new Sites(ctx, reconcile, ticketIdOf);
@@ -131,7 +144,7 @@ export default defineBackground(() => {
   const mindBackups = () =>
     void Promise.all([data(), spoken])
       .then(([made]) => made.mindBackups())
-      .catch((error: unknown) => consoleLog.error('backup', error));
+      .catch((error: unknown) => log.error('backup', error));
   const router = makeRouter({
     ctx,
     cases: new Cases(ctx, wake),
@@ -142,6 +155,13 @@ export default defineBackground(() => {
     drafts: async () => new (await import('../core/app/drafts')).Drafts(ctx),
     calendars: async () => new (await import('../core/app/calendars')).Calendars(ctx),
     data,
+    connection: async () => new (await import('../core/app/connection')).Connection(ctx, browserPages, ticketIdOf),
+    diagnostics: async () =>
+      new (await import('../core/app/diagnostics')).Diagnostics(ctx, {
+        browser: facts,
+        store: storeFacts(db),
+        journal: log,
+      }),
     engine,
     ticketIdOf,
     loadPanel,
@@ -165,22 +185,24 @@ export default defineBackground(() => {
     if (reason === 'install')
       browser.tabs
         .create({ url: browser.runtime.getURL('options.html') })
-        .catch((error: unknown) => consoleLog.error('first run', error));
+        .catch((error: unknown) => log.error('first run', error));
   });
   browser.permissions.onAdded.addListener((added) => {
     start();
     // The browser's question may have closed the popup before it could go on.
-    connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => consoleLog.error('connect', error));
+    connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => log.error('connect', error));
   });
   browser.permissions.onRemoved.addListener(start);
+  onPolicyChanged(() => {
+    void preferences.speakTheirs();
+    start();
+  });
   browser.notifications.onClicked.addListener((id) => {
-    openPage(notifyActions, id).catch((error: unknown) => consoleLog.error('notification', error));
+    openPage(notifyActions, id).catch((error: unknown) => log.error('notification', error));
   });
   // Not in Firefox, whose notifications have no buttons.
   browser.notifications.onButtonClicked?.addListener((id, button) => {
-    spoken
-      .then(() => notifyActions.press(id, button))
-      .catch((error: unknown) => consoleLog.error('notification', error));
+    spoken.then(() => notifyActions.press(id, button)).catch((error: unknown) => log.error('notification', error));
   });
   // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
   setTimeout(() => {

@@ -1,5 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
+import type { PolicyView } from '../../core/contract/views';
+import { diagnosticsWords } from '../../core/words/diagnostics';
 import { optionsWords } from '../../core/words/options';
 import { dataPageWords } from '../../core/words/options-data';
 import { sharedWords } from '../../core/words/shared';
@@ -12,14 +15,17 @@ import {
   KeyboardIcon,
   LayersIcon,
   Mark,
+  PulseIcon,
 } from '../shared/icons';
 import { Calendars } from './calendars';
 import { Data, type RequestDownloads } from './data';
+import { Diagnostics } from './diagnostics';
 import { TemplateEditor } from './editor/editor';
 import { LanguagePicker } from './language-picker';
 import { useLeaving } from './leaving';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
+import { RolePicker } from './role-picker';
 import { ShortcutsPage } from './shortcuts';
 import { Sites } from './sites';
 import { Templates } from './templates';
@@ -36,6 +42,7 @@ const pages = [
   { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
   { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
   { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
+  { hash: '#diagnostics', name: () => diagnosticsWords.title, icon: PulseIcon },
 ] as const;
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
@@ -56,12 +63,18 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }:
   const place = useSignal(location.hash.split('/')[1] ?? '');
   const unsaved = useSignal(false);
   const waiting = useWaiting(ask);
+  const policy = useSignal<PolicyView | null>(null);
   const count = waiting.items.value?.length ?? 0;
   const leaving = useLeaving(unsaved, () => {
     hash.value = pageOf(location.hash);
     place.value = location.hash.split('/')[1] ?? '';
     if (hash.value === '#review') waiting.load();
   });
+  useEffect(() => {
+    ask('policy.view', {}).then((answer) => {
+      if (answer.ok) policy.value = answer.value;
+    });
+  }, []);
   return (
     <div class="ui app">
       <header class="side">
@@ -78,18 +91,30 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }:
             </a>
           ))}
         </nav>
-        <LanguagePicker ask={ask} />
+        <LanguagePicker ask={ask} by={policy.value?.language ?? null} />
+        {policy.value && (
+          <RolePicker
+            ask={ask}
+            role={policy.value.role}
+            onChanged={(changed) => {
+              policy.value = changed;
+            }}
+          />
+        )}
       </header>
       <main>
-        {hash.value === '#sites' && <Sites ask={ask} requestAccess={requestAccess} />}
-        {hash.value === '#templates' && place.value === '' && <Templates ask={ask} />}
+        {hash.value === '#sites' && (
+          <Sites ask={ask} requestAccess={requestAccess} allowed={policy.value?.allowedSites ?? null} />
+        )}
+        {hash.value === '#templates' && place.value === '' && <Templates ask={ask} role={policy.value?.role ?? null} />}
         {hash.value === '#templates' && place.value !== '' && (
           <TemplateEditor key={place.value} ask={ask} templateId={place.value} />
         )}
         {hash.value === '#calendars' && <Calendars ask={ask} place={place.value} unsaved={unsaved} />}
-        {hash.value === '#notifications' && <Notifications ask={ask} />}
+        {hash.value === '#notifications' && <Notifications ask={ask} by={policy.value?.notifications ?? null} />}
         {hash.value === '#data' && <Data ask={patientAsk} requestDownloads={requestDownloads} />}
         {hash.value === '#shortcuts' && <ShortcutsPage ask={ask} />}
+        {hash.value === '#diagnostics' && <Diagnostics ask={ask} />}
         {hash.value === '#review' && <Review ask={ask} waiting={waiting} />}
       </main>
       {leaving}

@@ -1,17 +1,19 @@
 import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
+import type { Provision } from '../../core/contract/views';
 import type { NotificationKind } from '../../core/domain/case';
 import type { NotificationSettings } from '../../core/domain/notification-settings';
 import { optionsWords } from '../../core/words/options';
 import { notificationsWords } from '../../core/words/options-notifications';
 import { FieldError } from '../shared/field-error';
+import { ByOrganisation } from './by-organisation';
 import { Trouble } from './trouble';
 
 const kinds: NotificationKind[] = ['reminder', 'reply', 'changed', 'told', 'decision', 'not-sent'];
 
 /** What this browser tells the person who uses it, and when. Each choice is kept at once. */
-export function Notifications({ ask }: { ask: Ask }) {
+export function Notifications({ ask, by }: { ask: Ask; by: Provision }) {
   const settings = useSignal<NotificationSettings | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal(false);
@@ -49,7 +51,12 @@ export function Notifications({ ask }: { ask: Ask }) {
       </div>
       <Trouble words={error.value} />
       <div role="status">{done.value && <p class="message done">{notificationsWords.saved}</p>}</div>
-      {settings.value && <Choices settings={settings.value} save={save} />}
+      <ByOrganisation by={by} />
+      {settings.value && (
+        <fieldset class="all-choices" disabled={by === 'locked'} aria-label={optionsWords.notifications}>
+          <Choices settings={settings.value} save={save} />
+        </fieldset>
+      )}
     </>
   );
 }

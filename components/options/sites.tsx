@@ -2,19 +2,31 @@ import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { SiteView, TemplateView } from '../../core/contract/views';
+import { connectionWords } from '../../core/words/connection';
+import { listed } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 import { sitesWords } from '../../core/words/options-sites';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
-import { GlobeIcon, WarningIcon } from '../shared/icons';
+import { GlobeIcon, LockIcon, WarningIcon } from '../shared/icons';
 import { rich } from '../shared/rich';
 import { parseAddress } from './address';
 import type { RequestAccess } from './app';
+import { ConnectionTest } from './connection-test';
 import { Trouble } from './trouble';
 
 /** The help desks that this browser knows, and the way to connect another. */
-export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: RequestAccess }) {
+export function Sites({
+  ask,
+  requestAccess,
+  allowed,
+}: {
+  ask: Ask;
+  requestAccess: RequestAccess;
+  /** The origins that the organisation lets be connected; `null`: any. */
+  allowed: readonly string[] | null;
+}) {
   const sites = useSignal<SiteView[] | null>(null);
   const templates = useSignal<TemplateView[]>([]);
   const error = useSignal<string | null>(null);
@@ -54,6 +66,12 @@ export function Sites({ ask, requestAccess }: { ask: Ask; requestAccess: Request
           tell({ done: sitesWords.isConnected(site.name) });
         }}
       />
+      {allowed && (
+        <p class="by-organisation">
+          <LockIcon />
+          {allowed.length === 0 ? sitesWords.noneAllowed : sitesWords.allowedOnly(listed(allowed))}
+        </p>
+      )}
       <Trouble words={error.value} />
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {sites.value !== null && sites.value.length === 0 && <Empty />}
@@ -207,6 +225,8 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
   const id = useId();
   const confirming = useSignal(false);
   const busy = useSignal(false);
+  const testing = useSignal(false);
+  const testRef = useRef<HTMLButtonElement>(null);
   const disconnectRef = useRef<HTMLButtonElement>(null);
   const keepRef = useRef<HTMLButtonElement>(null);
 
@@ -272,9 +292,20 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
         </select>
       </div>
       <div class="site-actions">
-        {!site.granted && (
+        {!site.granted && !site.forbidden && (
           <Button kind="primary" onPress={allow}>
             {sitesWords.allow}
+          </Button>
+        )}
+        {site.granted && !testing.value && (
+          <Button
+            label={connectionWords.testOf(site.name)}
+            buttonRef={testRef}
+            onPress={() => {
+              testing.value = true;
+            }}
+          >
+            {connectionWords.test}
           </Button>
         )}
         {!confirming.value && (
@@ -296,6 +327,16 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
           <WarningIcon />
           {site.problem}
         </p>
+      )}
+      {testing.value && (
+        <ConnectionTest
+          site={site}
+          ask={ask}
+          onClose={() => {
+            testing.value = false;
+            requestAnimationFrame(() => testRef.current?.focus());
+          }}
+        />
       )}
       {confirming.value && (
         // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { DraftItem, StatusChoice, TemplateView } from '../../core/contract/views';
+import type { DraftItem, PolicyView, StatusChoice, TemplateView } from '../../core/contract/views';
 import { editorWords } from '../../core/words/editor';
 import { optionsWords } from '../../core/words/options';
 import { templatesWords } from '../../core/words/options-templates';
@@ -10,7 +10,7 @@ import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { FieldError } from '../shared/field-error';
-import { BellIcon, ChevronIcon, CloseCaseIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
+import { BellIcon, ChevronIcon, CloseCaseIcon, LockIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
 import { Words } from '../shared/status-meanings';
 import { dateTimeWords } from '../shared/time';
 import { TemplateImport } from './template-import';
@@ -25,7 +25,7 @@ const timerIcons = {
 } as const;
 
 /** The templates as they are: statuses and what each means, and what happens by itself. */
-export function Templates({ ask }: { ask: Ask }) {
+export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | null }) {
   const templates = useSignal<TemplateView[] | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
@@ -47,21 +47,32 @@ export function Templates({ ask }: { ask: Ask }) {
         <p class="muted">{templatesWords.about}</p>
       </div>
       <Trouble words={error.value} />
-      <NewTemplate ask={ask} templates={templates.value ?? []} />
-      <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
-      <TemplateImport
-        ask={ask}
-        onPublished={(now, words) => {
-          templates.value = now;
-          done.value = words;
-        }}
-      />
+      {role?.value === 'agent' && (
+        <p class="by-organisation">
+          <LockIcon />
+          {role.by === 'locked' ? templatesWords.readOnlyLocked : templatesWords.readOnly}
+        </p>
+      )}
+      {role?.value === 'admin' && (
+        <>
+          <NewTemplate ask={ask} templates={templates.value ?? []} />
+          <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
+          <TemplateImport
+            ask={ask}
+            onPublished={(now, words) => {
+              templates.value = now;
+              done.value = words;
+            }}
+          />
+        </>
+      )}
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {templates.value?.map((template, index) => (
         <Template
           key={template.id}
           template={template}
           open={index === 0}
+          editable={role?.value === 'admin'}
           drafted={drafts.value.some(({ id }) => id === template.id)}
           onExport={async () => {
             const answer = await ask('templates.export', { templateId: template.id });
@@ -212,18 +223,22 @@ function download(fileName: string, text: string): void {
 interface TemplateProps {
   template: TemplateView;
   open: boolean;
+  /** Whether it may be edited in this browser. */
+  editable: boolean;
   /** Whether it is being worked on. */
   drafted: boolean;
   onExport: () => void;
 }
 
-function Template({ template, open, drafted, onExport }: TemplateProps) {
+function Template({ template, open, editable, drafted, onExport }: TemplateProps) {
   const automatic = template.timers.length + template.replies.length;
   return (
-    <div class="template-and-edit">
-      <a class="button low" href={`#templates/${template.id}`} aria-label={editorWords.editTemplate(template.name)}>
-        {editorWords.edit}
-      </a>
+    <div class={editable ? 'template-and-edit' : ''}>
+      {editable && (
+        <a class="button low" href={`#templates/${template.id}`} aria-label={editorWords.editTemplate(template.name)}>
+          {editorWords.edit}
+        </a>
+      )}
       <details class="template" open={open}>
         <summary>
           <span class="turn">

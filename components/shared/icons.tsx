@@ -95,6 +95,11 @@ export const CrossIcon = () => (
     <path d="m4 4 8 8M12 4l-8 8" />
   </Icon>
 );
+export const DashIcon = () => (
+  <Icon>
+    <path d="M4.500 8h7" />
+  </Icon>
+);
 export const PauseIcon = () => (
   <Icon>
     <path d="M5.6 3.5v9M10.4 3.5v9" />
@@ -104,6 +109,17 @@ export const CloneIcon = () => (
   <Icon>
     <rect x="5.6" y="5.6" width="8" height="8" rx="2" />
     <path d="M10.4 3.2a1.6 1.6 0 0 0-1.4-.8H4a1.6 1.6 0 0 0-1.6 1.6v5c0 .6.3 1.1.8 1.4" />
+  </Icon>
+);
+export const PulseIcon = () => (
+  <Icon>
+    <path d="M1.800 8.500h2.700L6.400 3.500l3.200 9 2-4h2.600" />
+  </Icon>
+);
+export const LockIcon = () => (
+  <Icon>
+    <rect x="3" y="7" width="10" height="6.800" rx="2" />
+    <path d="M5.200 7V5a2.800 2.800 0 0 1 5.600 0v2" />
   </Icon>
 );
 export const GlobeIcon = () => (

@@ -1,3 +1,4 @@
+import type { Policy } from '../contract/policy';
 import type { CaseView } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
 import type { CaseKey, TicketFacts } from '../domain/case';
@@ -47,6 +48,8 @@ export interface Context {
   tabs: Tabs;
   permissions: Permissions;
   log: Log;
+  /** What the organisation provides, as it is now. */
+  policy(): Promise<Policy>;
   desks: Desks;
   /** The language that the browser itself speaks, as a tag. */
   browserLanguage: string;

@@ -8,6 +8,8 @@ import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
 import type { Context } from './context';
+import { roleOf } from './policy';
+import { readOnly } from './templates';
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +24,7 @@ export class Drafts {
   /** @param from the template that it begins as a copy of; `null`: it begins with three statuses */
   async create(name: string, from: string | null): Promise<Answer<DraftItem>> {
     const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
     const original = from === null ? null : await this.current(from);
     if (original === undefined) return gone();
     const taken = [
@@ -73,6 +76,7 @@ export class Drafts {
   /** @param seen when the draft that it follows was edited; `null`: there was none. Another one since is not overwritten */
   async save(template: CaseTemplate, seen: number | null): Promise<Answer<{ editedAt: number; review: DraftReview }>> {
     const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
     const [draft, published] = await Promise.all([ctx.drafts.get(template.id), ctx.templates.newest(template.id)]);
     if (!draft && !published) return gone();
     const basedOn = draft?.basedOn ?? published?.version ?? null;
@@ -145,12 +149,14 @@ export class Drafts {
   }
 
   async discard(templateId: string): Promise<Answer<null>> {
+    if ((await roleOf(this.ctx)) === 'agent') return readOnly();
     await this.ctx.drafts.remove(templateId);
     return { ok: true, value: null };
   }
 
   async publish(input: { templateId: string; seen: number; note: string }): Promise<Answer<{ version: number }>> {
     const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
     const draft = await ctx.drafts.get(input.templateId);
     if (!draft) return gone();
     if (draft.editedAt !== input.seen) return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };

@@ -3,6 +3,7 @@ import type { Effect, NotificationKind } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Context } from './context';
 import { submit } from './context';
+import { notificationsOf } from './policy';
 import type { NotificationAction } from './ports';
 
 /** What can be done from a notification of a kind, in the order of its buttons. */
@@ -13,7 +14,7 @@ export const ACTIONS: Partial<Record<NotificationKind, readonly NotificationActi
 
 /** Shows what is due to be told: each by itself, more than a few together, none in quiet hours. */
 export async function showNotifications(ctx: Context, due: readonly Effect[]): Promise<void> {
-  const wanted = await ctx.settings.notifications();
+  const wanted = await notificationsOf(ctx);
   const quietUntil = quietUntilOf(wanted, ctx.clock.now(), ctx.clock.timeZone());
   const shown: Effect[] = [];
   for (const effect of due) {

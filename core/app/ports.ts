@@ -1,7 +1,9 @@
 /** What the use cases need from outside; everything here is implemented in `core/store`, `core/platform` or `core/sites`. */
 
 import type { BackupView, DataCounts } from '../contract/data-views';
+import type { ErrorNote } from '../contract/error-note';
 import type { PanelPlace, Push } from '../contract/messages';
+import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Person, TicketFacts, Timer } from '../domain/case';
@@ -177,9 +179,13 @@ export interface SettingsStore {
   /** That the person has chosen; `undefined`: the browser's own. */
   language(): Promise<Language | undefined>;
   setLanguage(language: Language | null): Promise<void>;
+  /** `undefined`: the person has not chosen. */
+  role(): Promise<Role | undefined>;
+  setRole(role: Role): Promise<void>;
   shortcuts(): Promise<Shortcuts>;
   setShortcuts(shortcuts: Shortcuts): Promise<void>;
-  notifications(): Promise<NotificationSettings>;
+  /** `undefined`: the person has not chosen. */
+  notifications(): Promise<NotificationSettings | undefined>;
   setNotifications(settings: NotificationSettings): Promise<void>;
   /** Since when a list is being made of what fell due in absence; `undefined`: none is. */
   listingSince(): Promise<Instant | undefined>;
@@ -242,9 +248,56 @@ export interface Tabs {
   push(baseUrl: string, make: () => Promise<Push>): Promise<void>;
 }
 
+/** The tabs of help desks that are open, and what their pages show. */
+export interface OpenPages {
+  /** Those whose origin is that of this address, the one that was looked at last first. */
+  under(baseUrl: string): Promise<{ tabId: number; url: string }[]>;
+  /** What the site adapter reads from the page now, as the page's script answers it. Throws where no script can run. */
+  read(tabId: number): Promise<unknown>;
+}
+
 export interface Permissions {
   /** Whether the person has granted this origin. */
   has(origin: string): Promise<boolean>;
+}
+
+/** What the store holds, for whoever looks for a fault. */
+export interface StoreFacts {
+  /**
+   * Counts, and tries whether the store can be written to; throws where it cannot.
+   * @param siteIds the connected sites
+   */
+  count(now: Instant, siteIds: readonly string[]): Promise<StoreCount>;
+}
+
+export interface StoreCount {
+  /** Of the database's form. */
+  version: number;
+  /** By table. */
+  rows: Record<string, number>;
+  /** overdue: armed, of a connected site, and past its time; overdueLong: by more than an hour. */
+  timers: { armed: number; held: number; overdue: number; overdueLong: number };
+  outbox: { pending: number; failed: number; uncertain: number };
+  /** A case with something that was not sent, or perhaps not. */
+  unsent: { siteId: string; caseKey: CaseKey } | null;
+  /** When a waiting case of a site was last looked at for replies; `null`: none waits, or none was. */
+  checkedAt: Record<string, Instant | null>;
+}
+
+/** What only the browser knows of itself, and of the extension in it. */
+export interface BrowserFacts {
+  /** The extension's version. */
+  extension(): string;
+  /** Name and version. */
+  browser(): string;
+  /** `starts`: how often the worker was started since the browser was. */
+  worker(): Promise<{ starts: number; startedAt: Instant }>;
+  alarms(): Promise<{ name: string; at: Instant; everyMinutes: number | null }[]>;
+}
+
+/** The errors that were logged since the browser started, the newest last. */
+export interface ErrorJournal {
+  notes(): Promise<ErrorNote[]>;
 }
 
 export interface Log {

@@ -1,9 +1,12 @@
 import type { Answer, PanelPlace } from '../contract/messages';
+import type { Role } from '../contract/policy';
+import type { PolicyView } from '../contract/views';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import { appWords } from '../words/app';
 import { type Language, locale, speak } from '../words/language';
 import type { Context } from './context';
+import { languageOf, notificationsOf, policyView, refuseLocked } from './policy';
 
 const DEFAULT_PLACE: PanelPlace = { open: true, right: 20, bottom: 20 };
 
@@ -26,7 +29,7 @@ export class Preferences {
     const { ctx } = this;
     speak(ctx.browserLanguage);
     // Where nothing can be read, that is said in the browser's own.
-    const chosen = await ctx.settings.language().catch(() => undefined);
+    const chosen = await languageOf(ctx).catch(() => undefined);
     if (chosen) speak(chosen);
   }
 
@@ -36,9 +39,25 @@ export class Preferences {
 
   /** @param language `null`: the browser's own */
   async setLanguage(language: Language | null): Promise<Answer<null>> {
-    await this.ctx.settings.setLanguage(language);
-    speak(language ?? this.ctx.browserLanguage);
+    const { ctx } = this;
+    const refused = refuseLocked((await ctx.policy()).language);
+    if (refused) return refused;
+    await ctx.settings.setLanguage(language);
+    speak((await languageOf(ctx)) ?? ctx.browserLanguage);
     return { ok: true, value: null };
+  }
+
+  /** What the organisation provides or has locked. */
+  async policy(): Promise<Answer<PolicyView>> {
+    return { ok: true, value: await policyView(this.ctx) };
+  }
+
+  async setRole(role: Role): Promise<Answer<PolicyView>> {
+    const { ctx } = this;
+    const refused = refuseLocked((await ctx.policy()).role);
+    if (refused) return refused;
+    await ctx.settings.setRole(role);
+    return this.policy();
   }
 
   async setPlace(siteId: string, place: PanelPlace): Promise<Answer<null>> {
@@ -61,11 +80,13 @@ export class Preferences {
   }
 
   async notifications(): Promise<Answer<NotificationSettings>> {
-    return { ok: true, value: await this.ctx.settings.notifications() };
+    return { ok: true, value: await notificationsOf(this.ctx) };
   }
 
   async setNotifications(settings: NotificationSettings): Promise<Answer<NotificationSettings>> {
     const { ctx } = this;
+    const refused = refuseLocked((await ctx.policy()).notifications);
+    if (refused) return refused;
     await ctx.settings.setNotifications(settings);
     // What quiet hours have put off until their old end is looked at by the new ones.
     await ctx.cases.showNotificationsFrom(ctx.clock.now());

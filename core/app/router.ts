@@ -1,10 +1,12 @@
 import { appWords } from '../../core/words/app';
-import type { Answer, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
+import type { Answer, Refusal, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
 import type { Calendars } from './calendars';
 import type { Cases } from './cases';
+import type { Connection } from './connection';
 import type { Context } from './context';
 import type { Data } from './data';
+import type { Diagnostics } from './diagnostics';
 import type { Drafts } from './drafts';
 import type { Engine } from './engine';
 import type { Site } from './ports';
@@ -32,6 +34,8 @@ interface Parts {
   /** Made when first asked for, as the templates. */
   calendars: () => Promise<Calendars>;
   data: () => Promise<Data>;
+  connection: () => Promise<Connection>;
+  diagnostics: () => Promise<Diagnostics>;
   engine: Engine;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
@@ -44,14 +48,14 @@ type Handlers = {
   ) => Promise<Answer<RequestOutput<N>>>;
 };
 
-const refuse = (code: string, message: string): Answer<never> => ({ ok: false, code, message });
+const refuse = (code: string, message: string): Refusal => ({ ok: false, code, message });
 
 /**
  * Answers requests: parses, checks who may send, derives the site from the sender's tab (never from the message), and
  * hands over to the use case. Whatever goes wrong becomes a refusal in words; nothing is changed by it.
  */
 export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts) => Promise<Answer<unknown>> {
-  const { ctx, cases, sites, review, preferences, templates, drafts, calendars, data } = parts;
+  const { ctx, cases, sites, review, preferences, templates, drafts, calendars, data, connection, diagnostics } = parts;
 
   const handlers: Handlers = {
     'case.open': (input, { site }) => cases.open(site, input),
@@ -83,12 +87,15 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'sites.set-template': ({ siteId, templateId }) => sites.setTemplate(siteId, templateId),
     'sites.set-desk-tells': ({ siteId, statuses }) => sites.setDeskTells(siteId, statuses),
     'sites.set-key': ({ siteId, key }) => sites.setKey(siteId, key),
+    'sites.test': async ({ siteId }) => (await connection()).test(siteId),
     'review.list': () => review.list(),
     'review.settle': ({ timerIds, how }) => review.settle(timerIds, how),
     'notifications.get': () => preferences.notifications(),
     'notifications.set': (input) => preferences.setNotifications(input),
     'language.get': () => preferences.language(),
     'language.set': ({ language }) => preferences.setLanguage(language),
+    'policy.view': () => preferences.policy(),
+    'role.set': ({ role }) => preferences.setRole(role),
     'shortcuts.get': () => preferences.shortcuts(),
     'shortcuts.set': (input) => preferences.setShortcuts(input),
     'templates.list': async () => (await templates()).list(),
@@ -118,6 +125,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'data.verify': async ({ after }) => (await data()).verify(after),
     'data.erase': async ({ siteId, typed }) => (await data()).erase(siteId, typed),
     'data.set-backup': async ({ every }) => (await data()).setBackup(every),
+    'diagnostics.view': async () => (await diagnostics()).view(),
     'popup.view': async ({ tabUrl }) => {
       void parts.engine.run();
       return sites.popup(tabUrl);
@@ -159,7 +167,7 @@ function ticketMismatch(parts: Parts, site: Site, tabUrl: string, input: unknown
 }
 
 /** What went wrong underneath, in words for the person. */
-export function refusalOf(error: unknown): Answer<never> {
+export function refusalOf(error: unknown): Refusal {
   const names = errorNames(error);
   if (names.includes('QuotaExceededError')) return refuse('storage-full', appWords.storageFull);
   if (names.some((name) => /OpenFailed|MissingAPI|InvalidState|UnknownError|SecurityError|DatabaseClosed/.test(name)))

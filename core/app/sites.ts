@@ -1,5 +1,6 @@
 import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
+import { mayConnect } from '../contract/policy';
 import type { DueItem, PopupView, SiteView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
@@ -57,6 +58,8 @@ export class Sites {
         code: 'bad-address',
         message: appWords.notAnAddress,
       };
+    if (!mayConnect(await ctx.policy(), url.origin))
+      return { ok: false, code: 'not-allowed-site', message: appWords.siteNotAllowed(url.host) };
     if (!(await ctx.permissions.has(url.origin)))
       return {
         ok: false,
@@ -211,7 +214,9 @@ export class Sites {
   }
 
   private async view(site: Site): Promise<SiteView> {
-    const granted = await this.ctx.permissions.has(new URL(site.baseUrl).origin);
+    const { origin, host } = new URL(site.baseUrl);
+    const forbidden = !mayConnect(await this.ctx.policy(), origin);
+    const granted = !forbidden && (await this.ctx.permissions.has(origin));
     return {
       siteId: site.siteId,
       name: site.name,
@@ -222,7 +227,8 @@ export class Sites {
       tells: await this.tells(site),
       takesKey: this.ctx.desks.takesKey(site.adapterId),
       keyOwner: await this.ctx.secrets.ownerOf(site.siteId),
-      problem: granted ? null : appWords.permissionGone,
+      problem: forbidden ? appWords.siteNotAllowed(host) : granted ? null : appWords.permissionGone,
+      ...(forbidden && { forbidden }),
     };
   }
 }

@@ -11,6 +11,9 @@ import { type CaseTemplate, hasPosition } from '../domain/template';
 import { type PublishedVersion, publish } from '../domain/versions';
 import { templateView } from './case-view';
 import type { Context } from './context';
+import { roleOf } from './policy';
+
+export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
 
 /** A template of a file, as it would be published. */
 interface Candidate {
@@ -58,6 +61,7 @@ export class Templates {
 
   /** Publishes the templates of a file, all of them or none. */
   async publish(text: string, note: string): Promise<Answer<TemplateView[]>> {
+    if ((await roleOf(this.ctx)) === 'agent') return readOnly();
     const { problems, candidates, calendars } = await this.read(text, note);
     const blocked = problems[0]?.message ?? candidates.find(({ ready }) => !ready)?.review.blocked;
     const ready = candidates.flatMap(({ ready }) => ready ?? []);
@@ -75,6 +79,7 @@ export class Templates {
   }
 
   async addExample(templateId: string): Promise<Answer<TemplateView[]>> {
+    if ((await roleOf(this.ctx)) === 'agent') return readOnly();
     const template = exampleTemplates.find(({ id }) => id === templateId);
     if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchExample };
     if (!(await this.ctx.templates.newest(templateId))) {

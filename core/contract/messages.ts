@@ -11,6 +11,7 @@ import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { CaseTemplate, NativeStatus, Name as TemplateName, Wait } from '../domain/template';
 import { LANGUAGES, type Language } from '../words/language';
 import type { BackupView, DataOverview, ExportPart, ImportLook, VerifyPart } from './data-views';
+import { Role } from './policy';
 import type {
   CalendarList,
   CalendarOutcome,
@@ -19,6 +20,8 @@ import type {
   ChangeOutcome,
   ChangePreview,
   Choice,
+  ConnectionView,
+  DiagnosticsView,
   DraftItem,
   DraftReview,
   DraftView,
@@ -26,6 +29,7 @@ import type {
   HolidayFileView,
   ImportReview,
   Moment,
+  PolicyView,
   PopupView,
   ReplayView,
   ReviewItem,
@@ -196,6 +200,8 @@ export const requests = {
       key: z.nullable(z.string().check(z.minLength(8), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/))),
     }),
   ),
+  /** What can be read of a ticket that is open in a tab now, on its page and by the help desk itself; changes nothing. */
+  'sites.test': request<ConnectionView>()(['page'], z.strictObject({ siteId: ChoiceId })),
   /** What waits for a person: what fell due in absence, and timers that could not decide. */
   'review.list': request<ReviewItem[]>()(['page'], Nothing),
   'review.settle': request<{ settled: number; left: number }>()(
@@ -210,6 +216,8 @@ export const requests = {
   /** `chosen`: by the person, `null` where the browser's own counts; `language`: the tag that follows from it. */
   'language.get': request<{ chosen: Language | null; language: string }>()(['page'], Nothing),
   'language.set': request<null>()(['page'], z.strictObject({ language: z.nullable(z.enum(LANGUAGES)) })),
+  'policy.view': request<PolicyView>()(['page'], Nothing),
+  'role.set': request<PolicyView>()(['page'], z.strictObject({ role: Role })),
   /** `desk`: those that the connected help desks use themselves. */
   'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], Nothing),
   'shortcuts.set': request<Shortcuts>()(['page'], ShortcutSettings),
@@ -284,6 +292,8 @@ export const requests = {
     z.strictObject({ siteId: z.nullable(KnownSiteId), typed: z.string().check(z.maxLength(500)) }),
   ),
   'data.set-backup': request<BackupView>()(['page'], z.strictObject({ every: z.enum(['off', 'daily', 'weekly']) })),
+  /** How the extension is; tries whether it can store. */
+  'diagnostics.view': request<DiagnosticsView>()(['page'], Nothing),
   'popup.view': request<PopupView>()(
     ['page'],
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),

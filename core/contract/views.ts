@@ -4,6 +4,8 @@ import type { TimerKind } from '../domain/case';
 import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
 import type { CaseTemplate, Category, Party } from '../domain/template';
+import type { ErrorNote } from './error-note';
+import type { Role } from './policy';
 
 export interface Choice {
   id: string;
@@ -160,6 +162,94 @@ export interface SiteView {
   /** Whom the key speaks for; `null`: none was given. The key itself stays in the background. */
   keyOwner: string | null;
   problem: string | null;
+  /** True: the organisation does not allow it. */
+  forbidden?: boolean;
+}
+
+/** Whether the organisation provides a setting, or has locked it; `null`: neither. */
+export type Provision = 'provided' | 'locked' | null;
+
+export interface PolicyView {
+  language: Provision;
+  notifications: Provision;
+  /** What this browser is used for, and who says so. */
+  role: { value: Role; by: Provision };
+  /** The origins that may be connected; `null`: any. */
+  allowedSites: string[] | null;
+}
+
+/** One field of a ticket, as its page and the help desk itself tell it. */
+export interface ConnectionField {
+  id: ConnectionFieldId;
+  page: string | null;
+  /** What the help desk's own interface says; `null`: nothing, or it could not be asked. */
+  desk: string | null;
+  /** missing: the page should tell it. elsewhere: the page does not, and need not. none: the ticket has none. */
+  state: 'found' | 'missing' | 'elsewhere' | 'none';
+}
+export type ConnectionFieldId =
+  | 'number'
+  | 'subject'
+  | 'status'
+  | 'requester'
+  | 'assignee'
+  | 'queue'
+  | 'type'
+  | 'message'
+  | 'agent';
+
+/** What a test of a connection found out; nothing was changed by it. */
+export interface ConnectionView {
+  deskName: string;
+  /** The ticket that was looked at; `null`: no tab of this help desk shows one. */
+  ticket: { ticketId: string; url: string } | null;
+  fields: ConnectionField[];
+  /** What the help desk's own interface answers: who is logged in, whether the ticket can be read, whether both agree. */
+  desk: { ok: boolean; text: string }[];
+  /** What does not work and what that means, each with one sentence or two; none: all is well. */
+  problems: string[];
+}
+
+/** How the extension is: for a person who looks for a fault, and for those whom they ask. */
+export interface DiagnosticsView {
+  now: number;
+  /** What is wrong, the worst first; none: all is well. */
+  findings: DiagnosticsFinding[];
+  extension: string;
+  browser: string;
+  worker: { starts: number; startedAt: number };
+  alarms: { name: string; at: number; everyMinutes: number | null }[];
+  timers: { armed: number; held: number; overdue: number; nextAt: number | null };
+  outbox: { pending: number; failed: number; uncertain: number; nextAt: number | null };
+  sites: DiagnosticsSite[];
+  /** `null`: it cannot be used. */
+  store: { version: number; rows: Record<string, number> } | null;
+  quiet: { from: string; to: string; until: number | null } | null;
+  /** A tag. `chosen`: by the person; `null`: as the browser. */
+  language: { spoken: string; chosen: string | null };
+  organisation: PolicyView;
+  /** The newest first. */
+  errors: ErrorNote[];
+  /** All of this as text, without names, subjects, messages, logins and addresses. */
+  report: string;
+}
+
+export interface DiagnosticsFinding {
+  code: 'cannot-store' | 'no-permission' | 'paused' | 'overdue' | 'not-sent' | 'no-site' | 'policy';
+  severity: 'error' | 'warning';
+  message: string;
+  /** Where it is mended: a place of the options, or an address. */
+  mend: { text: string; href: string } | null;
+}
+
+export interface DiagnosticsSite {
+  name: string;
+  deskName: string;
+  granted: boolean;
+  /** Why its actions wait, and since when; `null`: they do not. */
+  pause: { since: number; message: string } | null;
+  /** When a waiting case was last looked at for replies. */
+  checkedAt: number | null;
 }
 
 export interface TemplateView {

@@ -15,4 +15,6 @@ export const NotificationSettings = z.strictObject({
   /** More than so many at once become one. */
   digestAbove: z.int().check(z.minimum(1), z.maximum(100)),
 });
+/** Where nobody has chosen. */
+export const EVERY_NOTIFICATION: NotificationSettings = { off: [], quiet: null, digestAbove: 5 };
 export type NotificationSettings = z.infer<typeof NotificationSettings>;

@@ -102,7 +102,3 @@ export const sessionSeen: SeenTickets = {
     await browser.storage.session.set({ [`seen:${caseKey}`]: seen });
   },
 };
-
-export const consoleLog: Log = {
-  error: (where, error) => console.error(`[case status] ${where}:`, error),
-};

@@ -2,6 +2,7 @@ import { Dexie, type Table } from 'dexie';
 import type { Pause, Site } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
 import type { PanelPlace } from '../contract/messages';
+import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
@@ -12,10 +13,10 @@ import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `backup`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
-  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | BackupView | number;
+  value: PanelPlace | Pause | NotificationSettings | Shortcuts | RecentChoices | Language | Role | BackupView | number;
 }
 
 /** The browser's own key, or what is encrypted with it for a site. */

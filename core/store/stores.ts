@@ -9,6 +9,7 @@ import type {
   TemplateStore,
 } from '../app/ports';
 import type { PanelPlace } from '../contract/messages';
+import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { Effect, HistoryEntry } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
@@ -302,8 +303,6 @@ export function siteStore(db: Database): SiteStore {
   };
 }
 
-const EVERY_NOTIFICATION: NotificationSettings = { off: [], quiet: null, digestAbove: 5 };
-
 export function settingsStore(db: Database): SettingsStore {
   const read = async <T>(key: string) => (await db.settings.get(key))?.value as T | undefined;
   return {
@@ -329,9 +328,11 @@ export function settingsStore(db: Database): SettingsStore {
       if (language === null) await db.settings.delete('language');
       else await db.settings.put({ key: 'language', value: language });
     },
+    role: () => read<Role>('role'),
+    setRole: async (role) => void (await db.settings.put({ key: 'role', value: role })),
     shortcuts: async () => ({ ...DEFAULT_SHORTCUTS, ...(await read<Shortcuts>('shortcuts')) }),
     setShortcuts: async (shortcuts) => void (await db.settings.put({ key: 'shortcuts', value: shortcuts })),
-    notifications: async () => (await read<NotificationSettings>('notifications')) ?? EVERY_NOTIFICATION,
+    notifications: () => read<NotificationSettings>('notifications'),
     setNotifications: async (settings) => void (await db.settings.put({ key: 'notifications', value: settings })),
   };
 }

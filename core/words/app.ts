@@ -48,6 +48,9 @@ export const appWords = spoken({
     noAnswerFrom: (host: string) => `${host} did not answer. Is the address right, and are you online?`,
     unknownDesk: (host: string) =>
       `${host} does not look like a help desk that we know (Request Tracker 5, Redmine 5, Harbour Desk).`,
+    siteNotAllowed: (host: string) => `Your organisation does not allow ${host} to be connected.`,
+    locked: 'Your organisation has set this. Nothing was changed.',
+    templatesReadOnly: 'This browser is for an agent: templates cannot be changed in it. Nothing was changed.',
     siteGone: 'This help desk is not connected any more.',
     noSuchTemplate: 'There is no such case template.',
     needsNoKey: (desk: string) => `${desk} needs no key: your login speaks for you.`,
@@ -120,6 +123,10 @@ export const appWords = spoken({
     noAnswerFrom: (host) => `${host} hat nicht geantwortet. Stimmt die Adresse, und besteht eine Verbindung?`,
     unknownDesk: (host) =>
       `${host} sieht nicht nach einem bekannten Helpdesk aus (Request Tracker 5, Redmine 5, Harbour Desk).`,
+    siteNotAllowed: (host) => `Die Organisation erlaubt nicht, ${host} zu verbinden.`,
+    locked: 'Das hat die Organisation festgelegt. Nichts wurde geändert.',
+    templatesReadOnly:
+      'Dieser Browser ist für einen Agenten: Vorlagen lassen sich in ihm nicht ändern. Nichts wurde geändert.',
     siteGone: 'Dieser Helpdesk ist nicht mehr verbunden.',
     noSuchTemplate: 'Es gibt keine solche Vorlage.',
     needsNoKey: (desk) => `${desk} braucht keinen Schlüssel: die Anmeldung genügt.`,

@@ -22,6 +22,8 @@ export const sitesWords = spoken({
     withoutAccess: (host: string) =>
       `Without access to ${host} the panel cannot be shown there. Press Connect again to allow it.`,
     notAccepted: (host: string) => `The browser did not accept ${host} as an address to ask access for.`,
+    allowedOnly: (sites: string) => `Your organisation lets only these be connected: ${sites}.`,
+    noneAllowed: 'Your organisation lets no help desk be connected.',
     // A site
     granted: 'Access granted',
     noAccess: 'No access',
@@ -78,6 +80,8 @@ export const sitesWords = spoken({
     withoutAccess: (host) =>
       `Ohne Zugriff auf ${host} kann das Panel dort nicht erscheinen. Bitte noch einmal „Verbinden“ drücken, um ihn zu erlauben.`,
     notAccepted: (host) => `Der Browser lässt für ${host} keine Bitte um Zugriff zu.`,
+    allowedOnly: (sites) => `Die Organisation lässt nur diese verbinden: ${sites}.`,
+    noneAllowed: 'Die Organisation lässt keinen Helpdesk verbinden.',
     granted: 'Zugriff erlaubt',
     noAccess: 'Kein Zugriff',
     allow: 'Zugriff erlauben',

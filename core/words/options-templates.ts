@@ -5,6 +5,8 @@ export const templatesWords = spoken({
   en: {
     about:
       'A case template says which statuses a case can have, what each of them means, and what happens by itself. Each site uses one.',
+    readOnly: 'This browser is for an agent: templates can be read, not changed. Choose “Admin” to change them.',
+    readOnlyLocked: 'Your organisation has made this browser an agent’s: templates can be read, not changed.',
     facts: (statuses: number, version: number) => `${statuses} statuses · version ${version}`,
     statusesOf: (template: string) => `Statuses of ${template}`,
     automaticOf: (template: string) => `What ${template} does by itself`,
@@ -48,6 +50,10 @@ export const templatesWords = spoken({
   de: {
     about:
       'Eine Vorlage sagt, welche Status ein Fall haben kann, was jeder davon bedeutet und was von selbst geschieht. Jede Website benutzt eine.',
+    readOnly:
+      'Dieser Browser ist für einen Agenten: Vorlagen lassen sich lesen, nicht ändern. Mit der Wahl „Admin“ geht auch das.',
+    readOnlyLocked:
+      'Die Organisation hat diesen Browser für einen Agenten bestimmt: Vorlagen lassen sich lesen, nicht ändern.',
     facts: (statuses, version) => `${statuses} Status · Version ${version}`,
     statusesOf: (template) => `Status von ${template}`,
     automaticOf: (template) => `Was bei ${template} von selbst geschieht`,

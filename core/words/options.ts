@@ -13,6 +13,11 @@ export const optionsWords = spoken({
     notifications: 'Notifications',
     language: 'Language',
     asTheBrowser: 'As the browser',
+    asTheOrganisation: 'As suggested',
+    role: 'Used by',
+    roles: { admin: 'Admin', agent: 'Agent' },
+    locked: 'Set by your organisation.',
+    provided: 'Suggested by your organisation.',
     languages: { en: 'English', de: 'Deutsch' },
     aboutShortcuts:
       'They act on a ticket’s page, whether the panel is open or not. Where a page uses the same keys itself, they stay the page’s.',
@@ -28,6 +33,11 @@ export const optionsWords = spoken({
     notifications: 'Benachrichtigungen',
     language: 'Sprache',
     asTheBrowser: 'Wie der Browser',
+    asTheOrganisation: 'Wie vorgeschlagen',
+    role: 'Benutzt von',
+    roles: { admin: 'Admin', agent: 'Agent' },
+    locked: 'Von der Organisation festgelegt.',
+    provided: 'Von der Organisation vorgeschlagen.',
     languages: { en: 'English', de: 'Deutsch' },
     aboutShortcuts:
       'Sie wirken auf der Seite eines Tickets, gleich ob das Panel offen ist oder nicht. Wo eine Seite dieselben Tasten selbst benutzt, bleiben es ihre.',

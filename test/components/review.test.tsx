@@ -49,6 +49,7 @@ const ask = ((name: string, input: { timerIds: string[]; how: string }) => {
     );
   }
   if (name === 'review.settle') return new Promise((answer) => settling.push({ ...input, answer }));
+  if (name === 'policy.view') return Promise.resolve({ ok: false, code: 'internal', message: 'Not asked for here' });
   return Promise.resolve({ ok: true, value: [] });
 }) as unknown as Ask;
 

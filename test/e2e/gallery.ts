@@ -223,6 +223,18 @@ const scenes: Scene[] = [
     },
   },
   page('options-sites', 'Connected help desks', 'options.html#sites'),
+  {
+    name: 'options-connection',
+    words: 'The test of a connection',
+    async set(session) {
+      await session.openNewTicket('Invoices are printed without the logo');
+      const page = await session.browser.extensionPage('options.html#sites');
+      await page.setViewportSize({ ...SIZE, height: 1040 });
+      await page.getByRole('button', { name: /^Test the connection/ }).press('Enter');
+      await page.getByText('All is well').waitFor();
+      return { page };
+    },
+  },
   page('options-templates', 'The templates', 'options.html#templates', SIZE, 'Support'),
   {
     name: 'options-calendar',
@@ -264,6 +276,21 @@ const scenes: Scene[] = [
     },
   },
   page('options-shortcuts', 'The shortcuts', 'options.html#shortcuts', SIZE, 'All commands'),
+  {
+    name: 'options-agent',
+    words: 'The templates in an agent’s browser',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates');
+      await page.setViewportSize(SIZE);
+      await page.getByRole('combobox', { name: 'Used by' }).selectOption({ label: 'Agent' });
+      await page.getByText('This browser is for an agent').waitFor();
+      await browser.evaluateInExtensionPage(
+        async () => void (await chrome.runtime.sendMessage({ name: 'role.set', input: { role: 'admin' } })),
+      );
+      return { page };
+    },
+  },
+  page('options-diagnostics', 'How the extension is', 'options.html#diagnostics', { ...SIZE, height: 1040 }, 'Timers'),
   page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
   {
     name: 'german-change',

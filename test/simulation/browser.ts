@@ -5,6 +5,7 @@ import { Engine } from '../../core/app/engine';
 import type { CaseStore, Seen, Site } from '../../core/app/ports';
 import { Review } from '../../core/app/review';
 import type { Push } from '../../core/contract/messages';
+import { NO_POLICY } from '../../core/contract/policy';
 import type { CaseTemplate } from '../../core/domain/template';
 import { Database } from '../../core/store/database';
 import { secretStore } from '../../core/store/secrets';
@@ -183,6 +184,7 @@ export class Browser {
       permissions: life.mortal('permissions', { has: async () => this.granted }),
       log: { error: (_where: string, error: unknown) => this.errors.push(error) },
       alwaysHolds: false,
+      policy: async () => NO_POLICY,
       browserLanguage: 'en-GB',
       desks: {
         deskName: () => 'Desk',

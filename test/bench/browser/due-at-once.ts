@@ -1,6 +1,7 @@
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
 import type { Site } from '../../../core/app/ports';
+import { NO_POLICY } from '../../../core/contract/policy';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { DeskApi, DeskMessage } from '../../../core/domain/desk';
 import { secretStore } from '../../../core/store/secrets';
@@ -118,6 +119,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
       },
     },
     alwaysHolds: false,
+    policy: async () => NO_POLICY,
     browserLanguage: 'en-GB',
     desks: {
       deskName: () => 'Desk',

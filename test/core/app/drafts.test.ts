@@ -73,6 +73,18 @@ describe('a draft', () => {
   });
 });
 
+it('an agent’s browser reads drafts and changes none', async () => {
+  const { world, drafts } = await setUp();
+  const { template } = await opened(drafts);
+  await world.ctx.settings.setRole('agent');
+  const refusal = { ok: false, code: 'read-only' };
+  expect(await drafts.create('Mine', null)).toMatchObject(refusal);
+  expect(await drafts.save(renamed(template, 'Mine'), null)).toMatchObject(refusal);
+  expect(await drafts.discard('support')).toMatchObject(refusal);
+  expect(await drafts.publish({ templateId: 'support', seen: 1, note: '' })).toMatchObject(refusal);
+  expect(await drafts.list()).toEqual({ ok: true, value: [] });
+});
+
 describe('publishing', () => {
   it('R2, R9: makes the next version, with a note and the difference, and the draft is gone', async () => {
     const { world, drafts } = await setUp();

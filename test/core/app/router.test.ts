@@ -54,6 +54,8 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
     drafts: async () => noting('drafts', { ok: true, value: 'done' }),
     calendars: async () => noting('calendars', { ok: true, value: 'done' }),
     data: async () => noting('data', { ok: true, value: 'done' }),
+    connection: async () => noting('connection', { ok: true, value: 'done' }),
+    diagnostics: async () => noting('diagnostics', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -100,12 +102,15 @@ const useCase: Record<RequestName, string> = {
   'sites.set-template': 'sites.setTemplate',
   'sites.set-desk-tells': 'sites.setDeskTells',
   'sites.set-key': 'sites.setKey',
+  'sites.test': 'connection.test',
   'review.list': 'review.list',
   'review.settle': 'review.settle',
   'notifications.get': 'preferences.notifications',
   'notifications.set': 'preferences.setNotifications',
   'language.get': 'preferences.language',
   'language.set': 'preferences.setLanguage',
+  'policy.view': 'preferences.policy',
+  'role.set': 'preferences.setRole',
   'shortcuts.get': 'preferences.shortcuts',
   'shortcuts.set': 'preferences.setShortcuts',
   'templates.list': 'templates.list',
@@ -135,6 +140,7 @@ const useCase: Record<RequestName, string> = {
   'data.verify': 'data.verify',
   'data.erase': 'data.erase',
   'data.set-backup': 'data.setBackup',
+  'diagnostics.view': 'diagnostics.view',
   'popup.view': 'sites.popup',
 };
 

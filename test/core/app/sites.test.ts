@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../core/app/context';
 import type { Site } from '../../../core/app/ports';
 import { Sites, siteOfUrl } from '../../../core/app/sites';
+import { NO_POLICY } from '../../../core/contract/policy';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { DeskApi } from '../../../core/domain/desk';
 import { siteAdapters } from '../../../core/sites';
@@ -22,6 +23,7 @@ function setUp() {
       | null
       | Error,
     asked: [] as string[],
+    policy: NO_POLICY,
     /** Who the help desk says a key speaks for. */
     account: (_key?: string): Awaited<ReturnType<DeskApi['currentUser']>> => ({ ok: true, user: null }),
     /** What the content scripts were registered for, each time. */
@@ -37,6 +39,7 @@ function setUp() {
     settings: settingsStore(db),
     secrets: secretStore(db),
     seen: { get: async () => undefined, set: async () => {} },
+    policy: async () => world.policy,
     permissions: { has: async (origin: string) => world.granted.has(origin) },
     desks: {
       deskName: (adapterId: string) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.deskName ?? '',

@@ -2,14 +2,16 @@ import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../../core/app/cases';
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
-import type { Seen, Site } from '../../../core/app/ports';
+import type { Seen, Site, StoreFacts } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
+import { NO_POLICY } from '../../../core/contract/policy';
 import type { CaseView } from '../../../core/contract/views';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import { caseKeyOf, noFacts } from '../../../core/domain/case';
 import type { DeskApi, DeskFailure } from '../../../core/domain/desk';
 import type { NotificationSettings } from '../../../core/domain/notification-settings';
 import { Database } from '../../../core/store/database';
+import { storeFacts } from '../../../core/store/facts';
 import { secretStore } from '../../../core/store/secrets';
 import {
   calendarStore,
@@ -127,6 +129,8 @@ export class World {
   badge = 0;
   pushes = 0;
   granted = true;
+  /** What the organisation provides. */
+  policy = NO_POLICY;
   errors: unknown[] = [];
   alarmAt: number | null = null;
   readonly indexedDb = new MemoryIndexedDb();
@@ -199,6 +203,7 @@ export class World {
       permissions: { has: async () => this.granted },
       log: { error: (_where, error) => this.errors.push(error) },
       alwaysHolds: false,
+      policy: async () => this.policy,
       browserLanguage: 'en-GB',
       desks: {
         deskName: () => 'Desk',
@@ -283,8 +288,14 @@ export class World {
     await this.ctx.settings.setNotifications(notifications);
   }
 
+  /** What the store says of itself. */
+  get storeFacts(): StoreFacts {
+    if (!this.database) throw new Error('No worker was started');
+    return storeFacts(this.database);
+  }
+
   /** All rows of a table, as they lie in the database. */
-  async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'timers'): Promise<unknown[]> {
+  async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'settings' | 'timers'): Promise<unknown[]> {
     return (await this.database?.table(table).toArray()) ?? [];
   }
 

@@ -108,9 +108,13 @@ describe('settingsStore', () => {
     expect(await store.lastRunAt()).toBe(7);
   });
 
-  it('tells everything until somebody says otherwise', async () => {
+  it('knows what a person has chosen, and that they have not', async () => {
     const store = settingsStore(freshDatabase());
-    expect(await store.notifications()).toEqual({ off: [], quiet: null, digestAbove: 5 });
+    expect([await store.notifications(), await store.role()]).toEqual([undefined, undefined]);
+    const quiet = { off: [], quiet: { from: '19:00', to: '08:00' }, digestAbove: 5 };
+    await store.setNotifications(quiet);
+    await store.setRole('agent');
+    expect([await store.notifications(), await store.role()]).toEqual([quiet, 'agent']);
   });
 
   it('survives a restart of the background', async () => {

@@ -5,6 +5,7 @@ const modules = import.meta.glob<Record<string, unknown>>('../../../core/words/*
 
 /** Words that are the same in both languages. */
 const SAME = new Set([
+  'Admin',
   'Agent',
   'Case',
   'Deutsch',

@@ -45,6 +45,7 @@ test.each([
   'options.html#calendars/new',
   'options.html#notifications',
   'options.html#shortcuts',
+  'options.html#diagnostics',
   'popup.html',
 ])('axe finds nothing wrong with %s, light and dark', async (name) => {
   const page = await session.browser.extensionPage(name);

@@ -42,7 +42,16 @@ test('the language is chosen on the options page, which speaks it at once and co
   await options.getByRole('textbox', { name: 'Adresse des Helpdesks' }).fill(desk.url);
   await options.getByRole('button', { name: 'Verbinden', exact: true }).click();
   await options.getByText(/ist verbunden\. Bitte eines der Tickets öffnen/).waitFor();
-  for (const hash of ['sites', 'templates', 'calendars', 'review', 'notifications', 'data', 'shortcuts']) {
+  for (const hash of [
+    'sites',
+    'templates',
+    'calendars',
+    'review',
+    'notifications',
+    'data',
+    'shortcuts',
+    'diagnostics',
+  ]) {
     await options.goto(`chrome-extension://${browser.extensionId}/options.html#${hash}`);
     await options.locator('main h1').waitFor();
     expect(await leftInEnglish('body', options), hash).toEqual([]);
