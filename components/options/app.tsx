@@ -34,16 +34,32 @@ import { Templates } from './templates';
 export type RequestAccess = (address: URL) => Promise<boolean>;
 
 /** Names are asked for when they are shown: the language is not known yet when this is read. */
-const pages = [
-  { hash: '#sites', name: () => optionsWords.sites, icon: GlobeIcon },
-  { hash: '#templates', name: () => optionsWords.templates, icon: LayersIcon },
-  { hash: '#calendars', name: () => optionsWords.calendars, icon: CalendarIcon },
-  { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
-  { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
-  { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
-  { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
-  { hash: '#diagnostics', name: () => diagnosticsWords.title, icon: PulseIcon },
+const groups = [
+  {
+    name: () => optionsWords.work,
+    pages: [
+      { hash: '#review', name: () => optionsWords.review, icon: InboxIcon },
+      { hash: '#sites', name: () => optionsWords.sites, icon: GlobeIcon },
+    ],
+  },
+  {
+    name: () => optionsWords.design,
+    pages: [
+      { hash: '#templates', name: () => optionsWords.templates, icon: LayersIcon },
+      { hash: '#calendars', name: () => optionsWords.calendars, icon: CalendarIcon },
+    ],
+  },
+  {
+    name: () => optionsWords.thisBrowser,
+    pages: [
+      { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
+      { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
+      { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
+      { hash: '#diagnostics', name: () => diagnosticsWords.title, icon: PulseIcon },
+    ],
+  },
 ] as const;
+const pages = groups.flatMap((group) => [...group.pages]);
 
 function pageOf(hash: string): (typeof pages)[number]['hash'] {
   return pages.find((page) => page.hash === hash.split('/')[0])?.hash ?? '#sites';
@@ -83,12 +99,17 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }:
           <b>{optionsWords.product}</b>
         </p>
         <nav aria-label={optionsWords.options}>
-          {pages.map((page) => (
-            <a key={page.hash} href={page.hash} aria-current={hash.value === page.hash ? 'page' : undefined}>
-              <page.icon />
-              {page.name()}
-              {page.hash === '#review' && count > 0 && <span class="badge">{count}</span>}
-            </a>
+          {groups.map((group) => (
+            <div key={group.name()} class="nav-group">
+              <p class="eyebrow">{group.name()}</p>
+              {group.pages.map((page) => (
+                <a key={page.hash} href={page.hash} aria-current={hash.value === page.hash ? 'page' : undefined}>
+                  <page.icon />
+                  {page.name()}
+                  {page.hash === '#review' && count > 0 && <span class="badge">{count}</span>}
+                </a>
+              ))}
+            </div>
           ))}
         </nav>
         <LanguagePicker ask={ask} by={policy.value?.language ?? null} />
