@@ -145,6 +145,13 @@ export default defineBackground(() => {
     void Promise.all([data(), spoken])
       .then(([made]) => made.mindBackups())
       .catch((error: unknown) => log.error('backup', error));
+  const drafts = async () => new (await import('../core/app/drafts')).Drafts(ctx);
+  const carryMovesOn = () =>
+    void spoken
+      .then(async () => {
+        if ((await ctx.settings.pendingMoves()).length > 0) await (await drafts()).carryOn();
+      })
+      .catch((error: unknown) => log.error('moves', error));
   const router = makeRouter({
     ctx,
     cases: new Cases(ctx, wake),
@@ -152,7 +159,7 @@ export default defineBackground(() => {
     review: new Review(ctx, wake),
     preferences,
     templates: async () => new (await import('../core/app/templates')).Templates(ctx),
-    drafts: async () => new (await import('../core/app/drafts')).Drafts(ctx),
+    drafts,
     calendars: async () => new (await import('../core/app/calendars')).Calendars(ctx),
     data,
     connection: async () => new (await import('../core/app/connection')).Connection(ctx, browserPages, ticketIdOf),
@@ -208,6 +215,7 @@ export default defineBackground(() => {
   setTimeout(() => {
     start();
     mindBackups();
+    carryMovesOn();
   }, SERVED_FIRST_MS);
 });
 

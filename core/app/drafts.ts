@@ -1,13 +1,16 @@
 import type { Answer } from '../contract/messages';
 import type { DraftItem, DraftReview, DraftView, ReplayNumber, ReplaySideView, ReplayView } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
+import type { CaseRecord } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
+import { checkTarget } from '../domain/decide/target';
 import { type Findings, Replay, type ReplaySide } from '../domain/replay';
-import { type CaseTemplate, hasPosition } from '../domain/template';
+import { type CaseTemplate, findStatus, hasPosition, positionName, type Target } from '../domain/template';
 import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
 import type { Context } from './context';
+import { submit } from './context';
 import { roleOf } from './policy';
 import { readOnly } from './templates';
 
@@ -154,7 +157,13 @@ export class Drafts {
     return { ok: true, value: null };
   }
 
-  async publish(input: { templateId: string; seen: number; note: string }): Promise<Answer<{ version: number }>> {
+  /** @param input.moves where the cases of what is retired go; they are on their way when this is answered */
+  async publish(input: {
+    templateId: string;
+    seen: number;
+    note: string;
+    moves: readonly { from: Target; to: Target }[];
+  }): Promise<Answer<{ version: number }>> {
     const { ctx } = this;
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const draft = await ctx.drafts.get(input.templateId);
@@ -167,9 +176,37 @@ export class Drafts {
       calendar: await this.calendarOf(draft.template),
     });
     if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
+    for (const { to } of input.moves) {
+      const wrong = checkTarget(made.template, null, to);
+      if (wrong) return { ok: false, code: wrong.code, message: appWords.nothingPublished(wrong.message) };
+    }
+    await ctx.settings.setPendingMoves([
+      ...(await ctx.settings.pendingMoves()),
+      ...input.moves.map(({ from, to }) => ({ templateId: draft.templateId, from, to })),
+    ]);
     await ctx.templates.publish([made], []);
     await ctx.drafts.remove(draft.templateId);
+    this.carryOn().catch((error: unknown) => ctx.log.error('moves', error));
     return { ok: true, value: { version: made.template.version } };
+  }
+
+  /** Moves the cases of what was retired to where they go, as far as that was not done before the worker ended. */
+  async carryOn(): Promise<void> {
+    const { ctx } = this;
+    for (const move of await ctx.settings.pendingMoves()) {
+      for (const record of await ctx.cases.ofTemplate(move.templateId)) {
+        const site = keyOf(record) === keyOf(move.from) ? await ctx.sites.get(record.siteId) : undefined;
+        if (!site) continue;
+        // A case that has left meanwhile is not in anything retired: the decision says so, and nothing is done.
+        await submit(ctx, site, record.ticketId, {
+          commandId: ctx.newId(),
+          actor: null,
+          deed: { type: 'retire', to: move.to },
+        });
+      }
+      const left = (await ctx.settings.pendingMoves()).filter((one) => JSON.stringify(one) !== JSON.stringify(move));
+      await ctx.settings.setPendingMoves(left);
+    }
   }
 
   private async current(templateId: string): Promise<CaseTemplate | undefined> {
@@ -204,8 +241,26 @@ export class Drafts {
       blocked: made.ok ? null : made.message,
       cases: cases.length,
       staying: cases.filter((record) => !hasPosition(template, record)).length,
+      retired: retiredPlaces(template, cases),
     };
   }
+}
+
+const keyOf = ({ statusId, subStatusId, tagId }: Target): string => JSON.stringify([statusId, subStatusId, tagId]);
+
+/** Where cases are that no case may go to any more. */
+function retiredPlaces(template: CaseTemplate, cases: readonly CaseRecord[]): DraftReview['retired'] {
+  const places = new Map<string, DraftReview['retired'][number]>();
+  for (const { statusId, subStatusId, tagId } of cases) {
+    const from = { statusId, subStatusId, tagId };
+    const known = places.get(keyOf(from));
+    if (known) known.cases += 1;
+    else if (/^retired/.test(checkTarget(template, null, from)?.code ?? '')) {
+      const tag = findStatus(template, statusId)?.tags.find(({ id }) => id === tagId);
+      places.set(keyOf(from), { from, name: positionName(template, from) + (tag ? `, ${tag.name}` : ''), cases: 1 });
+    }
+  }
+  return [...places.values()];
 }
 
 const itemOf = ({ templateId, basedOn, template, editedAt }: TemplateDraft): DraftItem => ({

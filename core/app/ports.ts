@@ -13,7 +13,7 @@ import type { NotificationSettings } from '../domain/notification-settings';
 import type { EverythingFile } from '../domain/portable';
 import type { CaseList } from '../domain/portable-text';
 import type { Shortcuts } from '../domain/shortcuts';
-import type { CaseTemplate } from '../domain/template';
+import type { CaseTemplate, Target } from '../domain/template';
 import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 
@@ -117,6 +117,13 @@ export interface TemplateStore {
   ): Promise<void>;
 }
 
+/** Where the cases of something retired go. */
+export interface PendingMove {
+  templateId: string;
+  from: Target;
+  to: Target;
+}
+
 /** Templates that are being worked on, one draft of each. */
 export interface DraftStore {
   all(): Promise<TemplateDraft[]>;
@@ -187,6 +194,9 @@ export interface SettingsStore {
   /** `undefined`: the person has not chosen. */
   notifications(): Promise<NotificationSettings | undefined>;
   setNotifications(settings: NotificationSettings): Promise<void>;
+  /** Cases of what was retired that are still on their way to where they go. */
+  pendingMoves(): Promise<PendingMove[]>;
+  setPendingMoves(moves: readonly PendingMove[]): Promise<void>;
   /** Since when a list is being made of what fell due in absence; `undefined`: none is. */
   listingSince(): Promise<Instant | undefined>;
   setListingSince(at: Instant | null): Promise<void>;

@@ -8,7 +8,7 @@ import { BusinessCalendar, type Due } from '../domain/calendar';
 import { Person, TicketFacts } from '../domain/case';
 import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
-import { CaseTemplate, NativeStatus, Name as TemplateName, Wait } from '../domain/template';
+import { CaseTemplate, NativeStatus, Target, Name as TemplateName, Wait } from '../domain/template';
 import { LANGUAGES, type Language } from '../words/language';
 import type { BackupView, DataOverview, ExportPart, ImportLook, VerifyPart } from './data-views';
 import { Role } from './policy';
@@ -256,7 +256,13 @@ export const requests = {
   'drafts.discard': request<null>()(['page'], z.strictObject({ templateId: ChoiceId })),
   'drafts.publish': request<{ version: number }>()(
     ['page'],
-    z.strictObject({ templateId: ChoiceId, seen: z.int(), note: z.string().check(z.maxLength(2000)) }),
+    z.strictObject({
+      templateId: ChoiceId,
+      seen: z.int(),
+      note: z.string().check(z.maxLength(2000)),
+      /** Where the cases of what is retired go; those that are not named stay. */
+      moves: z.array(z.strictObject({ from: Target, to: Target })).check(z.maxLength(500)),
+    }),
   ),
   'calendars.list': request<CalendarList>()(['page'], Nothing),
   /** `seen`: the version that was edited; `null`: it is new. Refused where it is another one by now. */

@@ -3,7 +3,7 @@ import type { BusinessCalendar, Holiday } from '../domain/calendar';
 import type { TimerKind } from '../domain/case';
 import type { StatusColours } from '../domain/colour';
 import type { Missing } from '../domain/decide';
-import type { CaseTemplate, Category, Party } from '../domain/template';
+import type { CaseTemplate, Category, Party, Target } from '../domain/template';
 import type { ErrorNote } from './error-note';
 import type { Role } from './policy';
 
@@ -327,6 +327,8 @@ export interface DraftReview {
   /** How many cases have the template here, and how many stay with their version, because the new one lacks their status. */
   cases: number;
   staying: number;
+  /** Where cases are that is retired in the draft, and how many. */
+  retired: { from: Target; name: string; cases: number }[];
 }
 
 /** A template as the editor opens it: the draft, or what is published where there is none. */

@@ -1,3 +1,4 @@
+import { RESERVED_KEYS } from './strict-json';
 import type { CaseTemplate, Position, Status, StatusTag, Target } from './template';
 
 /** An id made of a name, unlike those that are taken: "Customer Input" becomes `customer-input`, then `customer-input-2`. */
@@ -13,7 +14,7 @@ export function freshId(name: string, taken: readonly string[]): string {
   const base = plain || 'item';
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(id)) return id;
+    if (!taken.includes(id) && !RESERVED_KEYS.includes(id)) return id;
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   CaseStore,
   DraftStore,
   Pause,
+  PendingMove,
   SettingsStore,
   SiteStore,
   TemplateStore,
@@ -312,6 +313,11 @@ export function settingsStore(db: Database): SettingsStore {
     setPause: async (siteId, pause) => {
       if (pause) await db.settings.put({ key: `pause:${siteId}`, value: pause });
       else await db.settings.delete(`pause:${siteId}`);
+    },
+    pendingMoves: async () => (await read<PendingMove[]>('moves')) ?? [],
+    setPendingMoves: async (moves) => {
+      if (moves.length === 0) await db.settings.delete('moves');
+      else await db.settings.put({ key: 'moves', value: [...moves] });
     },
     listingSince: () => read<number>('listing'),
     setListingSince: async (at) => {

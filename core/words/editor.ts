@@ -178,6 +178,11 @@ export const editorWords = spoken({
     nothingToPublish: 'There is nothing to publish yet.',
     published: (template: string, version: number) => `${template} is published as version ${version}.`,
     neverPublished: 'It was never published.',
+    leavers: 'Cases in what is retired',
+    casesIn: (count: number, name: string) => (count === 1 ? `1 case in ${name}` : `${count} cases in ${name}`),
+    stayThere: 'stay there until they leave by themselves',
+    moveAway: 'go somewhere else',
+    whereTo: 'Where to',
     // Replay
     replay: 'Replay',
     aboutReplay:
@@ -382,6 +387,11 @@ export const editorWords = spoken({
     nothingToPublish: 'Es gibt noch nichts zu veröffentlichen.',
     published: (template, version) => `${template} ist als Version ${version} veröffentlicht.`,
     neverPublished: 'Sie wurde nie veröffentlicht.',
+    leavers: 'Fälle in Ausgemustertem',
+    casesIn: (count, name) => (count === 1 ? `1 Fall in ${name}` : `${count} Fälle in ${name}`),
+    stayThere: 'bleiben dort, bis sie von selbst gehen',
+    moveAway: 'gehen woandershin',
+    whereTo: 'Wohin',
     replay: 'Probelauf',
     aboutReplay:
       'Was dieser Entwurf mit den Fällen der Vergangenheit getan hätte, neben dem, was geschah. Nichts wird geändert.',

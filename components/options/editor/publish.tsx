@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
+import type { DraftReview } from '../../../core/contract/views';
+import type { Target } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { FieldError } from '../../shared/field-error';
 import { CheckIcon } from '../../shared/icons';
+import { SelectField, TargetFields } from './fields';
 import { ReplayPart } from './replay';
 import { type EditorState, placeOf } from './state';
 
@@ -23,7 +26,9 @@ export function Publish({
   const note = useSignal('');
   const refused = useSignal<string | null>(null);
   const busy = useSignal(false);
-  const { findings, changes, blocked, cases, staying } = state.review.value;
+  const { findings, changes, blocked, cases, staying, retired } = state.review.value;
+  /** Where the cases of what is retired go, by where they are. */
+  const moves = useSignal<ReadonlyMap<string, Target>>(new Map());
   const next = (state.view.published?.version ?? 0) + 1;
   return (
     <aside class="editor-side" aria-label={editorWords.publishVersion(next)}>
@@ -70,6 +75,16 @@ export function Publish({
           {staying === 0 ? templatesWords.datesStay : templatesWords.someStay(staying)}
         </p>
       )}
+      {retired.length > 0 && (
+        <Leavers
+          state={state}
+          retired={retired}
+          moves={moves.value}
+          onChange={(next) => {
+            moves.value = next;
+          }}
+        />
+      )}
       {state.view.published && <ReplayPart ask={ask} state={state} />}
       <div class="field">
         <label class="field-label" for={id}>
@@ -100,7 +115,15 @@ export function Publish({
             const answer =
               seen === null
                 ? null
-                : await ask('drafts.publish', { templateId: state.template.value.id, seen, note: note.value.trim() });
+                : await ask('drafts.publish', {
+                    templateId: state.template.value.id,
+                    seen,
+                    note: note.value.trim(),
+                    moves: retired.flatMap(({ from, name }) => {
+                      const to = moves.value.get(name);
+                      return to ? [{ from, to }] : [];
+                    }),
+                  });
             busy.value = false;
             if (answer?.ok) onPublished(answer.value.version);
             else refused.value = answer?.message ?? state.error.value ?? editorWords.nothingToPublish;
@@ -111,5 +134,60 @@ export function Publish({
         {blocked !== null && state.drafted.value && <span class="muted small">{blocked}</span>}
       </p>
     </aside>
+  );
+}
+
+/** Asks where the cases go that are in what is retired. */
+function Leavers({
+  state,
+  retired,
+  moves,
+  onChange,
+}: {
+  state: EditorState;
+  retired: DraftReview['retired'];
+  moves: ReadonlyMap<string, Target>;
+  onChange: (moves: ReadonlyMap<string, Target>) => void;
+}) {
+  const template = state.template.value;
+  const set = (name: string, to: Target | null) => {
+    const next = new Map(moves);
+    if (to) next.set(name, to);
+    else next.delete(name);
+    onChange(next);
+  };
+  return (
+    <section class="leavers" aria-label={editorWords.leavers}>
+      <h3>{editorWords.leavers}</h3>
+      {retired.map(({ name, cases }) => {
+        const to = moves.get(name);
+        return (
+          <div key={name} class="leaver">
+            <SelectField
+              label={editorWords.casesIn(cases, name)}
+              value={to ? 'move' : 'keep'}
+              options={[
+                { id: 'keep', name: editorWords.stayThere },
+                { id: 'move', name: editorWords.moveAway },
+              ]}
+              onChange={(how) =>
+                set(
+                  name,
+                  how === 'move' ? { statusId: template.initialStatusId, subStatusId: null, tagId: null } : null,
+                )
+              }
+            />
+            {to && (
+              <TargetFields
+                label={editorWords.whereTo}
+                template={template}
+                value={to}
+                onChange={(next) => set(name, next)}
+              />
+            )}
+          </div>
+        );
+      })}
+    </section>
   );
 }

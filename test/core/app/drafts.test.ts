@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { together } from '../../../components/options/editor/replay';
 import { Drafts } from '../../../core/app/drafts';
 import type { ReplayView } from '../../../core/contract/views';
+import { retire } from '../../../core/domain/retire';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { syntheticHistories, unsealed } from '../domain/synthetic-history';
 import { DAY, World } from './world';
@@ -67,7 +68,7 @@ describe('a draft', () => {
     const refusal = { ok: false, code: 'unknown-template' };
     expect(await drafts.open('nothing')).toMatchObject(refusal);
     expect(await drafts.create('Copy', 'nothing')).toMatchObject(refusal);
-    expect(await drafts.publish({ templateId: 'nothing', seen: 1, note: '' })).toMatchObject(refusal);
+    expect(await drafts.publish({ templateId: 'nothing', seen: 1, note: '', moves: [] })).toMatchObject(refusal);
     const { template } = await opened(drafts);
     expect(await drafts.save({ ...template, id: 'nothing' }, null)).toMatchObject(refusal);
   });
@@ -81,7 +82,7 @@ it('an agent’s browser reads drafts and changes none', async () => {
   expect(await drafts.create('Mine', null)).toMatchObject(refusal);
   expect(await drafts.save(renamed(template, 'Mine'), null)).toMatchObject(refusal);
   expect(await drafts.discard('support')).toMatchObject(refusal);
-  expect(await drafts.publish({ templateId: 'support', seen: 1, note: '' })).toMatchObject(refusal);
+  expect(await drafts.publish({ templateId: 'support', seen: 1, note: '', moves: [] })).toMatchObject(refusal);
   expect(await drafts.list()).toEqual({ ok: true, value: [] });
 });
 
@@ -92,7 +93,7 @@ describe('publishing', () => {
     const saved = await drafts.save(renamed(template, 'Help'), null);
     const seen = saved.ok ? saved.value.editedAt : 0;
     const version = template.version + 1;
-    expect(await drafts.publish({ templateId: 'support', seen, note: 'A shorter name' })).toEqual({
+    expect(await drafts.publish({ templateId: 'support', seen, note: 'A shorter name', moves: [] })).toEqual({
       ok: true,
       value: { version },
     });
@@ -109,7 +110,7 @@ describe('publishing', () => {
     const saved = await drafts.save(renamed(template, 'Help'), null);
     const seen = saved.ok ? saved.value.editedAt : 0;
     await drafts.save(renamed(template, 'Other'), seen);
-    expect(await drafts.publish({ templateId: 'support', seen, note: '' })).toMatchObject({
+    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves: [] })).toMatchObject({
       code: 'changed-meanwhile',
     });
     expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
@@ -128,7 +129,7 @@ describe('publishing', () => {
       expect(message).not.toBe('');
       expect(Array.isArray(path)).toBe(true);
     }
-    expect(await drafts.publish({ templateId: 'support', seen: editedAt, note: '' })).toMatchObject({
+    expect(await drafts.publish({ templateId: 'support', seen: editedAt, note: '', moves: [] })).toMatchObject({
       ok: false,
       code: 'has-errors',
     });
@@ -140,7 +141,7 @@ describe('publishing', () => {
     const { drafts } = await setUp();
     const { template } = await opened(drafts);
     const first = await drafts.save(renamed(template, 'First'), null);
-    await drafts.publish({ templateId: 'support', seen: first.ok ? first.value.editedAt : 0, note: '' });
+    await drafts.publish({ templateId: 'support', seen: first.ok ? first.value.editedAt : 0, note: '', moves: [] });
     // A draft that was begun before it.
     const stale = {
       templateId: 'support',
@@ -150,7 +151,9 @@ describe('publishing', () => {
     };
     const { world } = { world: drafts as unknown as { ctx: World['ctx'] } };
     await world.ctx.drafts.put(stale, null);
-    expect(await drafts.publish({ templateId: 'support', seen: 5, note: '' })).toMatchObject({ code: 'based-on-old' });
+    expect(await drafts.publish({ templateId: 'support', seen: 5, note: '', moves: [] })).toMatchObject({
+      code: 'based-on-old',
+    });
     expect((await opened(drafts)).review.blocked).toMatch(/began as version/);
   });
 
@@ -166,6 +169,66 @@ describe('publishing', () => {
   });
 });
 
+describe('what is retired while cases are in it', () => {
+  const RETIRED = { statusId: 'pending', subStatusId: 'customer-input', tagId: null };
+  const TO = { statusId: 'in-progress', subStatusId: null, tagId: null };
+
+  async function retiring() {
+    const { world, drafts } = await setUp();
+    await world.open();
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    const { template } = await opened(drafts);
+    const made = retire(template, { kind: 'status', statusId: 'pending' }, { cases: 0 }, { type: 'keep' });
+    if (!made.ok) throw new Error(made.message);
+    const saved = await drafts.save(made.template, null);
+    if (!saved.ok) throw new Error(saved.message);
+    return { world, drafts, review: saved.value.review, seen: saved.value.editedAt };
+  }
+  const stand = async (world: World) => {
+    const { statusId } = (await world.ctx.cases.load('desk-1/1')).record ?? {};
+    return statusId;
+  };
+
+  it('is asked for, with how many; they stay unless it is said where they go', async () => {
+    const { world, drafts, review, seen } = await retiring();
+    expect(review.retired).toEqual([{ from: RETIRED, name: 'Pending – Customer Input', cases: 1 }]);
+    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves: [] })).toMatchObject({ ok: true });
+    await drafts.carryOn();
+    expect(await stand(world)).toBe('pending');
+  });
+
+  it('goes where the admin says, without a message to the customer', async () => {
+    const { world, drafts, seen } = await retiring();
+    const before = world.desk.writes;
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to: TO }] });
+    await vi.waitFor(async () => expect(await world.ctx.settings.pendingMoves()).toEqual([]));
+    expect(await stand(world)).toBe('in-progress');
+    expect((await world.ctx.cases.history('desk-1/1')).at(-1)?.what).toMatchObject({ type: 'retired', to: TO });
+    expect(world.desk.writes).toBe(before);
+  });
+
+  it('goes on after the worker has ended over it', async () => {
+    const { world, drafts, seen } = await retiring();
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [] });
+    await world.ctx.settings.setPendingMoves([{ templateId: 'support', from: RETIRED, to: TO }]);
+    world.startWorker();
+    await new Drafts(world.ctx).carryOn();
+    expect(await stand(world)).toBe('in-progress');
+    expect(await world.ctx.settings.pendingMoves()).toEqual([]);
+  });
+
+  it('is not sent where no case may be; nothing is published then', async () => {
+    const { world, drafts, seen } = await retiring();
+    const moves = [{ from: RETIRED, to: { statusId: 'pending', subStatusId: 'development', tagId: null } }];
+    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves })).toMatchObject({
+      ok: false,
+      code: 'retired-status',
+    });
+    expect((await world.ctx.templates.newest('support'))?.statuses.some(({ retired }) => retired)).toBe(false);
+    expect(await stand(world)).toBe('pending');
+  });
+});
+
 describe('a new template', () => {
   it('R2: is empty or a copy, under an id of its own, and can be published', async () => {
     const { world, drafts } = await setUp();
@@ -176,7 +239,7 @@ describe('a new template', () => {
     expect(copy.published).toBeNull();
     expect(copy.template.statuses).toEqual(original?.statuses);
     expect(copy.template).toMatchObject({ id: 'support-3', version: 1, appliesTo: [] });
-    expect(await drafts.publish({ templateId: 'support-3', seen: copy.editedAt ?? 0, note: '' })).toEqual({
+    expect(await drafts.publish({ templateId: 'support-3', seen: copy.editedAt ?? 0, note: '', moves: [] })).toEqual({
       ok: true,
       value: { version: 1 },
     });

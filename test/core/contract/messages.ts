@@ -88,7 +88,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'drafts.replay-cases': { templateId: 'support' },
   'drafts.replay': { templateId: 'support', days: 30, caseKeys: ['rt-1/42'] },
   'drafts.discard': { templateId: 'support' },
-  'drafts.publish': { templateId: 'support', seen: 1_000, note: 'For the new year' },
+  'drafts.publish': { templateId: 'support', seen: 1_000, note: 'For the new year', moves: [] },
   'calendars.list': {},
   'calendars.save': { calendar, seen: 'a1b2' },
   'calendars.remove': { calendarId: 'berlin', seen: 'a1b2' },

@@ -25,6 +25,8 @@ describe('a fresh id', () => {
     expect(freshId('Rückfrage – Büro!', [])).toBe('ruckfrage-buro');
     expect(freshId('待ち', [])).toBe('item');
     expect(freshId('x'.repeat(120), [])).toHaveLength(60);
+    // What every object has already is no id.
+    expect(freshId('Prototype', [])).toBe('prototype-2');
   });
 
   it('is one, whatever the name', () => {

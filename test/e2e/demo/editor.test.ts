@@ -74,6 +74,27 @@ test('R2, R4, R5: a new admin gets from a fresh start to a template of their own
   await page.close();
 });
 
+test('R9: a status is retired while a case is in it: where it goes is asked, and it goes there', async () => {
+  const ticket = await browser.newPage();
+  await ticket.goto(desk.ticketUrl(await desk.createTicket('Lost parcel')));
+  const panel = new CasePanel(ticket);
+  await panel.pill.waitFor();
+  await panel.change({ status: 'Parcel on its way', reason: 'Address unknown' });
+
+  const page = await options('templates/returns');
+  await statusRow(page, 'Parcel on its way').click();
+  await page.getByRole('button', { name: 'Retire Parcel on its way' }).click();
+  await page.getByRole('combobox', { name: '1 case in Parcel on its way, Address unknown' }).selectOption('move');
+  await page.getByRole('combobox', { name: 'Where to' }).selectOption({ label: 'In Progress' });
+  await kept(page);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('Returns is published as version 2.').waitFor();
+  await panel.waitForStatus('In Progress');
+  await page.close();
+  await ticket.close();
+});
+
 test('what is edited is kept as one goes, can be undone, and survives leaving the page', async () => {
   const page = await options();
   await page.getByRole('link', { name: 'Edit Support', exact: true }).click();
