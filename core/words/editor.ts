@@ -7,6 +7,7 @@ export const editorWords = spoken({
     parts: 'Parts of the template',
     tabs: {
       statuses: 'Statuses',
+      flow: 'Flow',
       timers: 'Timers',
       replies: 'Replies',
       messages: 'Messages',
@@ -116,6 +117,13 @@ export const editorWords = spoken({
       ask: 'ask at once',
       act: 'act, and say so',
     },
+    // Flow
+    aboutFlow: 'What leads from one status to another by itself. Whatever else happens, people do.',
+    flowTimer: (wait: string, from: string, to: string) => `After ${wait} in ${from}: ${to}.`,
+    flowReply: (from: string, to: string) => `The customer answers in ${from}: ${to}.`,
+    flowAnswer: 'answer',
+    flowByPeople: 'Nothing leads from status to status by itself: people move the cases.',
+    flowInWords: 'The flow in words',
     // Replies
     aboutReplies: 'What a customer’s reply does. Where nothing is said, the case stays and is flagged.',
     noReplies: 'A reply only flags the case.',
@@ -217,6 +225,7 @@ export const editorWords = spoken({
     parts: 'Teile der Vorlage',
     tabs: {
       statuses: 'Status',
+      flow: 'Fluss',
       timers: 'Timer',
       replies: 'Antworten',
       messages: 'Nachrichten',
@@ -329,6 +338,12 @@ export const editorWords = spoken({
       ask: 'sofort fragen',
       act: 'handeln und es sagen',
     },
+    aboutFlow: 'Was von selbst von einem Status zum anderen führt. Alles andere tun Menschen.',
+    flowTimer: (wait, from, to) => `${wait} in ${from}: ${to}.`,
+    flowReply: (from, to) => `Der Kunde antwortet in ${from}: ${to}.`,
+    flowAnswer: 'Antwort',
+    flowByPeople: 'Nichts führt von selbst von Status zu Status: Menschen bewegen die Fälle.',
+    flowInWords: 'Der Fluss in Worten',
     aboutReplies: 'Was die Antwort eines Kunden bewirkt. Wo nichts gesagt ist, bleibt der Fall und wird markiert.',
     noReplies: 'Eine Antwort markiert den Fall nur.',
     addReply: 'Regel hinzufügen',

@@ -9,6 +9,7 @@ import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { dateTimeWords } from '../../shared/time';
 import { Trouble } from '../trouble';
+import { Flow } from './flow';
 import { Messages } from './messages';
 import { Publish } from './publish';
 import { Replies } from './replies';
@@ -17,7 +18,15 @@ import { Statuses } from './statuses';
 import { Tickets } from './tickets';
 import { Timers } from './timers';
 
-const TABS = ['statuses', 'timers', 'replies', 'messages', 'tickets', 'versions'] as const satisfies readonly Tab[];
+const TABS = [
+  'statuses',
+  'flow',
+  'timers',
+  'replies',
+  'messages',
+  'tickets',
+  'versions',
+] as const satisfies readonly Tab[];
 
 /** Edits one template: everything about it by tabs, and beside it what publishing would do. */
 export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: string }) {
@@ -152,6 +161,7 @@ function Loaded({
         </div>
         <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
           {tab === 'statuses' && <Statuses state={state} />}
+          {tab === 'flow' && <Flow state={state} />}
           {tab === 'timers' && <Timers state={state} />}
           {tab === 'replies' && <Replies state={state} />}
           {tab === 'messages' && <Messages state={state} />}

@@ -165,6 +165,12 @@ export function positionsOf(template: CaseTemplate): { id: string; name: string;
     );
 }
 
+/** The name of a position, as people see it. */
+export function positionWords(template: CaseTemplate, position: Position): string {
+  const found = positionsOf(template).find(({ id }) => id === keyOf(position));
+  return found?.name ?? editorWords.noLonger(position.statusId);
+}
+
 /** A status, or one of its sub-statuses. One that was retired is still shown where it is chosen. */
 export function PositionField({
   label,

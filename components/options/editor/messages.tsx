@@ -5,10 +5,10 @@ import { editorWords } from '../../../core/words/editor';
 import { placeholderWords } from '../../../core/words/placeholders';
 import { Button } from '../../shared/button';
 import { MailIcon, SendIcon } from '../../shared/icons';
-import { CheckField, PositionField, SelectField, TextField } from './fields';
+import { CheckField, PositionField, positionWords, SelectField, TextField } from './fields';
 import { RuleList } from './rule-list';
 import type { EditorState } from './state';
-import { positionWords, viaOptions } from './timers';
+import { viaOptions } from './timers';
 
 /** The messages with their placeholders, and which of them go out when a case comes somewhere. */
 export function Messages({ state }: { state: EditorState }) {

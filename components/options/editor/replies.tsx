@@ -2,10 +2,9 @@ import type { ReplyRule } from '../../../core/domain/template';
 import { freshId, ruleIdsOf } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { ReplyIcon } from '../../shared/icons';
-import { PositionField, TargetFields } from './fields';
+import { PositionField, positionWords, TargetFields } from './fields';
 import { RuleList } from './rule-list';
 import type { EditorState } from './state';
-import { positionWords } from './timers';
 
 /** What a customer's reply does, by where the case is. Where no rule says anything the case stays and is flagged. */
 export function Replies({ state }: { state: EditorState }) {

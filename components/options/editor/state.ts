@@ -11,7 +11,7 @@ const SAVE_PAUSE_MS = 500;
 const ONE_STEP_MS = 1500;
 const MOST_STEPS = 200;
 
-export type Tab = 'statuses' | 'timers' | 'replies' | 'messages' | 'tickets' | 'versions';
+export type Tab = 'statuses' | 'flow' | 'timers' | 'replies' | 'messages' | 'tickets' | 'versions';
 
 /** Where a finding leads: the tab, and which of its things. */
 export interface Place {

@@ -3,7 +3,16 @@ import type { CaseTemplate, TimerRule } from '../../../core/domain/template';
 import { freshId, ruleIdsOf } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon } from '../../shared/icons';
-import { CheckField, NumberField, PositionField, positionsOf, SelectField, TargetFields, WaitFields } from './fields';
+import {
+  CheckField,
+  NumberField,
+  PositionField,
+  positionsOf,
+  positionWords,
+  SelectField,
+  TargetFields,
+  WaitFields,
+} from './fields';
 import { RuleList } from './rule-list';
 import type { EditorState } from './state';
 
@@ -44,13 +53,6 @@ export function Timers({ state }: { state: EditorState }) {
       {(rule) => <TimerFields state={state} rule={rule} />}
     </RuleList>
   );
-}
-
-export function positionWords(template: CaseTemplate, position: TimerRule['when']): string {
-  const found = positionsOf(template).find(
-    (one) => one.position.statusId === position.statusId && one.position.subStatusId === position.subStatusId,
-  );
-  return found?.name ?? editorWords.noLonger(position.statusId);
 }
 
 function newTimer(template: CaseTemplate): TimerRule {

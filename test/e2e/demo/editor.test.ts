@@ -180,7 +180,7 @@ test('names that are empty or long, and markup in them, harm nothing', async () 
 
 test('each part of the editor is free of findings, light and dark, wide and narrow', async () => {
   const page = await options('templates/support');
-  for (const tab of ['Statuses', 'Timers', 'Replies', 'Messages', 'Applies to', 'Versions']) {
+  for (const tab of ['Statuses', 'Flow', 'Timers', 'Replies', 'Messages', 'Applies to', 'Versions']) {
     await page.getByRole('tab', { name: tab, exact: true }).click();
     const row = page.getByRole('tabpanel').locator('.row-button').first();
     if (tab !== 'Versions' && (await row.count()) > 0) await row.click();
