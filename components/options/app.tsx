@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { PolicyView } from '../../core/contract/views';
 import { diagnosticsWords } from '../../core/words/diagnostics';
+import { language } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 import { dataPageWords } from '../../core/words/options-data';
 import { sharedWords } from '../../core/words/shared';
@@ -87,8 +88,13 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }:
     if (hash.value === '#review') waiting.load();
   });
   useEffect(() => {
-    ask('policy.view', {}).then((answer) => {
-      if (answer.ok) policy.value = answer.value;
+    ask('policy.view', {}).then(async (answer) => {
+      if (!answer.ok) return;
+      policy.value = answer.value;
+      if (answer.value.language === null) return;
+      // The organisation's word may have come after the first of ours.
+      const theirs = await ask('language.get', {});
+      if (theirs.ok && theirs.value.language.slice(0, 2) !== language()) location.reload();
     });
   }, []);
   return (

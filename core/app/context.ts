@@ -49,7 +49,7 @@ export interface Context {
   permissions: Permissions;
   log: Log;
   /** What the organisation provides, as it is now. */
-  policy(): Promise<Policy>;
+  policy(patient?: boolean): Promise<Policy>;
   desks: Desks;
   /** The language that the browser itself speaks, as a tag. */
   browserLanguage: string;

@@ -41,7 +41,7 @@ const provision = (provided: Provided<unknown> | null): Provision =>
   provided === null ? null : provided.locked ? 'locked' : 'provided';
 
 export async function policyView(ctx: Context): Promise<PolicyView> {
-  const { language, notifications, role, allowedSites } = await ctx.policy();
+  const { language, notifications, role, allowedSites } = await ctx.policy(true);
   return {
     language: provision(language),
     notifications: provision(notifications),

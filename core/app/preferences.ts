@@ -29,12 +29,19 @@ export class Preferences {
     const { ctx } = this;
     speak(ctx.browserLanguage);
     // Where nothing can be read, that is said in the browser's own.
-    const chosen = await languageOf(ctx).catch(() => undefined);
-    if (chosen) speak(chosen);
+    const own = await ctx.settings.language().catch(() => undefined);
+    if (own) speak(own);
+    // After its start a browser may take seconds to read its policies: nobody waits for that to be answered.
+    languageOf(ctx).then(
+      (language) => language && speak(language),
+      () => undefined,
+    );
   }
 
   async language(): Promise<Answer<{ chosen: Language | null; language: string }>> {
-    return { ok: true, value: { chosen: (await this.ctx.settings.language()) ?? null, language: locale() } };
+    const { ctx } = this;
+    speak((await languageOf(ctx)) ?? ctx.browserLanguage);
+    return { ok: true, value: { chosen: (await ctx.settings.language()) ?? null, language: locale() } };
   }
 
   /** @param language `null`: the browser's own */

@@ -10,7 +10,8 @@ import { optionsWords } from '../../core/words/options';
 const LARGE_FILE_MS = 280_000;
 const send = (message: unknown) => browser.runtime.sendMessage(message);
 const ask = makeAsk(send);
-const theirs = await ask('language.get', {});
+// Whatever keeps the background from answering, the page comes.
+const theirs = await makeAsk((message) => browser.runtime.sendMessage(message), 2000)('language.get', {});
 speak(theirs.ok ? theirs.value.language : browser.i18n.getUILanguage());
 document.documentElement.lang = language();
 document.title = optionsWords.title;

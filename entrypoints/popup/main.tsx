@@ -7,7 +7,8 @@ import { showOptions } from '../../core/platform/tabs';
 import { language, speak } from '../../core/words/language';
 
 const ask = makeAsk((message) => browser.runtime.sendMessage(message));
-const theirs = await ask('language.get', {});
+// Whatever keeps the background from answering, the page comes.
+const theirs = await makeAsk((message) => browser.runtime.sendMessage(message), 2000)('language.get', {});
 speak(theirs.ok ? theirs.value.language : browser.i18n.getUILanguage());
 document.documentElement.lang = language();
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { languageOf, notificationsOf, permissionsUnder, roleOf } from '../../../core/app/policy';
 import { Preferences } from '../../../core/app/preferences';
 import { Sites } from '../../../core/app/sites';
@@ -28,7 +28,8 @@ describe('what the organisation provides', () => {
   it('counts until the person chooses', async () => {
     world.policy = parsePolicy({ language: 'de', role: 'agent', notifications: { digestAbove: 2 } });
     await preferences.speakTheirs();
-    expect(locale()).toBe('de');
+    // Its answer is not waited for.
+    await vi.waitFor(() => expect(locale()).toBe('de'));
     expect([await roleOf(world.ctx), (await notificationsOf(world.ctx)).digestAbove]).toEqual(['agent', 2]);
     expect(await preferences.notifications()).toMatchObject({ value: { digestAbove: 2 } });
 
