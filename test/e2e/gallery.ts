@@ -293,6 +293,29 @@ const scenes: Scene[] = [
   page('options-diagnostics', 'How the extension is', 'options.html#diagnostics', { ...SIZE, height: 1040 }, 'Timers'),
   page('popup', 'The button’s popup', 'popup.html', { width: 360, height: 520 }, 'Reminder'),
   {
+    name: 'options-editor',
+    words: 'The editor of a template: a status',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates/support');
+      await page.setViewportSize({ width: 1360, height: 900 });
+      await page
+        .getByRole('list', { name: 'Statuses', exact: true })
+        .getByRole('button', { name: /^Pending/ })
+        .click();
+      return { page };
+    },
+  },
+  {
+    name: 'options-flow',
+    words: 'The flow of a template',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates/support');
+      await page.setViewportSize({ width: 1360, height: 760 });
+      await page.getByRole('tab', { name: 'Flow' }).click();
+      return { page };
+    },
+  },
+  {
     name: 'german-change',
     words: 'The form for a change, in German',
     language: 'de',
