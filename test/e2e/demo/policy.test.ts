@@ -1,6 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoDesk } from '../../desks/demo/demo';
@@ -56,9 +67,12 @@ const canProvide = process.getuid?.() === 0 && existsSync('/etc/chromium');
 
 describe.skipIf(!canProvide)('an organisation', () => {
   const file = `${FOLDER}/case-status-test-${randomUUID()}.json`;
+  const extension = realpathSync(mkdtempSync(join(tmpdir(), 'cso-policy-')));
   beforeAll(async () => {
+    // A copy, which has an id of its own: a policy reaches every browser of this machine that has the extension.
+    cpSync('.output/chrome-mv3-e2e', extension, { recursive: true });
     // As the browser makes it from the folder of an unpacked extension.
-    const hash = createHash('sha256').update(resolve('.output/chrome-mv3-e2e')).digest('hex').slice(0, 32);
+    const hash = createHash('sha256').update(extension).digest('hex').slice(0, 32);
     const extensionId = [...hash].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
     const policy = {
       language: 'de',
@@ -69,10 +83,11 @@ describe.skipIf(!canProvide)('an organisation', () => {
     };
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(file, JSON.stringify({ '3rdparty': { extensions: { [extensionId]: policy } } }));
-    browser = await launch();
+    browser = await launch({ extension });
     page = await browser.extensionPage('options.html');
   });
   afterAll(async () => {
+    rmSync(extension, { recursive: true, force: true });
     rmSync(file, { force: true });
     for (const folder of [FOLDER, dirname(FOLDER)]) if (readdirSync(folder).length === 0) rmdirSync(folder);
     await browser?.close();
