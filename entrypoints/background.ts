@@ -145,7 +145,7 @@ export default defineBackground(() => {
     void Promise.all([data(), spoken])
       .then(([made]) => made.mindBackups())
       .catch((error: unknown) => log.error('backup', error));
-  const drafts = async () => new (await import('../core/app/drafts')).Drafts(ctx);
+  const drafts = async () => new (await import('../core/app/drafts')).Drafts(ctx, () => wake());
   const carryMovesOn = () =>
     void spoken
       .then(async () => {

@@ -12,13 +12,18 @@ import { appWords } from '../words/app';
 import type { Context } from './context';
 import { submit } from './context';
 import { roleOf } from './policy';
+import type { PendingMove } from './ports';
 import { readOnly } from './templates';
 
 const DAY_MS = 86_400_000;
 
 /** Templates that are being worked on: kept as they are edited, looked at, published. */
 export class Drafts {
-  constructor(private readonly ctx: Context) {}
+  /** @param wake has what is due looked after: a case that was moved has timers and effects of its own */
+  constructor(
+    private readonly ctx: Context,
+    private readonly wake: () => void,
+  ) {}
 
   async list(): Promise<Answer<DraftItem[]>> {
     return { ok: true, value: (await this.ctx.drafts.all()).map(itemOf) };
@@ -180,32 +185,47 @@ export class Drafts {
       const wrong = checkTarget(made.template, null, to);
       if (wrong) return { ok: false, code: wrong.code, message: appWords.nothingPublished(wrong.message) };
     }
-    await ctx.settings.setPendingMoves([
-      ...(await ctx.settings.pendingMoves()),
-      ...input.moves.map(({ from, to }) => ({ templateId: draft.templateId, from, to })),
-    ]);
+    const moves = input.moves.map(({ from, to }) => ({ templateId: draft.templateId, from, to }));
+    // What is said now of a place replaces what was said of it before.
+    const places = new Set(moves.map(placeOf));
+    const others = (await ctx.settings.pendingMoves()).filter((move) => !places.has(placeOf(move)));
+    await ctx.settings.setPendingMoves([...others, ...moves]);
     await ctx.templates.publish([made], []);
     await ctx.drafts.remove(draft.templateId);
     this.carryOn().catch((error: unknown) => ctx.log.error('moves', error));
     return { ok: true, value: { version: made.template.version } };
   }
 
-  /** Moves the cases of what was retired to where they go, as far as that was not done before the worker ended. */
+  /**
+   * Moves the cases of what was retired to where they go, as far as that was not done before the worker ended. A move
+   * is over once no case has to be tried again: one that could not be stored, or whose help desk is not connected now.
+   */
   async carryOn(): Promise<void> {
     const { ctx } = this;
     for (const move of await ctx.settings.pendingMoves()) {
+      let left = 0;
       for (const record of await ctx.cases.ofTemplate(move.templateId)) {
-        const site = keyOf(record) === keyOf(move.from) ? await ctx.sites.get(record.siteId) : undefined;
-        if (!site) continue;
-        // A case that has left meanwhile is not in anything retired: the decision says so, and nothing is done.
-        await submit(ctx, site, record.ticketId, {
-          commandId: ctx.newId(),
-          actor: null,
-          deed: { type: 'retire', to: move.to },
-        });
+        if (keyOf(record) === keyOf(move.from) && !(await this.carry(record, move.to))) left += 1;
       }
-      const left = (await ctx.settings.pendingMoves()).filter((one) => JSON.stringify(one) !== JSON.stringify(move));
-      await ctx.settings.setPendingMoves(left);
+      if (left > 0) continue;
+      const moves = await ctx.settings.pendingMoves();
+      await ctx.settings.setPendingMoves(moves.filter((one) => JSON.stringify(one) !== JSON.stringify(move)));
+    }
+    this.wake();
+  }
+
+  /** @returns whether nothing is left to be done for the case: one failing holds up no other */
+  private async carry({ siteId, ticketId }: CaseRecord, to: Target): Promise<boolean> {
+    const { ctx } = this;
+    const site = await ctx.sites.get(siteId);
+    if (!site) return false;
+    try {
+      // A case that has left meanwhile is not in anything retired: the decision says so, and nothing is done.
+      await submit(ctx, site, ticketId, { commandId: ctx.newId(), actor: null, deed: { type: 'retire', to } });
+      return true;
+    } catch (error) {
+      ctx.log.error('moves', error);
+      return false;
     }
   }
 
@@ -245,6 +265,9 @@ export class Drafts {
     };
   }
 }
+
+/** What a move is about, whatever becomes of it. */
+const placeOf = ({ templateId, from }: PendingMove): string => `${templateId} ${keyOf(from)}`;
 
 const keyOf = ({ statusId, subStatusId, tagId }: Target): string => JSON.stringify([statusId, subStatusId, tagId]);
 

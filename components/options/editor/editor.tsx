@@ -33,9 +33,14 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
   const state = useSignal<EditorState | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
+  // What was loaded anew is edited anew: nothing that was typed for what was there before stays.
+  const loads = useSignal(0);
   const load = async () => {
     const answer = await ask('drafts.open', { templateId });
-    if (answer.ok) state.value = makeEditorState(ask, answer.value);
+    if (answer.ok) {
+      loads.value += 1;
+      state.value = makeEditorState(ask, answer.value);
+    }
     else error.value = answer.message;
   };
   useEffect(() => {
@@ -53,7 +58,7 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
   if (!state.value) return <Trouble words={error.value} />;
   return (
     <Loaded
-      key={state.value.view.editedAt}
+      key={loads.value}
       ask={ask}
       state={state.value}
       done={done.value}

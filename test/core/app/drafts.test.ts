@@ -7,9 +7,12 @@ import type { CaseTemplate } from '../../../core/domain/template';
 import { syntheticHistories, unsealed } from '../domain/synthetic-history';
 import { DAY, World } from './world';
 
+/** A moved case has timers of its own: the engine is run, as the worker does it. */
+const draftsOf = (world: World) => new Drafts(world.ctx, () => void world.engine.run());
+
 async function setUp() {
   const world = await World.make();
-  return { world, drafts: new Drafts(world.ctx) };
+  return { world, drafts: draftsOf(world) };
 }
 
 async function opened(drafts: Drafts, templateId = 'support') {
@@ -212,9 +215,57 @@ describe('what is retired while cases are in it', () => {
     await drafts.publish({ templateId: 'support', seen, note: '', moves: [] });
     await world.ctx.settings.setPendingMoves([{ templateId: 'support', from: RETIRED, to: TO }]);
     world.startWorker();
-    await new Drafts(world.ctx).carryOn();
+    await draftsOf(world).carryOn();
     expect(await stand(world)).toBe('in-progress');
     expect(await world.ctx.settings.pendingMoves()).toEqual([]);
+  });
+
+  it('R11: its timers in the new place ring without anybody waking the worker', async () => {
+    const { world, drafts, seen } = await retiring();
+    const to = { statusId: 'awaiting-customer-confirmation', subStatusId: null, tagId: null };
+    world.alarmAt = null;
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to }] });
+    await vi.waitFor(() => expect(world.alarmAt).not.toBeNull());
+    await world.pass(15 * DAY);
+    expect(await stand(world)).toBe('closed');
+  });
+
+  it('that cannot be moved now is tried again, and holds up no other', async () => {
+    const { world, drafts, seen } = await retiring();
+    await world.open('2');
+    await world.change({ ticketId: '2', statusId: 'pending', subStatusId: 'development' });
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [] });
+    const { commit } = world.ctx.cases;
+    world.ctx.cases.commit = async (caseKey, ...rest) => {
+      if (caseKey === 'desk-1/1') throw new Error('The disk is full.');
+      return commit(caseKey, ...rest);
+    };
+    const other = { ...RETIRED, subStatusId: 'development' };
+    await world.ctx.settings.setPendingMoves([
+      { templateId: 'support', from: RETIRED, to: TO },
+      { templateId: 'support', from: other, to: TO },
+    ]);
+    await drafts.carryOn();
+    expect((await world.ctx.cases.load('desk-1/2')).record?.statusId).toBe('in-progress');
+    expect(await stand(world)).toBe('pending');
+    expect(await world.ctx.settings.pendingMoves()).toEqual([{ templateId: 'support', from: RETIRED, to: TO }]);
+    expect(world.errors).toHaveLength(1);
+    world.ctx.cases.commit = commit;
+    await drafts.carryOn();
+    expect(await stand(world)).toBe('in-progress');
+    expect(await world.ctx.settings.pendingMoves()).toEqual([]);
+  });
+
+  it('waits for its help desk to be connected again', async () => {
+    const { world, drafts, seen } = await retiring();
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to: TO }] });
+    await drafts.carryOn();
+    expect(await stand(world)).toBe('pending');
+    await world.ctx.sites.put(site);
+    await drafts.carryOn();
+    expect(await stand(world)).toBe('in-progress');
   });
 
   it('is not sent where no case may be; nothing is published then', async () => {
