@@ -6,6 +6,7 @@ import {
   type EntryRule,
   Id,
   type Position,
+  type Status,
   type Target,
   type TimerRule,
 } from '../../../core/domain/template';
@@ -154,7 +155,19 @@ describe('what is taken out', () => {
     })),
     tags: ['red', 'blue'].map((id) => ({ id, name: id, retired: false })),
   };
-  const status = (id: string, mayBecome: string[] | null) => ({ ...newStatus(id, 'active', []), ...parts, mayBecome });
+  const status = (id: string, mayBecome: string[] | null): Status => ({
+    ...parts,
+    id,
+    name: id,
+    category: 'active',
+    colour: null,
+    waitsFor: 'us',
+    meaning: { agent: '', customer: '' },
+    subStatusRequired: false,
+    tagRequired: false,
+    mayBecome,
+    retired: false,
+  });
   const at = (statusId: string, subStatusId: string | null = null) => ({ statusId, subStatusId });
   const to = (statusId: string, subStatusId: string | null = null, tagId: string | null = null) => ({
     ...at(statusId, subStatusId),
@@ -183,7 +196,7 @@ describe('what is taken out', () => {
     immediate: false,
   });
   const desk: CaseTemplate = {
-    ...emptyTemplate('desk', 'Desk', { initial: 'New', active: 'Open', done: 'Done' }),
+    ...supportTemplate,
     initialStatusId: 'a',
     statuses: [status('a', null), status('b', ['a', 'b', 'c']), status('c', ['b'])],
     messages: [{ id: 'hello', name: 'Hello', body: 'Hello' }],
