@@ -25,7 +25,7 @@ export interface PanelRow {
   figure: 'median' | 'p98' | 'max';
 }
 
-type Tell = (words: string) => void;
+export type Tell = (words: string) => void;
 
 const NAMES = {
   cost: 'what the panel costs a page of 3,000 rows: time in tasks, with against without',

@@ -186,12 +186,17 @@ export interface SyntheticOptions {
   seal?: Seal;
 }
 
+/** A case at the end of its history. */
+export interface SyntheticCase extends ReplayCase {
+  record: CaseRecord | null;
+}
+
 /** Histories as people, customers and timers make them; deterministic, one after the other. */
-export function* syntheticHistories(options: SyntheticOptions): Generator<ReplayCase> {
+export function* syntheticHistories(options: SyntheticOptions): Generator<SyntheticCase> {
   for (let i = 0; i < options.cases; i += 1) yield syntheticHistory(options, i);
 }
 
-function syntheticHistory(options: SyntheticOptions, index: number): ReplayCase {
+function syntheticHistory(options: SyntheticOptions, index: number): SyntheticCase {
   const { template, seed, from, days, paths, simple = false, seal } = options;
   const next = random(seed * 1_000_003 + index);
   const upTo = (n: number) => Math.floor(next() * n);
@@ -215,7 +220,7 @@ function syntheticHistory(options: SyntheticOptions, index: number): ReplayCase 
     act(at);
   }
   recorder.runUntil(end);
-  return { caseKey: recorder.caseKey, history: recorder.history };
+  return { caseKey: recorder.caseKey, history: recorder.history, record: recorder.record };
 
   /** Simple: each at a time of day of its own, so that no timer falls due just before a mail and finds it. */
   function timeOf(instant: Instant): Instant {

@@ -177,6 +177,27 @@ export class TestBrowser {
     }, table);
   }
 
+  /** Puts rows into a table of the extension's database, past everything that the extension would do about them. */
+  addRows(table: string, rows: readonly object[]): Promise<void> {
+    return this.evaluateInExtensionPage(
+      async ({ table, rows }) => {
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const opening = indexedDB.open('case-status-overlay');
+          opening.onsuccess = () => resolve(opening.result);
+          opening.onerror = () => reject(opening.error);
+        });
+        const writing = database.transaction(table, 'readwrite');
+        for (const row of rows) writing.objectStore(table).add(row);
+        await new Promise<void>((resolve, reject) => {
+          writing.oncomplete = () => resolve();
+          writing.onabort = () => reject(writing.error);
+        });
+        database.close();
+      },
+      { table, rows },
+    );
+  }
+
   /** Ids of the notifications that are on the screen. */
   notifications(): Promise<string[]> {
     return this.evaluateInExtensionPage(
