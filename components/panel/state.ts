@@ -42,6 +42,8 @@ export interface PanelState {
   historyAsked: ReadonlySignal<number>;
   ask: Ask;
   newId(): string;
+  /** The case is a sample: nothing is sent, and the panel stands where the page has it. */
+  sample: boolean;
   /** Aborted when the panel goes away. */
   leaving: AbortSignal;
   show(screen: Screen): void;
@@ -225,6 +227,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     busy,
     ask: handle.ask,
     newId: handle.newId,
+    sample: handle.sample === true,
     leaving: handle.signal,
     show,
     go,

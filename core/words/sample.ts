@@ -1,0 +1,52 @@
+import { spoken } from './language';
+
+/** What the editor says about the sample case that a draft is tried on. */
+export const sampleWords = spoken({
+  en: {
+    title: 'Preview',
+    about: 'A sample case. Nothing here is stored or sent.',
+    begins: 'The case is',
+    newTicket: 'a new ticket',
+    inPlace: (position: string) => `in ${position}`,
+    startOver: 'Start over',
+    // Time
+    passing: 'Let something happen',
+    nextDue: 'Next thing due',
+    nextDueAt: (when: string) => `Next thing due: ${when}`,
+    oneDay: '+1 day',
+    reply: 'Customer replies',
+    time: (when: string) => `It is ${when}`,
+    // What went out
+    sent: 'What went out',
+    kinds: { message: 'Message to the customer', note: 'Note for colleagues', notification: 'Notification' },
+    // What happened to the sample
+    placeGone: 'The draft has no place for what was done here. The sample case started over.',
+    notYet: 'The draft cannot be tried like this yet. Mend first what the checker finds.',
+    notYetDone: 'The draft cannot do this yet. Mend first what the checker finds.',
+    noClone: 'On a ticket, a new one that continues it would be opened now.',
+    noSuchRequest: 'The sample case cannot do this.',
+    deskName: 'Help desk',
+  },
+  de: {
+    title: 'Vorschau',
+    about: 'Ein Beispielfall. Nichts davon wird gespeichert oder gesendet.',
+    begins: 'Der Fall ist',
+    newTicket: 'ein neues Ticket',
+    inPlace: (position) => `in ${position}`,
+    startOver: 'Von vorn',
+    passing: 'Etwas geschehen lassen',
+    nextDue: 'Was als Nächstes fällig ist',
+    nextDueAt: (when) => `Als Nächstes fällig: ${when}`,
+    oneDay: '+1 Tag',
+    reply: 'Kunde antwortet',
+    time: (when) => `Es ist ${when}`,
+    sent: 'Was hinausging',
+    kinds: { message: 'Nachricht an den Kunden', note: 'Notiz für Kollegen', notification: 'Benachrichtigung' },
+    placeGone: 'Der Entwurf hat keinen Platz für das, was hier getan wurde. Der Beispielfall beginnt von vorn.',
+    notYet: 'So lässt sich der Entwurf noch nicht ausprobieren. Erst beheben, was die Prüfung findet.',
+    notYetDone: 'Das kann der Entwurf noch nicht. Erst beheben, was die Prüfung findet.',
+    noClone: 'An einem Ticket würde jetzt ein neues geöffnet, das es fortsetzt.',
+    noSuchRequest: 'Das kann der Beispielfall nicht.',
+    deskName: 'Helpdesk',
+  },
+});
