@@ -121,6 +121,8 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         error.value = null;
         say(null);
       }
+      // Time has made a leap: what was said belongs to before.
+      if (next.view && next.view.now - clock.now.peek() > OUTCOME_MS) say(null);
       if (next.view && next.view !== before) clock.sync(next.view.now);
       overlay.value = next;
     });

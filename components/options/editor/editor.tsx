@@ -11,6 +11,7 @@ import { dateTimeWords } from '../../shared/time';
 import { Trouble } from '../trouble';
 import { Flow } from './flow';
 import { Messages } from './messages';
+import { Preview, type PreviewParts } from './preview';
 import { Publish } from './publish';
 import { Replies } from './replies';
 import { type EditorState, keepingWords, makeEditorState, type Tab } from './state';
@@ -29,7 +30,15 @@ const TABS = [
 ] as const satisfies readonly Tab[];
 
 /** Edits one template: everything about it by tabs, and beside it what publishing would do. */
-export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: string }) {
+export function TemplateEditor({
+  ask,
+  templateId,
+  loadPreview,
+}: {
+  ask: Ask;
+  templateId: string;
+  loadPreview: () => Promise<PreviewParts>;
+}) {
   const state = useSignal<EditorState | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
@@ -40,8 +49,7 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
     if (answer.ok) {
       loads.value += 1;
       state.value = makeEditorState(ask, answer.value);
-    }
-    else error.value = answer.message;
+    } else error.value = answer.message;
   };
   useEffect(() => {
     load();
@@ -61,6 +69,7 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
       key={loads.value}
       ask={ask}
       state={state.value}
+      loadPreview={loadPreview}
       done={done.value}
       reload={async (words) => {
         await load();
@@ -73,11 +82,13 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
 function Loaded({
   ask,
   state,
+  loadPreview,
   done,
   reload,
 }: {
   ask: Ask;
   state: EditorState;
+  loadPreview: () => Promise<PreviewParts>;
   done: string | null;
   reload: (words: string | null) => Promise<void>;
 }) {
@@ -174,11 +185,14 @@ function Loaded({
           {tab === 'versions' && <Versions view={state.view} />}
         </div>
       </div>
-      <Publish
-        ask={ask}
-        state={state}
-        onPublished={(version) => reload(editorWords.published(template.name, version))}
-      />
+      <div class="editor-beside">
+        <Preview ask={ask} state={state} load={loadPreview} />
+        <Publish
+          ask={ask}
+          state={state}
+          onPublished={(version) => reload(editorWords.published(template.name, version))}
+        />
+      </div>
     </div>
   );
 }
