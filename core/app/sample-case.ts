@@ -342,7 +342,7 @@ function placesOf(template: CaseTemplate): { id: string; name: string; to: Targe
       .filter((to) => checkTarget(template, null, to) === null)
       .map((to) => ({
         id: `${to.statusId}/${to.subStatusId ?? ''}`,
-        name: sampleWords.inPlace(positionName(template, to)),
+        name: positionName(template, to),
         to,
       })),
   ];

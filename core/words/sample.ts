@@ -5,9 +5,8 @@ export const sampleWords = spoken({
   en: {
     title: 'Preview',
     about: 'A sample case. Nothing here is stored or sent.',
-    begins: 'The case is',
-    newTicket: 'a new ticket',
-    inPlace: (position: string) => `in ${position}`,
+    begins: 'Begins as',
+    newTicket: 'New ticket',
     startOver: 'Start over',
     // Time
     passing: 'Let something happen',
@@ -29,9 +28,8 @@ export const sampleWords = spoken({
   de: {
     title: 'Vorschau',
     about: 'Ein Beispielfall. Nichts davon wird gespeichert oder gesendet.',
-    begins: 'Der Fall ist',
-    newTicket: 'ein neues Ticket',
-    inPlace: (position) => `in ${position}`,
+    begins: 'Beginnt als',
+    newTicket: 'Neues Ticket',
     startOver: 'Von vorn',
     passing: 'Etwas geschehen lassen',
     nextDue: 'Zum Nächsten',

@@ -1,4 +1,4 @@
-import { effect, useSignal } from '@preact/signals';
+import { effect, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import tokens from '../../../assets/tokens/page.css?inline';
 import type { Ask } from '../../../core/contract/client';
@@ -63,7 +63,8 @@ export function Preview(props: PreviewProps) {
 
 function Loading({ ask, state, load }: PreviewProps) {
   const parts = useSignal<{ panel: PreviewParts; calendars: BusinessCalendar[] } | null>(null);
-  const { calendarId } = state.template.value;
+  // Alone, so that typing does not draw the preview anew.
+  const calendarId = useComputed(() => state.template.value.calendarId).value;
   useEffect(() => {
     Promise.all([load(), ask('calendars.list', {})]).then(([panel, answer]) => {
       const calendars = answer.ok ? answer.value.calendars.map(({ calendar }) => calendar) : [];
@@ -158,8 +159,6 @@ function Shown({ sample, now: state, parts }: { sample: SampleCase; now: SampleS
           {sampleWords.startOver}
         </Button>
       </div>
-      <div role="status">{state.word !== null && <p class="preview-word small">{state.word}</p>}</div>
-      <PanelOf key={state.run} sample={sample} hidden={view === null} mountPanel={parts.mountPanel} />
       {view && (
         // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a set of fields
         <div class="preview-time" role="group" aria-label={sampleWords.passing}>
@@ -175,6 +174,8 @@ function Shown({ sample, now: state, parts }: { sample: SampleCase; now: SampleS
           </Button>
         </div>
       )}
+      <div role="status">{state.word !== null && <p class="preview-word small">{state.word}</p>}</div>
+      <PanelOf key={state.run} sample={sample} hidden={view === null} mountPanel={parts.mountPanel} />
       {sent.length > 0 && <Sent sent={sent} now={state.now} />}
     </>
   );
@@ -184,11 +185,11 @@ function Shown({ sample, now: state, parts }: { sample: SampleCase; now: SampleS
 function SampleTime({ now, nextAt }: { now: number; nextAt: number | null }) {
   const leaving = useMemo(() => new AbortController(), []);
   const clock = useMemo(() => makeClock(leaving.signal), []);
+  useEffect(() => () => leaving.abort(), []);
   useEffect(() => {
-    return () => leaving.abort();
-  }, []);
-  useEffect(() => clock.sync(now), [now]);
-  clock.setPace(nextAt !== null && nextAt - now < SECONDS_MATTER_MS ? 'seconds' : 'minutes');
+    clock.sync(now);
+    clock.setPace(nextAt !== null && nextAt - now < SECONDS_MATTER_MS ? 'seconds' : 'minutes');
+  }, [now, nextAt]);
   const time = clock.now.value;
   return (
     <p class="preview-clock muted small">

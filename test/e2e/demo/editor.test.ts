@@ -181,7 +181,7 @@ test('names that are empty or long, and markup in them, harm nothing', async () 
 /** The preview beside the editor, and the panel in it. */
 const previewOf = (page: Page) => {
   const preview = page.getByRole('region', { name: 'Preview', exact: true });
-  return { preview, panel: new CasePanel(page, preview) };
+  return { preview, panel: new CasePanel(page, preview.locator('.preview-stage')) };
 };
 
 test('R12, R14, R17: a draft is tried on a sample case beside it; nothing of it is kept, sent or asked for', async () => {
@@ -223,7 +223,7 @@ test('R12, R14, R17: a draft is tried on a sample case beside it; nothing of it 
   await panel.waitForStatus('Pending – Customer Input');
 
   // A case that begins elsewhere, and is closed by itself.
-  await preview.getByRole('combobox', { name: 'The case is' }).selectOption('in Awaiting Customer Confirmation');
+  await preview.getByRole('combobox', { name: 'Begins as' }).selectOption('Awaiting Customer Confirmation');
   await panel.waitForStatus('Awaiting Customer Confirmation');
   await next.click();
   await panel.waitForStatus('Closed');
@@ -240,7 +240,7 @@ test('R2: the sample case lives by the draft as it is edited, and starts over wh
   await page.getByRole('button', { name: 'Add status' }).click();
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await name.fill('At the workshop');
-  await preview.getByRole('combobox', { name: 'The case is' }).selectOption('in At the workshop');
+  await preview.getByRole('combobox', { name: 'Begins as' }).selectOption('At the workshop');
   await panel.waitForStatus('At the workshop');
   await name.fill('In the workshop');
   await panel.waitForStatus('In the workshop');
@@ -282,7 +282,7 @@ test('R2: what may follow is ticked in a matrix by keyboard, and is what the tic
 
   await panel.startChange();
   await panel.combobox('Status').click();
-  const closed = panel.host.getByRole('option', { name: 'Closed', exact: true });
+  const closed = panel.host.getByRole('option', { name: 'Closed' });
   await expect.poll(() => closed.getAttribute('aria-disabled')).toBe('true');
   await page.getByRole('tab', { name: 'Statuses' }).click();
   await statusRow(page, 'New').click();
