@@ -11,7 +11,7 @@ import { noFacts } from '../domain/case';
 import type { Command, Decision, Deed, Situation } from '../domain/decide';
 import { checkTarget, decide } from '../domain/decide';
 import { startTracking } from '../domain/decide/change';
-import { unsealed } from '../domain/history';
+import { unsealed } from '../domain/replay/rehearsal';
 import { type CaseTemplate, findStatus, nativeMapping, positionName, type Target } from '../domain/template';
 import { caseView, historyItems } from './case-view';
 import { changePreview } from './change-preview';

@@ -30,15 +30,6 @@ export function sealEntry(entry: Unchained, previousHash: string): HistoryEntry 
   return chain(entry, hashText(`${entry.commandId}/${entry.seq}`), previousHash);
 }
 
-/**
- * Leaves an entry outside any chain, for a case that is only tried: hashing costs more than all the rest, and nobody
- * verifies it. Nor is a copy needed: the entry is new.
- */
-export function unsealed(entry: Unchained): HistoryEntry {
-  return Object.assign(entry, UNSEALED);
-}
-const UNSEALED = { salt: '', digest: '', previousHash: '', hash: '' };
-
 function chain(entry: Unchained, salt: string, previousHash: string): HistoryEntry {
   const digest = hashText(salt + canonicalJson(entry));
   return { ...entry, salt, digest, previousHash, hash: hashText(previousHash + digest) };

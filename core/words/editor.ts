@@ -193,6 +193,10 @@ export const editorWords = spoken({
     // Publishing
     publishVersion: (version: number) => `Publish version ${version}`,
     nothingWrong: 'The checker finds nothing wrong.',
+    findingCounts: {
+      error: (count: number) => (count === 1 ? '1 error' : `${count} errors`),
+      warning: (count: number) => (count === 1 ? '1 warning' : `${count} warnings`),
+    },
     show: 'Show',
     changes: 'Changes',
     noChanges: 'Nothing differs from what is published.',
@@ -422,6 +426,10 @@ export const editorWords = spoken({
     nothingSaid: 'nichts wird gesetzt',
     publishVersion: (version) => `Version ${version} veröffentlichen`,
     nothingWrong: 'Die Prüfung findet keinen Fehler.',
+    findingCounts: {
+      error: (count) => (count === 1 ? '1 Fehler' : `${count} Fehler`),
+      warning: (count) => (count === 1 ? '1 Warnung' : `${count} Warnungen`),
+    },
     show: 'Zeigen',
     changes: 'Änderungen',
     noChanges: 'Nichts weicht vom Veröffentlichten ab.',

@@ -96,6 +96,7 @@ function Loaded({
   const { published } = state.view;
   const { tab } = state.place.value;
   const tabsRef = useRef<HTMLDivElement>(null);
+  const besideRef = useRef<HTMLDivElement>(null);
   const turn = (step: number) => {
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? 'statuses';
     state.go(next);
@@ -128,6 +129,10 @@ function Loaded({
           <span class="muted small" role="status">
             {keepingWords(state.keeping.value, state.drafted.value)}
           </span>
+          <FindingCounts
+            state={state}
+            onPress={() => besideRef.current?.querySelector<HTMLElement>('.findings .text-button')?.focus()}
+          />
           <span class="editor-actions">
             <Button kind="ghost" off={!state.canUndo.value} onPress={() => state.undo()}>
               {editorWords.undo}
@@ -185,7 +190,7 @@ function Loaded({
           {tab === 'versions' && <Versions view={state.view} />}
         </div>
       </div>
-      <div class="editor-beside">
+      <div class="editor-beside" ref={besideRef}>
         <Preview ask={ask} state={state} load={loadPreview} />
         <Publish
           ask={ask}
@@ -194,6 +199,28 @@ function Loaded({
         />
       </div>
     </div>
+  );
+}
+
+/** How much the checker finds, in sight wherever one is; leads to what it is. */
+function FindingCounts({ state, onPress }: { state: EditorState; onPress: () => void }) {
+  const { findings } = state.review.value;
+  return (
+    <>
+      {(['error', 'warning'] as const).map((severity) => {
+        const count = findings.filter((finding) => finding.severity === severity).length;
+        return count === 0 ? null : (
+          <button
+            key={severity}
+            type="button"
+            class={`chip finding-count ${severity === 'error' ? 'is-danger' : 'is-waiting'}`}
+            onClick={onPress}
+          >
+            {editorWords.findingCounts[severity](count)}
+          </button>
+        );
+      })}
+    </>
   );
 }
 

@@ -2,10 +2,9 @@ import { replayWords } from '../../words/replay';
 import type { BusinessCalendar } from '../calendar';
 import type { CaseRecord, HistoryEntry, HistoryWhat, Instant, Person, TicketFacts, Timer } from '../case';
 import { noFacts } from '../case';
-import type { Decision, Deed } from '../decide';
+import type { Decision, Deed, Seal } from '../decide';
 import { decide } from '../decide';
 import { startTracking } from '../decide/change';
-import { unsealed } from '../history';
 import type { CaseTemplate, Position, Target } from '../template';
 import { positionName, samePosition } from '../template';
 import { isAct, isReply, targetOf } from './entries';
@@ -15,6 +14,10 @@ import { isAct, isReply, targetOf } from './entries';
  * was noticed so soon after a timer fell due is one that the timer found.
  */
 const READ_MS = 5 * 60_000;
+
+/** Hashing costs more than all the rest, and nobody verifies a rehearsal. Nor is a copy needed: the entry is new. */
+export const unsealed: Seal = (entry) => Object.assign(entry, UNSEALED);
+const UNSEALED = { salt: '', digest: '', previousHash: '', hash: '' };
 
 /** The template without what nobody reads in a rehearsal, and what would cost most: words, and the help desk's status. */
 export function withoutWords(template: CaseTemplate): CaseTemplate {

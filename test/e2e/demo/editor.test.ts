@@ -136,7 +136,11 @@ test('an error of the checker blocks publishing, shows how it comes about, and l
   await page.getByRole('tab', { name: 'Statuses' }).click();
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.getByRole('alert').getByText('Nothing was published.').waitFor();
-  await findings.getByRole('button', { name: 'Show' }).first().click();
+  // It is said in sight of whatever is edited, and leads there.
+  await page.getByRole('button', { name: /^\d+ errors?$/ }).click();
+  const show = findings.getByRole('button', { name: 'Show' }).first();
+  expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+  await show.click();
   await expect.poll(() => page.getByRole('tab', { name: 'Replies' }).getAttribute('aria-selected')).toBe('true');
   await page.getByRole('combobox', { name: 'Then it becomes' }).waitFor();
   await page.close();
@@ -200,6 +204,7 @@ test('R12, R14, R17: a draft is tried on a sample case beside it; nothing of it 
   const { preview, panel } = previewOf(page);
   await preview.getByText('A sample case. Nothing here is stored or sent.').waitFor();
   expect(await panel.status()).toBe('New');
+  expect(await panel.button('Panel settings').count()).toBe(0);
   await panel.startChange();
   await panel.fill({ status: 'Pending', subStatus: 'Customer Input' });
   const will = preview.getByRole('group', { name: 'This will' });
@@ -211,7 +216,10 @@ test('R12, R14, R17: a draft is tried on a sample case beside it; nothing of it 
   // First what the change itself owes the help desk, then the reminder.
   const next = preview.getByRole('button', { name: 'Next thing due' });
   await next.click();
+  await panel.outcome.getByText('Now Pending').waitFor();
   await next.click();
+  // What was said a week ago is not said any more.
+  await panel.outcome.getByText('Now Pending').waitFor({ state: 'detached' });
   const sent = preview.getByRole('list', { name: 'What went out' });
   await sent.getByText('Message to the customer').click();
   await sent.getByText('Hello Alice').waitFor();
