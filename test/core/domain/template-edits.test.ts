@@ -181,7 +181,8 @@ describe('what may follow', () => {
     expect(withTransitions(less, ['new'], ['done'], false)).toBe(less);
   });
 
-  it('allows the same status always', () => {
+  it('allows the same status always, and any where none is named', () => {
+    expect(base.statuses.map((status) => mayFollow(status, 'done'))).toEqual([true, true, true]);
     const [first] = withTransitions(base, ['new'], ['busy', 'done'], false).statuses;
     if (!first) throw new Error('no status');
     expect(['new', 'busy', 'done'].map((id) => mayFollow(first, id))).toEqual([true, false, false]);
