@@ -22,6 +22,7 @@ import { Calendars } from './calendars';
 import { Data, type RequestDownloads } from './data';
 import { Diagnostics } from './diagnostics';
 import { TemplateEditor } from './editor/editor';
+import type { PreviewParts } from './editor/preview';
 import { LanguagePicker } from './language-picker';
 import { useLeaving } from './leaving';
 import { Notifications } from './notifications';
@@ -72,9 +73,11 @@ interface OptionsProps {
   patientAsk: Ask;
   requestAccess: RequestAccess;
   requestDownloads: RequestDownloads;
+  /** What the editor of templates shows a draft with. */
+  loadPreview: () => Promise<PreviewParts>;
 }
 
-export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }: OptionsProps) {
+export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, loadPreview }: OptionsProps) {
   const hash = useSignal(pageOf(location.hash));
   /** Which one of a page's things is shown, as its address says: "#calendars/berlin". */
   const place = useSignal(location.hash.split('/')[1] ?? '');
@@ -135,7 +138,7 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads }:
         )}
         {hash.value === '#templates' && place.value === '' && <Templates ask={ask} role={policy.value?.role ?? null} />}
         {hash.value === '#templates' && place.value !== '' && (
-          <TemplateEditor key={place.value} ask={ask} templateId={place.value} />
+          <TemplateEditor key={place.value} ask={ask} templateId={place.value} loadPreview={loadPreview} />
         )}
         {hash.value === '#calendars' && <Calendars ask={ask} place={place.value} unsaved={unsaved} />}
         {hash.value === '#notifications' && <Notifications ask={ask} by={policy.value?.notifications ?? null} />}

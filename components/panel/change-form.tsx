@@ -73,7 +73,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const checking = useRef(false);
   useEffect(() => {
     const card = updateRef.current?.closest('.card');
-    if (!card) return;
+    if (!card || state.sample) return;
     cover.current = watchCover(card);
     return () => cover.current?.stop();
   }, []);

@@ -8,7 +8,7 @@ const MARGIN_PX = 4;
  * While moving, only a transform changes; the place is stored once, at the end.
  */
 export function startDrag(event: PointerEvent, state: PanelState): void {
-  if (event.button !== 0 || !event.isTrusted) return;
+  if (event.button !== 0 || !event.isTrusted || state.sample) return;
   const handle = event.currentTarget as HTMLElement;
   const box = handle.closest<HTMLElement>('.case-panel');
   const pressed = event.target as Element;

@@ -27,7 +27,7 @@ export function Header({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: moving the panel is for the pointer; nothing depends on it
     <header class="head" onPointerDown={(event) => startDrag(event, state)} onDblClick={() => state.resetPlace()}>
-      <span class="grip" title={panelWords.dragHint} aria-hidden="true" />
+      {!state.sample && <span class="grip" title={panelWords.dragHint} aria-hidden="true" />}
       <div class="head-top">
         <button
           type="button"
@@ -57,17 +57,19 @@ export function Header({
             <HelpIcon />
           </button>
         )}
-        <button
-          type="button"
-          class="icon-button"
-          data-no-drag
-          aria-label={panelWords.settings}
-          title={panelWords.settings}
-          ref={openers.settings}
-          onClick={() => state.show('settings')}
-        >
-          <SettingsIcon />
-        </button>
+        {!state.sample && (
+          <button
+            type="button"
+            class="icon-button"
+            data-no-drag
+            aria-label={panelWords.settings}
+            title={panelWords.settings}
+            ref={openers.settings}
+            onClick={() => state.show('settings')}
+          >
+            <SettingsIcon />
+          </button>
+        )}
       </div>
       {view && <Standing state={state} view={view} />}
     </header>

@@ -20,6 +20,8 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
   const problem = useSignal<string | null>(null);
 
   for (const item of view.history) known.current.set(item.seq, item);
+  // A sample case that is played again may have less behind it.
+  for (const seq of known.current.keys()) if (seq > view.historyCount) known.current.delete(seq);
   const items = [...known.current.values()].sort((a, b) => b.seq - a.seq);
   const left = view.historyCount - items.length;
 

@@ -46,6 +46,8 @@ export interface PanelState {
   historyAsked: ReadonlySignal<number>;
   ask: Ask;
   newId(): string;
+  /** The case is a sample: nothing is sent, and the panel stands where the page has it. */
+  sample: boolean;
   /** Aborted when the panel goes away. */
   leaving: AbortSignal;
   show(screen: Screen): void;
@@ -125,6 +127,8 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         error.value = null;
         say(null);
       }
+      // Time has made a leap: what was said belongs to before.
+      if (next.view && next.view.now - clock.now.peek() > OUTCOME_MS) say(null);
       if (next.view && next.view !== before) clock.sync(next.view.now);
       overlay.value = next;
     });
@@ -245,6 +249,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     isWorking: () => working,
     ask: handle.ask,
     newId: handle.newId,
+    sample: handle.sample === true,
     leaving: handle.signal,
     show,
     go,

@@ -21,6 +21,12 @@ export const BellIcon = () => (
     <path d="M6.6 13.8c.7.6 2.1.6 2.8 0" />
   </Icon>
 );
+export const NoteIcon = () => (
+  <Icon>
+    <path d="M3.2 2.2h9.6v7.4l-4 4.200H3.2z" />
+    <path d="M12.6 9.6H8.8v4" />
+  </Icon>
+);
 export const InboxIcon = () => (
   <Icon>
     <path d="M2.2 9.2 4 3.6h8l1.8 5.6v3.2a1 1 0 0 1-1 1H3.2a1 1 0 0 1-1-1z" />

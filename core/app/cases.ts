@@ -1,17 +1,16 @@
 import { caseWords } from '../../core/words/case';
 import { locale } from '../../core/words/language';
-import { timeWords } from '../../core/words/time';
 import type { Answer, RequestInput } from '../contract/messages';
 import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, HistoryItem, Moment } from '../contract/views';
-import { dueAfter } from '../domain/calendar';
 import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
 import { checkTarget, decide, statusOfNative } from '../domain/decide';
-import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
 import { positionName, type Target } from '../domain/template';
-import { faceOf, historyItems, timerWords } from './case-view';
+import { faceOf, historyItems } from './case-view';
+import { changePreview } from './change-preview';
 import type { Context } from './context';
 import { commit, emptySeen, groundsFor, pushView, seenOf, templateFor, viewOf } from './context';
+import { reminderMoments, snoozeMoments } from './moments';
 import type { Site, TemplateStore } from './ports';
 import { syncCase } from './sync';
 
@@ -101,7 +100,6 @@ export class Cases {
     const caseKey = caseKeyOf(site.siteId, input.ticketId);
     const [stored, seen] = await Promise.all([ctx.cases.load(caseKey), seenOf(ctx, caseKey, input.ticketId)]);
     const grounds = await groundsFor(ctx, site, stored, seen.facts);
-    const { template } = grounds;
     const to: Target = { statusId: input.statusId, subStatusId: input.subStatusId, tagId: input.tagId };
     const now = ctx.clock.now();
     const decision = decide(
@@ -121,48 +119,8 @@ export class Cases {
         },
       },
     );
-    if (!decision.ok) {
-      // What is missing is asked for in place; anything else is told.
-      const refused = decision.missing.length > 0 ? null : decision.message;
-      return { ok: true, value: { missing: decision.missing, refused, lines: [] } };
-    }
-    const customer = decision.next.requester?.name || caseWords.theCustomer;
     const deskName = ctx.desks.deskName(site.adapterId);
-    const lines: ChangePreview['lines'] = [];
-    for (const effect of decision.effects.filter((candidate) => candidate.state === 'pending')) {
-      if (effect.write?.message)
-        lines.push({
-          kind: 'message',
-          text:
-            effect.write.message.visibility === 'public'
-              ? caseWords[effect.notBefore > now ? 'tell' : 'tellNow'](customer)
-              : caseWords.tellColleagues,
-          body: effect.write.message.body,
-          dueAt: null,
-        });
-      if (effect.write?.status != null && effect.write.status !== decision.next.nativeStatus)
-        lines.push({ kind: 'native', text: caseWords.setDesk(deskName, effect.write.status), body: null, dueAt: null });
-    }
-    for (const { what } of decision.history)
-      if (what.type === 'desk-tells')
-        lines.push({
-          kind: 'native',
-          text: caseWords.leaveToDesk(deskName, customer, what.native),
-          body: null,
-          dueAt: null,
-        });
-    for (const timer of decision.timers
-      .filter((candidate) => candidate.generation === decision.next.generation)
-      .toSorted((a, b) => a.dueAt - b.dueAt)) {
-      const rule = template.timers.find((candidate) => candidate.id === timer.ruleId);
-      lines.push({
-        kind: timer.kind,
-        text: timerWords(timer, rule, template, customer),
-        body: null,
-        dueAt: timer.dueAt,
-      });
-    }
-    return { ok: true, value: { missing: [], refused: null, lines } };
+    return { ok: true, value: changePreview(decision, { template: grounds.template, deskName, now }) };
   }
 
   async change(site: Site, input: RequestInput<'case.change'>): Promise<Answer<ChangeOutcome>> {
@@ -211,20 +169,11 @@ export class Cases {
     if (timerId !== null) {
       const timer = stored.timers.find((candidate) => candidate.timerId === timerId);
       if (!timer) return { ok: false, code: 'stale-timer', message: caseWords.noSuchTimer };
-      const from = Math.max(now, timer.dueAt);
-      return {
-        ok: true,
-        value: SNOOZES.map(({ id, wait }) => ({ id, name: timeWords.snoozes[id], at: from + durationMs(wait) })),
-      };
+      return { ok: true, value: snoozeMoments(timer.dueAt, now) };
     }
     const { facts } = await seenOf(ctx, caseKey, ticketId);
     const { calendar } = await groundsFor(ctx, site, stored, facts);
-    const moments = PRESETS.map(({ id, wait }) => ({
-      id,
-      name: timeWords.presets[id],
-      at: dueAfter(wait, now, calendar).dueAt,
-    }));
-    return { ok: true, value: moments.toSorted((a, b) => a.at - b.at) };
+    return { ok: true, value: reminderMoments(now, calendar) };
   }
 
   snooze(site: Site, input: RequestInput<'case.snooze'>): Promise<Answer<ChangeOutcome>> {

@@ -28,6 +28,8 @@ export interface OverlayHandle {
   accept(view: CaseView): void;
   /** Asks the background again. */
   refresh(): void;
+  /** True: the case is a sample, in a page of the extension. Nothing needs to be guarded, and there is no place to stand in. */
+  sample?: boolean;
   /** Aborted when the ticket page is left or the extension goes away. */
   signal: AbortSignal;
 }

@@ -96,6 +96,49 @@ export function changeStatus(
   };
 }
 
+/** Whether the status of this id may follow: the same one always may. */
+export function mayFollow(from: Status, toId: string): boolean {
+  return from.id === toId || from.mayBecome === null || from.mayBecome.includes(toId);
+}
+
+/** The template with any status allowed after these, or with each one that is in use named instead: the same, for now. */
+export function withAnyTransition(template: CaseTemplate, fromIds: readonly string[], any: boolean): CaseTemplate {
+  return eachStatus(template, fromIds, (from) => (any ? null : (from.mayBecome ?? othersInUse(template, from.id))));
+}
+
+/**
+ * The template with every step from one of these statuses to one of those allowed, or forbidden. A status after which
+ * any was allowed names the others from then on.
+ */
+export function withTransitions(
+  template: CaseTemplate,
+  fromIds: readonly string[],
+  toIds: readonly string[],
+  allowed: boolean,
+): CaseTemplate {
+  return eachStatus(template, fromIds, ({ id, mayBecome }) => {
+    if (!allowed) return (mayBecome ?? othersInUse(template, id)).filter((other) => !toIds.includes(other));
+    return mayBecome && [...mayBecome, ...toIds.filter((other) => other !== id && !mayBecome.includes(other))];
+  });
+}
+
+function eachStatus(
+  template: CaseTemplate,
+  ids: readonly string[],
+  mayBecome: (status: Status) => string[] | null,
+): CaseTemplate {
+  const statuses = template.statuses.map((status) => {
+    if (!ids.includes(status.id)) return status;
+    const next = mayBecome(status);
+    return next?.join() === status.mayBecome?.join() ? status : { ...status, mayBecome: next };
+  });
+  return statuses.some((status, index) => status !== template.statuses[index]) ? { ...template, statuses } : template;
+}
+
+function othersInUse({ statuses }: CaseTemplate, statusId: string): string[] {
+  return idsOf(statuses.filter(({ id, retired }) => id !== statusId && !retired));
+}
+
 /**
  * Reasons from a pasted text, one in each line; what is there already, by its name, is left out.
  * @returns the reasons of the status with those that are new at the end

@@ -1,8 +1,10 @@
 import { browser } from '@wxt-dev/browser';
 import { render } from 'preact';
 import { OptionsApp } from '../../components/options/app';
+import type { PreviewParts } from '../../components/options/editor/preview';
 import { makeAsk } from '../../core/contract/client';
 import { permissionPattern } from '../../core/contract/origin';
+import { systemClock } from '../../core/platform/ports';
 import { language, speak } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 
@@ -16,6 +18,15 @@ speak(theirs.ok ? theirs.value.language : browser.i18n.getUILanguage());
 document.documentElement.lang = language();
 document.title = optionsWords.title;
 
+async function loadPreview(): Promise<PreviewParts> {
+  const [{ makeSampleCase }, { mountPanel }] = await Promise.all([
+    import('../../core/app/sample-case'),
+    import('../../components/panel/mount'),
+  ]);
+  const newId = () => crypto.randomUUID();
+  return { mountPanel, makeSampleCase: (parts) => makeSampleCase({ clock: systemClock, newId }, parts) };
+}
+
 const root = document.getElementById('app');
 if (root) {
   render(
@@ -24,6 +35,7 @@ if (root) {
       patientAsk={makeAsk(send, LARGE_FILE_MS)}
       requestAccess={(url) => browser.permissions.request({ origins: [permissionPattern(url.href)] })}
       requestDownloads={() => browser.permissions.request({ permissions: ['downloads'] })}
+      loadPreview={loadPreview}
     />,
     root,
   );

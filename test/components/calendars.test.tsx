@@ -68,7 +68,13 @@ async function open(hash = '#calendars'): Promise<void> {
   location.hash = hash;
   await act(() =>
     render(
-      <OptionsApp ask={ask} patientAsk={ask} requestAccess={async () => true} requestDownloads={async () => true} />,
+      <OptionsApp
+        ask={ask}
+        patientAsk={ask}
+        requestAccess={async () => true}
+        requestDownloads={async () => true}
+        loadPreview={() => new Promise(() => {})}
+      />,
       host,
     ),
   );

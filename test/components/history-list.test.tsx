@@ -87,3 +87,9 @@ test('says why older entries did not come, and tries again', async () => {
   expect(titles()).toHaveLength(60);
   expect(host.textContent).not.toContain('did not answer');
 });
+
+test('a case that has been played again shows nothing of what is no more', async () => {
+  await show(viewWith(5));
+  await show(viewWith(2));
+  expect(titles()).toEqual(['Entry 2', 'Entry 1']);
+});

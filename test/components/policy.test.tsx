@@ -47,7 +47,13 @@ async function show(policy: PolicyView, hash: string, refusal?: string): Promise
   }) as Ask;
   await act(async () =>
     render(
-      <OptionsApp ask={ask} patientAsk={ask} requestAccess={async () => true} requestDownloads={async () => true} />,
+      <OptionsApp
+        ask={ask}
+        patientAsk={ask}
+        requestAccess={async () => true}
+        requestDownloads={async () => true}
+        loadPreview={() => new Promise(() => {})}
+      />,
       host,
     ),
   );

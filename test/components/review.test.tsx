@@ -62,7 +62,13 @@ async function wait(ms = 50): Promise<void> {
 async function open(): Promise<void> {
   await act(() =>
     render(
-      <OptionsApp ask={ask} patientAsk={ask} requestAccess={async () => true} requestDownloads={async () => true} />,
+      <OptionsApp
+        ask={ask}
+        patientAsk={ask}
+        requestAccess={async () => true}
+        requestDownloads={async () => true}
+        loadPreview={() => new Promise(() => {})}
+      />,
       host,
     ),
   );

@@ -306,6 +306,33 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: 'options-editor-preview',
+    words: 'A draft, tried on a sample case beside the editor',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates/support');
+      await page.setViewportSize({ width: 1440, height: 960 });
+      const preview = page.getByRole('region', { name: 'Preview', exact: true });
+      await preview.getByRole('combobox', { name: 'Begins as' }).selectOption('Pending – Customer Input');
+      await preview.getByRole('button', { name: 'Next thing due' }).click();
+      await preview.getByText('Message to the customer').click();
+      return { page };
+    },
+  },
+  {
+    name: 'options-matrix',
+    words: 'Which status may follow which',
+    async set({ browser }) {
+      const page = await browser.extensionPage('options.html#templates/review');
+      await page.setViewportSize({ width: 1360, height: 760 });
+      await page.getByRole('tab', { name: 'Flow' }).click();
+      const grid = page.getByRole('grid');
+      await grid.getByRole('checkbox', { name: 'From Approved to Declined' }).click();
+      await grid.getByRole('checkbox', { name: 'From Approved to Open' }).click();
+      await page.getByText('all is kept').waitFor();
+      return { page, area: page.getByRole('region', { name: 'Which status may follow which' }) };
+    },
+  },
+  {
     name: 'options-flow',
     words: 'The flow of a template',
     async set({ browser }) {

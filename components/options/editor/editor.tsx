@@ -11,6 +11,7 @@ import { dateTimeWords } from '../../shared/time';
 import { Trouble } from '../trouble';
 import { Flow } from './flow';
 import { Messages } from './messages';
+import { Preview, type PreviewParts } from './preview';
 import { Publish } from './publish';
 import { Replies } from './replies';
 import { type EditorState, keepingWords, makeEditorState, type Tab } from './state';
@@ -29,7 +30,15 @@ const TABS = [
 ] as const satisfies readonly Tab[];
 
 /** Edits one template: everything about it by tabs, and beside it what publishing would do. */
-export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: string }) {
+export function TemplateEditor({
+  ask,
+  templateId,
+  loadPreview,
+}: {
+  ask: Ask;
+  templateId: string;
+  loadPreview: () => Promise<PreviewParts>;
+}) {
   const state = useSignal<EditorState | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
@@ -60,6 +69,7 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
       key={loads.value}
       ask={ask}
       state={state.value}
+      loadPreview={loadPreview}
       done={done.value}
       reload={async (words) => {
         await load();
@@ -72,11 +82,13 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
 function Loaded({
   ask,
   state,
+  loadPreview,
   done,
   reload,
 }: {
   ask: Ask;
   state: EditorState;
+  loadPreview: () => Promise<PreviewParts>;
   done: string | null;
   reload: (words: string | null) => Promise<void>;
 }) {
@@ -84,6 +96,7 @@ function Loaded({
   const { published } = state.view;
   const { tab } = state.place.value;
   const tabsRef = useRef<HTMLDivElement>(null);
+  const besideRef = useRef<HTMLDivElement>(null);
   const turn = (step: number) => {
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? 'statuses';
     state.go(next);
@@ -116,6 +129,10 @@ function Loaded({
           <span class="muted small" role="status">
             {keepingWords(state.keeping.value, state.drafted.value)}
           </span>
+          <FindingCounts
+            state={state}
+            onPress={() => besideRef.current?.querySelector<HTMLElement>('.findings .text-button')?.focus()}
+          />
           <span class="editor-actions">
             <Button kind="ghost" off={!state.canUndo.value} onPress={() => state.undo()}>
               {editorWords.undo}
@@ -173,12 +190,37 @@ function Loaded({
           {tab === 'versions' && <Versions view={state.view} />}
         </div>
       </div>
-      <Publish
-        ask={ask}
-        state={state}
-        onPublished={(version) => reload(editorWords.published(template.name, version))}
-      />
+      <div class="editor-beside" ref={besideRef}>
+        <Preview ask={ask} state={state} load={loadPreview} />
+        <Publish
+          ask={ask}
+          state={state}
+          onPublished={(version) => reload(editorWords.published(template.name, version))}
+        />
+      </div>
     </div>
+  );
+}
+
+/** How much the checker finds, in sight wherever one is; leads to what it is. */
+function FindingCounts({ state, onPress }: { state: EditorState; onPress: () => void }) {
+  const { findings } = state.review.value;
+  return (
+    <>
+      {(['error', 'warning'] as const).map((severity) => {
+        const count = findings.filter((finding) => finding.severity === severity).length;
+        return count === 0 ? null : (
+          <button
+            key={severity}
+            type="button"
+            class={`chip finding-count ${severity === 'error' ? 'is-danger' : 'is-waiting'}`}
+            onClick={onPress}
+          >
+            {editorWords.findingCounts[severity](count)}
+          </button>
+        );
+      })}
+    </>
   );
 }
 

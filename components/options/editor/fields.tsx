@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import type { CaseTemplate, Position, Target, Wait } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { FieldError } from '../../shared/field-error';
@@ -40,8 +40,8 @@ export function TextField({ label, hint, value, maxLength, onChange, required = 
   const id = useId();
   const typed = useSignal(value);
   const lacks = required && typed.value.trim() === '';
-  // Undone, or changed elsewhere: what is kept counts.
-  useEffect(() => {
+  // Undone, or changed elsewhere: what is kept counts. At once: what is typed next must not be taken for older.
+  useLayoutEffect(() => {
     if (kept(typed.peek()) !== value) typed.value = value;
   }, [value]);
   const kept = (text: string) => (rows === undefined ? text.trim() : text);
@@ -124,7 +124,7 @@ export function NumberField({
   const typed = useSignal(String(value));
   const number = Number(typed.value);
   const fits = typed.value.trim() !== '' && Number.isInteger(number) && number >= min && number <= max;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (Number(typed.peek()) !== value) typed.value = String(value);
   }, [value]);
   return (

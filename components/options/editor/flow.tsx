@@ -4,6 +4,7 @@ import type { CaseTemplate, Category, Status } from '../../../core/domain/templa
 import { editorWords } from '../../../core/words/editor';
 import { lookOf } from '../../shared/face';
 import { positionWords } from './fields';
+import { TransitionMatrix } from './matrix';
 import type { EditorState } from './state';
 
 const COLUMNS = ['initial', 'active', 'waiting', 'done'] as const satisfies readonly Category[];
@@ -66,7 +67,8 @@ export function Flow({ state }: { state: EditorState }) {
   return (
     <>
       <p class="muted">{editorWords.aboutFlow}</p>
-      <div class="panel-card flow">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where there is little room it is scrolled, by keys as well */}
+      <section class="panel-card flow" aria-label={editorWords.flowPicture} tabIndex={0}>
         <svg
           style={{ maxWidth: `${width}px` }}
           viewBox={`0 0 ${width} ${height}`}
@@ -92,7 +94,7 @@ export function Flow({ state }: { state: EditorState }) {
             ) : null;
           })}
         </svg>
-      </div>
+      </section>
       {arrows.length === 0 ? (
         <p class="muted">{editorWords.flowByPeople}</p>
       ) : (
@@ -102,6 +104,7 @@ export function Flow({ state }: { state: EditorState }) {
           ))}
         </ul>
       )}
+      <TransitionMatrix state={state} />
     </>
   );
 }

@@ -436,6 +436,11 @@ function Transitions({ state, status, change }: PartProps) {
   return (
     <fieldset class="editor-part">
       <legend>{editorWords.mayBecome}</legend>
+      <p>
+        <button type="button" class="text-button" onClick={() => state.go('flow')}>
+          {editorWords.allTransitions}
+        </button>
+      </p>
       <CheckField
         label={editorWords.anyStatus}
         checked={status.mayBecome === null}

@@ -15,11 +15,14 @@ import {
   emptyTemplate,
   freshId,
   freshName,
+  mayFollow,
   moveItem,
   newStatus,
   ruleIdsOf,
+  withAnyTransition,
   without,
   withPastedTags,
+  withTransitions,
 } from '../../../core/domain/template-edits';
 import { supportTemplate } from '../../../core/domain/templates/support';
 import { runs } from '../../runs';
@@ -322,5 +325,41 @@ describe('what is taken out', () => {
       }),
       { numRuns: runs(200) },
     );
+  });
+});
+
+describe('what may follow', () => {
+  const base = emptyTemplate('t', 'T', { initial: 'New', active: 'Busy', done: 'Done' });
+  const may = (template: CaseTemplate) => template.statuses.map(({ mayBecome }) => mayBecome);
+
+  it('is named from the first step on that is forbidden, and any again only when that is said', () => {
+    const less = withTransitions(base, ['new'], ['done'], false);
+    expect(may(less)).toEqual([['busy'], null, null]);
+    const again = withTransitions(less, ['new'], ['done'], true);
+    expect(may(again)).toEqual([['busy', 'done'], null, null]);
+    expect(may(withAnyTransition(again, ['new'], true))).toEqual([null, null, null]);
+    expect(may(withAnyTransition(base, ['done'], false))).toEqual([null, null, ['new', 'busy']]);
+  });
+
+  it('never names the status itself, nor a retired one', () => {
+    const retired = changeStatus(base, 'busy', (status) => ({ ...status, retired: true }));
+    expect(may(withTransitions(retired, ['new'], [], false))).toEqual([['done'], null, null]);
+    const none = withTransitions(base, ['new', 'busy', 'done'], ['new', 'busy', 'done'], false);
+    expect(may(none)).toEqual([[], [], []]);
+    expect(may(withTransitions(none, ['new', 'busy'], ['busy'], true))).toEqual([['busy'], [], []]);
+  });
+
+  it('is the same template where nothing changes, so that there is nothing to undo', () => {
+    expect(withTransitions(base, ['new'], ['done'], true)).toBe(base);
+    expect(withAnyTransition(base, ['new', 'done'], true)).toBe(base);
+    const less = withTransitions(base, ['new'], ['done'], false);
+    expect(withTransitions(less, ['new'], ['done'], false)).toBe(less);
+  });
+
+  it('allows the same status always, and any where none is named', () => {
+    expect(base.statuses.map((status) => mayFollow(status, 'done'))).toEqual([true, true, true]);
+    const [first] = withTransitions(base, ['new'], ['busy', 'done'], false).statuses;
+    if (!first) throw new Error('no status');
+    expect(['new', 'busy', 'done'].map((id) => mayFollow(first, id))).toEqual([true, false, false]);
   });
 });

@@ -136,7 +136,11 @@ test('an error of the checker blocks publishing, shows how it comes about, and l
   await page.getByRole('tab', { name: 'Statuses' }).click();
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.getByRole('alert').getByText('Nothing was published.').waitFor();
-  await findings.getByRole('button', { name: 'Show' }).first().click();
+  // It is said in sight of whatever is edited, and leads there.
+  await page.getByRole('button', { name: /^\d+ errors?$/ }).click();
+  const show = findings.getByRole('button', { name: 'Show' }).first();
+  expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+  await show.click();
   await expect.poll(() => page.getByRole('tab', { name: 'Replies' }).getAttribute('aria-selected')).toBe('true');
   await page.getByRole('combobox', { name: 'Then it becomes' }).waitFor();
   await page.close();
@@ -175,6 +179,176 @@ test('names that are empty or long, and markup in them, harm nothing', async () 
   expect(await page.locator('main img').count()).toBe(0);
   await name.fill('x'.repeat(500));
   expect((await name.inputValue()).length).toBe(120);
+  await page.close();
+});
+
+/** The preview beside the editor, and the panel in it. */
+const previewOf = (page: Page) => {
+  const preview = page.getByRole('region', { name: 'Preview', exact: true });
+  return { preview, panel: new CasePanel(page, preview.locator('.preview-stage')) };
+};
+
+test('R12, R14, R17: a draft is tried on a sample case beside it; nothing of it is kept, sent or asked for', async () => {
+  const page = await options('templates/support');
+  // What the page says to the background from here on.
+  await page.addInitScript(() => {
+    const send = chrome.runtime.sendMessage.bind(chrome.runtime);
+    const said: unknown[] = [];
+    Object.assign(globalThis, { said });
+    chrome.runtime.sendMessage = ((message: { name: string }) => {
+      said.push(message.name);
+      return send(message);
+    }) as typeof send;
+  });
+  await page.reload();
+  const { preview, panel } = previewOf(page);
+  await preview.getByText('A sample case. Nothing here is stored or sent.').waitFor();
+  expect(await panel.status()).toBe('New');
+  expect(await panel.button('Panel settings').count()).toBe(0);
+  await panel.startChange();
+  await panel.fill({ status: 'Pending', subStatus: 'Customer Input' });
+  const will = preview.getByRole('group', { name: 'This will' });
+  await will.getByText('Reminder to Alice').waitFor();
+  await panel.updateButton.click();
+  await panel.waitForStatus('Pending – Customer Input');
+  expect((await panel.next()).join()).toMatch(/Reminder to Alice.*Closes, if no answer/);
+
+  // First what the change itself owes the help desk, then the reminder.
+  const next = preview.getByRole('button', { name: 'Next thing due' });
+  await next.click();
+  await panel.outcome.getByText('Now Pending').waitFor();
+  await next.click();
+  // What was said a week ago is not said any more.
+  await panel.outcome.getByText('Now Pending').waitFor({ state: 'detached' });
+  const sent = preview.getByRole('list', { name: 'What went out' });
+  await sent.getByText('Message to the customer').click();
+  await sent.getByText('Hello Alice').waitFor();
+  await preview.getByRole('button', { name: '+1 day' }).click();
+  await preview.getByText('next thing in 20 d').waitFor();
+  await preview.getByRole('button', { name: 'Customer replies' }).click();
+  await panel.waitForStatus('Update Received');
+  await panel.button('Undo').first().click();
+  await panel.waitForStatus('Pending – Customer Input');
+
+  // A case that begins elsewhere, and is closed by itself.
+  await preview.getByRole('combobox', { name: 'Begins as' }).selectOption('Awaiting Customer Confirmation');
+  await panel.waitForStatus('Awaiting Customer Confirmation');
+  await next.click();
+  await panel.waitForStatus('Closed');
+
+  const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+  expect(said).toContain('drafts.open');
+  expect(said.filter((name) => /^(case|outbox|panel|drafts\.save)/.test(name))).toEqual([]);
+  await page.close();
+});
+
+test('R2: the sample case lives by the draft as it is edited, and starts over where its place is gone', async () => {
+  const page = await options('templates/support');
+  const { preview, panel } = previewOf(page);
+  await page.getByRole('button', { name: 'Add status' }).click();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('At the workshop');
+  await preview.getByRole('combobox', { name: 'Begins as' }).selectOption('At the workshop');
+  await panel.waitForStatus('At the workshop');
+  await name.fill('In the workshop');
+  await panel.waitForStatus('In the workshop');
+  expect(await name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Remove In the workshop' }).click();
+  await preview.getByText('The sample case started over.').waitFor();
+  await panel.waitForStatus('New');
+  // Undo in the panel's own note is not Undo of the draft.
+  await panel.startChange();
+  await preview.getByRole('textbox', { name: 'Note' }).pressSequentially('abc');
+  await page.keyboard.press('Control+z');
+  expect(await statusNames(page)).not.toContain('In the workshop');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  expect(await statusNames(page)).toContain('In the workshop');
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  await page.close();
+});
+
+test('R2: what may follow is ticked in a matrix by keyboard, and is what the ticks at the status and the preview say', async () => {
+  const page = await options('templates/support');
+  const { panel } = previewOf(page);
+  await statusRow(page, 'Pending').click();
+  await page.getByRole('button', { name: 'All statuses at once' }).click();
+  const grid = page.getByRole('grid', { name: 'Which status may follow which' });
+  await grid.getByRole('switch', { name: 'Any after New' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Space');
+  expect(await grid.getByRole('checkbox', { name: 'From New to Closed' }).isChecked()).toBe(false);
+  expect(await grid.getByRole('switch', { name: 'Any after New' }).isChecked()).toBe(false);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Space');
+  for (const from of ['New', 'Reopened'])
+    expect(await grid.getByRole('checkbox', { name: `From ${from} to Closed` }).isChecked()).toBe(false);
+  await grid.getByRole('checkbox', { name: 'From Reopened to Closed' }).click();
+  await page.getByText('New may now become only').waitFor();
+
+  await panel.startChange();
+  await panel.combobox('Status').click();
+  const closed = panel.host.getByRole('option', { name: 'Closed' });
+  await expect.poll(() => closed.getAttribute('aria-disabled')).toBe('true');
+  await page.getByRole('tab', { name: 'Statuses' }).click();
+  await statusRow(page, 'New').click();
+  const follow = page.getByRole('group', { name: 'What may follow' });
+  expect(await follow.getByRole('checkbox', { name: 'Closed' }).isChecked()).toBe(false);
+  expect(await follow.getByRole('checkbox', { name: 'Pending' }).isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  await page.close();
+});
+
+test('the preview and the matrix are free of findings, light and dark, wide and narrow, with many statuses', async () => {
+  const page = await options('templates/support');
+  const { preview, panel } = previewOf(page);
+  const check = async (what: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(page), `${what}, ${colorScheme}`).toEqual([]);
+    }
+  };
+  await panel.startChange();
+  await panel.fill({ status: 'Pending', subStatus: 'Customer Input' });
+  await check('the form');
+  await panel.updateButton.click();
+  await panel.waitForStatus('Pending – Customer Input');
+  for (let due = 0; due < 3; due += 1) await preview.getByRole('button', { name: 'Next thing due' }).click();
+  await panel.waitForStatus('Closed');
+  await preview.getByRole('list', { name: 'What went out' }).getByText('Message to the customer').first().click();
+  await check('what went out');
+  for (let more = 0; more < 6; more += 1) await page.getByRole('button', { name: 'Add status' }).click();
+  await page.getByRole('tab', { name: 'Flow' }).click();
+  const grid = page.getByRole('grid');
+  await grid.getByRole('switch', { name: 'Any after New', exact: true }).focus();
+  await page.keyboard.press('Control+End');
+  await check('the matrix');
+  // What has the focus is not behind the heads, and the page is not wider than its window.
+  await page.setViewportSize({ width: 380, height: 800 });
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowRight');
+  const clear = await page.evaluate(() => {
+    const box = document.activeElement?.getBoundingClientRect();
+    const over = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return over === document.activeElement;
+  });
+  expect(clear).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
+  await check('narrow');
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  await page.reload();
+  // Where there is no room beside the editor, it is folded away.
+  const fold = preview.getByRole('button', { name: 'Preview' });
+  expect(await fold.getAttribute('aria-expanded')).toBe('false');
+  await fold.click();
+  await panel.pill.waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
   await page.close();
 });
 

@@ -24,9 +24,10 @@ export class CasePanel {
   readonly outcome: Locator;
   readonly alerts: Locator;
 
-  constructor(page: Page) {
+  /** @param host where the panel is, when it is not the one over a ticket */
+  constructor(page: Page, host = page.locator('div[data-case-status-overlay]')) {
     this.page = page;
-    this.host = page.locator('div[data-case-status-overlay]');
+    this.host = host;
     this.pill = this.host.getByRole('button', { name: /^Case status: / });
     this.region = this.host.getByRole('region', { name: 'Case status' });
     this.updateButton = this.host.getByRole('button', { name: 'Update', exact: true });
