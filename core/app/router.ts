@@ -111,6 +111,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'drafts.replay-cases': async ({ templateId }) => (await drafts()).replayCases(templateId),
     'drafts.replay': async (input) => (await drafts()).replay(input),
     'drafts.discard': async ({ templateId }) => (await drafts()).discard(templateId),
+    'drafts.retiming': async (input) => (await drafts()).retiming(input),
     'drafts.publish': async (input) => (await drafts()).publish(input),
     'calendars.list': async () => (await calendars()).list(),
     'calendars.save': async ({ calendar, seen }) => (await calendars()).save(calendar, seen),

@@ -32,6 +32,7 @@ import type {
   PolicyView,
   PopupView,
   ReplayView,
+  RetimeView,
   ReviewItem,
   SiteView,
   TemplateView,
@@ -64,6 +65,7 @@ const ImportPrecedence = z.enum(['keep', 'take']);
 const CHIPS_AT_ONCE = 500;
 /** Of a file that was chosen on a page of the extension; nobody else can make one that can be read here. */
 const ChosenFile = z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/));
+const NoticeDays = z.int().check(z.minimum(1), z.maximum(365));
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
 
@@ -262,8 +264,12 @@ export const requests = {
       note: z.string().check(z.maxLength(2000)),
       /** Where the cases of what is retired go; those that are not named stay. */
       moves: z.array(z.strictObject({ from: Target, to: Target })).check(z.maxLength(500)),
+      /** Timers that run get the dates of the new version, none sooner than after so many days; `null`: they keep theirs. */
+      noticeDays: z.nullable(NoticeDays),
     }),
   ),
+  /** How many running timers would be due at another time by the draft; changes nothing. */
+  'drafts.retiming': request<RetimeView>()(['page'], z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays })),
   'calendars.list': request<CalendarList>()(['page'], Nothing),
   /** `seen`: the version that was edited; `null`: it is new. Refused where it is another one by now. */
   'calendars.save': request<CalendarOutcome>()(

@@ -331,6 +331,12 @@ export interface DraftReview {
   retired: { from: Target; name: string; cases: number }[];
 }
 
+/** How many running timers a draft would give another date, and of how many cases. */
+export interface RetimeView {
+  timers: number;
+  cases: number;
+}
+
 /** A template as the editor opens it: the draft, or what is published where there is none. */
 export interface DraftView {
   template: CaseTemplate;

@@ -5,6 +5,7 @@ import type {
   DraftStore,
   Pause,
   PendingMove,
+  PendingRetime,
   SettingsStore,
   SiteStore,
   TemplateStore,
@@ -12,7 +13,7 @@ import type {
 import type { PanelPlace } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
-import type { Effect, HistoryEntry } from '../domain/case';
+import type { Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
@@ -61,6 +62,16 @@ export function caseStore(db: Database): CaseStore {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
     ofTemplate: (templateId) => db.cases.filter((record) => record.templateId === templateId).toArray(),
+    openTimers: async (caseKeys) => {
+      const found = new Map<string, Timer[]>();
+      const wanted = caseKeys.flatMap((caseKey) => OPEN_TIMERS.map((state) => [caseKey, state]));
+      for (const timer of await db.timers.where('[caseKey+state]').anyOf(wanted).toArray()) {
+        const known = found.get(timer.caseKey);
+        if (known) known.push(timer);
+        else found.set(timer.caseKey, [timer]);
+      }
+      return found;
+    },
     records: async (caseKeys) => (await db.cases.bulkGet([...caseKeys])).flatMap((record) => record ?? []),
 
     commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
@@ -193,6 +204,9 @@ export function caseStore(db: Database): CaseStore {
   };
 }
 
+/** Begins the key of what is to be done for the running timers of a template. */
+const RETIME = 'retime:';
+
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
   let ensured: Promise<void> | null = null;
@@ -219,11 +233,13 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       (
         await db.publications.where('[templateId+version]').between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray()
       ).reverse(),
-    publish: (made, calendars) =>
-      db.transaction('rw', db.templates, db.publications, db.calendars, async () => {
+    publish: (made, calendars, retime = null) =>
+      db.transaction('rw', db.templates, db.publications, db.calendars, db.settings, async () => {
         await db.calendars.bulkAdd([...calendars]);
         await db.templates.bulkAdd(made.map(({ template }) => template));
         await db.publications.bulkAdd(made.map(({ record }) => record));
+        await db.settings.bulkDelete(made.map(({ template }) => RETIME + template.id));
+        if (retime) await db.settings.put({ key: RETIME + retime.templateId, value: retime });
       }),
     get: async (id, version) => {
       const found = await db.templates.get([id, version]);
@@ -319,6 +335,13 @@ export function settingsStore(db: Database): SettingsStore {
       if (moves.length === 0) await db.settings.delete('moves');
       else await db.settings.put({ key: 'moves', value: [...moves] });
     },
+    pendingRetimes: async () =>
+      (await db.settings.where('key').startsWith(RETIME).toArray()).map(({ value }) => value as PendingRetime),
+    endRetime: ({ templateId, version }) =>
+      db.transaction('rw', db.settings, async () => {
+        const key = RETIME + templateId;
+        if ((await read<PendingRetime>(key))?.version === version) await db.settings.delete(key);
+      }),
     listingSince: () => read<number>('listing'),
     setListingSince: async (at) => {
       if (at === null) await db.settings.delete('listing');

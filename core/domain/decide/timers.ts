@@ -393,7 +393,7 @@ export function decideRetime(
     const rule = findTimerRule(template, timer.ruleId);
     return rule ? [{ rule, timer: recounted(timer, rule, command.at, noticeMs, calendar) }] : [];
   });
-  const notices = counted.flatMap(({ rule, timer }) => (tellsCustomer(rule) ? [timer] : []));
+  const notices = counted.filter(({ rule }) => tellsCustomer(rule)).map(({ timer }) => timer);
   const timers = counted.map(({ rule, timer }) =>
     rule.does.type === 'change' ? behind(timer, notices, command.at, calendar) : timer,
   );

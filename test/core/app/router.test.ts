@@ -127,6 +127,7 @@ const useCase: Record<RequestName, string> = {
   'drafts.replay': 'drafts.replay',
   'drafts.discard': 'drafts.discard',
   'drafts.publish': 'drafts.publish',
+  'drafts.retiming': 'drafts.retiming',
   'calendars.list': 'calendars.list',
   'calendars.save': 'calendars.save',
   'calendars.remove': 'calendars.remove',

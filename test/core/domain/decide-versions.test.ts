@@ -340,11 +340,21 @@ describe('new dates and their notice', () => {
     early.publish({
       timers: [
         { ...week, after: days(9) },
-        { ...month, after: days(9) },
+        { ...month, after: days(8) },
       ],
     });
     early.retime();
-    expect(early.timer('close')).toMatchObject({ dueAt: START + 9 * DAY, proof: { shifts: [] } });
+    expect(early.timer('close')).toMatchObject({ dueAt: START + 8 * DAY, proof: { shifts: [] } });
+    const together = waiting(week, { ...month, after: days(5) });
+    together.publish({
+      timers: [
+        { ...week, after: days(3) },
+        { ...month, after: days(3) },
+      ],
+    });
+    together.now = START + 4 * DAY;
+    expect(code(together.retime())).toBe('nothing-to-do');
+    expect(together.timer('close').dueAt).toBe(START + 5 * DAY);
   });
 
   it('count no days behind a message that does not go to the customer', () => {
