@@ -7,6 +7,7 @@ import type {
   ReplaySideView,
   ReplayView,
   RetimeView,
+  VersionView,
 } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
 import type { CaseRecord, Timer } from '../domain/case';
@@ -18,6 +19,7 @@ import { type CaseTemplate, findStatus, hasPosition, positionName, type Target }
 import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
+import { templateReading } from './case-view';
 import type { Context } from './context';
 import { submit } from './context';
 import { roleOf } from './policy';
@@ -62,9 +64,10 @@ export class Drafts {
     const [draft, published] = await Promise.all([ctx.drafts.get(templateId), ctx.templates.newest(templateId)]);
     const template = draft?.template ?? published;
     if (!template) return gone();
-    const [sites, cases, versions, calendars] = await Promise.all([
+    const [sites, cases, versions, publications, calendars] = await Promise.all([
       ctx.sites.all(),
       ctx.cases.ofTemplate(templateId),
+      ctx.templates.versions(templateId),
       ctx.templates.publications(templateId),
       ctx.calendars.all(),
     ]);
@@ -81,9 +84,18 @@ export class Drafts {
         template,
         published: published ?? null,
         editedAt: draft?.editedAt ?? null,
-        review: await this.review(template, draft?.basedOn ?? published?.version ?? null),
+        review: await this.review(template, draft ? draft.basedOn : template.version),
         usage,
-        versions: versions.map(({ version, publishedAt, note, changes }) => ({ version, publishedAt, note, changes })),
+        versions: versions
+          .map(({ version }) => {
+            const {
+              publishedAt = null,
+              note = '',
+              changes = [],
+            } = publications.find((publication) => publication.version === version) ?? {};
+            return { version, publishedAt, note, changes };
+          })
+          .toSorted((a, b) => b.version - a.version),
         desks: [...desks].map(([id, name]) => ({ id, name })),
         calendars: calendars.map(({ id, name }) => ({ id, name })),
       },
@@ -96,12 +108,55 @@ export class Drafts {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const [draft, published] = await Promise.all([ctx.drafts.get(template.id), ctx.templates.newest(template.id)]);
     if (!draft && !published) return gone();
-    const basedOn = draft?.basedOn ?? published?.version ?? null;
+    // Where there is no draft, or none any more, it begins as what was edited, be there a newer version by now.
+    const begins = published ? Math.min(template.version, published.version) : null;
+    const basedOn = draft ? draft.basedOn : begins;
     // Two edits within a millisecond are two.
     const editedAt = Math.max(ctx.clock.now(), (draft?.editedAt ?? 0) + 1);
     if (!(await ctx.drafts.put({ templateId: template.id, basedOn, template, editedAt }, seen)))
       return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     return { ok: true, value: { editedAt, review: await this.review(template, basedOn) } };
+  }
+
+  /** One version in full, to be read. */
+  async version(templateId: string, version: number): Promise<Answer<VersionView>> {
+    const template = await this.ctx.templates.get(templateId, version);
+    return template ? { ok: true, value: { template, reading: templateReading(template) } } : noVersion();
+  }
+
+  /** How one version differs from another; `null`: the draft. */
+  async compare(input: { templateId: string; from: number | null; to: number | null }): Promise<Answer<string[]>> {
+    const [from, to] = await Promise.all(
+      [input.from, input.to].map((version) =>
+        version === null ? this.current(input.templateId) : this.ctx.templates.get(input.templateId, version),
+      ),
+    );
+    return from && to ? { ok: true, value: differences(from, to) } : noVersion();
+  }
+
+  /**
+   * Has the draft go on from a version that was published after it began; what is in it stays.
+   * @param input.onto the version whose changes the person has seen
+   */
+  async rebase(input: { templateId: string; seen: number; onto: number }): Promise<Answer<null>> {
+    const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
+    const [draft, published] = await Promise.all([
+      ctx.drafts.get(input.templateId),
+      ctx.templates.newest(input.templateId),
+    ]);
+    if (!draft || !published) return gone();
+    if (published.version !== input.onto)
+      return { ok: false, code: 'changed-meanwhile', message: appWords.newerVersion(published.version) };
+    const next = {
+      ...draft,
+      basedOn: published.version,
+      template: { ...draft.template, version: published.version },
+      editedAt: Math.max(ctx.clock.now(), draft.editedAt + 1),
+    };
+    if (!(await ctx.drafts.put(next, input.seen)))
+      return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    return { ok: true, value: null };
   }
 
   /** The cases that have lived by the template here, sorted; those that do now, whatever they did before. */
@@ -339,6 +394,7 @@ export class Drafts {
     const draft = { templateId: template.id, basedOn, template, editedAt: at };
     const made = publish(draft, versions, { at, by: null, note: '', calendar });
     const findings = checkTemplate(template, { calendar });
+    const base = versions.find(({ version }) => version === basedOn) ?? null;
     return {
       findings: findings.map(({ severity, message, example, path }) => ({
         severity,
@@ -346,11 +402,12 @@ export class Drafts {
         example: [...example],
         path,
       })),
-      changes: differences(versions.find(({ version }) => version === basedOn) ?? null, template),
+      changes: differences(base, template),
       blocked: made.ok ? null : made.message,
       cases: cases.length,
       staying: cases.filter((record) => !hasPosition(template, record)).length,
       retired: retiredPlaces(template, cases),
+      behind: behind(basedOn, versions, template),
     };
   }
 }
@@ -359,6 +416,22 @@ export class Drafts {
 const placeOf = ({ templateId, from }: PendingMove): string => `${templateId} ${keyOf(from)}`;
 
 const keyOf = ({ statusId, subStatusId, tagId }: Target): string => JSON.stringify([statusId, subStatusId, tagId]);
+
+/** What was published since a draft began, and what of it publishing the draft would take back. */
+function behind(
+  began: number | null,
+  versions: readonly CaseTemplate[],
+  template: CaseTemplate,
+): DraftReview['behind'] {
+  const base = versions.find(({ version }) => version === began) ?? null;
+  const newest = versions.toSorted((a, b) => b.version - a.version)[0];
+  if (!newest || newest.version === began) return null;
+  // What it began as is not here: all that differs is what would change.
+  if (base === null) return { version: newest.version, began, takesBack: differences(newest, template) };
+  const own = new Set(differences(base, template));
+  const takesBack = differences(base, newest).filter((change) => !own.has(change));
+  return { version: newest.version, began, takesBack };
+}
 
 /** Where cases are that no case may go to any more. */
 function retiredPlaces(template: CaseTemplate, cases: readonly CaseRecord[]): DraftReview['retired'] {
@@ -384,5 +457,7 @@ const itemOf = ({ templateId, basedOn, template, editedAt }: TemplateDraft): Dra
 
 /** Nobody verifies what is not stored. */
 const unsealed: Seal = (entry) => ({ ...entry, salt: '', digest: '', previousHash: '', hash: '' });
+
+const noVersion = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.versionGone });
 
 const gone = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.templateGone });

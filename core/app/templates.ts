@@ -9,7 +9,7 @@ import { canonicalJson } from '../domain/history';
 import { exportFile, importFile } from '../domain/portable';
 import { type CaseTemplate, hasPosition } from '../domain/template';
 import { type PublishedVersion, publish } from '../domain/versions';
-import { templateView } from './case-view';
+import { templateReading } from './case-view';
 import type { Context } from './context';
 import { roleOf } from './policy';
 
@@ -29,7 +29,7 @@ export class Templates {
   async list(): Promise<Answer<TemplateView[]>> {
     const { templates } = this.ctx;
     const views = (await templates.all()).map(async (template) => ({
-      ...templateView(template),
+      ...templateReading(template),
       versions: (await templates.publications(template.id)).map(({ version, publishedAt, note, changes }) => ({
         version,
         publishedAt,

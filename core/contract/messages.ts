@@ -36,6 +36,7 @@ import type {
   ReviewItem,
   SiteView,
   TemplateView,
+  VersionView,
 } from './views';
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
@@ -65,6 +66,7 @@ const ImportPrecedence = z.enum(['keep', 'take']);
 const CHIPS_AT_ONCE = 500;
 /** Of a file that was chosen on a page of the extension; nobody else can make one that can be read here. */
 const ChosenFile = z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/));
+const VersionNumber = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const NoticeDays = z.int().check(z.minimum(1), z.maximum(365));
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
@@ -254,6 +256,18 @@ export const requests = {
       days: z.int().check(z.minimum(1), z.maximum(400)),
       caseKeys: z.array(z.string().check(z.minLength(1), z.maxLength(300))).check(z.minLength(1), z.maxLength(1000)),
     }),
+  ),
+  /** One version in full, to be read. */
+  'drafts.version': request<VersionView>()(['page'], z.strictObject({ templateId: ChoiceId, version: VersionNumber })),
+  /** How one version differs from another, in words; `null`: the draft as it was kept last. */
+  'drafts.compare': request<string[]>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, from: z.nullable(VersionNumber), to: z.nullable(VersionNumber) }),
+  ),
+  /** Has the draft go on from a version that was published after it began; what is in it stays. */
+  'drafts.rebase': request<null>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, seen: z.int(), onto: VersionNumber }),
   ),
   'drafts.discard': request<null>()(['page'], z.strictObject({ templateId: ChoiceId })),
   'drafts.publish': request<{ version: number }>()(

@@ -67,6 +67,9 @@ export const appWords = spoken({
     calendarDiffers: (id: string) => `The calendar “${id}” is here already, and differs.`,
     // Drafts
     firstStatuses: { initial: 'New', active: 'In Progress', done: 'Closed' },
+    versionGone: 'This version is not here any more.',
+    newerVersion: (version: number) =>
+      `Version ${version} was published meanwhile. Look at what it changed, and decide then. Nothing was changed.`,
     draftChanged: 'This draft was edited in another tab meanwhile. Nothing was overwritten.',
     // Requests that cannot be answered
     unknownRequest: 'The page asked for something that does not exist.',
@@ -141,6 +144,9 @@ export const appWords = spoken({
     fileOfEverything: 'Diese Datei enthält alles aus einem Browser. Hier werden nur Dateien mit Vorlagen angenommen.',
     calendarDiffers: (id) => `Den Kalender „${id}“ gibt es hier schon, und er ist anders.`,
     firstStatuses: { initial: 'Neu', active: 'In Arbeit', done: 'Geschlossen' },
+    versionGone: 'Diese Version gibt es hier nicht mehr.',
+    newerVersion: (version) =>
+      `Inzwischen wurde Version ${version} veröffentlicht. Bitte erst ansehen, was sie geändert hat. Nichts wurde geändert.`,
     draftChanged: 'Dieser Entwurf wurde inzwischen in einem anderen Tab bearbeitet. Nichts wurde überschrieben.',
     unknownRequest: 'Die Seite hat um etwas gebeten, das es nicht gibt.',
     notAllowedHere: 'Diese Seite darf darum nicht bitten.',

@@ -109,7 +109,10 @@ describe('publishing', () => {
     expect(await world.ctx.templates.newest('support')).toMatchObject({ name: 'Help', version });
     expect(await opened(drafts)).toMatchObject({
       editedAt: null,
-      versions: [{ version, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] }],
+      versions: [
+        { version, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] },
+        { version: version - 1, publishedAt: null },
+      ],
     });
   });
 
@@ -307,6 +310,127 @@ describe('what is retired while cases are in it', () => {
     });
     expect((await world.ctx.templates.newest('support'))?.statuses.some(({ retired }) => retired)).toBe(false);
     expect(await stand(world)).toBe('pending');
+  });
+});
+
+describe('versions', () => {
+  const published = { templateId: 'support', note: 'A shorter name', moves: [], noticeDays: null };
+  /** Version 3 is called "Help". */
+  async function renamedOnce() {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const saved = await drafts.save(renamed(template, 'Help'), null);
+    await drafts.publish({ ...published, seen: saved.ok ? saved.value.editedAt : 0 });
+    return { world, drafts, template };
+  }
+
+  it('are all listed, those too that came with the extension, and can be read in full', async () => {
+    const { world, drafts, template } = await renamedOnce();
+    const { versions } = await opened(drafts);
+    expect(versions.map(({ version }) => version)).toEqual([3, 2]);
+    expect(versions).toMatchObject([
+      { publishedAt: world.now, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] },
+      { publishedAt: null, note: '', changes: [] },
+    ]);
+    expect(await drafts.version('support', 2)).toMatchObject({
+      ok: true,
+      value: { template, reading: { name: 'Support', version: 2, messages: { length: template.messages.length } } },
+    });
+    expect(await drafts.version('support', 9)).toMatchObject({ ok: false, code: 'unknown-template' });
+    expect(await drafts.version('nothing', 1)).toMatchObject({ ok: false, code: 'unknown-template' });
+  });
+
+  it('are compared with one another and with the draft, in words', async () => {
+    const { drafts } = await renamedOnce();
+    const compare = (from: number | null, to: number | null) => drafts.compare({ templateId: 'support', from, to });
+    expect(await compare(2, 3)).toEqual({ ok: true, value: ['The template “Support” is now called “Help”.'] });
+    expect(await compare(3, 2)).toEqual({ ok: true, value: ['The template “Help” is now called “Support”.'] });
+    expect(await compare(3, null)).toEqual({ ok: true, value: [] });
+    const { template } = await opened(drafts);
+    await drafts.save(renamed(template, 'Desk'), null);
+    expect(await compare(2, null)).toEqual({ ok: true, value: ['The template “Support” is now called “Desk”.'] });
+    expect(await compare(2, 9)).toMatchObject({ ok: false, code: 'unknown-template' });
+  });
+});
+
+describe('a draft that began as an older version', () => {
+  /** The draft changes the summary; version 3, published meanwhile, renames the template and a status. */
+  async function overtaken() {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const newer = {
+      ...renamed(template, 'Help'),
+      version: 3,
+      statuses: template.statuses.map((one) => (one.id === 'new' ? { ...one, name: 'Fresh' } : one)),
+    };
+    const saved = await drafts.save({ ...template, name: 'Help', summary: 'Mine' }, null);
+    if (!saved.ok) throw new Error(saved.message);
+    await world.db.templates.add(newer);
+    return { world, drafts, template, newer, seen: saved.value.editedAt };
+  }
+
+  it('says what was published since, and what of it the draft would take back', async () => {
+    const { drafts, template, seen } = await overtaken();
+    const behind = { version: 3, began: 2, takesBack: ['New is now called Fresh.'] };
+    expect((await opened(drafts)).review).toMatchObject({ behind, blocked: expect.stringContaining('version 2') });
+    // Said also while it is being edited.
+    const saved = await drafts.save({ ...template, name: 'Help', summary: 'Mine still' }, seen);
+    expect(saved).toMatchObject({ value: { review: { behind } } });
+  });
+
+  it('goes on from the newest, with what is in it, and is published then', async () => {
+    const { drafts, seen } = await overtaken();
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 3 })).toEqual({ ok: true, value: null });
+    const view = await opened(drafts);
+    expect(view).toMatchObject({
+      template: { name: 'Help', summary: 'Mine', version: 3 },
+      review: { behind: null, blocked: null },
+    });
+    expect(view.review.changes).toContain('Fresh is now called New.');
+    expect(await drafts.list()).toMatchObject({ value: [{ id: 'support', basedOn: 3 }] });
+    expect(
+      await drafts.publish({
+        templateId: 'support',
+        seen: view.editedAt ?? 0,
+        note: '',
+        moves: [],
+        noticeDays: null,
+      }),
+    ).toEqual({ ok: true, value: { version: 4 } });
+  });
+
+  it('does not go on from a version that nobody has looked at, nor over the edits of another tab', async () => {
+    const { world, drafts, newer, template, seen } = await overtaken();
+    await world.db.templates.add({ ...newer, name: 'Later', version: 4 });
+    const refusal = { ok: false, code: 'changed-meanwhile' };
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 3 })).toMatchObject(refusal);
+    await drafts.save({ ...template, summary: 'Theirs' }, seen);
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject(refusal);
+    expect((await opened(drafts)).review.behind).toMatchObject({ version: 4, began: 2 });
+    await drafts.discard('support');
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({ code: 'unknown-template' });
+    await world.ctx.settings.setRole('agent');
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({ code: 'read-only' });
+  });
+
+  it('is told so too where it was never published, or was thrown away by the publishing in another tab', async () => {
+    const { world, drafts } = await setUp();
+    await drafts.create('Returns', null);
+    const { template, editedAt } = await opened(drafts, 'returns');
+    await world.db.templates.add({ ...template, name: 'Imported' });
+    const saved = await drafts.save({ ...template, summary: 'Mine' }, editedAt);
+    expect(saved).toMatchObject({ value: { review: { behind: { version: 1, began: null } } } });
+
+    const support = await opened(drafts);
+    await world.db.templates.add({ ...support.template, name: 'Published elsewhere', version: 3 });
+    const mine = await drafts.save({ ...support.template, summary: 'Mine' }, null);
+    expect(mine).toMatchObject({
+      value: {
+        review: {
+          behind: { version: 3, began: 2, takesBack: ['The template “Support” is now called “Published elsewhere”.'] },
+        },
+      },
+    });
   });
 });
 
