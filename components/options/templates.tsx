@@ -21,6 +21,31 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
   const drafts = useSignal<DraftItem[]>([]);
+  const archivedId = useId();
+  const archive = async ({ id, name }: TemplateView, archived: boolean) => {
+    const answer = await ask('templates.archive', { templateId: id, archived });
+    error.value = answer.ok ? null : answer.message;
+    done.value = answer.ok ? templatesWords[archived ? 'isArchived' : 'isBack'](name) : null;
+    if (answer.ok) templates.value = answer.value;
+  };
+  const exported = async ({ id }: TemplateView) => {
+    const answer = await ask('templates.export', { templateId: id });
+    error.value = answer.ok ? null : answer.message;
+    if (answer.ok) download(answer.value.fileName, answer.value.text);
+  };
+  const offered = templates.value?.filter(({ archived }) => !archived) ?? [];
+  const archived = templates.value?.filter((template) => template.archived) ?? [];
+  const shown = (template: TemplateView, open: boolean) => (
+    <Template
+      key={template.id}
+      template={template}
+      open={open}
+      editable={role?.value === 'admin'}
+      drafted={drafts.value.some(({ id }) => id === template.id)}
+      onExport={() => exported(template)}
+      onArchive={(on) => archive(template, on)}
+    />
+  );
   useEffect(() => {
     ask('drafts.list', {}).then((answer) => {
       if (answer.ok) drafts.value = answer.value;
@@ -46,7 +71,7 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
       )}
       {role?.value === 'admin' && (
         <>
-          <NewTemplate ask={ask} templates={templates.value ?? []} />
+          <NewTemplate ask={ask} templates={offered} />
           <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
           <TemplateImport
             ask={ask}
@@ -58,20 +83,14 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
         </>
       )}
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
-      {templates.value?.map((template, index) => (
-        <Template
-          key={template.id}
-          template={template}
-          open={index === 0}
-          editable={role?.value === 'admin'}
-          drafted={drafts.value.some(({ id }) => id === template.id)}
-          onExport={async () => {
-            const answer = await ask('templates.export', { templateId: template.id });
-            error.value = answer.ok ? null : answer.message;
-            if (answer.ok) download(answer.value.fileName, answer.value.text);
-          }}
-        />
-      ))}
+      {offered.map((template, index) => shown(template, index === 0))}
+      {archived.length > 0 && (
+        <section class="block archived" aria-labelledby={archivedId}>
+          <h2 id={archivedId}>{templatesWords.archived}</h2>
+          <p class="muted">{templatesWords.aboutArchived}</p>
+          {archived.map((template) => shown(template, false))}
+        </section>
+      )}
     </>
   );
 }
@@ -219,9 +238,11 @@ interface TemplateProps {
   /** Whether it is being worked on. */
   drafted: boolean;
   onExport: () => void;
+  /** @param archived what it is to be */
+  onArchive: (archived: boolean) => void;
 }
 
-function Template({ template, open, editable, drafted, onExport }: TemplateProps) {
+function Template({ template, open, editable, drafted, onExport, onArchive }: TemplateProps) {
   return (
     <div class={editable ? 'template-and-edit' : ''}>
       {editable && (
@@ -266,9 +287,20 @@ function Template({ template, open, editable, drafted, onExport }: TemplateProps
                   </li>
                 ))}
               </ul>
-              <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
-                {templatesWords.export}
-              </Button>
+              <p class="version-actions">
+                <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
+                  {templatesWords.export}
+                </Button>
+                {editable && (
+                  <Button
+                    low
+                    label={templatesWords[template.archived ? 'bringBackTemplate' : 'archiveTemplate'](template.name)}
+                    onPress={() => onArchive(!template.archived)}
+                  >
+                    {templatesWords[template.archived ? 'bringBack' : 'archive']}
+                  </Button>
+                )}
+              </p>
             </section>
             <MessagesOf template={template} />
           </aside>

@@ -108,6 +108,11 @@ export interface TemplateStore {
   newest(id: string): Promise<CaseTemplate | undefined>;
   /** The newest version of each, in the order in which they are asked whether a ticket is for them. */
   all(): Promise<CaseTemplate[]>;
+  /** Those of them that are not archived: new cases and sites are given one of these. */
+  offered(): Promise<CaseTemplate[]>;
+  /** Ids of the archived ones. */
+  archived(): Promise<ReadonlySet<string>>;
+  setArchived(id: string, archived: boolean): Promise<void>;
   /** Every version of one. */
   versions(id: string): Promise<CaseTemplate[]>;
   /** What was published here of one, newest first. */

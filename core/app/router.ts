@@ -100,6 +100,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'shortcuts.set': (input) => preferences.setShortcuts(input),
     'templates.list': async () => (await templates()).list(),
     'templates.export': async ({ templateId }) => (await templates()).exported(templateId),
+    'templates.archive': async ({ templateId, archived }) => (await templates()).archive(templateId, archived),
     'templates.examine': async ({ text }) => (await templates()).examine(text),
     'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
     'templates.examples': async () => (await templates()).examples(),

@@ -228,6 +228,11 @@ export const requests = {
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
   /** The newest version as the text of a file. */
   'templates.export': request<{ fileName: string; text: string }>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  /** Takes a template out of what new cases and sites are given, or brings it back. */
+  'templates.archive': request<TemplateView[]>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, archived: z.boolean() }),
+  ),
   /** What importing a file would do; changes nothing. */
   'templates.examine': request<ImportReview>()(['page'], z.strictObject({ text: FileText })),
   /** Publishes the templates of a file, all or none. */

@@ -266,6 +266,8 @@ export interface TemplateReading {
 }
 
 export interface TemplateView extends TemplateReading {
+  /** Not given to new cases and sites any more; cases that have it go on by it. */
+  archived: boolean;
   /** What was published here, newest first; what came with the extension is not among it. */
   versions: { version: number; publishedAt: number; note: string; changes: string[] }[];
 }

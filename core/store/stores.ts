@@ -207,6 +207,9 @@ export function caseStore(db: Database): CaseStore {
 /** Begins the key of what is to be done for the running timers of a template. */
 const RETIME = 'retime:';
 
+/** Begins the key of what says that a template is archived. */
+export const ARCHIVED = 'archived:';
+
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
   let ensured: Promise<void> | null = null;
@@ -224,7 +227,28 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
   };
   const newestOf = async (id: string) =>
     (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
+  const all = async () => {
+    await ensureBuiltins();
+    const newest = new Map<string, CaseTemplate>();
+    for (const template of await db.templates.toArray())
+      if ((newest.get(template.id)?.version ?? 0) < template.version) newest.set(template.id, template);
+    const order = builtins.map((template) => template.id);
+    return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  };
+  const archived = async () =>
+    new Set(
+      (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) => key.slice(ARCHIVED.length)),
+    );
   return {
+    archived,
+    setArchived: async (id, on) => {
+      if (on) await db.settings.put({ key: ARCHIVED + id, value: true });
+      else await db.settings.delete(ARCHIVED + id);
+    },
+    offered: async () => {
+      const [templates, put] = await Promise.all([all(), archived()]);
+      return templates.filter(({ id }) => !put.has(id));
+    },
     versions: async (id) => {
       await ensureBuiltins();
       return db.templates.where({ id }).toArray();
@@ -252,14 +276,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       await ensureBuiltins();
       return newestOf(id);
     },
-    all: async () => {
-      await ensureBuiltins();
-      const newest = new Map<string, CaseTemplate>();
-      for (const template of await db.templates.toArray())
-        if ((newest.get(template.id)?.version ?? 0) < template.version) newest.set(template.id, template);
-      const order = builtins.map((template) => template.id);
-      return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-    },
+    all,
   };
 }
 

@@ -1,4 +1,4 @@
-import { spoken } from './language';
+import { listed, spoken } from './language';
 
 const things = (count: number) => (count === 1 ? '1 thing' : `${count} things`);
 
@@ -53,6 +53,10 @@ export const appWords = spoken({
     templatesReadOnly: 'This browser is for an agent: templates cannot be changed in it. Nothing was changed.',
     siteGone: 'This help desk is not connected any more.',
     noSuchTemplate: 'There is no such case template.',
+    isArchived: (template: string) => `${template} is archived. Bring it back first.`,
+    usedBySites: (template: string, sites: readonly string[]) =>
+      `${template} is the template of ${listed(sites)}. Choose another one there first. Nothing was changed.`,
+    lastTemplate: (template: string) => `${template} is the only template that is not archived. Nothing was changed.`,
     needsNoKey: (desk: string) => `${desk} needs no key: your login speaks for you.`,
     keyUnknown: (desk: string) => `${desk} does not know this key. Nothing was changed.`,
     permissionGone: 'The permission for this site was taken away. Connect it again to go on.',
@@ -132,6 +136,10 @@ export const appWords = spoken({
       'Dieser Browser ist für einen Agenten: Vorlagen lassen sich in ihm nicht ändern. Nichts wurde geändert.',
     siteGone: 'Dieser Helpdesk ist nicht mehr verbunden.',
     noSuchTemplate: 'Es gibt keine solche Vorlage.',
+    isArchived: (template) => `${template} ist archiviert. Bitte erst zurückholen.`,
+    usedBySites: (template, sites) =>
+      `${template} ist die Vorlage von ${listed(sites)}. Bitte dort zuerst eine andere wählen. Nichts wurde geändert.`,
+    lastTemplate: (template) => `${template} ist die einzige Vorlage, die nicht archiviert ist. Nichts wurde geändert.`,
     needsNoKey: (desk) => `${desk} braucht keinen Schlüssel: die Anmeldung genügt.`,
     keyUnknown: (desk) => `${desk} kennt diesen Schlüssel nicht. Nichts wurde geändert.`,
     permissionGone: 'Die Erlaubnis für diese Website wurde entzogen. Zum Fortfahren bitte neu verbinden.',

@@ -115,6 +115,7 @@ const useCase: Record<RequestName, string> = {
   'shortcuts.set': 'preferences.setShortcuts',
   'templates.list': 'templates.list',
   'templates.export': 'templates.exported',
+  'templates.archive': 'templates.archive',
   'templates.examine': 'templates.examine',
   'templates.publish': 'templates.publish',
   'templates.examples': 'templates.examples',
