@@ -144,7 +144,7 @@ function Reading({ ask, templateId, version }: { ask: Ask; templateId: string; v
   if (!reading.value) return <Trouble words={error.value} />;
   return (
     <section class="version-reading" aria-label={templatesWords.version(version)}>
-      <h3>{reading.value.name}</h3>
+      <h2>{reading.value.name}</h2>
       {reading.value.summary && <p class="muted">{reading.value.summary}</p>}
       <StatusesOf template={reading.value} />
       <Automatic template={reading.value} />
@@ -201,7 +201,7 @@ function Comparison({ ask, state, version }: { ask: Ask; state: EditorState; ver
       <div role="status">
         {found.value && (
           <>
-            <h3>{heading}</h3>
+            <h2>{heading}</h2>
             {found.value.length === 0 ? (
               <p class="muted">{editorWords.nothingDiffers}</p>
             ) : (
