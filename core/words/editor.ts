@@ -213,7 +213,7 @@ export const editorWords = spoken({
     running: 'Timers that run',
     otherDates: (timers: number, cases: number) =>
       `By this version ${timers === 1 ? '1 timer' : `${timers} timers`} of ${cases === 1 ? '1 case' : `${cases} cases`} would be due at another time. ${timers === 1 ? 'It keeps its date' : 'They keep their dates'} unless you recompute ${timers === 1 ? 'it' : 'them'}.`,
-    recompute: 'Recompute them',
+    recompute: (timers: number): string => (timers === 1 ? 'Recompute it' : 'Recompute them'),
     noticeDays: 'Days of notice',
     noticeHint: 'none is due sooner, unless it was before',
     retiming: 'Timers that run are getting their new dates.',
@@ -458,7 +458,7 @@ export const editorWords = spoken({
     running: 'Laufende Timer',
     otherDates: (timers, cases) =>
       `Nach dieser Version ${timers === 1 ? 'wäre 1 Timer' : `wären ${timers} Timer`} ${cases === 1 ? 'eines Falls' : `von ${cases} Fällen`} zu einer anderen Zeit fällig. ${timers === 1 ? 'Er behält seinen Termin' : 'Sie behalten ihre Termine'}, wenn ${timers === 1 ? 'er' : 'sie'} nicht neu berechnet ${timers === 1 ? 'wird' : 'werden'}.`,
-    recompute: 'Neu berechnen',
+    recompute: () => 'Neu berechnen',
     noticeDays: 'Tage Vorlauf',
     noticeHint: 'keiner ist früher fällig, außer er war es schon',
     retiming: 'Laufende Timer bekommen ihre neuen Termine.',

@@ -29,12 +29,12 @@ export function Publish({
   const note = useSignal('');
   const refused = useSignal<string | null>(null);
   const busy = useSignal(false);
-  const { findings, changes, blocked, cases, staying, retired } = state.review.value;
+  const { findings, changes, blocked, cases, staying, retired, behind } = state.review.value;
   /** Where the cases of what is retired go, by where they are. */
   const moves = useSignal<ReadonlyMap<string, Target>>(new Map());
   /** After how many days at the soonest timers that run are due by the new version; `null`: they keep their dates. */
   const noticeDays = useSignal<number | null>(null);
-  const next = (state.view.published?.version ?? 0) + 1;
+  const next = (behind?.version ?? state.view.published?.version ?? 0) + 1;
   return (
     <aside class="editor-side" aria-label={editorWords.publishVersion(next)}>
       <h2>{editorWords.publishVersion(next)}</h2>
@@ -179,7 +179,7 @@ function Retiming({
   const { timers, cases } = found.value ?? { timers: 0, cases: 0 };
   // What was ticked for other edits is not carried out for these without a word.
   useEffect(() => {
-    if (found.value !== null && timers === 0) onChange(null);
+    if (timers === 0) onChange(null);
   }, [found.value]);
   if (timers === 0) return <p class="muted">{templatesWords.datesStay}</p>;
   return (
@@ -187,7 +187,7 @@ function Retiming({
       <h3>{editorWords.running}</h3>
       <p>{editorWords.otherDates(timers, cases)}</p>
       <CheckField
-        label={editorWords.recompute}
+        label={editorWords.recompute(timers)}
         checked={noticeDays !== null}
         onChange={(on) => onChange(on ? days.value : null)}
       />

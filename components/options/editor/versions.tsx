@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { TemplateReading, VersionItem } from '../../../core/contract/views';
+import type { CaseTemplate } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
@@ -17,7 +18,8 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
   /** The one that is looked at, and how. */
   const open = useSignal<{ version: number; how: 'read' | 'compare' | 'restore' } | null>(null);
   const error = useSignal<string | null>(null);
-  const restored = useSignal<string | null>(null);
+  /** What was restored, for as long as it is what is edited. */
+  const restored = useSignal<{ version: number; template: CaseTemplate } | null>(null);
   if (versions.length === 0) return <p class="muted">{editorWords.neverPublished}</p>;
   const toggle = (version: number, how: 'read' | 'compare' | 'restore') => {
     error.value = null;
@@ -30,13 +32,17 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
     error.value = answer.ok ? null : answer.message;
     if (!answer.ok) return;
     state.edit((now) => ({ ...answer.value.template, version: now.version }));
-    restored.value = editorWords.restored(version);
+    restored.value = { version, template: state.template.value };
   };
   const newest = versions[0]?.version;
   return (
-    <>
+    <div class="versions">
       <Trouble words={error.value} />
-      <div role="status">{restored.value && <p class="message done">{restored.value}</p>}</div>
+      <div role="status">
+        {restored.value?.template === state.template.value && (
+          <p class="message done">{editorWords.restored(restored.value.version)}</p>
+        )}
+      </div>
       <ol class="panel-card editor-list" aria-label={editorWords.tabs.versions}>
         {versions.map((item) => {
           const { version } = item;
@@ -87,7 +93,7 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
           );
         })}
       </ol>
-    </>
+    </div>
   );
 }
 

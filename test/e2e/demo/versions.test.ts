@@ -68,7 +68,7 @@ test('R13: publishing another duration says which timers it would move, and move
   await kept(page);
   const running = page.getByRole('region', { name: 'Timers that run' });
   await running.getByText('By this version 1 timer of 1 case would be due at another time.').waitFor();
-  await running.getByRole('checkbox', { name: 'Recompute them' }).check();
+  await running.getByRole('checkbox', { name: 'Recompute it' }).check();
   expect(await running.getByRole('textbox', { name: /^Days of notice/ }).inputValue()).toBe('3');
   await looksRight(page);
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
@@ -101,8 +101,10 @@ test('earlier versions are read, compared with another one, and restored as a dr
   await page.getByRole('heading', { level: 1, name: 'Support' }).waitFor();
   await kept(page);
   await page.getByRole('complementary').getByText('The template “Help” is now called “Support”.').waitFor();
+  await page.getByText('The draft is version 2 now.').waitFor();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
+  expect(await page.getByText('The draft is version 2 now.').count()).toBe(0);
 
   // A draft does not give way without a question.
   await page.getByRole('button', { name: 'Restore as a draft: Version 3' }).click();
