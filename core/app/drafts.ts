@@ -145,7 +145,7 @@ export class Drafts {
       ctx.drafts.get(input.templateId),
       ctx.templates.newest(input.templateId),
     ]);
-    if (!draft || !published) return gone();
+    if (!draft || !published) return this.noDraft(input.templateId);
     if (published.version !== input.onto)
       return { ok: false, code: 'changed-meanwhile', message: appWords.newerVersion(published.version) };
     const next = {
@@ -281,7 +281,7 @@ export class Drafts {
     const { ctx } = this;
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const draft = await ctx.drafts.get(input.templateId);
-    if (!draft) return gone();
+    if (!draft) return this.noDraft(input.templateId);
     if (draft.editedAt !== input.seen) return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     const made = publish(draft, await ctx.templates.versions(draft.templateId), {
       at: ctx.clock.now(),
@@ -371,6 +371,11 @@ export class Drafts {
       ctx.log.error('moves', error);
       return false;
     }
+  }
+
+  private async noDraft(templateId: string): Promise<Answer<never>> {
+    if (!(await this.ctx.templates.newest(templateId))) return gone();
+    return { ok: false, code: 'changed-meanwhile', message: appWords.draftGone };
   }
 
   private async current(templateId: string): Promise<CaseTemplate | undefined> {

@@ -1,4 +1,5 @@
 import { appWords } from '../../core/words/app';
+import { listed } from '../../core/words/language';
 import type { Answer } from '../contract/messages';
 import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
 import { exampleTemplates } from '../domain/builtin-templates';
@@ -54,7 +55,7 @@ export class Templates {
     if (archived) {
       const users = (await ctx.sites.all()).filter((site) => site.templateId === templateId).map(({ name }) => name);
       if (users.length > 0)
-        return { ok: false, code: 'template-in-use', message: appWords.usedBySites(template.name, users) };
+        return { ok: false, code: 'template-in-use', message: appWords.usedBySites(template.name, listed(users)) };
       if ((await ctx.templates.offered()).every(({ id }) => id === templateId))
         return { ok: false, code: 'last-template', message: appWords.lastTemplate(template.name) };
     }

@@ -63,9 +63,16 @@ export function caseStore(db: Database): CaseStore {
 
     ofTemplate: (templateId) => db.cases.filter((record) => record.templateId === templateId).toArray(),
     openTimers: async (caseKeys) => {
+      const wanted = new Set(caseKeys);
       const found = new Map<string, Timer[]>();
-      const wanted = caseKeys.flatMap((caseKey) => OPEN_TIMERS.map((state) => [caseKey, state]));
-      for (const timer of await db.timers.where('[caseKey+state]').anyOf(wanted).toArray()) {
+      // All that are open, instead of a query for each case.
+      const open = await Promise.all(
+        OPEN_TIMERS.map((state) =>
+          db.timers.where('[state+nextAt]').between([state, Dexie.minKey], [state, Dexie.maxKey]).toArray(),
+        ),
+      );
+      for (const timer of open.flat()) {
+        if (!wanted.has(timer.caseKey)) continue;
         const known = found.get(timer.caseKey);
         if (known) known.push(timer);
         else found.set(timer.caseKey, [timer]);

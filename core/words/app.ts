@@ -1,4 +1,4 @@
-import { listed, spoken } from './language';
+import { spoken } from './language';
 
 const things = (count: number) => (count === 1 ? '1 thing' : `${count} things`);
 
@@ -53,8 +53,8 @@ export const appWords = spoken({
     siteGone: 'This help desk is not connected any more.',
     noSuchTemplate: 'There is no such case template.',
     isArchived: (template: string) => `${template} is archived. Bring it back first.`,
-    usedBySites: (template: string, sites: readonly string[]) =>
-      `${template} is the template of ${listed(sites)}. Choose another one there first. Nothing was changed.`,
+    usedBySites: (template: string, sites: string) =>
+      `${template} is the template of ${sites}. Choose another one there first. Nothing was changed.`,
     lastTemplate: (template: string) => `${template} is the only template that is not archived. Nothing was changed.`,
     needsNoKey: (desk: string) => `${desk} needs no key: your login speaks for you.`,
     keyUnknown: (desk: string) => `${desk} does not know this key. Nothing was changed.`,
@@ -73,6 +73,7 @@ export const appWords = spoken({
     versionGone: 'This version is not here any more.',
     newerVersion: (version: number) =>
       `Version ${version} was published meanwhile. Look at what it changed, and decide then. Nothing was changed.`,
+    draftGone: 'This draft was published or discarded in another tab meanwhile. Nothing was changed.',
     draftChanged: 'This draft was edited in another tab meanwhile. Nothing was overwritten.',
     // Requests that cannot be answered
     unknownRequest: 'The page asked for something that does not exist.',
@@ -136,7 +137,7 @@ export const appWords = spoken({
     noSuchTemplate: 'Es gibt keine solche Vorlage.',
     isArchived: (template) => `${template} ist archiviert. Bitte erst zurückholen.`,
     usedBySites: (template, sites) =>
-      `${template} ist die Vorlage von ${listed(sites)}. Bitte dort zuerst eine andere wählen. Nichts wurde geändert.`,
+      `${template} ist die Vorlage von ${sites}. Bitte dort zuerst eine andere wählen. Nichts wurde geändert.`,
     lastTemplate: (template) => `${template} ist die einzige Vorlage, die nicht archiviert ist. Nichts wurde geändert.`,
     needsNoKey: (desk) => `${desk} braucht keinen Schlüssel: die Anmeldung genügt.`,
     keyUnknown: (desk) => `${desk} kennt diesen Schlüssel nicht. Nichts wurde geändert.`,
@@ -153,6 +154,8 @@ export const appWords = spoken({
     versionGone: 'Diese Version gibt es hier nicht mehr.',
     newerVersion: (version) =>
       `Inzwischen wurde Version ${version} veröffentlicht. Bitte erst ansehen, was sie geändert hat. Nichts wurde geändert.`,
+    draftGone:
+      'Dieser Entwurf wurde inzwischen in einem anderen Tab veröffentlicht oder verworfen. Nichts wurde geändert.',
     draftChanged: 'Dieser Entwurf wurde inzwischen in einem anderen Tab bearbeitet. Nichts wurde überschrieben.',
     unknownRequest: 'Die Seite hat um etwas gebeten, das es nicht gibt.',
     notAllowedHere: 'Diese Seite darf darum nicht bitten.',

@@ -408,7 +408,11 @@ describe('a draft that began as an older version', () => {
     expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject(refusal);
     expect((await opened(drafts)).review.behind).toMatchObject({ version: 4, began: 2 });
     await drafts.discard('support');
-    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({ code: 'unknown-template' });
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({
+      code: 'changed-meanwhile',
+      message: 'This draft was published or discarded in another tab meanwhile. Nothing was changed.',
+    });
+    expect(await drafts.rebase({ templateId: 'nothing', seen, onto: 4 })).toMatchObject({ code: 'unknown-template' });
     await world.ctx.settings.setRole('agent');
     expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({ code: 'read-only' });
   });

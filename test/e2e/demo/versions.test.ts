@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoDesk } from '../../desks/demo/demo';
-import { violations } from '../harness/axe';
+import { flawsInEveryLook } from '../harness/axe';
 import { launch, type TestBrowser } from '../harness/browser';
 import { CasePanel } from '../harness/case-panel';
 import { connectSite } from '../harness/options-page';
@@ -45,18 +45,6 @@ async function publishName(page: Page, name: string, number: number) {
   await page.getByText(`${name} is published as version ${number}.`).waitFor();
 }
 
-/** Nothing that axe finds, light and dark, and nothing that is wider than a narrow window. */
-async function looksRight(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await violations(page), colorScheme).toEqual([]);
-  }
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 380, height: 900 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
-  if (size) await page.setViewportSize(size);
-}
-
 test('R13: publishing another duration says which timers it would move, and moves them only when it is ticked', async () => {
   const closes = async () => (await panel.next()).join();
   const before = await closes();
@@ -70,7 +58,7 @@ test('R13: publishing another duration says which timers it would move, and move
   await running.getByText('By this version 1 timer of 1 case would be due at another time.').waitFor();
   await running.getByRole('checkbox', { name: 'Recompute it' }).check();
   expect(await running.getByRole('textbox', { name: /^Days of notice/ }).inputValue()).toBe('3');
-  await looksRight(page);
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.getByText('Timers that run are getting their new dates.').waitFor();
   await expect.poll(closes).not.toBe(before);
@@ -88,14 +76,14 @@ test('earlier versions are read, compared with another one, and restored as a dr
   const reading = page.getByRole('region', { name: 'Version 2' });
   await reading.getByRole('heading', { name: 'Support', exact: true }).waitFor();
   await reading.getByText('Awaiting Customer Confirmation', { exact: false }).first().waitFor();
-  await looksRight(page);
+  expect(await flawsInEveryLook(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Compare Version 4' }).click();
   await page.getByRole('combobox', { name: 'With' }).selectOption({ label: 'Version 2' });
   const changes = page.getByRole('list', { name: 'From version 2 to version 4' });
   await changes.getByText('The template “Support” is now called “Help”.').waitFor();
   expect(await changes.getByText('14 days').innerText()).toContain('20 days');
-  await looksRight(page);
+  expect(await flawsInEveryLook(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Restore as a draft: Version 2' }).click();
   await page.getByRole('heading', { level: 1, name: 'Support' }).waitFor();
@@ -134,7 +122,7 @@ test('what was published in another tab meanwhile is not taken back without a wo
   await behind.getByText('The template “Help” is now called “Desk”.').waitFor();
   await mine.getByRole('button', { name: 'Publish', exact: true }).click();
   await mine.getByRole('alert').getByText('Nothing was published.').waitFor();
-  await looksRight(mine);
+  expect(await flawsInEveryLook(mine)).toEqual([]);
   await behind.getByRole('button', { name: 'Go on from version 5' }).click();
   await mine.getByText('The draft goes on from version 5.').waitFor();
   await mine.getByText('Draft of version 5').waitFor();
@@ -153,7 +141,7 @@ test('a template is archived, is not offered any more, and is brought back', asy
   await page.getByRole('button', { name: 'Archive Review' }).click();
   await page.getByText('Review is archived. Cases that have it go on by it.').waitFor();
   await page.getByRole('region', { name: 'Archived' }).getByRole('heading', { name: 'Review' }).waitFor();
-  await looksRight(page);
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await page.getByRole('button', { name: 'Archive Help' }).click();
   await page.getByText(/^Help is the template of .* Choose another one there first\./).waitFor();
 
