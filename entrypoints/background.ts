@@ -148,7 +148,9 @@ export default defineBackground(() => {
   const carryMovesOn = () =>
     void spoken
       .then(async () => {
-        if ((await ctx.settings.pendingMoves()).length > 0) await (await drafts()).carryOn();
+        const { settings } = ctx;
+        const pending = [...(await settings.pendingMoves()), ...(await settings.pendingRetimes())];
+        if (pending.length > 0) await (await drafts()).carryOn();
       })
       .catch((error: unknown) => log.error('moves', error));
   const router = makeRouter({

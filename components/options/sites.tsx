@@ -284,11 +284,13 @@ function Site({ site, templates, ask, requestAccess, tell, onChanged, onGone }: 
           {templates.every((template) => template.id !== site.templateId) && (
             <option value={site.templateId}>{site.templateId}</option>
           )}
-          {templates.map((template) => (
-            <option key={template.id} value={template.id}>
-              {template.name}
-            </option>
-          ))}
+          {templates
+            .filter((template) => !template.archived || template.id === site.templateId)
+            .map((template) => (
+              <option key={template.id} value={template.id}>
+                {template.name}
+              </option>
+            ))}
         </select>
       </div>
       <div class="site-actions">

@@ -1,28 +1,19 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { DraftItem, PolicyView, StatusChoice, TemplateView } from '../../core/contract/views';
+import type { DraftItem, PolicyView, TemplateView } from '../../core/contract/views';
 import { editorWords } from '../../core/words/editor';
 import { optionsWords } from '../../core/words/options';
 import { templatesWords } from '../../core/words/options-templates';
-import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { FieldError } from '../shared/field-error';
-import { BellIcon, ChevronIcon, CloseCaseIcon, LockIcon, MailIcon, ReplyIcon, SwapIcon } from '../shared/icons';
-import { Words } from '../shared/status-meanings';
+import { ChevronIcon, LockIcon } from '../shared/icons';
 import { dateTimeWords } from '../shared/time';
 import { TemplateImport } from './template-import';
+import { Automatic, MessagesOf, StatusesOf } from './template-reading';
 import { Trouble } from './trouble';
-
-const timerIcons = {
-  reminder: BellIcon,
-  'auto-close': CloseCaseIcon,
-  change: SwapIcon,
-  notice: MailIcon,
-  'remind-me': BellIcon,
-} as const;
 
 /** The templates as they are: statuses and what each means, and what happens by itself. */
 export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | null }) {
@@ -30,6 +21,31 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
   const drafts = useSignal<DraftItem[]>([]);
+  const archivedId = useId();
+  const archive = async ({ id, name }: TemplateView, archived: boolean) => {
+    const answer = await ask('templates.archive', { templateId: id, archived });
+    error.value = answer.ok ? null : answer.message;
+    done.value = answer.ok ? templatesWords[archived ? 'isArchived' : 'isBack'](name) : null;
+    if (answer.ok) templates.value = answer.value;
+  };
+  const exported = async ({ id }: TemplateView) => {
+    const answer = await ask('templates.export', { templateId: id });
+    error.value = answer.ok ? null : answer.message;
+    if (answer.ok) download(answer.value.fileName, answer.value.text);
+  };
+  const offered = templates.value?.filter(({ archived }) => !archived) ?? [];
+  const archived = templates.value?.filter((template) => template.archived) ?? [];
+  const shown = (template: TemplateView, open: boolean) => (
+    <Template
+      key={template.id}
+      template={template}
+      open={open}
+      editable={role?.value === 'admin'}
+      drafted={drafts.value.some(({ id }) => id === template.id)}
+      onExport={() => exported(template)}
+      onArchive={(on) => archive(template, on)}
+    />
+  );
   useEffect(() => {
     ask('drafts.list', {}).then((answer) => {
       if (answer.ok) drafts.value = answer.value;
@@ -55,7 +71,7 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
       )}
       {role?.value === 'admin' && (
         <>
-          <NewTemplate ask={ask} templates={templates.value ?? []} />
+          <NewTemplate ask={ask} templates={offered} />
           <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
           <TemplateImport
             ask={ask}
@@ -67,20 +83,14 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
         </>
       )}
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
-      {templates.value?.map((template, index) => (
-        <Template
-          key={template.id}
-          template={template}
-          open={index === 0}
-          editable={role?.value === 'admin'}
-          drafted={drafts.value.some(({ id }) => id === template.id)}
-          onExport={async () => {
-            const answer = await ask('templates.export', { templateId: template.id });
-            error.value = answer.ok ? null : answer.message;
-            if (answer.ok) download(answer.value.fileName, answer.value.text);
-          }}
-        />
-      ))}
+      {offered.map((template, index) => shown(template, index === 0))}
+      {archived.length > 0 && (
+        <section class="block archived" aria-labelledby={archivedId}>
+          <h2 id={archivedId}>{templatesWords.archived}</h2>
+          <p class="muted">{templatesWords.aboutArchived}</p>
+          {archived.map((template) => shown(template, false))}
+        </section>
+      )}
     </>
   );
 }
@@ -228,10 +238,11 @@ interface TemplateProps {
   /** Whether it is being worked on. */
   drafted: boolean;
   onExport: () => void;
+  /** @param archived what it is to be */
+  onArchive: (archived: boolean) => void;
 }
 
-function Template({ template, open, editable, drafted, onExport }: TemplateProps) {
-  const automatic = template.timers.length + template.replies.length;
+function Template({ template, open, editable, drafted, onExport, onArchive }: TemplateProps) {
   return (
     <div class={editable ? 'template-and-edit' : ''}>
       {editable && (
@@ -260,33 +271,9 @@ function Template({ template, open, editable, drafted, onExport }: TemplateProps
           </span>
         </summary>
         <div class="template-body">
-          <ul class="panel-card rows" aria-label={templatesWords.statusesOf(template.name)}>
-            {template.statuses.map((status) => (
-              <Status key={status.id} status={status} />
-            ))}
-          </ul>
+          <StatusesOf template={template} />
           <aside aria-label={templatesWords.automaticOf(template.name)}>
-            <section class="panel-card facts">
-              <h3>{templatesWords.automatic}</h3>
-              {automatic === 0 && <p class="muted">{templatesWords.nothingAutomatic}</p>}
-              <ul>
-                {template.timers.map((timer) => {
-                  const TimerIcon = timerIcons[timer.kind];
-                  return (
-                    <li key={timer.text}>
-                      <TimerIcon />
-                      {timer.text}
-                    </li>
-                  );
-                })}
-                {template.replies.map((reply) => (
-                  <li key={reply}>
-                    <ReplyIcon />
-                    {reply}
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Automatic template={template} />
             <section class="panel-card facts">
               <h3>{templatesWords.version(template.version)}</h3>
               {template.versions.length === 0 && <p class="muted">{templatesWords.builtIn}</p>}
@@ -300,79 +287,25 @@ function Template({ template, open, editable, drafted, onExport }: TemplateProps
                   </li>
                 ))}
               </ul>
-              <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
-                {templatesWords.export}
-              </Button>
+              <p class="version-actions">
+                <Button low label={templatesWords.exportTemplate(template.name)} onPress={onExport}>
+                  {templatesWords.export}
+                </Button>
+                {editable && (
+                  <Button
+                    low
+                    label={templatesWords[template.archived ? 'bringBackTemplate' : 'archiveTemplate'](template.name)}
+                    onPress={() => onArchive(!template.archived)}
+                  >
+                    {templatesWords[template.archived ? 'bringBack' : 'archive']}
+                  </Button>
+                )}
+              </p>
             </section>
-            {template.messages.length > 0 && (
-              <section class="panel-card facts">
-                <h3>{templatesWords.messages}</h3>
-                {template.messages.map((message) => (
-                  <details class="letter" key={message.id}>
-                    <summary>
-                      <span class="turn">
-                        <ChevronIcon />
-                      </span>
-                      {message.name}
-                    </summary>
-                    <p>{message.body}</p>
-                  </details>
-                ))}
-              </section>
-            )}
+            <MessagesOf template={template} />
           </aside>
         </div>
       </details>
     </div>
-  );
-}
-
-function Status({ status }: { status: StatusChoice }) {
-  return (
-    <li class="row">
-      <Dot face={status} />
-      <div class="row-main">
-        <h3>
-          {status.name}{' '}
-          <span class="muted small">
-            {status.subStatusRequired
-              ? templatesWords.waitsBySubStatus
-              : sharedWords.waitsFor(sharedWords.parties[status.waitsFor])}
-          </span>
-        </h3>
-        <Words meaning={status.meaning} />
-        {status.subStatuses.length > 0 && (
-          <div class="subs">
-            <h4 class="eyebrow">
-              {templatesWords.subStatuses}{' '}
-              {status.subStatusRequired && <span class="field-required">{sharedWords.required}</span>}
-            </h4>
-            <ul>
-              {status.subStatuses.map((sub) => (
-                <li key={sub.id}>
-                  <p>
-                    <b>{sub.name}</b>{' '}
-                    <span class="muted small">{sharedWords.waitsFor(sharedWords.parties[sub.waitsFor])}</span>
-                  </p>
-                  <Words meaning={sub.meaning} />
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {status.tags.length > 0 && (
-          <p class="tags">
-            <span class="eyebrow">
-              {templatesWords.reasons}{' '}
-              {status.tagRequired && <span class="field-required">{sharedWords.required}</span>}
-            </span>
-            {status.tags.map((tag) => (
-              <Chip key={tag.id}>{tag.name}</Chip>
-            ))}
-          </p>
-        )}
-      </div>
-      <Chip tone={status}>{sharedWords.categories[status.category]}</Chip>
-    </li>
   );
 }

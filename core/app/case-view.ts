@@ -7,7 +7,7 @@ import type {
   RecentChoices,
   StatusChoice,
   StatusFace,
-  TemplateView,
+  TemplateReading,
 } from '../contract/views';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import { statusColours } from '../domain/colour';
@@ -315,7 +315,7 @@ function outboxItem(effect: Effect, deskName: string, customer: string): OutboxI
 }
 
 /** A template in words, for the options page. */
-export function templateView(template: CaseTemplate): Omit<TemplateView, 'versions'> {
+export function templateReading(template: CaseTemplate): TemplateReading {
   return {
     id: template.id,
     name: template.name,

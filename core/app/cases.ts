@@ -273,6 +273,6 @@ function remembering(store: TemplateStore): TemplateStore {
     ...store,
     get: once((id: string, version: number) => store.get(id, version)),
     newest: once((id: string) => store.newest(id)),
-    all: once(() => store.all()),
+    offered: once(() => store.offered()),
   };
 }

@@ -73,8 +73,8 @@ export interface Desks {
 }
 
 /**
- * The template that a case lives by: tracked, the newest version of its own that still has its place; before, the first
- * that is for such tickets, or the site's default.
+ * The template that a case lives by: tracked, the newest version of its own that still has its place, be it archived;
+ * before, the first that is offered for such tickets, or the site's default.
  */
 export async function templateFor(
   ctx: Context,
@@ -92,7 +92,7 @@ export async function templateFor(
   }
   const { siteId } = site;
   const { queue, type } = facts;
-  const own = templateForTicket(await ctx.templates.all(), { siteId, queue, type });
+  const own = templateForTicket(await ctx.templates.offered(), { siteId, queue, type });
   const template = own ?? (await ctx.templates.newest(site.templateId));
   if (!template) throw new Error(`Template ${site.templateId} is missing`);
   return template;

@@ -1,18 +1,29 @@
 import type { Answer } from '../contract/messages';
-import type { DraftItem, DraftReview, DraftView, ReplayNumber, ReplaySideView, ReplayView } from '../contract/views';
+import type {
+  DraftItem,
+  DraftReview,
+  DraftView,
+  ReplayNumber,
+  ReplaySideView,
+  ReplayView,
+  RetimeView,
+  VersionView,
+} from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
-import type { CaseRecord } from '../domain/case';
+import type { CaseRecord, Timer } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
+import { type Deed, decide, type Seal } from '../domain/decide';
 import { checkTarget } from '../domain/decide/target';
 import { type Findings, Replay, type ReplaySide } from '../domain/replay';
 import { type CaseTemplate, findStatus, hasPosition, positionName, type Target } from '../domain/template';
 import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
+import { templateReading } from './case-view';
 import type { Context } from './context';
 import { submit } from './context';
 import { roleOf } from './policy';
-import type { PendingMove } from './ports';
+import type { PendingMove, PendingRetime } from './ports';
 import { readOnly } from './templates';
 
 const DAY_MS = 86_400_000;
@@ -53,9 +64,10 @@ export class Drafts {
     const [draft, published] = await Promise.all([ctx.drafts.get(templateId), ctx.templates.newest(templateId)]);
     const template = draft?.template ?? published;
     if (!template) return gone();
-    const [sites, cases, versions, calendars] = await Promise.all([
+    const [sites, cases, versions, publications, calendars] = await Promise.all([
       ctx.sites.all(),
       ctx.cases.ofTemplate(templateId),
+      ctx.templates.versions(templateId),
       ctx.templates.publications(templateId),
       ctx.calendars.all(),
     ]);
@@ -72,9 +84,18 @@ export class Drafts {
         template,
         published: published ?? null,
         editedAt: draft?.editedAt ?? null,
-        review: await this.review(template, draft?.basedOn ?? published?.version ?? null),
+        review: await this.review(template, draft ? draft.basedOn : template.version),
         usage,
-        versions: versions.map(({ version, publishedAt, note, changes }) => ({ version, publishedAt, note, changes })),
+        versions: versions
+          .map(({ version }) => {
+            const {
+              publishedAt = null,
+              note = '',
+              changes = [],
+            } = publications.find((publication) => publication.version === version) ?? {};
+            return { version, publishedAt, note, changes };
+          })
+          .toSorted((a, b) => b.version - a.version),
         desks: [...desks].map(([id, name]) => ({ id, name })),
         calendars: calendars.map(({ id, name }) => ({ id, name })),
       },
@@ -87,12 +108,55 @@ export class Drafts {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const [draft, published] = await Promise.all([ctx.drafts.get(template.id), ctx.templates.newest(template.id)]);
     if (!draft && !published) return gone();
-    const basedOn = draft?.basedOn ?? published?.version ?? null;
+    // Where there is no draft, or none any more, it begins as what was edited, be there a newer version by now.
+    const begins = published ? Math.min(template.version, published.version) : null;
+    const basedOn = draft ? draft.basedOn : begins;
     // Two edits within a millisecond are two.
     const editedAt = Math.max(ctx.clock.now(), (draft?.editedAt ?? 0) + 1);
     if (!(await ctx.drafts.put({ templateId: template.id, basedOn, template, editedAt }, seen)))
       return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     return { ok: true, value: { editedAt, review: await this.review(template, basedOn) } };
+  }
+
+  /** One version in full, to be read. */
+  async version(templateId: string, version: number): Promise<Answer<VersionView>> {
+    const template = await this.ctx.templates.get(templateId, version);
+    return template ? { ok: true, value: { template, reading: templateReading(template) } } : noVersion();
+  }
+
+  /** How one version differs from another; `null`: the draft. */
+  async compare(input: { templateId: string; from: number | null; to: number | null }): Promise<Answer<string[]>> {
+    const [from, to] = await Promise.all(
+      [input.from, input.to].map((version) =>
+        version === null ? this.current(input.templateId) : this.ctx.templates.get(input.templateId, version),
+      ),
+    );
+    return from && to ? { ok: true, value: differences(from, to) } : noVersion();
+  }
+
+  /**
+   * Has the draft go on from a version that was published after it began; what is in it stays.
+   * @param input.onto the version whose changes the person has seen
+   */
+  async rebase(input: { templateId: string; seen: number; onto: number }): Promise<Answer<null>> {
+    const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
+    const [draft, published] = await Promise.all([
+      ctx.drafts.get(input.templateId),
+      ctx.templates.newest(input.templateId),
+    ]);
+    if (!draft || !published) return this.noDraft(input.templateId);
+    if (published.version !== input.onto)
+      return { ok: false, code: 'changed-meanwhile', message: appWords.newerVersion(published.version) };
+    const next = {
+      ...draft,
+      basedOn: published.version,
+      template: { ...draft.template, version: published.version },
+      editedAt: Math.max(ctx.clock.now(), draft.editedAt + 1),
+    };
+    if (!(await ctx.drafts.put(next, input.seen)))
+      return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    return { ok: true, value: null };
   }
 
   /** The cases that have lived by the template here, sorted; those that do now, whatever they did before. */
@@ -162,17 +226,62 @@ export class Drafts {
     return { ok: true, value: null };
   }
 
-  /** @param input.moves where the cases of what is retired go; they are on their way when this is answered */
+  /** How many running timers the draft would give another date, as it is now. */
+  async retiming(input: { templateId: string; noticeDays: number }): Promise<Answer<RetimeView>> {
+    const { ctx } = this;
+    const [draft, published] = await Promise.all([
+      ctx.drafts.get(input.templateId),
+      ctx.templates.newest(input.templateId),
+    ]);
+    if (!draft || !published) return { ok: true, value: { timers: 0, cases: 0 } };
+    const template = { ...draft.template, version: published.version + 1 };
+    const [calendar, sites, cases] = await Promise.all([
+      this.calendarOf(template),
+      ctx.sites.all(),
+      this.running(input.templateId),
+    ]);
+    const deed = { type: 'retime' as const, version: template.version, noticeMs: input.noticeDays * DAY_MS };
+    const command = { commandId: 'preview-only', at: ctx.clock.now(), actor: null, deed };
+    const common = {
+      template,
+      otherTemplate: null,
+      calendar,
+      effects: [],
+      timeZone: ctx.clock.timeZone(),
+      deskTells: [],
+      alwaysHolds: ctx.alwaysHolds,
+    };
+    const found = { timers: 0, cases: 0 };
+    for (const { record, timers } of cases) {
+      const site = sites.find(({ siteId }) => siteId === record.siteId);
+      // A case that stays with its version keeps its dates, whatever is said.
+      if (!site || !hasPosition(template, record)) continue;
+      const situation = { ...common, record, timers, siteId: site.siteId, adapterId: site.adapterId };
+      const decision = decide(situation, command, unsealed);
+      const [retimed] = decision.ok
+        ? decision.history.flatMap(({ what }) => (what.type === 'retimed' ? what : []))
+        : [];
+      found.timers += retimed?.timerIds.length ?? 0;
+      found.cases += retimed ? 1 : 0;
+    }
+    return { ok: true, value: found };
+  }
+
+  /**
+   * @param input.moves where the cases of what is retired go; they are on their way when this is answered
+   * @param input.noticeDays how long timers that get new dates run on at least; `null`: all keep theirs
+   */
   async publish(input: {
     templateId: string;
     seen: number;
     note: string;
     moves: readonly { from: Target; to: Target }[];
+    noticeDays: number | null;
   }): Promise<Answer<{ version: number }>> {
     const { ctx } = this;
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const draft = await ctx.drafts.get(input.templateId);
-    if (!draft) return gone();
+    if (!draft) return this.noDraft(input.templateId);
     if (draft.editedAt !== input.seen) return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     const made = publish(draft, await ctx.templates.versions(draft.templateId), {
       at: ctx.clock.now(),
@@ -190,43 +299,83 @@ export class Drafts {
     const places = new Set(moves.map(placeOf));
     const others = (await ctx.settings.pendingMoves()).filter((move) => !places.has(placeOf(move)));
     await ctx.settings.setPendingMoves([...others, ...moves]);
-    await ctx.templates.publish([made], []);
+    const { version } = made.template;
+    const noticeMs = input.noticeDays === null ? null : input.noticeDays * DAY_MS;
+    await ctx.templates.publish(
+      [made],
+      [],
+      noticeMs === null ? null : { templateId: draft.templateId, version, noticeMs },
+    );
     await ctx.drafts.remove(draft.templateId);
     this.carryOn().catch((error: unknown) => ctx.log.error('moves', error));
-    return { ok: true, value: { version: made.template.version } };
+    return { ok: true, value: { version } };
   }
 
   /**
-   * Moves the cases of what was retired to where they go, as far as that was not done before the worker ended. A move
-   * is over once no case has to be tried again: one that could not be stored, or whose help desk is not connected now.
+   * Moves the cases of what was retired to where they go, and gives running timers their new dates, as far as that was
+   * not done before the worker ended. Each is over once no case has to be tried again: one that could not be stored, or
+   * whose help desk is not connected now.
    */
   async carryOn(): Promise<void> {
     const { ctx } = this;
     for (const move of await ctx.settings.pendingMoves()) {
       let left = 0;
       for (const record of await ctx.cases.ofTemplate(move.templateId)) {
-        if (keyOf(record) === keyOf(move.from) && !(await this.carry(record, move.to))) left += 1;
+        const deed = { type: 'retire' as const, to: move.to };
+        if (keyOf(record) === keyOf(move.from) && !(await this.carry(record, deed, ctx.newId()))) left += 1;
       }
       if (left > 0) continue;
       const moves = await ctx.settings.pendingMoves();
       await ctx.settings.setPendingMoves(moves.filter((one) => JSON.stringify(one) !== JSON.stringify(move)));
     }
+    for (const retime of await ctx.settings.pendingRetimes())
+      if (await this.retime(retime)) await ctx.settings.endRetime(retime);
     this.wake();
   }
 
+  /** @returns whether nothing is left to be done */
+  private async retime({ templateId, version, noticeMs }: PendingRetime): Promise<boolean> {
+    const { ctx } = this;
+    // What was published since has other dates, of which nobody has said that they are to count.
+    if ((await ctx.templates.newest(templateId))?.version !== version) return true;
+    let left = 0;
+    for (const { record } of await this.running(templateId)) {
+      // Always the same for the same case: what was done before the worker ended is not done again.
+      const commandId = `retime:${templateId}:${version}:${record.caseKey}`;
+      if (!(await this.carry(record, { type: 'retime', version, noticeMs }, commandId))) left += 1;
+    }
+    return left === 0;
+  }
+
+  /** The cases of a template that have timers of its rules. */
+  private async running(templateId: string): Promise<{ record: CaseRecord; timers: Timer[] }[]> {
+    const { cases } = this.ctx;
+    const records = await cases.ofTemplate(templateId);
+    const open = await cases.openTimers(records.map(({ caseKey }) => caseKey));
+    return records.flatMap((record) => {
+      const timers = open.get(record.caseKey) ?? [];
+      return timers.some(({ ruleId }) => ruleId !== null) ? [{ record, timers }] : [];
+    });
+  }
+
   /** @returns whether nothing is left to be done for the case: one failing holds up no other */
-  private async carry({ siteId, ticketId }: CaseRecord, to: Target): Promise<boolean> {
+  private async carry({ siteId, ticketId }: CaseRecord, deed: Deed, commandId: string): Promise<boolean> {
     const { ctx } = this;
     const site = await ctx.sites.get(siteId);
     if (!site) return false;
     try {
       // A case that has left meanwhile is not in anything retired: the decision says so, and nothing is done.
-      await submit(ctx, site, ticketId, { commandId: ctx.newId(), actor: null, deed: { type: 'retire', to } });
+      await submit(ctx, site, ticketId, { commandId, actor: null, deed });
       return true;
     } catch (error) {
       ctx.log.error('moves', error);
       return false;
     }
+  }
+
+  private async noDraft(templateId: string): Promise<Answer<never>> {
+    if (!(await this.ctx.templates.newest(templateId))) return gone();
+    return { ok: false, code: 'changed-meanwhile', message: appWords.draftGone };
   }
 
   private async current(templateId: string): Promise<CaseTemplate | undefined> {
@@ -250,6 +399,7 @@ export class Drafts {
     const draft = { templateId: template.id, basedOn, template, editedAt: at };
     const made = publish(draft, versions, { at, by: null, note: '', calendar });
     const findings = checkTemplate(template, { calendar });
+    const base = versions.find(({ version }) => version === basedOn) ?? null;
     return {
       findings: findings.map(({ severity, message, example, path }) => ({
         severity,
@@ -257,11 +407,12 @@ export class Drafts {
         example: [...example],
         path,
       })),
-      changes: differences(versions.find(({ version }) => version === basedOn) ?? null, template),
+      changes: differences(base, template),
       blocked: made.ok ? null : made.message,
       cases: cases.length,
       staying: cases.filter((record) => !hasPosition(template, record)).length,
       retired: retiredPlaces(template, cases),
+      behind: behind(basedOn, versions, template),
     };
   }
 }
@@ -270,6 +421,22 @@ export class Drafts {
 const placeOf = ({ templateId, from }: PendingMove): string => `${templateId} ${keyOf(from)}`;
 
 const keyOf = ({ statusId, subStatusId, tagId }: Target): string => JSON.stringify([statusId, subStatusId, tagId]);
+
+/** What was published since a draft began, and what of it publishing the draft would take back. */
+function behind(
+  began: number | null,
+  versions: readonly CaseTemplate[],
+  template: CaseTemplate,
+): DraftReview['behind'] {
+  const base = versions.find(({ version }) => version === began) ?? null;
+  const newest = versions.toSorted((a, b) => b.version - a.version)[0];
+  if (!newest || newest.version === began) return null;
+  // What it began as is not here: all that differs is what would change.
+  if (base === null) return { version: newest.version, began, takesBack: differences(newest, template) };
+  const own = new Set(differences(base, template));
+  const takesBack = differences(base, newest).filter((change) => !own.has(change));
+  return { version: newest.version, began, takesBack };
+}
 
 /** Where cases are that no case may go to any more. */
 function retiredPlaces(template: CaseTemplate, cases: readonly CaseRecord[]): DraftReview['retired'] {
@@ -292,5 +459,10 @@ const itemOf = ({ templateId, basedOn, template, editedAt }: TemplateDraft): Dra
   basedOn,
   editedAt,
 });
+
+/** Nobody verifies what is not stored. */
+const unsealed: Seal = (entry) => ({ ...entry, salt: '', digest: '', previousHash: '', hash: '' });
+
+const noVersion = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.versionGone });
 
 const gone = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.templateGone });

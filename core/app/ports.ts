@@ -55,6 +55,8 @@ export interface CaseStore {
   load(caseKey: CaseKey): Promise<StoredCase>;
   /** The cases that live by a template. */
   ofTemplate(templateId: string): Promise<CaseRecord[]>;
+  /** The armed and held timers of these cases, by case; a case that has none is left out. */
+  openTimers(caseKeys: readonly CaseKey[]): Promise<Map<CaseKey, Timer[]>>;
   /** The records of those among these cases that are tracked, in no order. */
   records(caseKeys: readonly CaseKey[]): Promise<CaseRecord[]>;
   /**
@@ -106,14 +108,24 @@ export interface TemplateStore {
   newest(id: string): Promise<CaseTemplate | undefined>;
   /** The newest version of each, in the order in which they are asked whether a ticket is for them. */
   all(): Promise<CaseTemplate[]>;
+  /** Those of them that are not archived: new cases and sites are given one of these. */
+  offered(): Promise<CaseTemplate[]>;
+  /** Ids of the archived ones. */
+  archived(): Promise<ReadonlySet<string>>;
+  setArchived(id: string, archived: boolean): Promise<void>;
   /** Every version of one. */
   versions(id: string): Promise<CaseTemplate[]>;
   /** What was published here of one, newest first. */
   publications(id: string): Promise<PublishedVersion[]>;
-  /** Adds versions and calendars, all of them or none; throws where one is there already. */
+  /**
+   * Adds versions and calendars, all of them or none; throws where one is there already. What was still to be done by
+   * earlier versions for running timers is over then.
+   * @param retime the running timers that get the dates of one of them
+   */
   publish(
     made: readonly { template: CaseTemplate; record: PublishedVersion }[],
     calendars: readonly BusinessCalendar[],
+    retime?: PendingRetime | null,
   ): Promise<void>;
 }
 
@@ -122,6 +134,14 @@ export interface PendingMove {
   templateId: string;
   from: Target;
   to: Target;
+}
+
+/** Running timers of a template's cases that are to get the dates of a version just published. */
+export interface PendingRetime {
+  templateId: string;
+  version: number;
+  /** None of them falls due sooner than this after it gets its new date. */
+  noticeMs: number;
 }
 
 /** Templates that are being worked on, one draft of each. */
@@ -197,6 +217,9 @@ export interface SettingsStore {
   /** Cases of what was retired that are still on their way to where they go. */
   pendingMoves(): Promise<PendingMove[]>;
   setPendingMoves(moves: readonly PendingMove[]): Promise<void>;
+  pendingRetimes(): Promise<PendingRetime[]>;
+  /** Forgets it, unless another of the same template has taken its place. */
+  endRetime(retime: PendingRetime): Promise<void>;
   /** Since when a list is being made of what fell due in absence; `undefined`: none is. */
   listingSince(): Promise<Instant | undefined>;
   setListingSince(at: Instant | null): Promise<void>;

@@ -90,13 +90,19 @@ export class Sites {
       adapterId: found.adapterId,
       name: new URL(found.baseUrl).host,
       baseUrl: found.baseUrl,
-      templateId: DEFAULT_TEMPLATE,
+      templateId: await this.firstTemplate(),
       connectedAt: ctx.clock.now(),
     };
     if (!known) await ctx.sites.put(site);
     await ctx.cases.retryNow(site.siteId, ctx.clock.now());
     await this.reconcileScripts();
     return { ok: true, value: await this.view(site) };
+  }
+
+  /** What a new site begins with. */
+  private async firstTemplate(): Promise<string> {
+    const offered = await this.ctx.templates.offered();
+    return (offered.find(({ id }) => id === DEFAULT_TEMPLATE) ?? offered[0])?.id ?? DEFAULT_TEMPLATE;
   }
 
   /** Stops the panel there. Cases and their history stay, and go on when it is connected again. */
@@ -111,8 +117,10 @@ export class Sites {
     const { ctx } = this;
     const site = await ctx.sites.get(siteId);
     if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
-    if (!(await ctx.templates.newest(templateId)))
-      return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
+    const template = await ctx.templates.newest(templateId);
+    if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
+    if (templateId !== site.templateId && (await ctx.templates.archived()).has(templateId))
+      return { ok: false, code: 'archived-template', message: appWords.isArchived(template.name) };
     await ctx.sites.put({ ...site, templateId });
     return { ok: true, value: await this.view({ ...site, templateId }) };
   }

@@ -1,4 +1,5 @@
 import { appWords } from '../../core/words/app';
+import { listed } from '../../core/words/language';
 import type { Answer } from '../contract/messages';
 import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
 import { exampleTemplates } from '../domain/builtin-templates';
@@ -9,7 +10,7 @@ import { canonicalJson } from '../domain/history';
 import { exportFile, importFile } from '../domain/portable';
 import { type CaseTemplate, hasPosition } from '../domain/template';
 import { type PublishedVersion, publish } from '../domain/versions';
-import { templateView } from './case-view';
+import { templateReading } from './case-view';
 import type { Context } from './context';
 import { roleOf } from './policy';
 
@@ -28,8 +29,10 @@ export class Templates {
 
   async list(): Promise<Answer<TemplateView[]>> {
     const { templates } = this.ctx;
+    const archived = await templates.archived();
     const views = (await templates.all()).map(async (template) => ({
-      ...templateView(template),
+      ...templateReading(template),
+      archived: archived.has(template.id),
       versions: (await templates.publications(template.id)).map(({ version, publishedAt, note, changes }) => ({
         version,
         publishedAt,
@@ -38,6 +41,26 @@ export class Templates {
       })),
     }));
     return { ok: true, value: await Promise.all(views) };
+  }
+
+  /**
+   * Takes a template out of what new cases and sites are given, or brings it back. Cases that have it go on by it. Nothing
+   * that was published changes.
+   */
+  async archive(templateId: string, archived: boolean): Promise<Answer<TemplateView[]>> {
+    const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
+    const template = await ctx.templates.newest(templateId);
+    if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
+    if (archived) {
+      const users = (await ctx.sites.all()).filter((site) => site.templateId === templateId).map(({ name }) => name);
+      if (users.length > 0)
+        return { ok: false, code: 'template-in-use', message: appWords.usedBySites(template.name, listed(users)) };
+      if ((await ctx.templates.offered()).every(({ id }) => id === templateId))
+        return { ok: false, code: 'last-template', message: appWords.lastTemplate(template.name) };
+    }
+    await ctx.templates.setArchived(templateId, archived);
+    return this.list();
   }
 
   /** The newest version as a file, with the calendar that it counts by. */

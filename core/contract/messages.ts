@@ -32,9 +32,11 @@ import type {
   PolicyView,
   PopupView,
   ReplayView,
+  RetimeView,
   ReviewItem,
   SiteView,
   TemplateView,
+  VersionView,
 } from './views';
 
 const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
@@ -64,6 +66,8 @@ const ImportPrecedence = z.enum(['keep', 'take']);
 const CHIPS_AT_ONCE = 500;
 /** Of a file that was chosen on a page of the extension; nobody else can make one that can be read here. */
 const ChosenFile = z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/));
+const VersionNumber = z.int().check(z.minimum(1), z.maximum(1_000_000));
+const NoticeDays = z.int().check(z.minimum(1), z.maximum(365));
 const Nothing = z.strictObject({});
 const Ticket = z.strictObject({ ticketId: TicketId });
 
@@ -224,6 +228,11 @@ export const requests = {
   'templates.list': request<TemplateView[]>()(['page'], Nothing),
   /** The newest version as the text of a file. */
   'templates.export': request<{ fileName: string; text: string }>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  /** Takes a template out of what new cases and sites are given, or brings it back. */
+  'templates.archive': request<TemplateView[]>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, archived: z.boolean() }),
+  ),
   /** What importing a file would do; changes nothing. */
   'templates.examine': request<ImportReview>()(['page'], z.strictObject({ text: FileText })),
   /** Publishes the templates of a file, all or none. */
@@ -253,6 +262,18 @@ export const requests = {
       caseKeys: z.array(z.string().check(z.minLength(1), z.maxLength(300))).check(z.minLength(1), z.maxLength(1000)),
     }),
   ),
+  /** One version in full, to be read. */
+  'drafts.version': request<VersionView>()(['page'], z.strictObject({ templateId: ChoiceId, version: VersionNumber })),
+  /** How one version differs from another, in words; `null`: the draft as it was kept last. */
+  'drafts.compare': request<string[]>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, from: z.nullable(VersionNumber), to: z.nullable(VersionNumber) }),
+  ),
+  /** Has the draft go on from a version that was published after it began; what is in it stays. */
+  'drafts.rebase': request<null>()(
+    ['page'],
+    z.strictObject({ templateId: ChoiceId, seen: z.int(), onto: VersionNumber }),
+  ),
   'drafts.discard': request<null>()(['page'], z.strictObject({ templateId: ChoiceId })),
   'drafts.publish': request<{ version: number }>()(
     ['page'],
@@ -262,8 +283,12 @@ export const requests = {
       note: z.string().check(z.maxLength(2000)),
       /** Where the cases of what is retired go; those that are not named stay. */
       moves: z.array(z.strictObject({ from: Target, to: Target })).check(z.maxLength(500)),
+      /** Timers that run get the dates of the new version, none sooner than after so many days; `null`: they keep theirs. */
+      noticeDays: z.nullable(NoticeDays),
     }),
   ),
+  /** How many running timers would be due at another time by the draft; changes nothing. */
+  'drafts.retiming': request<RetimeView>()(['page'], z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays })),
   'calendars.list': request<CalendarList>()(['page'], Nothing),
   /** `seen`: the version that was edited; `null`: it is new. Refused where it is another one by now. */
   'calendars.save': request<CalendarOutcome>()(

@@ -252,7 +252,8 @@ export interface DiagnosticsSite {
   checkedAt: number | null;
 }
 
-export interface TemplateView {
+/** What a template says, for reading. */
+export interface TemplateReading {
   id: string;
   name: string;
   summary: string;
@@ -262,6 +263,11 @@ export interface TemplateView {
   timers: { kind: TimerKind; text: string }[];
   replies: string[];
   messages: { id: string; name: string; body: string }[];
+}
+
+export interface TemplateView extends TemplateReading {
+  /** Not given to new cases and sites any more; cases that have it go on by it. */
+  archived: boolean;
   /** What was published here, newest first; what came with the extension is not among it. */
   versions: { version: number; publishedAt: number; note: string; changes: string[] }[];
 }
@@ -329,6 +335,32 @@ export interface DraftReview {
   staying: number;
   /** Where cases are that is retired in the draft, and how many. */
   retired: { from: Target; name: string; cases: number }[];
+  /**
+   * The version that was published after the draft began as another (`began`, `null`: as a new template), and what of it
+   * the draft would take back; `null`: none was.
+   */
+  behind: { version: number; began: number | null; takesBack: string[] } | null;
+}
+
+/** A version of a template, as the list of versions tells of it. */
+export interface VersionItem {
+  version: number;
+  /** `null`: it was not published here, but came with the extension. */
+  publishedAt: number | null;
+  note: string;
+  changes: string[];
+}
+
+/** A version in full: for reading, and as it is. */
+export interface VersionView {
+  template: CaseTemplate;
+  reading: TemplateReading;
+}
+
+/** How many running timers a draft would give another date, and of how many cases. */
+export interface RetimeView {
+  timers: number;
+  cases: number;
 }
 
 /** A template as the editor opens it: the draft, or what is published where there is none. */
@@ -341,7 +373,8 @@ export interface DraftView {
   review: DraftReview;
   /** How many cases are in each status, by its id. */
   usage: Record<string, number>;
-  versions: TemplateView['versions'];
+  /** All that are stored, newest first. */
+  versions: VersionItem[];
   /** The kinds of help desk and the connected ones that it may set statuses of: the key in `native`, and its name. */
   desks: Choice[];
   calendars: Choice[];

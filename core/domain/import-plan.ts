@@ -63,6 +63,13 @@ interface Terms {
   knowsDesk(adapterId: string): boolean;
 }
 
+/** Templates that the file says are archived, but for those that a site uses, here or in the file. */
+function newlyArchived(file: EverythingFile, here: Here): string[] {
+  const known = new Set([...here.templates, ...file.templates].map(({ id }) => id));
+  const used = new Set([...here.sites, ...file.sites].map(({ templateId }) => templateId));
+  return (file.settings.archived ?? []).filter((id) => known.has(id) && !used.has(id));
+}
+
 const versionKey = (id: string, version: number) => `${id}@${version}`;
 
 /**
@@ -138,6 +145,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     settings: {
       panelPlaces: fresh(file.settings.panelPlaces, here.settings.panelPlaces, ({ siteId }) => siteId),
       notifications: here.settings.notifications === null ? file.settings.notifications : null,
+      archived: here.settings.archived ? [] : newlyArchived(file, here),
     },
     cases: [...taken.values()],
     history: file.history.filter(isTaken),

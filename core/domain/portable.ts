@@ -51,6 +51,8 @@ export const PortableSettings = z.strictObject({
   panelPlaces: z.array(z.strictObject({ siteId: SiteId, open: z.boolean(), right: Pixels, bottom: Pixels })),
   /** Which notifications the person wants, and when; `null`: nothing was chosen. */
   notifications: z.nullable(NotificationSettings),
+  /** Ids of the templates that are archived; missing where none is. */
+  archived: z.optional(z.array(Id).check(z.maxLength(1000))),
 });
 export type PortableSettings = z.infer<typeof PortableSettings>;
 

@@ -8,6 +8,7 @@ import type { NotificationSettings } from '../domain/notification-settings';
 import type { EverythingFile, PortableSettings } from '../domain/portable';
 import type { CaseTemplate } from '../domain/template';
 import type { Database } from './database';
+import { ARCHIVED } from './stores';
 
 const PLACE = 'place:';
 const NEVER: BackupView = { every: 'off', nextAt: null, last: null };
@@ -16,10 +17,14 @@ const NEVER: BackupView = { every: 'off', nextAt: null, last: null };
 export function dataStore(db: Database, builtins: readonly CaseTemplate[]): DataStore {
   const settings = async (): Promise<PortableSettings> => {
     const places = await db.settings.where('key').startsWith(PLACE).toArray();
+    const archived = (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) =>
+      key.slice(ARCHIVED.length),
+    );
     const notifications = (await db.settings.get('notifications'))?.value as NotificationSettings | undefined;
     return {
       panelPlaces: places.map(({ key, value }) => ({ siteId: key.slice(PLACE.length), ...(value as PanelPlace) })),
       notifications: notifications ?? null,
+      ...(archived.length > 0 && { archived }),
     };
   };
   const shared = async () => {
@@ -77,6 +82,7 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
       plan.settings.panelPlaces.map(({ siteId, ...value }) => ({ key: `${PLACE}${siteId}`, value })),
     );
     const { notifications } = plan.settings;
+    for (const id of plan.settings.archived ?? []) await db.settings.put({ key: ARCHIVED + id, value: true });
     if (notifications) await db.settings.put({ key: 'notifications', value: notifications });
     await db.cases.bulkPut(plan.cases);
     await db.history.bulkAdd(plan.history);

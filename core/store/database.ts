@@ -1,5 +1,5 @@
 import { Dexie, type Table } from 'dexie';
-import type { Pause, PendingMove, Site } from '../app/ports';
+import type { Pause, PendingMove, PendingRetime, Site } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
 import type { PanelPlace } from '../contract/messages';
 import type { Role } from '../contract/policy';
@@ -13,7 +13,7 @@ import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `moves`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `moves`, `retime:<templateId>`, `archived:<templateId>`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
   value:
@@ -26,7 +26,9 @@ export interface SettingRow {
     | Role
     | BackupView
     | PendingMove[]
-    | number;
+    | PendingRetime
+    | number
+    | true;
 }
 
 /** The browser's own key, or what is encrypted with it for a site. */

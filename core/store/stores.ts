@@ -5,6 +5,7 @@ import type {
   DraftStore,
   Pause,
   PendingMove,
+  PendingRetime,
   SettingsStore,
   SiteStore,
   TemplateStore,
@@ -12,7 +13,7 @@ import type {
 import type { PanelPlace } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
-import type { Effect, HistoryEntry } from '../domain/case';
+import type { Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
@@ -61,6 +62,23 @@ export function caseStore(db: Database): CaseStore {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
     ofTemplate: (templateId) => db.cases.filter((record) => record.templateId === templateId).toArray(),
+    openTimers: async (caseKeys) => {
+      const wanted = new Set(caseKeys);
+      const found = new Map<string, Timer[]>();
+      // All that are open, instead of a query for each case.
+      const open = await Promise.all(
+        OPEN_TIMERS.map((state) =>
+          db.timers.where('[state+nextAt]').between([state, Dexie.minKey], [state, Dexie.maxKey]).toArray(),
+        ),
+      );
+      for (const timer of open.flat()) {
+        if (!wanted.has(timer.caseKey)) continue;
+        const known = found.get(timer.caseKey);
+        if (known) known.push(timer);
+        else found.set(timer.caseKey, [timer]);
+      }
+      return found;
+    },
     records: async (caseKeys) => (await db.cases.bulkGet([...caseKeys])).flatMap((record) => record ?? []),
 
     commit: (caseKey, commandId, decide) => commitCase(db, caseKey, commandId, decide),
@@ -193,6 +211,12 @@ export function caseStore(db: Database): CaseStore {
   };
 }
 
+/** Begins the key of what is to be done for the running timers of a template. */
+const RETIME = 'retime:';
+
+/** Begins the key of what says that a template is archived. */
+export const ARCHIVED = 'archived:';
+
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
   let ensured: Promise<void> | null = null;
@@ -210,7 +234,28 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
   };
   const newestOf = async (id: string) =>
     (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
+  const all = async () => {
+    await ensureBuiltins();
+    const newest = new Map<string, CaseTemplate>();
+    for (const template of await db.templates.toArray())
+      if ((newest.get(template.id)?.version ?? 0) < template.version) newest.set(template.id, template);
+    const order = builtins.map((template) => template.id);
+    return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  };
+  const archived = async () =>
+    new Set(
+      (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) => key.slice(ARCHIVED.length)),
+    );
   return {
+    archived,
+    setArchived: async (id, on) => {
+      if (on) await db.settings.put({ key: ARCHIVED + id, value: true });
+      else await db.settings.delete(ARCHIVED + id);
+    },
+    offered: async () => {
+      const [templates, put] = await Promise.all([all(), archived()]);
+      return templates.filter(({ id }) => !put.has(id));
+    },
     versions: async (id) => {
       await ensureBuiltins();
       return db.templates.where({ id }).toArray();
@@ -219,11 +264,13 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       (
         await db.publications.where('[templateId+version]').between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray()
       ).reverse(),
-    publish: (made, calendars) =>
-      db.transaction('rw', db.templates, db.publications, db.calendars, async () => {
+    publish: (made, calendars, retime = null) =>
+      db.transaction('rw', db.templates, db.publications, db.calendars, db.settings, async () => {
         await db.calendars.bulkAdd([...calendars]);
         await db.templates.bulkAdd(made.map(({ template }) => template));
         await db.publications.bulkAdd(made.map(({ record }) => record));
+        await db.settings.bulkDelete(made.map(({ template }) => RETIME + template.id));
+        if (retime) await db.settings.put({ key: RETIME + retime.templateId, value: retime });
       }),
     get: async (id, version) => {
       const found = await db.templates.get([id, version]);
@@ -236,14 +283,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       await ensureBuiltins();
       return newestOf(id);
     },
-    all: async () => {
-      await ensureBuiltins();
-      const newest = new Map<string, CaseTemplate>();
-      for (const template of await db.templates.toArray())
-        if ((newest.get(template.id)?.version ?? 0) < template.version) newest.set(template.id, template);
-      const order = builtins.map((template) => template.id);
-      return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-    },
+    all,
   };
 }
 
@@ -319,6 +359,13 @@ export function settingsStore(db: Database): SettingsStore {
       if (moves.length === 0) await db.settings.delete('moves');
       else await db.settings.put({ key: 'moves', value: [...moves] });
     },
+    pendingRetimes: async () =>
+      (await db.settings.where('key').startsWith(RETIME).toArray()).map(({ value }) => value as PendingRetime),
+    endRetime: ({ templateId, version }) =>
+      db.transaction('rw', db.settings, async () => {
+        const key = RETIME + templateId;
+        if ((await read<PendingRetime>(key))?.version === version) await db.settings.delete(key);
+      }),
     listingSince: () => read<number>('listing'),
     setListingSince: async (at) => {
       if (at === null) await db.settings.delete('listing');

@@ -52,6 +52,10 @@ export const appWords = spoken({
     templatesReadOnly: 'This browser is for an agent: templates cannot be changed in it. Nothing was changed.',
     siteGone: 'This help desk is not connected any more.',
     noSuchTemplate: 'There is no such case template.',
+    isArchived: (template: string) => `${template} is archived. Bring it back first.`,
+    usedBySites: (template: string, sites: string) =>
+      `${template} is the template of ${sites}. Choose another one there first. Nothing was changed.`,
+    lastTemplate: (template: string) => `${template} is the only template that is not archived. Nothing was changed.`,
     needsNoKey: (desk: string) => `${desk} needs no key: your login speaks for you.`,
     keyUnknown: (desk: string) => `${desk} does not know this key. Nothing was changed.`,
     permissionGone: 'The permission for this site was taken away. Connect it again to go on.',
@@ -66,6 +70,10 @@ export const appWords = spoken({
     calendarDiffers: (id: string) => `The calendar “${id}” is here already, and differs.`,
     // Drafts
     firstStatuses: { initial: 'New', active: 'In Progress', done: 'Closed' },
+    versionGone: 'This version is not here any more.',
+    newerVersion: (version: number) =>
+      `Version ${version} was published meanwhile. Look at what it changed, and decide then. Nothing was changed.`,
+    draftGone: 'This draft was published or discarded in another tab meanwhile. Nothing was changed.',
     draftChanged: 'This draft was edited in another tab meanwhile. Nothing was overwritten.',
     // Requests that cannot be answered
     unknownRequest: 'The page asked for something that does not exist.',
@@ -127,6 +135,10 @@ export const appWords = spoken({
       'Dieser Browser ist für einen Agenten: Vorlagen lassen sich in ihm nicht ändern. Nichts wurde geändert.',
     siteGone: 'Dieser Helpdesk ist nicht mehr verbunden.',
     noSuchTemplate: 'Es gibt keine solche Vorlage.',
+    isArchived: (template) => `${template} ist archiviert. Bitte erst zurückholen.`,
+    usedBySites: (template, sites) =>
+      `${template} ist die Vorlage von ${sites}. Bitte dort zuerst eine andere wählen. Nichts wurde geändert.`,
+    lastTemplate: (template) => `${template} ist die einzige Vorlage, die nicht archiviert ist. Nichts wurde geändert.`,
     needsNoKey: (desk) => `${desk} braucht keinen Schlüssel: die Anmeldung genügt.`,
     keyUnknown: (desk) => `${desk} kennt diesen Schlüssel nicht. Nichts wurde geändert.`,
     permissionGone: 'Die Erlaubnis für diese Website wurde entzogen. Zum Fortfahren bitte neu verbinden.',
@@ -139,6 +151,11 @@ export const appWords = spoken({
     fileOfEverything: 'Diese Datei enthält alles aus einem Browser. Hier werden nur Dateien mit Vorlagen angenommen.',
     calendarDiffers: (id) => `Den Kalender „${id}“ gibt es hier schon, und er ist anders.`,
     firstStatuses: { initial: 'Neu', active: 'In Arbeit', done: 'Geschlossen' },
+    versionGone: 'Diese Version gibt es hier nicht mehr.',
+    newerVersion: (version) =>
+      `Inzwischen wurde Version ${version} veröffentlicht. Bitte erst ansehen, was sie geändert hat. Nichts wurde geändert.`,
+    draftGone:
+      'Dieser Entwurf wurde inzwischen in einem anderen Tab veröffentlicht oder verworfen. Nichts wurde geändert.',
     draftChanged: 'Dieser Entwurf wurde inzwischen in einem anderen Tab bearbeitet. Nichts wurde überschrieben.',
     unknownRequest: 'Die Seite hat um etwas gebeten, das es nicht gibt.',
     notAllowedHere: 'Diese Seite darf darum nicht bitten.',

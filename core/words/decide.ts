@@ -82,6 +82,7 @@ export const decideWords = spoken({
     willRemind: 'You will be reminded.',
     noSuchReminder: 'This reminder is not there any more.',
     reminderDropped: 'The reminder was dropped.',
+    otherVersion: 'The case goes on by another version of its template.',
     datesRight: 'All timers have the dates of this version already.',
     newDates: (count: number) => (count === 1 ? 'One timer has a new date.' : `${count} timers have new dates.`),
     // Effects
@@ -181,6 +182,7 @@ export const decideWords = spoken({
     willRemind: 'Die Erinnerung ist gesetzt.',
     noSuchReminder: 'Diese Erinnerung gibt es nicht mehr.',
     reminderDropped: 'Die Erinnerung wurde verworfen.',
+    otherVersion: 'Der Fall geht nach einer anderen Version seiner Vorlage weiter.',
     datesRight: 'Alle Timer haben schon die Termine dieser Version.',
     newDates: (count) => (count === 1 ? 'Ein Timer hat einen neuen Termin.' : `${count} Timer haben neue Termine.`),
     wentOn: 'Der Fall ging weiter, bevor es gesendet wurde.',

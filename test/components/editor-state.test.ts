@@ -6,7 +6,7 @@ import type { DraftView } from '../../core/contract/views';
 import { type CaseTemplate, findStatus } from '../../core/domain/template';
 import { supportTemplate } from '../../core/domain/templates/support';
 
-const review = { findings: [], changes: [], blocked: null, cases: 0, staying: 0, retired: [] };
+const review = { findings: [], changes: [], blocked: null, cases: 0, staying: 0, retired: [], behind: null };
 const view: DraftView = {
   template: supportTemplate,
   published: supportTemplate,

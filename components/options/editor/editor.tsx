@@ -1,13 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
-import type { DraftView } from '../../../core/contract/views';
 import { editorWords } from '../../../core/words/editor';
 import { optionsWords } from '../../../core/words/options';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
-import { dateTimeWords } from '../../shared/time';
 import { Trouble } from '../trouble';
 import { Flow } from './flow';
 import { Messages } from './messages';
@@ -18,6 +16,7 @@ import { type EditorState, keepingWords, makeEditorState, type Tab } from './sta
 import { Statuses } from './statuses';
 import { Tickets } from './tickets';
 import { Timers } from './timers';
+import { Behind, Versions } from './versions';
 
 const TABS = [
   'statuses',
@@ -95,6 +94,8 @@ function Loaded({
   const template = state.template.value;
   const { published } = state.view;
   const { tab } = state.place.value;
+  const { behind } = state.review.value;
+  const began = behind ? behind.began : published?.version;
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
   const turn = (step: number) => {
@@ -121,8 +122,8 @@ function Loaded({
           <h1>{template.name}</h1>
           <Chip tone={state.drafted.value ? 'active' : undefined}>
             {state.drafted.value
-              ? published
-                ? editorWords.draftOf(published.version)
+              ? began
+                ? editorWords.draftOf(began)
                 : editorWords.newDraft
               : templatesWords.version(template.version)}
           </Chip>
@@ -153,6 +154,7 @@ function Loaded({
             </Button>
           </p>
         )}
+        {state.drafted.value && <Behind ask={ask} state={state} reload={reload} />}
         <div role="status">{done && <p class="message done">{done}</p>}</div>
         <div
           class="tabs"
@@ -187,7 +189,7 @@ function Loaded({
           {tab === 'replies' && <Replies state={state} />}
           {tab === 'messages' && <Messages state={state} />}
           {tab === 'tickets' && <Tickets state={state} />}
-          {tab === 'versions' && <Versions view={state.view} />}
+          {tab === 'versions' && <Versions ask={ask} state={state} />}
         </div>
       </div>
       <div class="editor-beside" ref={besideRef}>
@@ -195,7 +197,9 @@ function Loaded({
         <Publish
           ask={ask}
           state={state}
-          onPublished={(version) => reload(editorWords.published(template.name, version))}
+          onPublished={(version, retimed) =>
+            reload(`${editorWords.published(template.name, version)}${retimed ? ` ${editorWords.retiming}` : ''}`)
+          }
         />
       </div>
     </div>
@@ -277,28 +281,5 @@ function Discard({
         {editorWords.keepDraft}
       </Button>
     </span>
-  );
-}
-
-function Versions({ view }: { view: DraftView }) {
-  if (view.versions.length === 0)
-    return <p class="muted">{view.published ? templatesWords.builtIn : editorWords.neverPublished}</p>;
-  return (
-    <ol class="panel-card editor-list" aria-label={editorWords.tabs.versions}>
-      {view.versions.map(({ version, publishedAt, note, changes }) => (
-        <li key={version} class="editor-row version-row">
-          <p>
-            <b>{templatesWords.version(version)}</b>{' '}
-            <time class="muted small">{dateTimeWords(publishedAt, publishedAt)}</time>
-          </p>
-          {note && <p>{note}</p>}
-          <ul class="muted small">
-            {changes.map((change) => (
-              <li key={change}>{change}</li>
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -115,6 +115,7 @@ export function CheckField({
 /** A whole number from `min` to `max`; anything else stays in the field, with the reason. */
 export function NumberField({
   label,
+  hint,
   value,
   min,
   max,
@@ -128,7 +129,7 @@ export function NumberField({
     if (Number(typed.peek()) !== value) typed.value = String(value);
   }, [value]);
   return (
-    <Field id={id} label={label} error={fits ? null : editorWords.numberFrom(min, max)}>
+    <Field id={id} label={label} hint={hint} error={fits ? null : editorWords.numberFrom(min, max)}>
       <input
         id={id}
         class="input short"

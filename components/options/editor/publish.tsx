@@ -1,16 +1,18 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
-import type { DraftReview } from '../../../core/contract/views';
+import type { DraftReview, RetimeView } from '../../../core/contract/views';
 import type { Target } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { FieldError } from '../../shared/field-error';
 import { CheckIcon } from '../../shared/icons';
-import { SelectField, TargetFields } from './fields';
+import { CheckField, NumberField, SelectField, TargetFields } from './fields';
 import { ReplayPart } from './replay';
 import { type EditorState, placeOf } from './state';
+
+const DEFAULT_NOTICE_DAYS = 3;
 
 /** What publishing would do: what is wrong, what changes, which cases it meets; and the publishing itself. */
 export function Publish({
@@ -20,16 +22,19 @@ export function Publish({
 }: {
   ask: Ask;
   state: EditorState;
-  onPublished: (version: number) => void;
+  /** @param retimed timers that run are getting new dates */
+  onPublished: (version: number, retimed: boolean) => void;
 }) {
   const id = useId();
   const note = useSignal('');
   const refused = useSignal<string | null>(null);
   const busy = useSignal(false);
-  const { findings, changes, blocked, cases, staying, retired } = state.review.value;
+  const { findings, changes, blocked, cases, staying, retired, behind } = state.review.value;
   /** Where the cases of what is retired go, by where they are. */
   const moves = useSignal<ReadonlyMap<string, Target>>(new Map());
-  const next = (state.view.published?.version ?? 0) + 1;
+  /** After how many days at the soonest timers that run are due by the new version; `null`: they keep their dates. */
+  const noticeDays = useSignal<number | null>(null);
+  const next = (behind?.version ?? state.view.published?.version ?? 0) + 1;
   return (
     <aside class="editor-side" aria-label={editorWords.publishVersion(next)}>
       <h2>{editorWords.publishVersion(next)}</h2>
@@ -71,8 +76,7 @@ export function Publish({
       )}
       {cases > 0 && (
         <p class="muted">
-          {templatesWords.casesHaveIt(cases)}{' '}
-          {staying === 0 ? templatesWords.datesStay : templatesWords.someStay(staying)}
+          {templatesWords.casesHaveIt(cases)} {staying > 0 && templatesWords.someStay(staying)}
         </p>
       )}
       {retired.length > 0 && (
@@ -82,6 +86,16 @@ export function Publish({
           moves={moves.value}
           onChange={(next) => {
             moves.value = next;
+          }}
+        />
+      )}
+      {state.view.published && cases > 0 && (
+        <Retiming
+          ask={ask}
+          state={state}
+          noticeDays={noticeDays.value}
+          onChange={(days) => {
+            noticeDays.value = days;
           }}
         />
       )}
@@ -119,13 +133,14 @@ export function Publish({
                     templateId: state.template.value.id,
                     seen,
                     note: note.value.trim(),
+                    noticeDays: noticeDays.value,
                     moves: retired.flatMap(({ from, name }) => {
                       const to = moves.value.get(name);
                       return to ? [{ from, to }] : [];
                     }),
                   });
             busy.value = false;
-            if (answer?.ok) onPublished(answer.value.version);
+            if (answer?.ok) onPublished(answer.value.version, noticeDays.value !== null);
             else refused.value = answer?.message ?? state.error.value ?? editorWords.nothingToPublish;
           }}
         >
@@ -134,6 +149,62 @@ export function Publish({
         {blocked !== null && state.drafted.value && <span class="muted small">{blocked}</span>}
       </p>
     </aside>
+  );
+}
+
+/** Says how many running timers would be due at another time, and lets the admin give them their new dates. */
+function Retiming({
+  ask,
+  state,
+  noticeDays,
+  onChange,
+}: {
+  ask: Ask;
+  state: EditorState;
+  noticeDays: number | null;
+  onChange: (noticeDays: number | null) => void;
+}) {
+  const found = useSignal<RetimeView | null>(null);
+  const days = useSignal(DEFAULT_NOTICE_DAYS);
+  // Counted by the draft as it is kept: each review is of a draft that was just kept.
+  useEffect(() => {
+    let latest = true;
+    ask('drafts.retiming', { templateId: state.template.value.id, noticeDays: days.value }).then((answer) => {
+      if (latest) found.value = answer.ok ? answer.value : null;
+    });
+    return () => {
+      latest = false;
+    };
+  }, [state.review.value, days.value]);
+  const { timers, cases } = found.value ?? { timers: 0, cases: 0 };
+  // What was ticked for other edits is not carried out for these without a word.
+  useEffect(() => {
+    if (timers === 0) onChange(null);
+  }, [found.value]);
+  if (timers === 0) return <p class="muted">{templatesWords.datesStay}</p>;
+  return (
+    <section class="retiming" aria-label={editorWords.running}>
+      <h3>{editorWords.running}</h3>
+      <p>{editorWords.otherDates(timers, cases)}</p>
+      <CheckField
+        label={editorWords.recompute(timers)}
+        checked={noticeDays !== null}
+        onChange={(on) => onChange(on ? days.value : null)}
+      />
+      {noticeDays !== null && (
+        <NumberField
+          label={editorWords.noticeDays}
+          hint={editorWords.noticeHint}
+          value={days.value}
+          min={1}
+          max={365}
+          onChange={(wanted) => {
+            days.value = wanted;
+            onChange(wanted);
+          }}
+        />
+      )}
+    </section>
   );
 }
 

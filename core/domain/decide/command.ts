@@ -57,8 +57,11 @@ export type Deed =
   | { type: 'drop-remind-me'; timerId: string }
   /** A new ticket is made that continues this one (R16). */
   | { type: 'clone' }
-  /** Timers that run get the dates of the present version, but none sooner than the notice allows. */
-  | { type: 'retime'; noticeMs: number }
+  /**
+   * Timers that run get the dates of `version`, which was just published, but none sooner than the notice allows. Nothing is
+   * done for a case that lives by another one.
+   */
+  | { type: 'retime'; version: number; noticeMs: number }
   | {
       type: 'timer-fired';
       timerId: string;

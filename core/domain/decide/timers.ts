@@ -4,10 +4,20 @@ import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
 import { plainWait } from '../duration';
-import type { TimerRule } from '../template';
+import type { TimerRule, Wait } from '../template';
 import { findStatus, findTimerRule, nativeMapping, positionName } from '../template';
 import type { Seal } from './change';
-import { Change, CLOCK_TOLERANCE_MS, held, moved, positionOf, SNOOZED, startTracking, waitsForPerson } from './change';
+import {
+  Change,
+  CLOCK_TOLERANCE_MS,
+  held,
+  moved,
+  positionOf,
+  remainingOf,
+  SNOOZED,
+  startTracking,
+  waitsForPerson,
+} from './change';
 import type { Command, Committed, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { newerFacts } from './facts';
@@ -141,14 +151,18 @@ function noticeBefore(change: Change, close: Timer): 'on-its-way' | 'not-deliver
   return null;
 }
 
+/** A clock of the case does not start anew with each reminder of a position. */
+function restartsAlone(close: Timer, notice: Timer): boolean {
+  return close.scope === 'case' && notice.scope === 'position';
+}
+
 /** No close overtakes its own notice: the time between them stays, also when the notice was late or held. */
 function moveClosesBehind(change: Change, notice: Timer): void {
   const { at } = change.command;
   const { calendar } = change.situation;
   for (const timer of change.openTimers()) {
     const rule = findTimerRule(change.template, timer.ruleId);
-    // A clock of the case does not start anew with each reminder of a position.
-    if (rule?.does.type !== 'change' || (timer.scope === 'case' && notice.scope === 'position')) continue;
+    if (rule?.does.type !== 'change' || restartsAlone(timer, notice)) continue;
     const { wait } = timer.proof.derivation;
     // Counted by the dates of both today, and by those of their beginning: one of them may have been held alone.
     const distanceMs = Math.max(
@@ -359,38 +373,66 @@ export function decideDropRemindMe(
   return change.commit(decideWords.reminderDropped);
 }
 
-/** Timers that run get the dates of the present version; none falls due sooner than the notice allows. */
+/** Timers that run get the dates of a version just published; none falls due sooner than the notice allows. */
 export function decideRetime(
   situation: Situation,
   record: CaseRecord,
   command: Command<DeedOf<'retime'>>,
   seal: Seal,
 ): Decision {
+  const { template, calendar } = situation;
+  const { version, noticeMs } = command.deed;
+  // A version that came after it has dates of its own, which nobody has agreed to.
+  if (template.version !== version) return refuse('nothing-to-do', decideWords.otherVersion);
   const change = new Change(situation, command, record, 'template', seal);
-  const timerIds: string[] = [];
-  for (const timer of change.openTimers()) {
-    const rule = findTimerRule(situation.template, timer.ruleId);
-    if (!rule) continue;
-    const retimed = retimedTimer(timer, rule, command.at, command.deed.noticeMs, situation.calendar);
-    if (retimed.dueAt === timer.dueAt) continue;
-    change.setTimer(retimed);
-    timerIds.push(timer.timerId);
-  }
-  if (timerIds.length === 0) return refuse('nothing-to-do', decideWords.datesRight);
-  change.note({ type: 'retimed', timerIds });
-  return change.commit(decideWords.newDates(timerIds.length));
+  const before = new Map(change.openTimers().map((timer) => [timer.timerId, timer.dueAt]));
+  const counted = change.openTimers().flatMap((timer) => {
+    const rule = findTimerRule(template, timer.ruleId);
+    return rule ? [{ rule, timer: recounted(timer, rule, command.at, noticeMs, calendar) }] : [];
+  });
+  const notices = counted.filter(({ rule }) => tellsCustomer(rule)).map(({ timer }) => timer);
+  const timers = counted.map(({ rule, timer }) =>
+    rule.does.type === 'change' ? behind(timer, notices, command.at, calendar) : timer,
+  );
+  const redated = timers.filter(({ timerId, dueAt }) => dueAt !== before.get(timerId));
+  if (redated.length === 0) return refuse('nothing-to-do', decideWords.datesRight);
+  // Also those that keep their date: what is counted on from them is counted by the present rule.
+  for (const timer of timers) change.setTimer(timer);
+  change.note({ type: 'retimed', timerIds: redated.map(({ timerId }) => timerId) });
+  return change.commit(decideWords.newDates(redated.length));
 }
 
-function retimedTimer(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {
+/** A timer counted anew by the present rule; what else has moved it moves it still, but no earlier notice. */
+function recounted(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {
   const wait = timer.occurrence > 1 && rule.repeat ? rule.repeat.every : rule.after;
   const fresh = dueAfter(wait, timer.proof.derivation.from, calendar);
-  // Counted anew by the present rule; what else has moved the timer moves it still, but no earlier notice.
   const shifts = timer.proof.shifts.filter(({ why }) => why !== NOTICE);
   const wanted = shifts.reduce((dueAt, { byMs }) => dueAt + byMs, fresh.dueAt);
+  const dueAt = Math.max(wanted, soonestDueAt(timer, wait, at, at + noticeMs, calendar));
   const proof = { derivation: fresh.derivation, firstDueAt: fresh.dueAt, shifts };
-  // What was due sooner than the notice anyway keeps its date.
-  const dueAt = Math.max(wanted, Math.min(timer.dueAt, at + noticeMs));
-  return moved({ ...timer, dueAt: wanted, proof }, dueAt, at, NOTICE);
+  const next = moved({ ...timer, dueAt: wanted, proof }, dueAt, at, NOTICE);
+  const { nextAt, unreadSince } = dueAt === timer.dueAt ? timer : next;
+  return { ...next, nextAt, unreadSince };
+}
+
+/** What was due sooner than the notice anyway keeps its date. One that stands still does as if it went on now. */
+function soonestDueAt(timer: Timer, wait: Wait, at: Instant, noticeAt: Instant, calendar: BusinessCalendar): Instant {
+  if (timer.heldAt === null) return Math.min(timer.dueAt, noticeAt);
+  const goesOnTo = resumeAt(timer.proof.derivation.wait, remainingOf(timer, at, calendar), at, calendar);
+  const remaining = remainingMs(wait, at, Math.min(goesOnTo, noticeAt), calendar);
+  return resumeAt(wait, remaining, timer.heldAt, calendar);
+}
+
+/** Leaves a change of status the days that its rule gives it after a message before it, where that one has to wait. */
+function behind(close: Timer, notices: readonly Timer[], at: Instant, calendar: BusinessCalendar): Timer {
+  const { derivation, firstDueAt } = close.proof;
+  const after = notices.flatMap((notice) => {
+    // Where one of the two stands still alone, the days are given when the message goes out.
+    if (notice.heldAt !== close.heldAt || restartsAlone(close, notice)) return [];
+    const distanceMs = remainingMs(derivation.wait, notice.proof.firstDueAt, firstDueAt, calendar);
+    return distanceMs > 0 ? [resumeAt(derivation.wait, distanceMs, notice.dueAt, calendar)] : [];
+  });
+  return moved(close, Math.max(close.dueAt, ...after), at, NOTICE);
 }
 
 /** Nothing was done; the clock alone is behind what was written last. */

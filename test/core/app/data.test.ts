@@ -236,6 +236,34 @@ describe('taking a file in', () => {
     expect(await made.world.ctx.settings.language()).toBe('de');
   });
 
+  it('brings along which templates are archived, where nothing of that was chosen here', async () => {
+    const archived = async (made: DataWorld) => [...(await made.world.ctx.templates.archived())];
+    const theirs = await DataWorld.make();
+    await theirs.world.ctx.templates.setArchived('review', true);
+    const file = await theirs.exported();
+    const copy = await DataWorld.make({ site: false });
+    copy.files.chosen = file;
+    value(await copy.data.take(SOURCE, 'keep'));
+    expect(await archived(copy)).toEqual(['review']);
+
+    const chosen = await DataWorld.make({ site: false });
+    await chosen.world.ctx.templates.setArchived('support-fast', true);
+    chosen.files.chosen = file;
+    value(await chosen.data.take(SOURCE, 'take'));
+    expect(await archived(chosen)).toEqual(['support-fast']);
+
+    const used = await DataWorld.make();
+    const [site] = await used.world.ctx.sites.all();
+    if (!site) throw new Error('no site');
+    await used.world.ctx.sites.put({ ...site, templateId: 'review' });
+    used.files.chosen = file;
+    value(await used.data.take(SOURCE, 'keep'));
+    expect(await archived(used)).toEqual([]);
+
+    const without = await DataWorld.make();
+    expect(await without.exported()).not.toContain('"archived"');
+  });
+
   it('more than five overdue timers become a list, and nothing is sent', async () => {
     const theirs = await withCases(7);
     const copy = await DataWorld.make();

@@ -71,7 +71,9 @@ describe('a draft', () => {
     const refusal = { ok: false, code: 'unknown-template' };
     expect(await drafts.open('nothing')).toMatchObject(refusal);
     expect(await drafts.create('Copy', 'nothing')).toMatchObject(refusal);
-    expect(await drafts.publish({ templateId: 'nothing', seen: 1, note: '', moves: [] })).toMatchObject(refusal);
+    expect(
+      await drafts.publish({ templateId: 'nothing', seen: 1, note: '', moves: [], noticeDays: null }),
+    ).toMatchObject(refusal);
     const { template } = await opened(drafts);
     expect(await drafts.save({ ...template, id: 'nothing' }, null)).toMatchObject(refusal);
   });
@@ -85,7 +87,9 @@ it('an agent’s browser reads drafts and changes none', async () => {
   expect(await drafts.create('Mine', null)).toMatchObject(refusal);
   expect(await drafts.save(renamed(template, 'Mine'), null)).toMatchObject(refusal);
   expect(await drafts.discard('support')).toMatchObject(refusal);
-  expect(await drafts.publish({ templateId: 'support', seen: 1, note: '', moves: [] })).toMatchObject(refusal);
+  expect(await drafts.publish({ templateId: 'support', seen: 1, note: '', moves: [], noticeDays: null })).toMatchObject(
+    refusal,
+  );
   expect(await drafts.list()).toEqual({ ok: true, value: [] });
 });
 
@@ -96,14 +100,19 @@ describe('publishing', () => {
     const saved = await drafts.save(renamed(template, 'Help'), null);
     const seen = saved.ok ? saved.value.editedAt : 0;
     const version = template.version + 1;
-    expect(await drafts.publish({ templateId: 'support', seen, note: 'A shorter name', moves: [] })).toEqual({
+    expect(
+      await drafts.publish({ templateId: 'support', seen, note: 'A shorter name', moves: [], noticeDays: null }),
+    ).toEqual({
       ok: true,
       value: { version },
     });
     expect(await world.ctx.templates.newest('support')).toMatchObject({ name: 'Help', version });
     expect(await opened(drafts)).toMatchObject({
       editedAt: null,
-      versions: [{ version, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] }],
+      versions: [
+        { version, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] },
+        { version: version - 1, publishedAt: null },
+      ],
     });
   });
 
@@ -113,7 +122,7 @@ describe('publishing', () => {
     const saved = await drafts.save(renamed(template, 'Help'), null);
     const seen = saved.ok ? saved.value.editedAt : 0;
     await drafts.save(renamed(template, 'Other'), seen);
-    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves: [] })).toMatchObject({
+    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null })).toMatchObject({
       code: 'changed-meanwhile',
     });
     expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
@@ -132,7 +141,9 @@ describe('publishing', () => {
       expect(message).not.toBe('');
       expect(Array.isArray(path)).toBe(true);
     }
-    expect(await drafts.publish({ templateId: 'support', seen: editedAt, note: '', moves: [] })).toMatchObject({
+    expect(
+      await drafts.publish({ templateId: 'support', seen: editedAt, note: '', moves: [], noticeDays: null }),
+    ).toMatchObject({
       ok: false,
       code: 'has-errors',
     });
@@ -144,7 +155,13 @@ describe('publishing', () => {
     const { drafts } = await setUp();
     const { template } = await opened(drafts);
     const first = await drafts.save(renamed(template, 'First'), null);
-    await drafts.publish({ templateId: 'support', seen: first.ok ? first.value.editedAt : 0, note: '', moves: [] });
+    await drafts.publish({
+      templateId: 'support',
+      seen: first.ok ? first.value.editedAt : 0,
+      note: '',
+      moves: [],
+      noticeDays: null,
+    });
     // A draft that was begun before it.
     const stale = {
       templateId: 'support',
@@ -154,7 +171,9 @@ describe('publishing', () => {
     };
     const { world } = { world: drafts as unknown as { ctx: World['ctx'] } };
     await world.ctx.drafts.put(stale, null);
-    expect(await drafts.publish({ templateId: 'support', seen: 5, note: '', moves: [] })).toMatchObject({
+    expect(
+      await drafts.publish({ templateId: 'support', seen: 5, note: '', moves: [], noticeDays: null }),
+    ).toMatchObject({
       code: 'based-on-old',
     });
     expect((await opened(drafts)).review.blocked).toMatch(/began as version/);
@@ -195,7 +214,9 @@ describe('what is retired while cases are in it', () => {
   it('is asked for, with how many; they stay unless it is said where they go', async () => {
     const { world, drafts, review, seen } = await retiring();
     expect(review.retired).toEqual([{ from: RETIRED, name: 'Pending – Customer Input', cases: 1 }]);
-    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves: [] })).toMatchObject({ ok: true });
+    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null })).toMatchObject({
+      ok: true,
+    });
     await drafts.carryOn();
     expect(await stand(world)).toBe('pending');
   });
@@ -203,7 +224,13 @@ describe('what is retired while cases are in it', () => {
   it('goes where the admin says, without a message to the customer', async () => {
     const { world, drafts, seen } = await retiring();
     const before = world.desk.writes;
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to: TO }] });
+    await drafts.publish({
+      templateId: 'support',
+      seen,
+      note: '',
+      moves: [{ from: RETIRED, to: TO }],
+      noticeDays: null,
+    });
     await vi.waitFor(async () => expect(await world.ctx.settings.pendingMoves()).toEqual([]));
     expect(await stand(world)).toBe('in-progress');
     expect((await world.ctx.cases.history('desk-1/1')).at(-1)?.what).toMatchObject({ type: 'retired', to: TO });
@@ -212,7 +239,7 @@ describe('what is retired while cases are in it', () => {
 
   it('goes on after the worker has ended over it', async () => {
     const { world, drafts, seen } = await retiring();
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [] });
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null });
     await world.ctx.settings.setPendingMoves([{ templateId: 'support', from: RETIRED, to: TO }]);
     world.startWorker();
     await draftsOf(world).carryOn();
@@ -224,7 +251,7 @@ describe('what is retired while cases are in it', () => {
     const { world, drafts, seen } = await retiring();
     const to = { statusId: 'awaiting-customer-confirmation', subStatusId: null, tagId: null };
     world.alarmAt = null;
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to }] });
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to }], noticeDays: null });
     await vi.waitFor(() => expect(world.alarmAt).not.toBeNull());
     await world.pass(15 * DAY);
     expect(await stand(world)).toBe('closed');
@@ -234,7 +261,7 @@ describe('what is retired while cases are in it', () => {
     const { world, drafts, seen } = await retiring();
     await world.open('2');
     await world.change({ ticketId: '2', statusId: 'pending', subStatusId: 'development' });
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [] });
+    await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null });
     const { commit } = world.ctx.cases;
     world.ctx.cases.commit = async (caseKey, ...rest) => {
       if (caseKey === 'desk-1/1') throw new Error('The disk is full.');
@@ -260,7 +287,13 @@ describe('what is retired while cases are in it', () => {
     const { world, drafts, seen } = await retiring();
     const site = await world.site;
     await world.ctx.sites.remove(site.siteId);
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [{ from: RETIRED, to: TO }] });
+    await drafts.publish({
+      templateId: 'support',
+      seen,
+      note: '',
+      moves: [{ from: RETIRED, to: TO }],
+      noticeDays: null,
+    });
     await drafts.carryOn();
     expect(await stand(world)).toBe('pending');
     await world.ctx.sites.put(site);
@@ -271,12 +304,270 @@ describe('what is retired while cases are in it', () => {
   it('is not sent where no case may be; nothing is published then', async () => {
     const { world, drafts, seen } = await retiring();
     const moves = [{ from: RETIRED, to: { statusId: 'pending', subStatusId: 'development', tagId: null } }];
-    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves })).toMatchObject({
+    expect(await drafts.publish({ templateId: 'support', seen, note: '', moves, noticeDays: null })).toMatchObject({
       ok: false,
       code: 'retired-status',
     });
     expect((await world.ctx.templates.newest('support'))?.statuses.some(({ retired }) => retired)).toBe(false);
     expect(await stand(world)).toBe('pending');
+  });
+});
+
+describe('versions', () => {
+  const published = { templateId: 'support', note: 'A shorter name', moves: [], noticeDays: null };
+  /** Version 3 is called "Help". */
+  async function renamedOnce() {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const saved = await drafts.save(renamed(template, 'Help'), null);
+    await drafts.publish({ ...published, seen: saved.ok ? saved.value.editedAt : 0 });
+    return { world, drafts, template };
+  }
+
+  it('are all listed, those too that came with the extension, and can be read in full', async () => {
+    const { world, drafts, template } = await renamedOnce();
+    const { versions } = await opened(drafts);
+    expect(versions.map(({ version }) => version)).toEqual([3, 2]);
+    expect(versions).toMatchObject([
+      { publishedAt: world.now, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] },
+      { publishedAt: null, note: '', changes: [] },
+    ]);
+    expect(await drafts.version('support', 2)).toMatchObject({
+      ok: true,
+      value: { template, reading: { name: 'Support', version: 2, messages: { length: template.messages.length } } },
+    });
+    expect(await drafts.version('support', 9)).toMatchObject({ ok: false, code: 'unknown-template' });
+    expect(await drafts.version('nothing', 1)).toMatchObject({ ok: false, code: 'unknown-template' });
+  });
+
+  it('are compared with one another and with the draft, in words', async () => {
+    const { drafts } = await renamedOnce();
+    const compare = (from: number | null, to: number | null) => drafts.compare({ templateId: 'support', from, to });
+    expect(await compare(2, 3)).toEqual({ ok: true, value: ['The template “Support” is now called “Help”.'] });
+    expect(await compare(3, 2)).toEqual({ ok: true, value: ['The template “Help” is now called “Support”.'] });
+    expect(await compare(3, null)).toEqual({ ok: true, value: [] });
+    const { template } = await opened(drafts);
+    await drafts.save(renamed(template, 'Desk'), null);
+    expect(await compare(2, null)).toEqual({ ok: true, value: ['The template “Support” is now called “Desk”.'] });
+    expect(await compare(2, 9)).toMatchObject({ ok: false, code: 'unknown-template' });
+  });
+});
+
+describe('a draft that began as an older version', () => {
+  /** The draft changes the summary; version 3, published meanwhile, renames the template and a status. */
+  async function overtaken() {
+    const { world, drafts } = await setUp();
+    const { template } = await opened(drafts);
+    const newer = {
+      ...renamed(template, 'Help'),
+      version: 3,
+      statuses: template.statuses.map((one) => (one.id === 'new' ? { ...one, name: 'Fresh' } : one)),
+    };
+    const saved = await drafts.save({ ...template, name: 'Help', summary: 'Mine' }, null);
+    if (!saved.ok) throw new Error(saved.message);
+    await world.db.templates.add(newer);
+    return { world, drafts, template, newer, seen: saved.value.editedAt };
+  }
+
+  it('says what was published since, and what of it the draft would take back', async () => {
+    const { drafts, template, seen } = await overtaken();
+    const behind = { version: 3, began: 2, takesBack: ['New is now called Fresh.'] };
+    expect((await opened(drafts)).review).toMatchObject({ behind, blocked: expect.stringContaining('version 2') });
+    // Said also while it is being edited.
+    const saved = await drafts.save({ ...template, name: 'Help', summary: 'Mine still' }, seen);
+    expect(saved).toMatchObject({ value: { review: { behind } } });
+  });
+
+  it('goes on from the newest, with what is in it, and is published then', async () => {
+    const { drafts, seen } = await overtaken();
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 3 })).toEqual({ ok: true, value: null });
+    const view = await opened(drafts);
+    expect(view).toMatchObject({
+      template: { name: 'Help', summary: 'Mine', version: 3 },
+      review: { behind: null, blocked: null },
+    });
+    expect(view.review.changes).toContain('Fresh is now called New.');
+    expect(await drafts.list()).toMatchObject({ value: [{ id: 'support', basedOn: 3 }] });
+    expect(
+      await drafts.publish({
+        templateId: 'support',
+        seen: view.editedAt ?? 0,
+        note: '',
+        moves: [],
+        noticeDays: null,
+      }),
+    ).toEqual({ ok: true, value: { version: 4 } });
+  });
+
+  it('does not go on from a version that nobody has looked at, nor over the edits of another tab', async () => {
+    const { world, drafts, newer, template, seen } = await overtaken();
+    await world.db.templates.add({ ...newer, name: 'Later', version: 4 });
+    const refusal = { ok: false, code: 'changed-meanwhile' };
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 3 })).toMatchObject(refusal);
+    await drafts.save({ ...template, summary: 'Theirs' }, seen);
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject(refusal);
+    expect((await opened(drafts)).review.behind).toMatchObject({ version: 4, began: 2 });
+    await drafts.discard('support');
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({
+      code: 'changed-meanwhile',
+      message: 'This draft was published or discarded in another tab meanwhile. Nothing was changed.',
+    });
+    expect(await drafts.rebase({ templateId: 'nothing', seen, onto: 4 })).toMatchObject({ code: 'unknown-template' });
+    await world.ctx.settings.setRole('agent');
+    expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({ code: 'read-only' });
+  });
+
+  it('is told so too where it was never published, or was thrown away by the publishing in another tab', async () => {
+    const { world, drafts } = await setUp();
+    await drafts.create('Returns', null);
+    const { template, editedAt } = await opened(drafts, 'returns');
+    await world.db.templates.add({ ...template, name: 'Imported' });
+    const saved = await drafts.save({ ...template, summary: 'Mine' }, editedAt);
+    expect(saved).toMatchObject({ value: { review: { behind: { version: 1, began: null } } } });
+
+    const support = await opened(drafts);
+    await world.db.templates.add({ ...support.template, name: 'Published elsewhere', version: 3 });
+    const mine = await drafts.save({ ...support.template, summary: 'Mine' }, null);
+    expect(mine).toMatchObject({
+      value: {
+        review: {
+          behind: { version: 3, began: 2, takesBack: ['The template “Support” is now called “Published elsewhere”.'] },
+        },
+      },
+    });
+  });
+});
+
+describe('timers that run', () => {
+  const CASE = 'desk-1/1';
+  /** Cases 1 and 2 wait for the customer since now; the draft closes them after `days` instead of 28. */
+  async function shortening(days: number) {
+    const { world, drafts } = await setUp();
+    for (const ticketId of ['1', '2']) {
+      await world.open(ticketId);
+      await world.change({ ticketId, statusId: 'pending', subStatusId: 'customer-input' });
+    }
+    return { world, drafts, start: world.now, seen: await edit(drafts, days) };
+  }
+  async function edit(drafts: Drafts, days: number) {
+    const { template, editedAt } = await opened(drafts);
+    const timers = template.timers.map((rule) =>
+      rule.id === CLOSE ? { ...rule, after: { amount: days, unit: 'days' as const } } : rule,
+    );
+    const saved = await drafts.save({ ...template, timers }, editedAt);
+    if (!saved.ok) throw new Error(saved.message);
+    return saved.value.editedAt;
+  }
+  const CLOSE = 'close-customer-input';
+  const dueAt = async (world: World, caseKey = CASE) =>
+    (await world.ctx.cases.load(caseKey)).timers.find(({ ruleId }) => ruleId === CLOSE)?.dueAt;
+  const published = { templateId: 'support', note: '', moves: [] };
+  const retimed = async (world: World, caseKey = CASE) =>
+    (await world.ctx.cases.history(caseKey)).filter(({ what }) => what.type === 'retimed');
+
+  it('R13: are told with how many would be due at another time, and keep their dates unless it is said', async () => {
+    const { world, drafts, start, seen } = await shortening(21);
+    expect(await drafts.retiming({ templateId: 'support', noticeDays: 3 })).toEqual({
+      ok: true,
+      value: { timers: 2, cases: 2 },
+    });
+    expect(await drafts.retiming({ templateId: 'review', noticeDays: 3 })).toMatchObject({ value: { timers: 0 } });
+    expect(await drafts.publish({ ...published, seen, noticeDays: null })).toMatchObject({ ok: true });
+    await drafts.carryOn();
+    expect(await dueAt(world)).toBe(start + 28 * DAY);
+    expect(await retimed(world)).toEqual([]);
+  });
+
+  it('of cases that stay with their version, and of none, are not counted', async () => {
+    const { world, drafts } = await setUp();
+    expect(await drafts.retiming({ templateId: 'support', noticeDays: 3 })).toMatchObject({ value: { cases: 0 } });
+    await world.open();
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    const { template } = await opened(drafts);
+    const saved = await drafts.save(
+      {
+        ...template,
+        timers: [],
+        statuses: template.statuses.map((one) => (one.id === 'pending' ? { ...one, id: 'parked' } : one)),
+      },
+      null,
+    );
+    expect(saved).toMatchObject({ ok: true });
+    expect(await drafts.retiming({ templateId: 'support', noticeDays: 3 })).toMatchObject({ value: { cases: 0 } });
+  });
+
+  it('R13: get the dates of the new version where the admin says so, with an entry in the history', async () => {
+    const { world, drafts, start, seen } = await shortening(21);
+    world.alarmAt = null;
+    expect(await drafts.publish({ ...published, seen, noticeDays: 3 })).toMatchObject({ ok: true });
+    await vi.waitFor(async () => expect(await world.ctx.settings.pendingRetimes()).toEqual([]));
+    expect([await dueAt(world), await dueAt(world, 'desk-1/2')]).toEqual([start + 21 * DAY, start + 21 * DAY]);
+    expect(await retimed(world)).toMatchObject([{ cause: 'template', actor: null, templateVersion: 3 }]);
+    // Nobody has to wake the worker for the new dates.
+    await vi.waitFor(() => expect(world.alarmAt).not.toBeNull());
+    await world.pass(7 * DAY);
+    await world.pass(14 * DAY);
+    expect((await world.ctx.cases.load(CASE)).record?.statusId).toBe('closed');
+  });
+
+  it('are due no sooner than after the days of notice', async () => {
+    const { world, drafts, start, seen } = await shortening(8);
+    await world.pass(7 * DAY);
+    await drafts.publish({ ...published, seen, noticeDays: 5 });
+    await vi.waitFor(async () => expect(await world.ctx.settings.pendingRetimes()).toEqual([]));
+    expect(await dueAt(world)).toBe(start + 12 * DAY);
+  });
+
+  it('get them after the worker has ended over it, each once', async () => {
+    const { world, drafts, start, seen } = await shortening(21);
+    const { commit } = world.ctx.cases;
+    world.ctx.cases.commit = async (caseKey, ...rest) => {
+      if (caseKey === 'desk-1/2') throw new Error('The disk is full.');
+      return commit(caseKey, ...rest);
+    };
+    await drafts.publish({ ...published, seen, noticeDays: 3 });
+    await vi.waitFor(async () => expect(await dueAt(world)).toBe(start + 21 * DAY));
+    await vi.waitFor(() => expect(world.errors).toHaveLength(1));
+    expect(await dueAt(world, 'desk-1/2')).toBe(start + 28 * DAY);
+    expect(await world.ctx.settings.pendingRetimes()).toEqual([
+      { templateId: 'support', version: 3, noticeMs: 3 * DAY },
+    ]);
+    world.startWorker();
+    world.now += 20 * DAY;
+    await draftsOf(world).carryOn();
+    expect(await dueAt(world, 'desk-1/2')).toBe(start + 23 * DAY);
+    expect([await retimed(world), await retimed(world, 'desk-1/2')]).toMatchObject([{ length: 1 }, { length: 1 }]);
+    expect(await world.ctx.settings.pendingRetimes()).toEqual([]);
+  });
+
+  it('keep their dates when the next version was published before their turn came', async () => {
+    const { world, drafts, start, seen } = await shortening(21);
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    await drafts.publish({ ...published, seen, noticeDays: 3 });
+    await drafts.carryOn();
+    expect(await world.ctx.settings.pendingRetimes()).toHaveLength(1);
+    const again = await edit(drafts, 9);
+    await drafts.publish({ ...published, seen: again, noticeDays: null });
+    expect(await world.ctx.settings.pendingRetimes()).toEqual([]);
+    await world.ctx.sites.put(site);
+    await drafts.carryOn();
+    expect(await dueAt(world)).toBe(start + 28 * DAY);
+  });
+
+  it('keep them too when an update of the extension brought the next version', async () => {
+    const { world, drafts, start, seen } = await shortening(21);
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    await drafts.publish({ ...published, seen, noticeDays: 3 });
+    await drafts.carryOn();
+    const template = await world.ctx.templates.newest('support');
+    if (!template) throw new Error('no template');
+    await world.db.templates.add({ ...template, version: 4 });
+    await world.ctx.sites.put(site);
+    await drafts.carryOn();
+    expect(await dueAt(world)).toBe(start + 28 * DAY);
+    expect(await world.ctx.settings.pendingRetimes()).toEqual([]);
   });
 });
 
@@ -290,7 +581,15 @@ describe('a new template', () => {
     expect(copy.published).toBeNull();
     expect(copy.template.statuses).toEqual(original?.statuses);
     expect(copy.template).toMatchObject({ id: 'support-3', version: 1, appliesTo: [] });
-    expect(await drafts.publish({ templateId: 'support-3', seen: copy.editedAt ?? 0, note: '', moves: [] })).toEqual({
+    expect(
+      await drafts.publish({
+        templateId: 'support-3',
+        seen: copy.editedAt ?? 0,
+        note: '',
+        moves: [],
+        noticeDays: null,
+      }),
+    ).toEqual({
       ok: true,
       value: { version: 1 },
     });

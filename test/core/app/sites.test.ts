@@ -57,7 +57,7 @@ function setUp() {
     async () => void world.registered.push((await sites.all()).map(({ baseUrl }) => baseUrl)),
     (adapterId, url) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
   );
-  return { app, world, sites, db, secrets: ctx.secrets };
+  return { app, world, sites, db, secrets: ctx.secrets, templates: ctx.templates };
 }
 
 async function connected() {
@@ -264,6 +264,26 @@ describe('setTemplate', () => {
     expect(await app.setTemplate('rt-unknown', 'support')).toMatchObject({ ok: false, code: 'unknown-site' });
     expect((await sites.get(site.siteId))?.templateId).toBe('review');
     expect(await sites.all()).toHaveLength(1);
+  });
+
+  it('takes none that is archived, but leaves the one that a site has', async () => {
+    const { app, sites, site, templates } = await connected();
+    await templates.setArchived('review', true);
+    expect(await app.setTemplate(site.siteId, 'review')).toMatchObject({
+      ok: false,
+      code: 'archived-template',
+      message: 'Review is archived. Bring it back first.',
+    });
+    expect((await sites.get(site.siteId))?.templateId).toBe('support');
+    await templates.setArchived('support', true);
+    expect(await app.setTemplate(site.siteId, 'support')).toMatchObject({ ok: true });
+  });
+
+  it('a new site begins with the first that is not archived', async () => {
+    const { app, sites, templates } = setUp();
+    await templates.setArchived('support', true);
+    await app.connect('https://desk.test/rt/');
+    expect((await sites.all()).map(({ templateId }) => templateId)).toEqual(['review']);
   });
 });
 

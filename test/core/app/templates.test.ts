@@ -3,7 +3,7 @@ import { Templates } from '../../../core/app/templates';
 import { builtinTemplates, exampleTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
 import { exportFile } from '../../../core/domain/portable';
 import type { CaseTemplate } from '../../../core/domain/template';
-import { World } from './world';
+import { DAY, World } from './world';
 
 async function setUp() {
   const world = await World.make();
@@ -126,4 +126,96 @@ it('R3: the four example flows can be added, each once', async () => {
   }
   expect(value(await templates.examples())).toEqual([]);
   expect(value(await templates.list())).toHaveLength(builtinTemplates.length + exampleTemplates.length);
+});
+
+describe('an archived template', () => {
+  /** Tickets of the queue Returns are for a template of its own. */
+  const returns: CaseTemplate = {
+    ...supportTemplate,
+    id: 'returns',
+    name: 'Returns',
+    version: 1,
+    appliesTo: [{ siteId: null, queue: 'Support', type: null }],
+  };
+  async function withReturns() {
+    const { world, templates } = await setUp();
+    value(await templates.publish(fileOf(returns), ''));
+    return { world, templates };
+  }
+  const archivedIds = async (templates: Templates) =>
+    value(await templates.list()).flatMap(({ id, archived }) => (archived ? [id] : []));
+
+  it('is not matched by new tickets any more; its cases go on by it and stay readable', async () => {
+    const { world, templates } = await withReturns();
+    await world.open('1');
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    expect((await world.ctx.cases.load('desk-1/1')).record?.templateId).toBe('returns');
+    const list = value(await templates.archive('returns', true));
+    expect(list.find(({ id }) => id === 'returns')).toMatchObject({ archived: true, version: 1 });
+    expect(list.find(({ id }) => id === 'support')).toMatchObject({ archived: false });
+
+    await world.open('2');
+    await world.change({ ticketId: '2', statusId: 'pending', subStatusId: 'customer-input' });
+    expect((await world.ctx.cases.load('desk-1/2')).record?.templateId).toBe('support');
+
+    await world.pass(7 * DAY);
+    await world.pass(21 * DAY);
+    expect((await world.ctx.cases.load('desk-1/1')).record).toMatchObject({
+      templateId: 'returns',
+      statusId: 'closed',
+    });
+    await world.change({ ticketId: '1', statusId: 'in-progress' });
+    expect((await world.ctx.cases.load('desk-1/1')).record).toMatchObject({
+      templateId: 'returns',
+      statusId: 'in-progress',
+    });
+  });
+
+  it('can be brought back, and is matched again; what was published has not changed', async () => {
+    const { world, templates } = await withReturns();
+    const before = await world.ctx.templates.versions('returns');
+    value(await templates.archive('returns', true));
+    value(await templates.archive('returns', true));
+    expect(await archivedIds(templates)).toEqual(['returns']);
+    world.startWorker();
+    expect(await archivedIds(new Templates(world.ctx))).toEqual(['returns']);
+    value(await new Templates(world.ctx).archive('returns', false));
+    expect(await archivedIds(new Templates(world.ctx))).toEqual([]);
+    expect(await world.ctx.templates.versions('returns')).toEqual(before);
+    await world.open('1');
+    await world.change({ statusId: 'new' });
+    expect((await world.ctx.cases.load('desk-1/1')).record?.templateId).toBe('returns');
+  });
+
+  it('is none that a site names as its own, nor the last, nor one that is not there', async () => {
+    const { world, templates } = await withReturns();
+    await world.open();
+    expect(await templates.archive('support', true)).toEqual({
+      ok: false,
+      code: 'template-in-use',
+      message: 'Support is the template of desk.test. Choose another one there first. Nothing was changed.',
+    });
+    const [site] = await world.ctx.sites.all();
+    if (!site) throw new Error('no site');
+    await world.ctx.sites.remove(site.siteId);
+    for (const { id } of await world.ctx.templates.all())
+      if (id !== 'support') value(await templates.archive(id, true));
+    expect(await templates.archive('support', true)).toMatchObject({ ok: false, code: 'last-template' });
+    expect(await templates.archive('nothing', true)).toMatchObject({ ok: false, code: 'unknown-template' });
+    expect(await archivedIds(templates)).not.toContain('support');
+  });
+
+  it('stays archived when a new version of it is published', async () => {
+    const { templates } = await withReturns();
+    value(await templates.archive('returns', true));
+    value(await templates.publish(fileOf({ ...returns, summary: 'Newer' }), ''));
+    expect(await archivedIds(templates)).toEqual(['returns']);
+  });
+
+  it('is neither made nor brought back in an agent’s browser', async () => {
+    const { world, templates } = await withReturns();
+    await world.ctx.settings.setRole('agent');
+    expect(await templates.archive('returns', true)).toMatchObject({ ok: false, code: 'read-only' });
+    expect(await archivedIds(templates)).toEqual([]);
+  });
 });

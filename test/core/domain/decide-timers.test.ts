@@ -556,7 +556,7 @@ describe('a late reminder', () => {
   it('on time does not move back a close that has a new date', () => {
     const life = waiting(remind, close);
     life.publish({ timers: [remind, { ...close, after: days(21) }] });
-    life.do({ type: 'retime', noticeMs: 3 * DAY });
+    life.retime();
     life.now += 7 * DAY;
     life.fire('remind');
     expect(life.timer('close').dueAt).toBe(START + 21 * DAY);

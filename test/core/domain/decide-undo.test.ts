@@ -98,7 +98,7 @@ describe('undo of a snooze', () => {
     life.now += 20 * DAY;
     const publish = (amount: number) => {
       life.publish({ timers: [{ ...month, after: { amount, unit: 'days' } }] });
-      life.do({ type: 'retime', noticeMs: 3 * DAY });
+      life.retime();
     };
     publish(20);
     expect(life.timer('close').dueAt).toBe(START + 23 * DAY);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { proofSentence } from '../../../core/domain/proof';
 import { closeRule, code, committed, DAY, FACTS, Life, refused, rule, START, smallTemplate, target } from './life';
 
 const week = rule('remind', 'wait');
@@ -126,7 +127,6 @@ describe('a newer version of the template', () => {
 });
 
 describe('new dates for running timers', () => {
-  const retime = (life: Life) => life.do({ type: 'retime', noticeMs: 3 * DAY });
   const shorter = (days: number) => ({ timers: [{ ...month, after: { amount: days, unit: 'days' as const } }] });
 
   it('are those of the present version, counted from the same beginning', () => {
@@ -134,7 +134,7 @@ describe('new dates for running timers', () => {
     life.change('wait');
     life.publish(shorter(21));
     life.now += DAY;
-    expect(committed(retime(life)).message).toBe('One timer has a new date.');
+    expect(committed(life.retime()).message).toBe('One timer has a new date.');
     expect(life.timer('close').dueAt).toBe(START + 21 * DAY);
     expect(life.timer('close').proof).toMatchObject({
       derivation: { from: START, wait: { amount: 21, unit: 'days' } },
@@ -147,13 +147,13 @@ describe('new dates for running timers', () => {
     const life = new Life(smallTemplate({ timers: [month] }));
     life.change('wait');
     life.publish(shorter(21));
-    retime(life);
-    expect(refused(retime(life))).toMatchObject({
+    life.retime();
+    expect(refused(life.retime())).toMatchObject({
       code: 'nothing-to-do',
       message: 'All timers have the dates of this version already.',
     });
     life.publish(shorter(28));
-    retime(life);
+    life.retime();
     expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
   });
 
@@ -162,8 +162,8 @@ describe('new dates for running timers', () => {
     life.change('wait');
     life.snooze('close', START + 30 * DAY);
     life.publish(shorter(21));
-    retime(life);
-    retime(life);
+    life.retime();
+    life.retime();
     expect(life.timer('close').dueAt).toBe(START + 23 * DAY);
   });
 
@@ -172,16 +172,16 @@ describe('new dates for running timers', () => {
     life.change('wait');
     life.publish(shorter(21));
     life.now = START + 20 * DAY;
-    retime(life);
+    life.retime();
     expect(life.timer('close').dueAt).toBe(START + 23 * DAY);
     expect(life.timer('close').proof.shifts).toEqual([{ at: life.now, byMs: 2 * DAY, why: 'not without notice' }]);
     life.now += DAY;
-    expect(code(retime(life))).toBe('nothing-to-do');
+    expect(code(life.retime())).toBe('nothing-to-do');
     const late = new Life(smallTemplate({ timers: [month] }));
     late.change('wait');
     late.publish(shorter(21));
     late.now = START + 27 * DAY;
-    expect(code(retime(late))).toBe('nothing-to-do');
+    expect(code(late.retime())).toBe('nothing-to-do');
   });
 
   it('reach later dates at once, also with less notice', () => {
@@ -194,7 +194,7 @@ describe('new dates for running timers', () => {
       ],
     });
     life.now = START + 7 * DAY - 1;
-    expect(committed(retime(life)).message).toBe('2 timers have new dates.');
+    expect(committed(life.retime()).message).toBe('2 timers have new dates.');
     expect(life.timer('remind')).toMatchObject({ dueAt: START + 8 * DAY, nextAt: START + 8 * DAY });
     expect(life.history.at(-1)).toMatchObject({
       cause: 'template',
@@ -207,14 +207,14 @@ describe('new dates for running timers', () => {
     const life = new Life(smallTemplate({ timers: [daily] }));
     life.change('wait');
     life.publish({ timers: [{ ...daily, after: { amount: 8, unit: 'days' } }] });
-    retime(life);
+    life.retime();
     expect(life.timer('remind')).toMatchObject({ occurrence: 1, dueAt: START + 8 * DAY });
     life.publish({ timers: [daily] });
-    retime(life);
+    life.retime();
     life.now += 7 * DAY;
     life.fire('remind');
     life.publish({ timers: [{ ...daily, repeat: { every: { amount: 5, unit: 'days' }, times: 3 } }] });
-    retime(life);
+    life.retime();
     expect(life.timer('remind')).toMatchObject({ occurrence: 2, dueAt: START + 12 * DAY });
   });
 
@@ -222,8 +222,309 @@ describe('new dates for running timers', () => {
     const life = new Life(smallTemplate({ timers: [month] }));
     life.remindMe(START + DAY);
     life.publish(shorter(21));
-    expect(code(retime(life))).toBe('nothing-to-do');
+    expect(code(life.retime())).toBe('nothing-to-do');
     expect(life.note.dueAt).toBe(START + DAY);
+  });
+});
+
+describe('new dates and their notice', () => {
+  const days = (amount: number) => ({ amount, unit: 'days' as const });
+  const waiting = (...timers: (typeof week)[]) => {
+    const life = new Life(smallTemplate({ timers }));
+    life.change('wait');
+    return life;
+  };
+
+  it('belong to the version that was published: a case that lives by another one keeps its dates', () => {
+    const life = waiting(month);
+    life.publish({ timers: [{ ...month, after: days(21) }] });
+    for (const version of [1, 3])
+      expect(refused(life.do({ type: 'retime', version, noticeMs: 0 }))).toMatchObject({
+        code: 'nothing-to-do',
+        message: 'The case goes on by another version of its template.',
+      });
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+    expect(code(life.do({ type: 'retime', version: 2, noticeMs: 0 }))).toBe('ok');
+    expect(life.timer('close').dueAt).toBe(START + 21 * DAY);
+  });
+
+  it('say who caused them, and that nobody did it by hand', () => {
+    const life = waiting(month);
+    life.publish({ timers: [{ ...month, after: days(21) }] });
+    life.actor = null;
+    const { history } = committed(life.retime());
+    expect(history).toMatchObject([
+      { what: { type: 'version', fromVersion: 1 } },
+      { actor: null, cause: 'template', templateVersion: 2, what: { type: 'retimed' } },
+    ]);
+    expect(life.record).toMatchObject({ templateVersion: 2, generation: 1 });
+  });
+
+  it.each([
+    [3 * DAY, START + 23 * DAY],
+    [3 * DAY + 1, START + 23 * DAY + 1],
+    [DAY, START + 21 * DAY],
+    [DAY + 1, START + 21 * DAY + 1],
+    [0, START + 21 * DAY],
+    [8 * DAY - 1, START + 28 * DAY - 1],
+    [30 * DAY, null],
+  ])('with a notice of %i ms, a day before the new date', (noticeMs, dueAt) => {
+    const life = waiting(month);
+    life.publish({ timers: [{ ...month, after: days(21) }] });
+    life.now = START + 20 * DAY;
+    expect(code(life.retime(noticeMs))).toBe(dueAt === null ? 'nothing-to-do' : 'ok');
+    expect(life.timer('close')).toMatchObject({
+      state: 'armed',
+      dueAt: dueAt ?? START + 28 * DAY,
+      nextAt: dueAt ?? START + 28 * DAY,
+    });
+  });
+
+  it('act at the new date and not a moment before', () => {
+    const life = waiting(month);
+    life.publish({ timers: [{ ...month, after: days(21) }] });
+    life.now = START + 20 * DAY;
+    life.retime();
+    life.now = START + 23 * DAY - 1;
+    expect(code(life.fire('close'))).toBe('too-early');
+    life.now += 1;
+    life.fire('close');
+    expect(life.place).toBe('done');
+  });
+
+  it('leave the customer the days between a reminder that keeps its date and the close behind it', () => {
+    const life = waiting(week, month);
+    life.publish({
+      timers: [
+        { ...week, after: days(3) },
+        { ...month, after: days(5) },
+      ],
+    });
+    life.now = START + 4 * DAY;
+    expect(committed(life.retime()).history.at(-1)?.what).toEqual({
+      type: 'retimed',
+      timerIds: ['rt-1/1#1#close'],
+    });
+    expect(life.timer('remind')).toMatchObject({
+      dueAt: START + 7 * DAY,
+      proof: {
+        firstDueAt: START + 3 * DAY,
+        shifts: [{ at: life.now, byMs: 4 * DAY, why: 'not without notice' }],
+      },
+    });
+    expect(life.timer('close')).toMatchObject({
+      dueAt: START + 9 * DAY,
+      nextAt: START + 9 * DAY,
+      proof: { firstDueAt: START + 5 * DAY },
+    });
+    expect(life.timer('close').proof.shifts.reduce((sum, { byMs }) => sum + byMs, 0)).toBe(4 * DAY);
+    life.now = START + 7 * DAY;
+    life.fireDue();
+    expect(life.timer('close').dueAt).toBe(START + 9 * DAY);
+    life.now = START + 9 * DAY;
+    life.fireDue();
+    expect(life.place).toBe('done');
+  });
+
+  it('leave a close alone that has days enough, or comes before the reminder', () => {
+    const life = waiting(week, month);
+    life.publish({
+      timers: [
+        { ...week, after: days(8) },
+        { ...month, after: days(21) },
+      ],
+    });
+    life.retime();
+    expect(life.timer('close')).toMatchObject({ dueAt: START + 21 * DAY, proof: { shifts: [] } });
+    const early = waiting(week, { ...month, after: days(6) });
+    early.publish({
+      timers: [
+        { ...week, after: days(9) },
+        { ...month, after: days(8) },
+      ],
+    });
+    early.retime();
+    expect(early.timer('close')).toMatchObject({ dueAt: START + 8 * DAY, proof: { shifts: [] } });
+    const together = waiting(week, { ...month, after: days(5) });
+    together.publish({
+      timers: [
+        { ...week, after: days(3) },
+        { ...month, after: days(3) },
+      ],
+    });
+    together.now = START + 4 * DAY;
+    expect(code(together.retime())).toBe('nothing-to-do');
+    expect(together.timer('close').dueAt).toBe(START + 5 * DAY);
+  });
+
+  it('count no days behind a message that does not go to the customer', () => {
+    const inside = { ...week, does: { type: 'message' as const, messageId: 'hello', via: 'note' as const } };
+    const life = waiting(inside, month);
+    life.publish({
+      timers: [
+        { ...inside, after: days(3) },
+        { ...month, after: days(5) },
+      ],
+    });
+    life.now = START + 4 * DAY;
+    life.retime();
+    expect(life.timer('remind').dueAt).toBe(START + 7 * DAY);
+    expect(life.timer('close').dueAt).toBe(START + 7 * DAY);
+  });
+
+  it('count no days between a clock of the case and the reminder of a position', () => {
+    const clock = { ...month, pausesIn: [] };
+    const life = waiting(week, clock);
+    life.publish({
+      timers: [
+        { ...week, after: days(3) },
+        { ...clock, after: days(5) },
+      ],
+    });
+    life.now = START + 4 * DAY;
+    life.retime();
+    expect(life.timer('close').dueAt).toBe(START + 7 * DAY);
+  });
+
+  it('count no days between a reminder that runs and a close that stands still: it is given them when it goes out', () => {
+    const life = waiting(week, month);
+    life.now = START + DAY;
+    life.hold(true);
+    life.publish({
+      timers: [
+        { ...week, after: days(3) },
+        { ...month, after: days(5) },
+      ],
+    });
+    life.now = START + 4 * DAY;
+    life.retime();
+    expect(life.timer('remind')).toMatchObject({ state: 'armed', dueAt: START + 7 * DAY });
+    expect(life.timer('close')).toMatchObject({ state: 'held', heldAt: START + DAY, dueAt: START + 5 * DAY });
+    life.now = START + 7 * DAY;
+    life.fire('remind');
+    life.release();
+    expect(life.timer('close').dueAt).toBe(START + 11 * DAY);
+  });
+
+  it('of a clock that stands still are its new remainder, which lasts as long as the notice', () => {
+    const life = waiting(month);
+    life.now = START + 5 * DAY;
+    life.hold();
+    life.publish({ timers: [{ ...month, after: days(14) }] });
+    life.now = START + 20 * DAY;
+    expect(code(life.retime())).toBe('ok');
+    expect(life.timer('close')).toMatchObject({
+      state: 'held',
+      heldFor: 'hold',
+      heldAt: START + 5 * DAY,
+      dueAt: START + 14 * DAY,
+    });
+    life.publish({ timers: [{ ...month, after: days(6) }] });
+    life.retime();
+    expect(life.timer('close').dueAt).toBe(START + 8 * DAY);
+    life.publish({ timers: [{ ...month, after: days(7) }] });
+    expect(code(life.retime())).toBe('nothing-to-do');
+    life.release();
+    expect(life.timer('close')).toMatchObject({ state: 'armed', dueAt: START + 23 * DAY });
+  });
+
+  it('of a clock that stands still and had less left than the notice stay', () => {
+    const life = waiting(month);
+    life.now = START + 27 * DAY;
+    life.hold();
+    life.publish({ timers: [{ ...month, after: days(14) }] });
+    life.now = START + 40 * DAY;
+    expect(code(life.retime())).toBe('nothing-to-do');
+    life.release();
+    expect(life.timer('close').dueAt).toBe(START + 41 * DAY);
+  });
+
+  it('of a paused clock of the case wait for it to go on', () => {
+    const clock = closeRule('clock', 'new', { pausesIn: [target('wait')] });
+    const life = new Life(smallTemplate({ timers: [clock] }));
+    life.change('new');
+    life.now += 2 * DAY;
+    life.change('wait');
+    life.publish({ timers: [{ ...clock, after: days(10) }] });
+    life.now += 30 * DAY;
+    life.retime();
+    expect(life.timer('clock')).toMatchObject({ state: 'held', heldFor: 'pause', dueAt: START + 10 * DAY });
+    life.change('other');
+    expect(life.timer('clock')).toMatchObject({ state: 'armed', dueAt: START + 40 * DAY });
+  });
+
+  it('by another kind of time keep a clock that stands still from being due before the notice', () => {
+    const life = waiting(month);
+    life.now = Date.UTC(2026, 10, 20, 18);
+    life.hold();
+    life.publish({ timers: [{ ...month, after: { amount: 1, unit: 'business-hours' } }] });
+    life.now = Date.UTC(2026, 10, 20, 19);
+    life.retime(4 * DAY);
+    life.release();
+    expect(life.timer('close').dueAt).toBe(Date.UTC(2026, 10, 25, 9) + 1);
+  });
+
+  it('move what waits for its help desk only where they are other ones', () => {
+    const life = waiting(week, month);
+    life.now = START + 7 * DAY;
+    life.unread('remind', life.now + 60_000);
+    life.publish({ timers: [week, { ...month, after: days(21) }] });
+    life.retime();
+    expect(life.timer('remind')).toMatchObject({
+      dueAt: START + 7 * DAY,
+      nextAt: START + 7 * DAY + 60_000,
+      unreadSince: START + 7 * DAY,
+    });
+    life.publish({ timers: [{ ...week, after: days(9) }, month] });
+    life.retime();
+    expect(life.timer('remind')).toMatchObject({
+      dueAt: START + 9 * DAY,
+      nextAt: START + 9 * DAY,
+      unreadSince: null,
+    });
+  });
+
+  it('reach what waits for a person too, which goes on waiting', () => {
+    const life = waiting(week);
+    life.now = START + 7 * DAY;
+    life.unread('remind', null);
+    life.publish({ timers: [{ ...week, after: days(10) }] });
+    life.retime();
+    expect(life.timer('remind')).toMatchObject({ state: 'held', heldFor: 'decision', dueAt: START + 10 * DAY });
+    expect(life.record.attention).not.toBeNull();
+  });
+
+  it('leave the timers of a generation that was left', () => {
+    const life = waiting(month);
+    life.change('other');
+    life.publish({ timers: [{ ...month, after: days(21) }] });
+    expect(code(life.retime())).toBe('nothing-to-do');
+    life.undo();
+    expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
+  });
+
+  it('leave the undo of the last change, which brings back what there was', () => {
+    const life = waiting(month);
+    life.now += DAY;
+    life.change('other');
+    life.now += DAY;
+    life.publish({ timers: [{ ...month, after: days(21) }, rule('nudge', 'other')] });
+    life.retime();
+    life.undo();
+    expect(life.place).toBe('wait');
+    expect(life.timer('close').dueAt).toBe(START + 29 * DAY);
+    life.retime();
+    expect(life.timer('close').dueAt).toBe(START + 22 * DAY);
+  });
+
+  it('add up in the proof, in words', () => {
+    const life = waiting(month);
+    life.publish({ timers: [{ ...month, after: days(21) }] });
+    life.now = START + 20 * DAY;
+    life.retime();
+    expect(proofSentence(life.timer('close'), 'WAIT', 'UTC')).toBe(
+      'Entered WAIT on Tue 17 Nov, 14:02, plus 21 days, plus 2 d (not without notice) = Thu 10 Dec, 14:02 (UTC).',
+    );
   });
 });
 

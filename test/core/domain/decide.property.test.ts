@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reviewTemplate, supportTemplate } from '../../../core/domain/builtin-templates';
-import { remainingMs } from '../../../core/domain/calendar';
+import { remainingMs, resumeAt } from '../../../core/domain/calendar';
 import type { EffectState, Timer } from '../../../core/domain/case';
 import { CaseRecord, Effect, HistoryEntry, Timer as TimerSchema } from '../../../core/domain/case';
 import type { Decision, Situation } from '../../../core/domain/decide';
@@ -65,7 +65,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constantFrom('move' as const, 'retire' as const, 'retire' as const), to: place }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('retime' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('retime' as const), noticeMs: hours.map((h) => h * HOUR) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('publish' as const), what: index, which: index }) },
   {
     weight: 2,
@@ -188,7 +188,7 @@ function take(life: Life, step: Step): Decision | null {
     case 'clone':
       return life.do({ type: 'clone' });
     case 'retime':
-      return life.do({ type: 'retime', noticeMs: 3 * DAY });
+      return life.retime(step.noticeMs);
     case 'drift: set-back':
       return life.do({ type: 'settle-drift', how: 'set-back' });
     case 'drift: ignore':
@@ -326,6 +326,7 @@ function checkDecision(life: Life, before: Situation, step: Step, decision: Deci
   else if (record)
     expect(place).toEqual({ statusId: record.statusId, subStatusId: record.subStatusId, tagId: record.tagId });
 
+  if (step.kind === 'retime') checkRetimed(life, before, timers, step.noticeMs);
   if (step.kind === 'old reply') expect(isNewer('40', before.record?.lastCustomerMessageId ?? null)).toBe(true);
   if (step.kind === 'reply') {
     expect(next.lastCustomerMessageId).not.toBe(record?.lastCustomerMessageId);
@@ -347,6 +348,27 @@ function checkDecision(life: Life, before: Situation, step: Step, decision: Deci
     ({ generation, write }) => generation === record?.generation && write?.message?.visibility === 'public',
   );
   expect(owed, 'nothing closes before its notice has arrived').toEqual([]);
+}
+
+/** When a timer would be due if whatever holds it let it go now. */
+function ifLetGo({ proof, heldAt, dueAt }: Timer, { now, situation: { calendar } }: Life): number {
+  const { wait } = proof.derivation;
+  return heldAt === null ? dueAt : resumeAt(wait, remainingMs(wait, heldAt, dueAt, calendar), now, calendar);
+}
+
+/** None is due sooner than the notice allows, but what was so before; and what was done twice was done once. */
+function checkRetimed(life: Life, before: Situation, timers: readonly Timer[], noticeMs: number): void {
+  for (const timer of timers) {
+    const old = before.timers.find(({ timerId }) => timerId === timer.timerId);
+    if (!old) throw new Error('New dates begin no timer');
+    expect(timer, 'only the date has changed').toMatchObject({ occurrence: old.occurrence, note: old.note });
+    if (timer.state === 'cancelled' || timer.heldAt !== old.heldAt) continue;
+    expect(ifLetGo(timer, life), 'not sooner than the notice').toBeGreaterThanOrEqual(
+      Math.min(ifLetGo(old, life), life.now + noticeMs),
+    );
+  }
+  const branch = life.branch();
+  expect(branch.retime(noticeMs), 'twice is once').toMatchObject({ ok: false, code: 'nothing-to-do' });
 }
 
 /** Taken back at once or after a while, a change has never been. */

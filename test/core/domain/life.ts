@@ -159,6 +159,11 @@ export class Life {
     return this.do({ type: 'hold', on: false, remindOnHold: false });
   }
 
+  /** Timers that run get the dates of the present version. */
+  retime(noticeMs = 3 * DAY): Decision {
+    return this.do({ type: 'retime', version: this.situation.template.version, noticeMs });
+  }
+
   reply(messageId: string, automatic = false): Decision {
     return this.do({ type: 'customer-replied', messageId, automatic });
   }

@@ -110,6 +110,7 @@ describe('files come back exactly as they went out', () => {
     );
     isExact(smallEverything);
     isExact({ ...smallEverything, settings: { panelPlaces: [], notifications: null } });
+    isExact({ ...smallEverything, settings: { panelPlaces: [], notifications: null, archived: ['review'] } });
   });
 
   it('with half of a pair of surrogates, line separators and zeros in texts', () => {

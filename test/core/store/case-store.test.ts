@@ -17,6 +17,35 @@ const put = (commandId: string, decision: Committed) => store.commit(decision.ne
 /** Cannot be stored: a function has no copy. */
 const unstorable = { broken: () => {} } as object;
 
+it('has the open timers of some cases at once, by case', async () => {
+  const other = 'rt-1/4';
+  await put(
+    'command-1',
+    committed({
+      timers: [timer('armed'), timer('held', { state: 'held' }), timer('fired', { state: 'fired' })],
+    }),
+  );
+  await put(
+    'command-2',
+    committed({
+      next: record({ caseKey: other }),
+      history: [entry(1, { caseKey: other })],
+      timers: [timer('other', { caseKey: other })],
+      effects: [],
+    }),
+  );
+  const ids = async (caseKeys: string[]) =>
+    Object.fromEntries(
+      [...(await store.openTimers(caseKeys))].map(([caseKey, timers]) => [
+        caseKey,
+        timers.map(({ timerId }) => timerId).toSorted(),
+      ]),
+    );
+  expect(await ids([KEY, other, 'rt-1/99'])).toEqual({ [KEY]: ['armed', 'held'], [other]: ['other'] });
+  expect(await ids([other])).toEqual({ [other]: ['other'] });
+  expect(await ids([])).toEqual({});
+});
+
 describe('commit', () => {
   it('stores case, history, timers, effects and the command together', async () => {
     const decision = committed();

@@ -51,6 +51,42 @@ describe('templateStore', () => {
     expect(ids).toEqual(builtinTemplates.map(({ id }) => id));
   });
 
+  it('leaves archived ones out of what is offered, and knows them after a restart', async () => {
+    const db = freshDatabase();
+    const store = templateStore(db, builtinTemplates);
+    await store.setArchived('review', true);
+    const again = templateStore(db, builtinTemplates);
+    expect([...(await again.archived())]).toEqual(['review']);
+    const ids = (await again.offered()).map(({ id }) => id);
+    expect(ids).toEqual(builtinTemplates.flatMap(({ id }) => (id === 'review' ? [] : [id])));
+    expect((await again.all()).map(({ id }) => id)).toContain('review');
+    await again.setArchived('review', false);
+    expect([...(await store.archived())]).toEqual([]);
+  });
+
+  it('keeps what is to be done for running timers with the version, and forgets it with the next', async () => {
+    const db = freshDatabase();
+    const store = templateStore(db, builtinTemplates);
+    const settings = settingsStore(db);
+    const made = (version: number) => ({
+      template: { ...supportTemplate, version },
+      record: { templateId: 'support', version, publishedAt: 1, publishedBy: null, note: '', changes: [] },
+    });
+    const retime = { templateId: 'support', version: 8, noticeMs: 1000 };
+    await store.publish([made(8)], [], retime);
+    expect(await settings.pendingRetimes()).toEqual([retime]);
+    // Of a publishing that fails nothing is left.
+    await expect(store.publish([made(8)], [], { ...retime, noticeMs: 5 })).rejects.toThrow();
+    expect(await settings.pendingRetimes()).toEqual([retime]);
+    await settings.endRetime({ ...retime, version: 7 });
+    expect(await settings.pendingRetimes()).toEqual([retime]);
+    await settings.endRetime(retime);
+    expect(await settings.pendingRetimes()).toEqual([]);
+    await store.publish([made(9)], [], { ...retime, version: 9 });
+    await store.publish([made(10)], []);
+    expect(await settings.pendingRetimes()).toEqual([]);
+  });
+
   it('does not know what was never there', async () => {
     const store = templateStore(freshDatabase(), builtinTemplates);
     expect(await store.get('support', 99)).toBeUndefined();
