@@ -192,7 +192,7 @@ function Comparison({ ask, state, version }: { ask: Ask; state: EditorState; ver
   const heading =
     chosen.value === DRAFT
       ? editorWords.fromToDraft(version)
-      : editorWords.fromTo(Math.min(version, other), Math.max(version, other));
+      : editorWords.fromVersionTo(Math.min(version, other), Math.max(version, other));
   return (
     <section class="version-reading" aria-label={editorWords.compareWhat(templatesWords.version(version))}>
       <SelectField
