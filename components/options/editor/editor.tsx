@@ -40,8 +40,7 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
     if (answer.ok) {
       loads.value += 1;
       state.value = makeEditorState(ask, answer.value);
-    }
-    else error.value = answer.message;
+    } else error.value = answer.message;
   };
   useEffect(() => {
     load();

@@ -12,14 +12,14 @@ interface RuleListProps<T extends { id: string }> {
   empty: string;
   addWords: string;
   onAdd: () => void;
-  onChange: (rules: T[]) => void;
+  onRemove: (id: string) => void;
   title: (rule: T) => ComponentChildren;
   children: (rule: T) => ComponentChildren;
 }
 
 /** Rules, messages: one row each, the chosen one in full. */
 export function RuleList<T extends { id: string }>(props: RuleListProps<T>) {
-  const { state, tab, rules, empty, addWords, onAdd, onChange, title, children } = props;
+  const { state, tab, rules, empty, addWords, onAdd, onRemove, title, children } = props;
   const { index } = state.place.value;
   const openRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,7 +50,7 @@ export function RuleList<T extends { id: string }>(props: RuleListProps<T>) {
                         low
                         kind="ghost"
                         onPress={() => {
-                          onChange(rules.filter(({ id }) => id !== rule.id));
+                          onRemove(rule.id);
                           state.go(tab);
                         }}
                       >
