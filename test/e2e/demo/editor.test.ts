@@ -142,6 +142,51 @@ test('an error of the checker blocks publishing, shows how it comes about, and l
   await page.close();
 });
 
+test('R5: a close without the reason that its status asks for is told step by step, and Show opens its timer', async () => {
+  const page = await options('templates/review');
+  await statusRow(page, 'Declined').click();
+  await page.getByRole('textbox', { name: 'Add reasons' }).fill('Out of scope');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'One has to be chosen' }).check();
+  await page.getByRole('tab', { name: 'Timers' }).click();
+  for (const _first of ['one', 'another']) await page.getByRole('button', { name: 'Add timer' }).click();
+  await page.getByRole('combobox', { name: 'What it does' }).selectOption('auto-close');
+  await page.getByRole('combobox', { name: 'While the case is in' }).selectOption({ label: 'Pending' });
+  await page.getByRole('combobox', { name: 'Then it becomes' }).selectOption({ label: 'Declined' });
+  await kept(page);
+  const finding = page
+    .getByRole('list', { name: 'Findings' })
+    .getByRole('listitem')
+    .filter({ hasText: 'cannot set Declined' });
+  const steps = finding.getByRole('list').getByRole('listitem');
+  await expect
+    .poll(() => steps.allInnerTexts())
+    .toEqual([
+      'A new case is Open.',
+      'A person sets Pending.',
+      expect.stringMatching(/^After 7 days the auto-close “.+” is due\.$/),
+      'Declined needs a reason.',
+    ]);
+
+  await page.getByRole('tab', { name: 'Statuses' }).click();
+  await finding.getByRole('button', { name: 'Show' }).click();
+  const rows = page.getByRole('list', { name: 'Timers' }).locator('.row-button');
+  await expect.poll(() => rows.last().getAttribute('aria-expanded')).toBe('true');
+  expect(await rows.first().getAttribute('aria-expanded')).toBe('false');
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('alert').getByText('Nothing was published.').waitFor();
+
+  // Mended where it leads to, it is published.
+  await page.getByRole('combobox', { name: 'Reason' }).selectOption({ label: 'Out of scope' });
+  await rows.first().click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await kept(page);
+  await expect.poll(() => page.getByText('Error:').count()).toBe(0);
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText(/is published as version 2/).waitFor();
+  await page.close();
+});
+
 test('two tabs that edit one draft: neither loses work without a word', async () => {
   const first = await options('templates/review');
   const second = await options('templates/review');
