@@ -1,6 +1,6 @@
 import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
-import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
+import type { ExampleView, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
 import { exampleTemplates } from '../domain/builtin-templates';
 import { type BusinessCalendar, plainCalendar } from '../domain/calendar';
 import { checkTemplate } from '../domain/checker';
@@ -72,10 +72,16 @@ export class Templates {
   }
 
   /** The example flows that are not here yet. */
-  async examples(): Promise<Answer<(Choice & { summary: string })[]>> {
+  async examples(): Promise<Answer<ExampleView[]>> {
     const here = new Set((await this.ctx.templates.all()).map(({ id }) => id));
     const left = exampleTemplates.filter(({ id }) => !here.has(id));
-    return { ok: true, value: left.map(({ id, name, summary }) => ({ id, name, summary })) };
+    return {
+      ok: true,
+      value: left.map((template) => {
+        const { id, name, summary, statuses } = templateView(template);
+        return { id, name, summary, statuses };
+      }),
+    };
   }
 
   async addExample(templateId: string): Promise<Answer<TemplateView[]>> {

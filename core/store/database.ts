@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Pause, PendingMove, Site } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
-import type { PanelPlace } from '../contract/messages';
+import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
@@ -26,6 +26,7 @@ export interface SettingRow {
     | Role
     | BackupView
     | PendingMove[]
+    | SetupProgress
     | number;
 }
 
