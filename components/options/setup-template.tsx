@@ -1,15 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { ExampleView, SiteView, StatusChoice } from '../../core/contract/views';
 import { setupWords } from '../../core/words/options-setup';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { lookOf } from '../shared/face';
+import { FieldError } from '../shared/field-error';
 
 /** For trying out, on the Sites page. */
 const FAST_CLOCK = 'support-fast-clock';
+/** No template has this id: ids begin with a letter or a digit. */
+const OWN = '-own';
 const CATEGORIES = ['initial', 'active', 'waiting', 'done'] as const;
 
 interface Offer extends ExampleView {
@@ -37,6 +40,9 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
   const chosen = useSignal<string | null>(null);
   const siteId = useSignal<string | null>(null);
   const busy = useSignal(false);
+  const name = useSignal('');
+  const nameProblem = useSignal<string | null>(null);
+  const nameRef = useRef<HTMLInputElement>(null);
   const site = sites.find((one) => one.siteId === siteId.value) ?? sites.at(-1);
 
   useEffect(() => {
@@ -48,6 +54,12 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
       ];
     });
   }, [mayAdd]);
+
+  // By keys, whoever passes the choice on the way to the next stays among the choices.
+  const byPointer = useRef(false);
+  const pointed = () => {
+    byPointer.current = true;
+  };
 
   if (!site)
     return (
@@ -64,7 +76,22 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
     );
 
   const wanted = chosen.value ?? site.templateId;
+  /** A draft of their own; it is chosen for the help desk once it is published. */
+  const begin = async () => {
+    if (name.value.trim() === '') {
+      nameProblem.value = setupWords.nameFirst;
+      nameRef.current?.focus();
+      return;
+    }
+    busy.value = true;
+    const made = await ask('drafts.create', { name: name.value.trim(), from: null });
+    if (made.ok) await ask('setup.set', { step: 'panel', finished: false });
+    busy.value = false;
+    if (made.ok) location.hash = `#templates/${made.value.id}`;
+    else onProblem(made.message);
+  };
   const use = async () => {
+    if (wanted === OWN) return begin();
     const offer = offers.value.find((one) => one.id === wanted);
     if (!offer) return;
     busy.value = true;
@@ -130,14 +157,56 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
                 <FlowPicture statuses={offer.statuses} />
               </label>
             ))}
+            {mayAdd && (
+              <div class="panel-card setup-template setup-own">
+                <input
+                  type="radio"
+                  name="template"
+                  value={OWN}
+                  id={`${id}-own`}
+                  checked={wanted === OWN}
+                  aria-describedby={`${id}-own-about`}
+                  onChange={() => {
+                    chosen.value = OWN;
+                    if (byPointer.current) requestAnimationFrame(() => nameRef.current?.focus());
+                    byPointer.current = false;
+                  }}
+                />
+                <span class="setup-template-words">
+                  <label class="setup-template-name" for={`${id}-own`} onPointerDown={pointed}>
+                    <b>{setupWords.own}</b>
+                  </label>
+                  <span class="muted" id={`${id}-own-about`}>
+                    {setupWords.aboutOwn}
+                  </span>
+                  {wanted === OWN && (
+                    <span class="field setup-own-name">
+                      <label for={`${id}-name`}>{setupWords.nameOfOwn}</label>
+                      <input
+                        id={`${id}-name`}
+                        class="input"
+                        maxLength={120}
+                        ref={nameRef}
+                        value={name.value}
+                        aria-invalid={nameProblem.value ? 'true' : undefined}
+                        aria-describedby={nameProblem.value ? `${id}-problem` : undefined}
+                        onInput={(event) => {
+                          name.value = event.currentTarget.value;
+                          nameProblem.value = null;
+                        }}
+                        onKeyDown={(event) => {
+                          if (event.key === 'Enter' && !event.isComposing) use();
+                        }}
+                      />
+                      <FieldError id={`${id}-problem`} alert>
+                        {nameProblem.value}
+                      </FieldError>
+                    </span>
+                  )}
+                </span>
+              </div>
+            )}
           </fieldset>
-          {mayAdd && (
-            <p>
-              <a class="quiet-link" href="#templates">
-                {setupWords.own}
-              </a>
-            </p>
-          )}
         </>,
         <Button kind="primary" busy={busy.value} off={offers.value.length === 0} onPress={use}>
           {setupWords.next}

@@ -32,6 +32,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
   const sites = useSignal<SiteView[]>([]);
   const error = useSignal<string | null>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
+  const nextRef = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     Promise.all([ask('setup.get', {}), ask('sites.list', {})]).then(([progress, list]) => {
@@ -139,10 +140,12 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
             }}
             onConnected={(site) => {
               sites.value = [...sites.value.filter(({ siteId }) => siteId !== site.siteId), site];
+              // The field that had the focus is gone.
+              requestAnimationFrame(() => nextRef.current?.focus());
             }}
           />,
           connected.length > 0 ? (
-            <Button kind="primary" onPress={() => go('template')}>
+            <Button kind="primary" buttonRef={nextRef} onPress={() => go('template')}>
               {setupWords.next}
             </Button>
           ) : (

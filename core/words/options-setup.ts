@@ -30,7 +30,10 @@ export const setupWords = spoken({
     connectFirst: 'Connect one first',
     example: 'Example',
     inUse: 'in use',
-    own: 'Or design your own',
+    own: 'Your own',
+    aboutOwn: 'Begins with three statuses, and is yours to design. The editor opens next.',
+    nameOfOwn: 'Name of the template',
+    nameFirst: 'Give it a name first.',
     // See it work
     panelTitle: 'See it on a ticket',
     panelTitleWorks: 'It works',
@@ -78,7 +81,10 @@ export const setupWords = spoken({
     connectFirst: 'Zuerst einen verbinden',
     example: 'Beispiel',
     inUse: 'in Gebrauch',
-    own: 'Oder eine eigene gestalten',
+    own: 'Eine eigene',
+    aboutOwn: 'Beginnt mit drei Status und lässt sich frei gestalten. Der Editor öffnet sich als Nächstes.',
+    nameOfOwn: 'Name der Vorlage',
+    nameFirst: 'Bitte zuerst einen Namen eingeben.',
     panelTitle: 'Auf einem Ticket ansehen',
     panelTitleWorks: 'Es funktioniert',
     aboutPanel:

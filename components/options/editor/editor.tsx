@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
-import type { DraftView } from '../../../core/contract/views';
+import type { DraftView, SiteView } from '../../../core/contract/views';
 import { editorWords } from '../../../core/words/editor';
 import { optionsWords } from '../../../core/words/options';
+import { sitesWords } from '../../../core/words/options-sites';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
@@ -28,11 +29,17 @@ const TABS = [
   'versions',
 ] as const satisfies readonly Tab[];
 
+/** What was done last; `first`: a template was published that was not there before. */
+interface Done {
+  words: string;
+  first: boolean;
+}
+
 /** Edits one template: everything about it by tabs, and beside it what publishing would do. */
 export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: string }) {
   const state = useSignal<EditorState | null>(null);
   const error = useSignal<string | null>(null);
-  const done = useSignal<string | null>(null);
+  const done = useSignal<Done | null>(null);
   // What was loaded anew is edited anew: nothing that was typed for what was there before stays.
   const loads = useSignal(0);
   const load = async () => {
@@ -61,9 +68,9 @@ export function TemplateEditor({ ask, templateId }: { ask: Ask; templateId: stri
       ask={ask}
       state={state.value}
       done={done.value}
-      reload={async (words) => {
+      reload={async (words, first = false) => {
         await load();
-        done.value = words;
+        done.value = words === null ? null : { words, first };
       }}
     />
   );
@@ -77,13 +84,18 @@ function Loaded({
 }: {
   ask: Ask;
   state: EditorState;
-  done: string | null;
-  reload: (words: string | null) => Promise<void>;
+  done: Done | null;
+  reload: (words: string | null, first?: boolean) => Promise<void>;
 }) {
   const template = state.template.value;
   const { published } = state.view;
   const { tab } = state.place.value;
   const tabsRef = useRef<HTMLDivElement>(null);
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  // What was pressed is gone with what was there before.
+  useEffect(() => {
+    if (done) titleRef.current?.focus();
+  }, [done]);
   const turn = (step: number) => {
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? 'statuses';
     state.go(next);
@@ -105,7 +117,9 @@ function Loaded({
           <a href="#templates">{optionsWords.templates}</a> <span aria-hidden="true">›</span> {template.name}
         </nav>
         <div class="editor-head">
-          <h1>{template.name}</h1>
+          <h1 tabIndex={-1} ref={titleRef}>
+            {template.name}
+          </h1>
           <Chip tone={state.drafted.value ? 'active' : undefined}>
             {state.drafted.value
               ? published
@@ -136,7 +150,8 @@ function Loaded({
             </Button>
           </p>
         )}
-        <div role="status">{done && <p class="message done">{done}</p>}</div>
+        <div role="status">{done && <p class="message done">{done.words}</p>}</div>
+        {done?.first && <UseIt ask={ask} templateId={template.id} name={template.name} />}
         <div
           class="tabs"
           role="tablist"
@@ -176,9 +191,55 @@ function Loaded({
       <Publish
         ask={ask}
         state={state}
-        onPublished={(version) => reload(editorWords.published(template.name, version))}
+        onPublished={(version) => reload(editorWords.published(template.name, version), version === 1)}
       />
     </div>
+  );
+}
+
+/** A template that is new is of no use until a help desk has it: offers that for each. */
+function UseIt({ ask, templateId, name }: { ask: Ask; templateId: string; name: string }) {
+  const sites = useSignal<SiteView[]>([]);
+  const error = useSignal<string | null>(null);
+  const used = useSignal<SiteView | null>(null);
+  const openRef = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    ask('sites.list', {}).then((answer) => {
+      if (answer.ok) sites.value = answer.value;
+    });
+  }, []);
+  useEffect(() => {
+    if (used.value) openRef.current?.focus();
+  }, [used.value]);
+  const use = async ({ siteId }: SiteView) => {
+    const answer = await ask('sites.set-template', { siteId, templateId });
+    error.value = answer.ok ? null : answer.message;
+    if (!answer.ok) return;
+    used.value = answer.value;
+    sites.value = sites.value.map((site) => (site.siteId === siteId ? answer.value : site));
+  };
+  const others = sites.value.filter((site) => site.granted && site.templateId !== templateId);
+  return (
+    <>
+      <Trouble words={error.value} />
+      <div role="status">
+        {used.value && <p class="message done">{sitesWords.usesTemplate(used.value.name, name)}</p>}
+      </div>
+      {(others.length > 0 || used.value) && (
+        <p class="form-actions">
+          {used.value && (
+            <a class="button primary" href={used.value.baseUrl} target="_blank" rel="noreferrer" ref={openRef}>
+              {editorWords.openDesk(used.value.name)}
+            </a>
+          )}
+          {others.map((site) => (
+            <Button key={site.siteId} kind={used.value ? 'plain' : 'primary'} onPress={() => use(site)}>
+              {editorWords.useFor(site.name)}
+            </Button>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import { inUnit } from '../../../core/domain/rule-edits';
 import type { CaseTemplate, Position, Target, Wait } from '../../../core/domain/template';
 import { keptText } from '../../../core/domain/template-edits';
@@ -47,8 +47,8 @@ export function TextField({ label, hint, value, maxLength, onChange, required = 
   const whyNot = (text: string) =>
     required && kept(text).trim() === '' ? editorWords.needsText : (refuses?.(kept(text)) ?? null);
   const problem = whyNot(typed.value);
-  // Undone, or changed elsewhere: what is kept counts.
-  useEffect(() => {
+  // Undone, or changed elsewhere: what is kept counts. At once: after the next key it would take that key back.
+  useLayoutEffect(() => {
     if (kept(typed.peek()) !== value) typed.value = value;
   }, [value]);
   const input = (event: Event) => {
@@ -130,7 +130,7 @@ export function NumberField({
   const typed = useSignal(String(value));
   const number = Number(typed.value);
   const fits = typed.value.trim() !== '' && Number.isInteger(number) && number >= min && number <= max;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (Number(typed.peek()) !== value) typed.value = String(value);
   }, [value]);
   return (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { editorWords } from '../../../core/words/editor';
 import { Button } from '../../shared/button';
 import type { EditorState, Tab } from './state';
@@ -22,7 +22,7 @@ export function RuleList<T extends { id: string }>(props: RuleListProps<T>) {
   const { state, tab, rules, empty, addWords, onAdd, onRemove, title, children } = props;
   const { index } = state.place.value;
   const openRef = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     openRef.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }, [index]);
   return (

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
 import type { Category, Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
@@ -105,8 +105,8 @@ function factsOf(state: EditorState, status: Status): string {
 function StatusFields({ state, status }: { state: EditorState; status: Status }) {
   const template = state.template.value;
   const ref = useRef<HTMLElement>(null);
-  // Whoever chose it wants to change it: its first field is the next.
-  useEffect(() => {
+  // Whoever chose it wants to change it: its first field is the next, before the next key.
+  useLayoutEffect(() => {
     ref.current?.querySelector<HTMLElement>('input')?.focus();
   }, []);
   const change = (part: Partial<Status>, field?: string) =>

@@ -75,10 +75,15 @@ test('R3, R9: an address, an example flow and a ticket later the panel works wit
 
   await title(`What happens to tickets of ${new URL(desk.url).host}?`);
   const offered = page.getByRole('group', { name: 'Case templates' }).getByRole('radio');
-  await expect.poll(() => offered.count()).toBe(6);
+  await expect.poll(() => offered.count()).toBe(7);
   expect(await page.getByRole('radio', { name: 'Support', exact: true }).isChecked()).toBe(true);
   for (const name of ['Review', 'Transfer and order', 'Approval by one team', 'Approval by two teams'])
     await page.getByRole('radio', { name, exact: true }).waitFor();
+  await isFineInEveryLook();
+  await page.locator('label', { hasText: 'Your own' }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('maxlength'))).toBe('120');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('alert').getByText('Give it a name first.').waitFor();
   await isFineInEveryLook();
   await page.getByRole('radio', { name: 'Transfer and order', exact: true }).check();
   await page.getByRole('button', { name: 'Continue' }).click();
