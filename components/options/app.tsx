@@ -56,8 +56,8 @@ const groups = [
   {
     name: () => optionsWords.thisBrowser,
     pages: [
-      { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
       { hash: '#setup', name: () => setupWords.page, icon: StepsIcon },
+      { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
       { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
       { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
       { hash: '#diagnostics', name: () => diagnosticsWords.title, icon: PulseIcon },
