@@ -1,5 +1,4 @@
-import type { Runtime } from 'webextension-polyfill';
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
@@ -175,9 +174,15 @@ export default defineBackground(() => {
   });
 
   // Every listener is registered before the first await: the event that woke the worker is not heard otherwise.
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
-    spoken.then(() => router(message, senderFacts(sender))),
-  );
+  browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
+    void spoken
+      .then(() => router(message, senderFacts(sender)))
+      // Without an answer, whoever asked says so at once.
+      .catch((error: unknown) => log.error('request', error))
+      .then(respond);
+    // The answer comes later.
+    return true;
+  });
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM || name === HEARTBEAT) wake();
     else if (name === BACKUP_ALARM) mindBackups();

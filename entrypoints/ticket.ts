@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import { browser } from '@wxt-dev/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import tokens from '../assets/tokens/page.css?inline';
 import { startOverlay } from '../components/overlay/overlay';

@@ -94,7 +94,7 @@ const table: Record<string, Rule> = {
   'core/app': inside('core/app', 'core/contract', 'core/domain'),
   'core/store': anyOf(inside('core/store', 'core/domain', 'dexie'), typesOf('core/app/ports', 'core/contract')),
   'core/platform': anyOf(
-    inside('core/platform', 'core/contract', 'webextension-polyfill'),
+    inside('core/platform', 'core/contract', '@wxt-dev/browser'),
     typesOf('core/app/ports', 'core/app/router'),
   ),
   'core/sites': inside('core/sites', 'core/domain', 'zod', 'htmlparser2', 'css-select'),
@@ -250,9 +250,9 @@ describe('what a ticket page loads', () => {
     }
     return reached;
   }
-  const heavy = /^(zod|dexie|webextension-polyfill|htmlparser2|css-select)(\/|$)/;
+  const heavy = /^(zod|dexie|htmlparser2|css-select)(\/|$)/;
 
-  it('is small: the content script has no schema library, no database and no polyfill', () => {
+  it('is small: the content script has no schema library and no database', () => {
     const bundle = bundleOf('entrypoints/ticket');
     expect([...bundle]).toEqual(
       expect.arrayContaining([

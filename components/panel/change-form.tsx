@@ -135,7 +135,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
   };
 
   const submit = async () => {
-    if (state.busy.value) return;
+    if (state.isWorking()) return;
     if (statusId.value === null || missing.length > 0) {
       asked.value = missing.map(([field]) => field);
       const first = missing[0]?.[0];

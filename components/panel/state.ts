@@ -21,6 +21,8 @@ export interface StartOfChange {
 /** How long the words of an outcome stay before the panel is calm again; Undo stays reachable in the footer. */
 const OUTCOME_MS = 30_000;
 const SECONDS_MATTER_MS = 120_000;
+/** What is answered sooner never looks busy: that would be drawing for nothing, and a flicker. */
+const LOOKS_BUSY_AFTER_MS = 150;
 const DEFAULT_CORNER = { right: 20, bottom: 20 };
 
 export interface PanelState {
@@ -32,8 +34,10 @@ export interface PanelState {
   /** What was done last, in words. */
   outcome: ReadonlySignal<string | null>;
   error: ReadonlySignal<string | null>;
-  /** The action that is under way. */
+  /** The action that has been under way for long enough to be shown as such. */
   busy: ReadonlySignal<string | null>;
+  /** Whether any action is under way: no other begins until then. */
+  isWorking(): boolean;
   shortcuts: ReadonlySignal<Shortcuts>;
   palette: ReadonlySignal<boolean>;
   /** What the open change form began with; `null`: with nothing. */
@@ -87,6 +91,8 @@ export function makePanelState(handle: OverlayHandle): PanelState {
   const outcome = signal<string | null>(null);
   const error = signal<string | null>(null);
   const busy = signal<string | null>(null);
+  let working = false;
+  let looksBusyTimer: ReturnType<typeof setTimeout> | undefined;
   const palette = signal(false);
   const start = signal<StartOfChange | null>(null);
   const historyAsked = signal(0);
@@ -139,19 +145,32 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     () => {
       stopPacing();
       clearTimeout(outcomeTimer);
+      clearTimeout(looksBusyTimer);
     },
     { once: true },
   );
 
+  const begin = (name: string) => {
+    working = true;
+    looksBusyTimer = setTimeout(() => {
+      busy.value = name;
+    }, LOOKS_BUSY_AFTER_MS);
+  };
+  const end = () => {
+    working = false;
+    clearTimeout(looksBusyTimer);
+    busy.value = null;
+  };
+
   const act = async (name: string, send: (ticketId: string) => Promise<Answer<ChangeOutcome>>) => {
     const shown = view.peek();
-    if (!shown || busy.peek()) return;
-    busy.value = name;
+    if (!shown || working) return;
+    begin(name);
     error.value = null;
     const answer = await send(shown.ticketId);
     if (handle.signal.aborted) return;
     batch(() => {
-      busy.value = null;
+      end();
       if (answer.ok) {
         handle.accept(answer.value.view);
         screen.value = 'case';
@@ -223,6 +242,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     outcome,
     error,
     busy,
+    isWorking: () => working,
     ask: handle.ask,
     newId: handle.newId,
     leaving: handle.signal,
@@ -271,11 +291,11 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       location.reload();
     },
     async change(input) {
-      busy.value = 'change';
+      begin('change');
       const answer = await handle.ask('case.change', input);
       if (handle.signal.aborted) return answer;
       batch(() => {
-        busy.value = null;
+        end();
         if (!answer.ok) return;
         handle.accept(answer.value.view);
         screen.value = 'case';
@@ -319,13 +339,13 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     },
     async clone() {
       const shown = view.peek();
-      if (!shown || busy.peek()) return;
-      busy.value = 'clone';
+      if (!shown || working) return;
+      begin('clone');
       error.value = null;
       const answer = await handle.ask('case.clone', { ticketId: shown.ticketId });
       if (handle.signal.aborted) return;
       batch(() => {
-        busy.value = null;
+        end();
         if (!answer.ok) {
           error.value = answer.message;
           return;

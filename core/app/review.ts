@@ -1,7 +1,8 @@
-import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
 import type { ReviewItem } from '../contract/views';
 import { findTimerRule, positionName } from '../domain/template';
+import { appWords } from '../words/app';
+import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
 import { seenOf, submit, templateFor } from './context';
@@ -25,7 +26,7 @@ export class Review {
       if (!record || !site) continue;
       const { facts } = await seenOf(ctx, record.caseKey, record.ticketId);
       const template = await templateFor(ctx, site, stored, facts);
-      const customer = record.requester?.name || appWords.theCustomer;
+      const customer = record.requester?.name || caseWords.theCustomer;
       items.push({
         timerId: timer.timerId,
         caseKey: record.caseKey,

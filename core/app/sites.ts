@@ -1,10 +1,11 @@
-import { appWords } from '../../core/words/app';
 import type { Answer } from '../contract/messages';
 import { mayConnect } from '../contract/policy';
 import type { DueItem, PopupView, SiteView } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
 import { nativeMapping, positionName } from '../domain/template';
+import { appWords } from '../words/app';
+import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
 import { seenOf, templateFor, viewOf } from './context';
@@ -197,7 +198,7 @@ export class Sites {
           timer,
           template.timers.find((rule) => rule.id === timer.ruleId),
           template,
-          record.requester?.name || appWords.theCustomer,
+          record.requester?.name || caseWords.theCustomer,
         ),
         dueAt: timer.dueAt,
       });

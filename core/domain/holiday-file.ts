@@ -21,13 +21,11 @@ export const YEARS_READ = 5;
 
 const DAY_MS = 86_400_000;
 const LONGEST_DAYS = 366;
+/** The last day with a year of four digits, in days since 1970-01-01. */
+const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS;
 
-interface Property {
-  /** In capitals, as it stands before the value: `VALUE=DATE`. */
-  parameters: readonly string[];
-  value: string;
-}
-type Event = Map<string, Property[]>;
+/** The values of each property, by its name in capitals, in the order of the file. */
+type Event = Map<string, string[]>;
 
 /**
  * The days off of an iCalendar file (RFC 5545): its events that last whole days, one entry a day and one a date, by date.
@@ -61,7 +59,7 @@ function refused(message: string): HolidayFile {
 }
 
 /** name;parameters:value */
-const LINE = /^([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:])*)*):(.*)$/s;
+const LINE = /^(?<name>[A-Za-z0-9-]+)(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:])*)*:(?<value>.*)/s;
 
 function eventsOf(text: string): { events: Event[] } | { message: string } {
   const events: Event[] = [];
@@ -69,7 +67,7 @@ function eventsOf(text: string): { events: Event[] } | { message: string } {
   const open: string[] = [];
   let event: Event = new Map();
   for (const { line, number } of unfolded(text)) {
-    const [, name = '', parameters = '', value = ''] = LINE.exec(line) ?? [];
+    const { name = '', value = '' } = LINE.exec(line)?.groups ?? {};
     const key = name.toUpperCase();
     if (open.length === 0 && !(key === 'BEGIN' && value.trim().toUpperCase() === 'VCALENDAR'))
       return { message: number === 1 ? holidayFileWords.notACalendar : holidayFileWords.badLine(number) };
@@ -81,9 +79,9 @@ function eventsOf(text: string): { events: Event[] } | { message: string } {
       if (open.join() === 'VCALENDAR,VEVENT') events.push(event);
       if (open.pop() !== value.trim().toUpperCase()) return { message: holidayFileWords.badLine(number) };
     } else if (open.length === 2 && open[1] === 'VEVENT') {
-      const own = event.get(key) ?? [];
-      own.push({ parameters: parameters.toUpperCase().split(';').slice(1), value });
-      event.set(key, own);
+      const values = event.get(key) ?? [];
+      values.push(value);
+      event.set(key, values);
     }
     // No real file goes deeper than an alarm in an event.
     if (open.length > 5) return { message: holidayFileWords.badLine(number) };
@@ -105,8 +103,13 @@ function unfolded(text: string): { line: string; number: number }[] {
   return lines.map(({ parts, number }) => ({ line: parts.join(''), number }));
 }
 
+/** The first value of a property, by its name in capitals; `undefined`: the event has none. */
+function firstValue(event: Event, key: string): string | undefined {
+  return event.get(key)?.[0];
+}
+
 function nameOf(event: Event): string {
-  const name = (event.get('SUMMARY')?.[0]?.value ?? '')
+  const name = (firstValue(event, 'SUMMARY') ?? '')
     .replace(/\\([\\;,nN])/g, (_all, escaped: string) => (/n/i.test(escaped) ? ' ' : escaped))
     // Marks that turn the direction of writing would reach into the words around the name.
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\s]+/gu, ' ')
@@ -122,23 +125,24 @@ type DaysOfEvent =
 
 function daysOf(event: Event, year: number): DaysOfEvent {
   const [start, ...more] = event.get('DTSTART') ?? [];
-  if (!start || more.length > 0) return { broken: holidayFileWords.badDate };
-  if (/T/i.test(start.value)) return { leftOut: holidayFileWords.timed };
-  const first = dayOf(start.value);
+  if (start === undefined || more.length > 0) return { broken: holidayFileWords.badDate };
+  if (/T/i.test(start)) return { leftOut: holidayFileWords.timed };
+  const first = dayOf(start);
   if (first === null) return { broken: holidayFileWords.badDate };
-  if (/^cancelled$/i.test(event.get('STATUS')?.[0]?.value.trim() ?? '')) return { leftOut: holidayFileWords.cancelled };
+  if (firstValue(event, 'STATUS')?.trim().toUpperCase() === 'CANCELLED') return { leftOut: holidayFileWords.cancelled };
   if (event.has('RECURRENCE-ID')) return { leftOut: holidayFileWords.changed };
   if (event.has('RDATE')) return { leftOut: holidayFileWords.otherRule };
 
   const length = lengthOf(event, first);
   if (typeof length !== 'number') return length;
   if (length > LONGEST_DAYS) return { leftOut: holidayFileWords.tooLong };
+  if (first + length - 1 > LAST_DAY) return { broken: holidayFileWords.badDate };
 
-  const except = (event.get('EXDATE') ?? []).flatMap(({ value }) => value.split(',').map(dayOf));
+  const except = (event.get('EXDATE') ?? []).flatMap((value) => value.split(',').map(dayOf));
   if (except.includes(null)) return { leftOut: holidayFileWords.unreadable };
   const [rule, ...moreRules] = event.get('RRULE') ?? [];
   if (moreRules.length > 0) return { leftOut: holidayFileWords.otherRule };
-  const every = rule ? yearlyStarts(rule.value, first, year) : [first];
+  const every = rule === undefined ? [first] : yearlyStarts(rule, first, year);
   if (every === null) return { leftOut: holidayFileWords.otherRule };
   const starts = every.filter((day) => !except.includes(day));
   return starts.length === 0 ? { leftOut: holidayFileWords.over } : { starts, length };
@@ -146,17 +150,17 @@ function daysOf(event: Event, year: number): DaysOfEvent {
 
 /** In days. The end of whole days is the day after the last. */
 function lengthOf(event: Event, first: number): number | Exclude<DaysOfEvent, { starts: number[] }> {
-  const end = event.get('DTEND')?.[0];
-  if (end) {
-    const after = dayOf(end.value);
+  const end = firstValue(event, 'DTEND');
+  if (end !== undefined) {
+    const after = dayOf(end);
     if (after === null) return { broken: holidayFileWords.badDate };
     if (after < first) return { broken: holidayFileWords.endsBeforeStart };
     // Against the standard, some programs end a single day on itself.
     return Math.max(1, after - first);
   }
-  const duration = event.get('DURATION')?.[0];
-  if (!duration) return 1;
-  const [, weeks, days] = /^\+?P(?:(\d{1,4})W|(\d{1,4})D)$/i.exec(duration.value.trim()) ?? [];
+  const duration = firstValue(event, 'DURATION');
+  if (duration === undefined) return 1;
+  const { weeks, days } = /^\+?P(?:(?<weeks>\d{1,4})W|(?<days>\d{1,4})D)$/i.exec(duration.trim())?.groups ?? {};
   const length = weeks === undefined ? Number(days) : 7 * Number(weeks);
   return length >= 1 ? length : { leftOut: holidayFileWords.unreadable };
 }
@@ -179,11 +183,11 @@ function yearlyStarts(rule: string, first: number, year: number): number[] | nul
   if (parts.get('FREQ') !== 'YEARLY' || [...parts.keys()].some((key) => !YEARLY_PARTS.includes(key))) return null;
   const interval = wholeNumber(parts.get('INTERVAL') ?? '1');
   const count = wholeNumber(parts.get('COUNT') ?? '9999');
-  const until = parts.has('UNTIL') ? dayOf((parts.get('UNTIL') ?? '').slice(0, 8)) : Number.POSITIVE_INFINITY;
+  const until = dayOf(parts.get('UNTIL')?.slice(0, 8) ?? '99991231');
   const dayIn = placeInYear(parts, first);
   // A rule that its own first day does not follow is none that we understand.
   const firstYear = new Date(first * DAY_MS).getUTCFullYear();
-  if (interval === null || count === null || until === null || dayIn?.(firstYear) !== first) return null;
+  if (Number.isNaN(interval) || Number.isNaN(count) || until === null || dayIn?.(firstYear) !== first) return null;
 
   const starts: number[] = [];
   let times = 0;
@@ -200,19 +204,19 @@ function yearlyStarts(rule: string, first: number, year: number): number[] | nul
 /** The day of a yearly rule in a given year; `null` there: not in that one, as the 29th of February. */
 function placeInYear(parts: ReadonlyMap<string, string>, first: number): ((year: number) => number | null) | null {
   const start = new Date(first * DAY_MS);
-  const month = parts.has('BYMONTH') ? wholeNumber(parts.get('BYMONTH') ?? '') : start.getUTCMonth() + 1;
-  if (month === null || month > 12) return null;
-  const weekday = parts.get('BYDAY');
+  const byMonth = parts.get('BYMONTH');
   const monthDay = parts.get('BYMONTHDAY');
+  const weekday = parts.get('BYDAY');
   // Without a month they mean one day in every month.
-  if ((weekday ?? monthDay) !== undefined && !parts.has('BYMONTH')) return null;
+  if ((weekday ?? monthDay) !== undefined && byMonth === undefined) return null;
+  const month = byMonth === undefined ? start.getUTCMonth() + 1 : wholeNumber(byMonth);
   if (weekday === undefined) {
     const date = monthDay === undefined ? start.getUTCDate() : wholeNumber(monthDay);
-    return date === null ? null : (year) => dayNumber(year, month, date);
+    return (year) => dayNumber(year, month, date);
   }
-  const [, nth = '', name = ''] = /^([+-]?[1-5])(SU|MO|TU|WE|TH|FR|SA)$/.exec(weekday) ?? [];
-  if (name === '' || monthDay !== undefined) return null;
-  return (year) => nthWeekday(year, month, Number(nth), WEEKDAYS.indexOf(name));
+  const nth = weekday.slice(0, -2);
+  if (!/^[+-]?[1-5]$/.test(nth) || monthDay !== undefined) return null;
+  return (year) => nthWeekday(year, month, Number(nth), WEEKDAYS.indexOf(weekday.slice(-2)));
 }
 
 function nthWeekday(year: number, month: number, nth: number, weekday: number): number | null {
@@ -223,21 +227,22 @@ function nthWeekday(year: number, month: number, nth: number, weekday: number): 
   return dates.at(nth > 0 ? nth - 1 : nth) ?? null;
 }
 
-/** More than zero; `null`: it is none. */
-function wholeNumber(text: string): number | null {
-  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null;
+/** More than zero; `NaN`: it is none. */
+function wholeNumber(text: string): number {
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** "20261225" as days since 1970-01-01; `null`: there is no such date. */
 function dayOf(date: string): number | null {
-  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(date.trim()) ?? [];
-  return year === undefined ? null : dayNumber(Number(year), Number(month), Number(day));
+  const { year, month, day } = /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/.exec(date.trim())?.groups ?? {};
+  return dayNumber(Number(year), Number(month), Number(day));
 }
 
+/** Days since 1970-01-01; `null`: there is no such date, as of what is no number. */
 function dayNumber(year: number, month: number, day: number): number | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   // Years before 100 are taken for others, and the 30th of February for one in March.
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1;
   return exists ? date.getTime() / DAY_MS : null;
 }
 

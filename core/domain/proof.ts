@@ -1,4 +1,4 @@
-import { language, listed } from '../words/language';
+import { listed, locale } from '../words/language';
 import { proofWords } from '../words/proof';
 import { clockChanges } from './calendar';
 import type { Instant, Timer } from './case';
@@ -152,10 +152,10 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** In parts, since browsers do not agree on the marks between them. */
 function partsOf(at: Instant, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  const key = `${language()} ${timeZone}`;
+  const key = `${locale()} ${timeZone}`;
   const format =
     formats.get(key) ??
-    new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+    new Intl.DateTimeFormat(locale(), {
       weekday: 'short',
       day: 'numeric',
       month: 'short',

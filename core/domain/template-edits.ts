@@ -11,7 +11,7 @@ export function freshId(name: string, taken: readonly string[]): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 60);
   // A name without a letter that an id can hold.
   const base = plain || 'item';
@@ -53,16 +53,16 @@ export function emptyTemplate(
   name: string,
   statuses: { initial: string; active: string; done: string },
 ): CaseTemplate {
-  const made: Status[] = [];
-  for (const category of ['initial', 'active', 'done'] as const)
-    made.push(newStatus(statuses[category], category, idsOf(made)));
+  const initial = newStatus(statuses.initial, 'initial', []);
+  const active = newStatus(statuses.active, 'active', [initial.id]);
+  const done = newStatus(statuses.done, 'done', [initial.id, active.id]);
   return {
     id,
     name,
     summary: '',
     version: 1,
-    initialStatusId: made[0]?.id ?? '',
-    statuses: made,
+    initialStatusId: initial.id,
+    statuses: [initial, active, done],
     timers: [],
     onEntry: [],
     replies: [],
@@ -165,8 +165,7 @@ export function without(
     tagId === undefined &&
     position.statusId === statusId &&
     (subStatusId === undefined || position.subStatusId === subStatusId);
-  const leadsThere = (to: Target) =>
-    isThere(to) || (to.statusId === statusId && tagId !== undefined && to.tagId === tagId);
+  const leadsThere = (to: Target) => isThere(to) || (to.statusId === statusId && to.tagId === tagId);
   const statuses =
     subStatusId === undefined && tagId === undefined
       ? template.statuses

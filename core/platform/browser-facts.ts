@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import type { BrowserFacts, Clock } from '../app/ports';
 
 const KEY = 'worker';

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import { permissionPattern } from '../contract/origin';
 
 const SCRIPT_ID = 'ticket';

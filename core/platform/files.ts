@@ -1,6 +1,6 @@
 /** Files, and what the browser keeps for the extension outside its database. */
 
-import browser from 'webextension-polyfill';
+import { type Browser, browser } from '@wxt-dev/browser';
 import type { Files } from '../app/ports';
 
 export const BACKUP_ALARM = 'backup';
@@ -20,10 +20,9 @@ function addressOf(parts: readonly string[]): { url: string; release(): void } {
 
 /** Waits until a download has come to its end, one way or the other. */
 async function ended(start: () => Promise<number>): Promise<boolean> {
-  type Change = { id: number; state?: { current?: string } };
   const over = new Map<number, boolean>();
   let tell = (): void => undefined;
-  const listen = ({ id, state }: Change) => {
+  const listen = ({ id, state }: Browser.downloads.DownloadDelta) => {
     if (state?.current !== 'complete' && state?.current !== 'interrupted') return;
     over.set(id, state.current === 'complete');
     tell();

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import type { Clock, ErrorJournal, Log } from '../app/ports';
 import { type ErrorNote, noteOf, withNote } from '../contract/error-note';
 

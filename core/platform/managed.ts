@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import { NO_POLICY, type Policy, parsePolicy } from '../contract/policy';
 
 /** Chromium reads its policies a few seconds after its start; nobody's answer waits for that longer than this. */

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import type { OpenPages } from '../app/ports';
 import { permissionPattern } from '../contract/origin';
 

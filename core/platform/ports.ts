@@ -1,6 +1,6 @@
 /** The browser's APIs behind the app's ports. */
 
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 import { appWords } from '../../core/words/app';
 import type {
   AlarmPort,

@@ -1,9 +1,8 @@
-import type { Runtime } from 'webextension-polyfill';
-import browser from 'webextension-polyfill';
+import { type Browser, browser } from '@wxt-dev/browser';
 import type { SenderFacts } from '../app/router';
 
 /** Who sent a message: `tab.url` is right, `url` is stale after in-page navigation. */
-export function senderFacts(sender: Runtime.MessageSender): SenderFacts {
+export function senderFacts(sender: Browser.runtime.MessageSender): SenderFacts {
   if (sender.id !== browser.runtime.id) return { kind: 'unknown' };
   if (sender.url?.startsWith(browser.runtime.getURL(''))) return { kind: 'page' };
   const { tab } = sender;

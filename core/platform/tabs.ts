@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '@wxt-dev/browser';
 
 const pathOf = (address: string | undefined) => address?.split('#')[0];
 

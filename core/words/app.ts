@@ -5,7 +5,6 @@ const things = (count: number) => (count === 1 ? '1 thing' : `${count} things`);
 /** What the background says: notifications, what waits for a person, sites, files of templates. */
 export const appWords = spoken({
   en: {
-    theCustomer: 'the customer',
     agent: 'Agent',
     // Due while nobody was there
     fellDue: 'Things fell due while you were away',
@@ -81,7 +80,6 @@ export const appWords = spoken({
     internal: 'Something went wrong in the extension. Nothing was changed. Try again.',
   },
   de: {
-    theCustomer: 'den Kunden',
     agent: 'Agent',
     fellDue: 'Während der Abwesenheit wurde etwas fällig',
     countFellDue: (count) =>

@@ -100,7 +100,7 @@ export const caseWords = spoken({
     yourReminder: 'Eigene Erinnerung',
     aboutReminder: (note) => `Eigene Erinnerung: ${note}`,
     colleagues: 'Kollegen',
-    you: 'dich selbst',
+    you: 'Sie selbst',
     later: 'Späterer',
     noticeTo: (status, whom) => `Hinweis „${status}“ an ${whom}`,
     reminderTo: (whom) => `Erinnerung an ${whom}`,

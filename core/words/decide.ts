@@ -6,7 +6,6 @@ const nichtAlle = (left: number) => (left === 0 ? '' : `, ${left} nicht`);
 /** What a decision about a case says: refusals, outcomes, and what a person is told of it. */
 export const decideWords = spoken({
   en: {
-    theCustomer: 'the customer',
     customerWho: 'The customer',
     /** In a message, where no name is known. */
     customer: 'customer',
@@ -110,7 +109,6 @@ export const decideWords = spoken({
     undoneCases: (count: number, left: number) => `${count === 1 ? '1 case' : `${count} cases`} undone${notAll(left)}.`,
   },
   de: {
-    theCustomer: 'den Kunden',
     customerWho: 'Der Kunde',
     customer: 'Kunde',
     ourTeam: 'unser Team',

@@ -34,11 +34,8 @@ export const replayWords = spoken({
     // Where people would have acted differently
     somebody: 'Somebody',
     wasElsewhere: (was: string, would: string) => `It was ${was} then; with this template it would have been ${would}.`,
-    wasNotThere: (was: string) => `It was ${was} then; with this template it would not have been there.`,
     actedElsewhere: (who: string, was: string, would: string) =>
       `${who} acted while it was ${was}; with this template it would have been ${would}.`,
-    actedNotThere: (who: string, was: string) =>
-      `${who} acted while it was ${was}; with this template it would not have been there.`,
     notPossible: (who: string, why: string) => `What ${who} did is not possible with this template: ${why}`,
     // The report
     casesFromTo: (cases: number, from: string, to: string) =>
@@ -75,11 +72,8 @@ export const replayWords = spoken({
       `${position}: seit ${span} hat niemand etwas getan, und von selbst wird nichts geschehen.`,
     somebody: 'Jemand',
     wasElsewhere: (was, would) => `Der Fall war damals ${was}; mit dieser Vorlage wäre er ${would} gewesen.`,
-    wasNotThere: (was) => `Der Fall war damals ${was}; mit dieser Vorlage wäre er nicht da gewesen.`,
     actedElsewhere: (who, was, would) =>
       `${who} handelte, als der Fall ${was} war; mit dieser Vorlage wäre er ${would} gewesen.`,
-    actedNotThere: (who, was) =>
-      `${who} handelte, als der Fall ${was} war; mit dieser Vorlage wäre er nicht da gewesen.`,
     notPossible: (who, why) => `${who} tat etwas, was mit dieser Vorlage nicht möglich ist: ${why}`,
     casesFromTo: (cases, from, to) => `${cases} ${cases === 1 ? 'Fall' : 'Fälle'}, ${from} bis ${to}`,
     lists: {

@@ -1,5 +1,5 @@
+import { browser } from '@wxt-dev/browser';
 import { render } from 'preact';
-import browser from 'webextension-polyfill';
 import { OptionsApp } from '../../components/options/app';
 import { makeAsk } from '../../core/contract/client';
 import { permissionPattern } from '../../core/contract/origin';

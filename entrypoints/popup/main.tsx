@@ -1,5 +1,5 @@
+import { browser } from '@wxt-dev/browser';
 import { render } from 'preact';
-import browser from 'webextension-polyfill';
 import { PopupApp } from '../../components/popup/app';
 import { makeAsk } from '../../core/contract/client';
 import { permissionPattern } from '../../core/contract/origin';

@@ -187,6 +187,27 @@ describe('the change form', () => {
     expect(host.querySelector('.will')?.textContent).not.toContain('stalled');
   });
 
+  test('sends a change once, however often it is pressed; looks busy only where the answer takes its time', async () => {
+    await type('Status', 'reop');
+    await press('Status', 'Enter');
+    await press('Status', 'Enter');
+    await press('Status', 'Enter');
+    await wait(149);
+    const update = find('button', 'Update');
+    expect(update.getAttribute('aria-disabled')).toBeNull();
+    await wait(1);
+    expect(update.getAttribute('aria-disabled')).toBe('true');
+    await press('Status', 'Enter');
+    expect(sent('case.change')).toHaveLength(1);
+
+    sent('case.change')[0]?.answer({ ok: false, code: 'storage', message: 'The disk is full.' });
+    await wait(0);
+    expect(update.getAttribute('aria-disabled')).toBeNull();
+    expect(host.querySelector('[role=alert]')?.textContent).toBe('The disk is full.');
+    await press('Status', 'Enter');
+    expect(sent('case.change')).toHaveLength(2);
+  });
+
   test('ignores a click that no person made', async () => {
     await type('Status', 'reop');
     await press('Status', 'Enter');

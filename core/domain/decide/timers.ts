@@ -1,4 +1,5 @@
-import { decideWords } from '../../../core/words/decide';
+import { caseWords } from '../../words/case';
+import { decideWords } from '../../words/decide';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
@@ -76,11 +77,7 @@ export function decideTimerFired(
       change.notify(
         'told',
         decideWords.messageAbout(what, record.subject),
-        decideWords.messageWent(
-          what,
-          record.requester?.name || decideWords.theCustomer,
-          positionName(template, record),
-        ),
+        decideWords.messageWent(what, record.requester?.name || caseWords.theCustomer, positionName(template, record)),
         rule.id,
       );
     return change.commit(decideWords.fired(what));

@@ -139,10 +139,9 @@ class Rehearsal {
   enterWindow(from: Instant): Stop | null {
     this.fireUntil(from);
     if (this.lostWhy !== null) return { at: from, why: this.lostWhy };
-    if (!this.recorded || this.isAt(this.recorded)) return null;
-    const was = this.named(this.recorded);
-    const would = this.record && this.named(this.record);
-    return { at: from, why: would === null ? replayWords.wasNotThere(was) : replayWords.wasElsewhere(was, would) };
+    const { record, recorded } = this;
+    if (!record || !recorded || this.isAt(recorded)) return null;
+    return { at: from, why: replayWords.wasElsewhere(this.named(recorded), this.named(record)) };
   }
 
   /** Takes an entry of the window; gives where and why the case stops, if it does. */
@@ -162,18 +161,15 @@ class Rehearsal {
     const deed = this.deedOf(entry);
     if (!deed) return null;
     const who = actor?.name || actor?.login || replayWords.somebody;
-    const { recorded } = this;
+    const { record, recorded } = this;
     const fits =
       !isAct(entry) ||
+      !record ||
       !recorded ||
       this.isAt(recorded) ||
       // The reply had moved the recorded case only.
       (what.type === 'not-a-reply' && this.isAt(what.to));
-    if (!fits) {
-      const was = this.named(recorded);
-      const would = this.record && this.named(this.record);
-      return would === null ? replayWords.actedNotThere(who, was) : replayWords.actedElsewhere(who, was, would);
-    }
+    if (!fits) return replayWords.actedElsewhere(who, this.named(recorded), this.named(record));
     // Whether the one may follow the other was not asked either.
     if (what.type === 'retired') return this.place(entry, what.to);
     const decision = this.do(entry, deed);

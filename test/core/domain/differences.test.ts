@@ -90,6 +90,14 @@ describe('R2: what a new version changes, in words', () => {
       ['Messages are now in German.'],
     ],
     [
+      'the language of its messages, to what they have where none is said',
+      (t) => {
+        delete t.language;
+      },
+      ['Messages are now in English.'],
+      { ...supportTemplate, language: 'de' },
+    ],
+    [
       'where cases start',
       (t) => {
         t.initialStatusId = 'closed';

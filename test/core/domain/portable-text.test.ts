@@ -29,6 +29,14 @@ it('a file that is put together from pieces is the file that is written at once'
   );
 });
 
+it('rows of all pieces follow one another, and a piece that has none of a list adds nothing to it', () => {
+  const piece = (cases: string, history: string) => ({ cases, history, timers: '', outbox: '' });
+  const frame = '{\n  "cases": [],\n  "history": [],\n  "timers": [],\n  "outbox": []\n}\n';
+  expect(composeEverything(frame, [piece('1', ''), piece('', '4'), piece('2,\n3', '5')]).join('')).toBe(
+    '{\n  "cases": [\n1,\n2,\n3\n  ],\n  "history": [\n4,\n5\n  ],\n  "timers": [],\n  "outbox": []\n}\n',
+  );
+});
+
 it('without a case it is the frame', () => {
   const frame = frameOf(smallEverything);
   expect(composeEverything(frame, []).join('')).toBe(frame);

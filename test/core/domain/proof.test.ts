@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import { dueAfter, plainCalendar } from '../../../core/domain/calendar';
 import type { Timer } from '../../../core/domain/case';
 import { Timer as TimerSchema } from '../../../core/domain/case';
 import { proofOf, proofSentence } from '../../../core/domain/proof';
 import type { Wait } from '../../../core/domain/template';
+import { speak } from '../../../core/words/language';
 import { runs } from '../../runs';
 
 const HOUR_MS = 3_600_000;
@@ -122,6 +123,18 @@ describe('the proof in a sentence', () => {
     expect(leftOut(4)).toBe('H1, H2, H3 and 1 more holiday');
     expect(leftOut(5)).toBe('H1, H2, H3 and 2 more holidays');
     expect(leftOut(25)).toBe('H1, H2, H3 and 22 more holidays');
+  });
+
+  it('R13: is said in the language and by the dates of whoever reads it', () => {
+    const inLocale = (tag: string, from: string) => {
+      speak(tag);
+      return sentence(timerOf(sevenDays, from), 'Europe/Berlin');
+    };
+    onTestFinished(() => speak('en-GB'));
+    expect(inLocale('en-GB', '2026-09-14T12:02Z')).toContain('Mon 14 Sept, 14:02');
+    expect(inLocale('en-US', '2026-09-14T12:02Z')).toContain('Mon 14 Sep, 14:02');
+    expect(inLocale('de-DE', '2026-01-19T12:02Z')).toContain('seit Mo. 19. Jan., 13:02');
+    expect(inLocale('de-AT', '2026-01-19T12:02Z')).toContain('19. Jän., 13:02');
   });
 
   it('R13, R14: says where the clocks were changed', () => {

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { templateFaults } from '../../../core/domain/checker';
-import { CaseTemplate, Id, StatusTag } from '../../../core/domain/template';
+import {
+  CaseTemplate,
+  type EntryRule,
+  Id,
+  type Position,
+  type Status,
+  StatusTag,
+  type Target,
+  type TimerRule,
+} from '../../../core/domain/template';
 import {
   changeStatus,
   emptyTemplate,
@@ -39,6 +48,7 @@ describe('a fresh id', () => {
     expect(freshId('Customer Input', ['customer-input'])).toBe('customer-input-2');
     expect(freshId('Customer Input', ['customer-input', 'customer-input-2'])).toBe('customer-input-3');
     expect(freshId('Rückfrage – Büro!', [])).toBe('ruckfrage-buro');
+    expect(freshId('-- (New) --', [])).toBe('new');
     expect(freshId('待ち', [])).toBe('item');
     expect(freshId('x'.repeat(120), [])).toHaveLength(60);
     // What every object has already is no id.
@@ -72,8 +82,41 @@ describe('a new template', () => {
       ['open', 'active', 'us'],
       ['new-2', 'done', 'nobody'],
     ]);
-    expect(template.initialStatusId).toBe('new');
+    expect(template).toEqual({
+      id: 'returns',
+      name: 'Returns',
+      summary: '',
+      version: 1,
+      initialStatusId: 'new',
+      statuses: template.statuses,
+      timers: [],
+      onEntry: [],
+      replies: [],
+      messages: [],
+      calendarId: null,
+      appliesTo: [],
+      native: {},
+    });
+    const alike = emptyTemplate('one', 'One', { initial: 'Here', active: 'Here', done: 'Here' });
+    expect(alike.statuses.map(({ id }) => id)).toEqual(['here', 'here-2', 'here-3']);
     expect(newStatus('Waiting', 'waiting', [])).toMatchObject({ id: 'waiting', waitsFor: 'customer' });
+  });
+});
+
+it('a new status asks for nothing and may become any', () => {
+  expect(newStatus('Open', 'active', ['open'])).toEqual({
+    id: 'open-2',
+    name: 'Open',
+    category: 'active',
+    colour: null,
+    waitsFor: 'us',
+    meaning: { agent: '', customer: '' },
+    subStatuses: [],
+    subStatusRequired: false,
+    tags: [],
+    tagRequired: false,
+    mayBecome: null,
+    retired: false,
   });
 });
 
@@ -83,7 +126,7 @@ describe('the order', () => {
     expect(moveItem(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
     expect(moveItem(['a', 'b', 'c'], 1, 1)).toEqual(['a', 'b', 'c']);
     expect(moveItem(['a', 'b', 'c'], 1, 3)).toEqual(['a', 'b', 'c']);
-    expect(moveItem(['a', 'b', 'c'], 1, -1)).toEqual(['a', 'b', 'c']);
+    expect(moveItem(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c']);
     expect(moveItem(['a', 'b', 'c'], 5, 0)).toEqual(['a', 'b', 'c']);
   });
 });
@@ -118,6 +161,139 @@ describe('pasted reasons', () => {
 });
 
 describe('what is taken out', () => {
+  // Two statuses have the same sub-statuses and reasons, so that one of them cannot be taken for the other's.
+  const parts = {
+    subStatuses: ['one', 'two'].map((id) => ({
+      id,
+      name: id,
+      waitsFor: 'us' as const,
+      meaning: { agent: '', customer: '' },
+      retired: false,
+    })),
+    tags: ['red', 'blue'].map((id) => ({ id, name: id, retired: false })),
+  };
+  const status = (id: string, mayBecome: string[] | null): Status => ({
+    ...parts,
+    id,
+    name: id,
+    category: 'active',
+    colour: null,
+    waitsFor: 'us',
+    meaning: { agent: '', customer: '' },
+    subStatusRequired: false,
+    tagRequired: false,
+    mayBecome,
+    retired: false,
+  });
+  const at = (statusId: string, subStatusId: string | null = null) => ({ statusId, subStatusId });
+  const to = (statusId: string, subStatusId: string | null = null, tagId: string | null = null) => ({
+    ...at(statusId, subStatusId),
+    tagId,
+  });
+  const timer = (
+    id: string,
+    when: Position,
+    does: Target | 'message',
+    pausesIn: Position[] | null = null,
+  ): TimerRule => ({
+    id,
+    kind: 'change',
+    when,
+    after: { amount: 1, unit: 'days' },
+    repeat: null,
+    pausesIn,
+    does: does === 'message' ? { type: 'message', messageId: 'hello', via: 'note' } : { type: 'change', to: does },
+    ifUnread: 'ask',
+  });
+  const entry = (id: string, when: Position): EntryRule => ({
+    id,
+    when,
+    messageId: 'hello',
+    via: 'note',
+    immediate: false,
+  });
+  const desk: CaseTemplate = {
+    ...supportTemplate,
+    initialStatusId: 'a',
+    statuses: [status('a', null), status('b', ['a', 'b', 'c']), status('c', ['b'])],
+    messages: [{ id: 'hello', name: 'Hello', body: 'Hello' }],
+    timers: [
+      timer('from-a', at('a'), 'message', [at('b'), at('b', 'one'), at('c', 'one'), at('c')]),
+      timer('from-b', at('b'), 'message'),
+      timer('from-b-one', at('b', 'one'), to('c', null, 'red')),
+      timer('from-b-two', at('b', 'two'), 'message', [at('a')]),
+      timer('to-b', at('a'), to('b')),
+      timer('to-b-one', at('a'), to('b', 'one', 'blue')),
+      timer('to-b-red', at('c'), to('b', null, 'red')),
+      timer('to-c-one', at('a'), to('c', 'one', 'red')),
+    ],
+    onEntry: [
+      entry('into-a', at('a', 'one')),
+      entry('into-b', at('b')),
+      entry('into-b-one', at('b', 'one')),
+      entry('into-b-two', at('b', 'two')),
+    ],
+    replies: [
+      { id: 'reply-a', when: at('a'), to: to('c', 'one', 'red') },
+      { id: 'reply-b', when: at('b'), to: to('a') },
+      { id: 'reply-b-one', when: at('b', 'one'), to: to('c') },
+      { id: 'reply-to-b', when: at('c'), to: to('b') },
+      { id: 'reply-to-b-one', when: at('c', 'one'), to: to('b', 'one') },
+      { id: 'reply-to-b-red', when: at('c', 'two'), to: to('b', 'two', 'red') },
+    ],
+    native: {
+      zendesk: { set: { a: 'open', b: 'pending', c: 'solved' }, shows: { open: 'a', pending: 'b', hold: 'b' } },
+      jira: { set: { b: 'Waiting' }, shows: { Done: 'c' } },
+    },
+  };
+  const [a, b, c] = desk.statuses;
+  const onlyRules = (template: CaseTemplate, ids: readonly string[]) => ({
+    timers: template.timers.filter(({ id }) => ids.includes(id)),
+    onEntry: template.onEntry.filter(({ id }) => ids.includes(id)),
+    replies: template.replies.filter(({ id }) => ids.includes(id)),
+  });
+  const pausingIn = (template: CaseTemplate, pausesIn: Position[]) => ({
+    ...template,
+    timers: template.timers.map((rule) => (rule.id === 'from-a' ? { ...rule, pausesIn } : rule)),
+  });
+
+  it('is a status, with all that leads there, applies there or names it, and no more', () => {
+    expect(without(desk, { statusId: 'b' })).toEqual({
+      ...desk,
+      ...onlyRules(pausingIn(desk, [at('c', 'one'), at('c')]), ['from-a', 'to-c-one', 'into-a', 'reply-a']),
+      statuses: [a, { ...c, mayBecome: [] }],
+      native: {
+        zendesk: { set: { a: 'open', c: 'solved' }, shows: { open: 'a' } },
+        jira: { set: {}, shows: { Done: 'c' } },
+      },
+    });
+    expect(without(desk, { statusId: 'c' }).statuses).toEqual([a, { ...b, mayBecome: ['a', 'b'] }]);
+  });
+
+  it('is a sub-status, with all that leads there or applies there, and no more', () => {
+    const gone = ['from-b-one', 'to-b-one', 'into-b-one', 'reply-b-one', 'reply-to-b-one'];
+    expect(without(desk, { statusId: 'b', subStatusId: 'one' })).toEqual({
+      ...desk,
+      ...onlyRules(
+        pausingIn(desk, [at('b'), at('c', 'one'), at('c')]),
+        ruleIdsOf(desk).filter((id) => !gone.includes(id)),
+      ),
+      statuses: [a, { ...b, subStatuses: b?.subStatuses.slice(1) }, c],
+    });
+  });
+
+  it('is a reason, with all that would give it, and no more', () => {
+    const gone = ['to-b-red', 'reply-to-b-red'];
+    expect(without(desk, { statusId: 'b', tagId: 'red' })).toEqual({
+      ...desk,
+      ...onlyRules(
+        desk,
+        ruleIdsOf(desk).filter((id) => !gone.includes(id)),
+      ),
+      statuses: [a, { ...b, tags: b?.tags.slice(1) }, c],
+    });
+  });
+
   it('takes along what was said about a status, and nothing else', () => {
     const left = without(supportTemplate, { statusId: 'pending' });
     expect(JSON.stringify({ ...left, native: {} })).not.toContain('"pending"');

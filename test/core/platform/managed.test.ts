@@ -6,8 +6,8 @@ let fail: (error: Error) => void;
 let changed: (changes: object, area: string) => void;
 let reads: number;
 
-vi.mock('webextension-polyfill', () => ({
-  default: {
+vi.mock('@wxt-dev/browser', () => ({
+  browser: {
     storage: {
       managed: {
         get: () => {

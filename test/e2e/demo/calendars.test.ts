@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import { saidIn } from '../../../core/words/language';
 import { calendarsWords } from '../../../core/words/options-calendars';
-import { violations } from '../harness/axe';
+import { flawsInEveryLook } from '../harness/axe';
 import { launch, type TestBrowser } from '../harness/browser';
 
 let browser: TestBrowser;
@@ -23,18 +23,6 @@ const heading = (name: string, within = page) => within.getByRole('heading', { n
 const button = (name: string | RegExp, within = page) => within.getByRole('button', { name, exact: true });
 const card = (name: string) => page.getByRole('listitem').filter({ hasText: name });
 const stored = () => browser.rows<BusinessCalendar>('calendars');
-
-/** Nothing is wrong with the page, in both colours, wide and narrow, and nothing sticks out at its side. */
-async function isSound(): Promise<void> {
-  for (const width of [1280, 380])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await violations(page), `${width} ${colorScheme}`).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
-    }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 /** Makes a calendar of this name, by the mouse, and stays with it. */
 async function make(name: string): Promise<void> {
@@ -70,7 +58,7 @@ const HOLIDAYS = [
 
 test('a calendar is made by keyboard alone, and is there after a reload', async () => {
   await page.getByText('No calendar yet').waitFor();
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await page.getByRole('link', { name: 'New calendar' }).focus();
   await page.keyboard.press('Enter');
   await heading('New calendar').waitFor();
@@ -88,7 +76,7 @@ test('a calendar is made by keyboard alone, and is there after a reload', async 
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Monday, from');
   await button(/^Copy Monday’s hours/).press('Enter');
   await button('Remove 09:00 to 12:00 on Friday').press('Enter');
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await button('Save').press('Enter');
   await page.getByText('Saved. It counts from now on').waitFor();
   const [calendar] = await stored();
@@ -103,7 +91,7 @@ test('a calendar is made by keyboard alone, and is there after a reload', async 
   await heading('Support Kathmandu').waitFor();
   await page.getByRole('link', { name: 'Calendars' }).last().press('Enter');
   await card('Support Kathmandu').getByText('27 h a week').waitFor();
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
 });
 
 test('holidays come from a file after a look at them, are seen in the year, and count in what is tried', async () => {
@@ -117,7 +105,7 @@ test('holidays come from a file after a look at them, are seen in the year, and 
   const review = page.getByRole('region', { name: 'What the file would add' });
   await review.getByText('Party has a time of day').waitFor();
   expect(await review.getByText('Stocktaking').count()).toBe(3);
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await review.getByRole('button', { name: /^Add \d+ holidays$/ }).click();
   const year = page.getByRole('region', { name: /^The year / });
   while ((await year.getByRole('heading', { level: 2 }).innerText()) !== 'The year 2030')
@@ -158,7 +146,7 @@ test('of two tabs that edit the same calendar, the second to save is refused, an
   await button('Save').click();
   await page.getByRole('alert').getByText('This calendar was changed meanwhile').waitFor();
   await page.bringToFront();
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
   expect((await stored()).map(({ name }) => name)).not.toContain('Shared, mine');
   await button(/^Show what is saved/).click();
   await heading('Shared, theirs').waitFor();
@@ -174,7 +162,7 @@ test('edits that are not saved are asked about before they are lost', async () =
   await page.getByRole('link', { name: 'Sites' }).click();
   const question = page.getByRole('dialog', { name: 'Leave without saving?' });
   await question.waitFor();
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await question.waitFor({ state: 'detached' });
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Careless');
@@ -198,7 +186,7 @@ test('deleting is undone with one click, and refused while a template counts by 
   await button('Delete For a while').click();
   await page.getByRole('status').getByText('For a while was deleted.').waitFor();
   expect((await stored()).map((calendar) => calendar.id)).not.toContain(id);
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByRole('status').getByText('For a while is here again.').waitFor();
   const calendar = (await stored()).find((one) => one.id === id);
@@ -232,5 +220,5 @@ test('speaks German', async () => {
   ) as string[];
   const heard = await page.locator('body').ariaSnapshot();
   expect(english.filter((word) => heard.includes(word))).toEqual([]);
-  await isSound();
+  expect(await flawsInEveryLook(page)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from '../harness/axe';
+import { flawsInEveryLook } from '../harness/axe';
 import { Session } from '../harness/session';
 import { until } from '../harness/until';
 
@@ -44,22 +44,8 @@ async function choose(text: string): Promise<void> {
   await options.getByLabel('Choose a file').setInputFiles(file);
 }
 
-async function looksWell(): Promise<void> {
-  for (const width of [1280, 380]) {
-    await options.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await options.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await violations(options), `${width} ${colorScheme}`).toEqual([]);
-      expect(
-        await options.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-      ).toBe(0);
-    }
-  }
-  await options.setViewportSize({ width: 1280, height: 900 });
-}
-
 test('says how much there is, exports it as a file, and finds nothing new in it', async () => {
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
   await section('What there is')
     .getByText(/ of .+ used/)
     .waitFor();
@@ -75,7 +61,7 @@ test('says how much there is, exports it as a file, and finds nothing new in it'
     .waitFor();
   await choose(text);
   await review().getByText('Everything in this file is here already.').waitFor();
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
   await review().getByRole('button', { name: 'Close' }).press('Enter');
   await review().waitFor({ state: 'detached' });
 });
@@ -110,7 +96,7 @@ test('checks the histories, and names the entry that was changed behind its back
     .getByRole('list', { name: 'First entry that does not fit' })
     .getByText(/^entry 1 of .+ is not what was written$/)
     .waitFor();
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
   await move(60_000);
 });
 
@@ -142,7 +128,7 @@ test('a damaged file is refused with the place, and nothing is changed', async (
   await choose(text.replace('"customer-input"', '"nowhere"'));
   await review().getByText('Nothing of this file can be taken, and nothing was changed:').waitFor();
   expect(await review().getByRole('list', { name: 'Findings' }).innerText()).toContain('cases');
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
   await review().getByRole('button', { name: 'Close' }).click();
   expect(await session.browser.rows('cases')).toEqual(before);
 });
@@ -156,20 +142,20 @@ test('the cases of a site are erased by its typed name, and come back from the f
   await erase.getByRole('button', { name: 'Erase for good' }).click();
   await erase.getByText('This is another word.').waitFor();
   expect(await session.browser.rows('cases')).toHaveLength(2);
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
   await erase.getByRole('textbox').fill(word);
   const { text } = await saved(() => erase.getByRole('button', { name: 'Erase for good' }).click());
   await erase.getByText(/: erased\.$/).waitFor();
   for (const table of ['cases', 'history', 'timers', 'outbox', 'commands', 'checks'])
     expect(await session.browser.rows(table), table).toEqual([]);
   await section('Check the histories').getByText('There is no case yet, and so nothing to check.').waitFor();
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
 
   await choose(text);
   await review()
     .getByRole('checkbox', { name: /^Download a backup first/ })
     .waitFor();
-  await looksWell();
+  expect(await flawsInEveryLook(options)).toEqual([]);
   await saved(() => review().getByRole('button', { name: 'Import 2 cases' }).click());
   await section('Import a file').getByText('Imported: 2 cases.').waitFor();
   const { page, panel } = await session.openTicket(
