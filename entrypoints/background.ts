@@ -195,10 +195,10 @@ export default defineBackground(() => {
   });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     start();
-    // The first step is to connect a help desk; whoever wants to do it later closes the tab.
+    // Whoever wants to be guided later closes the tab: the options lead back to it.
     if (reason === 'install')
       browser.tabs
-        .create({ url: browser.runtime.getURL('options.html') })
+        .create({ url: browser.runtime.getURL('options.html#setup') })
         .catch((error: unknown) => log.error('first run', error));
   });
   browser.permissions.onAdded.addListener((added) => {

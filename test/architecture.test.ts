@@ -117,7 +117,12 @@ const table: Record<string, Rule> = {
     // The editor works on a template in the page; what is kept of it, the background parses and checks.
     (imported, path) =>
       path.startsWith('components/options/editor/') &&
-      inside('core/domain/template-edits', 'core/domain/retire', 'core/domain/colour')(imported, path),
+      inside(
+        'core/domain/template-edits',
+        'core/domain/rule-edits',
+        'core/domain/retire',
+        'core/domain/colour',
+      )(imported, path),
   ),
   entrypoints: () => true,
 };

@@ -6,6 +6,7 @@ import { diagnosticsWords } from '../../core/words/diagnostics';
 import { language } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
 import { dataPageWords } from '../../core/words/options-data';
+import { setupWords } from '../../core/words/options-setup';
 import { sharedWords } from '../../core/words/shared';
 import {
   BellIcon,
@@ -17,6 +18,7 @@ import {
   LayersIcon,
   Mark,
   PulseIcon,
+  StepsIcon,
 } from '../shared/icons';
 import { Calendars } from './calendars';
 import { Data, type RequestDownloads } from './data';
@@ -28,6 +30,7 @@ import { useLeaving } from './leaving';
 import { Notifications } from './notifications';
 import { Review, useWaiting } from './review';
 import { RolePicker } from './role-picker';
+import { SetUp } from './setup';
 import { ShortcutsPage } from './shortcuts';
 import { Sites } from './sites';
 import { Templates } from './templates';
@@ -54,6 +57,7 @@ const groups = [
   {
     name: () => optionsWords.thisBrowser,
     pages: [
+      { hash: '#setup', name: () => setupWords.page, icon: StepsIcon },
       { hash: '#notifications', name: () => optionsWords.notifications, icon: BellIcon },
       { hash: '#shortcuts', name: () => sharedWords.shortcuts, icon: KeyboardIcon },
       { hash: '#data', name: () => dataPageWords.page, icon: DataIcon },
@@ -100,6 +104,13 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
       if (theirs.ok && theirs.value.language.slice(0, 2) !== language()) location.reload();
     });
   }, []);
+  if (hash.value === '#setup')
+    return (
+      <>
+        <SetUp ask={ask} requestAccess={requestAccess} policy={policy.value} />
+        {leaving}
+      </>
+    );
   return (
     <div class="ui app">
       <header class="side">

@@ -136,7 +136,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
   const backup = useSignal(true);
   const refused = useSignal<string | null>(null);
   const { progress, cancel, run } = useWork();
-  const { problems, standings, taken, newTemplates, newSites, leftOut, overdue, unsent } = look;
+  const { problems, standings, taken, newTemplates, newDrafts, newSites, leftOut, overdue, unsent } = look;
   if (problems.length > 0)
     return (
       <>
@@ -156,7 +156,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
       </>
     );
   const disputed = standings.older + standings.forked > 0;
-  const anything = taken > 0 || newTemplates.length > 0 || newSites.length > 0;
+  const anything = taken > 0 || newTemplates.length > 0 || newDrafts.length > 0 || newSites.length > 0;
   const apply = async () => {
     refused.value = null;
     await run(async (signal) => {
@@ -206,6 +206,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
         </fieldset>
       )}
       <List title={dataPageWords.newTemplates} items={newTemplates} />
+      <List title={dataPageWords.newDrafts} items={newDrafts} />
       <List title={dataPageWords.newSites} items={newSites} note={dataPageWords.sitesAsk} />
       <List title={dataPageWords.leftOut} items={leftOut.map(({ what, why }) => `${what}: ${why}`)} />
       {overdue > 0 && <p class="message warning">{dataPageWords.overdue(overdue)}</p>}

@@ -13,6 +13,7 @@ import { GlobeIcon, LockIcon, WarningIcon } from '../shared/icons';
 import { rich } from '../shared/rich';
 import { parseAddress } from './address';
 import type { RequestAccess } from './app';
+import { Connect, type Tell } from './connect';
 import { ConnectionTest } from './connection-test';
 import { Trouble } from './trouble';
 
@@ -101,97 +102,6 @@ export function Sites({
         </section>
       )}
     </>
-  );
-}
-
-type Tell = (message: { done?: string; error?: string }) => void;
-
-function Connect({
-  ask,
-  requestAccess,
-  tell,
-  onConnected,
-}: {
-  ask: Ask;
-  requestAccess: RequestAccess;
-  tell: Tell;
-  onConnected: (site: SiteView) => void;
-}) {
-  const id = useId();
-  const address = useSignal('');
-  const problem = useSignal<string | null>(null);
-  const busy = useSignal(false);
-  const inputRef = useRef<HTMLInputElement>(null);
-
-  const connect = async () => {
-    if (busy.value) return;
-    const url = parseAddress(address.value);
-    if (!url) {
-      problem.value = address.value.trim() === '' ? sitesWords.typeFirst : sitesWords.notAnAddress;
-      inputRef.current?.focus();
-      return;
-    }
-    // First of all, and not after another wait: the browser asks for access only in a click.
-    const granted = requestAccess(url);
-    batch(() => {
-      problem.value = null;
-      busy.value = true;
-      tell({});
-    });
-    try {
-      if (!(await granted)) {
-        tell({ error: sitesWords.withoutAccess(url.host) });
-        return;
-      }
-      const answer = await ask('sites.connect', { address: url.href });
-      if (!answer.ok) {
-        tell({ error: answer.message });
-        return;
-      }
-      address.value = '';
-      onConnected(answer.value);
-    } catch {
-      tell({ error: sitesWords.notAccepted(url.host) });
-    } finally {
-      busy.value = false;
-    }
-  };
-
-  return (
-    <section class="panel-card connect" aria-label={sitesWords.connectDesk}>
-      <div class="field">
-        <label for={id}>{sitesWords.address}</label>
-        <div class="connect-row">
-          <input
-            id={id}
-            class="input"
-            type="text"
-            inputMode="url"
-            autocomplete="url"
-            spellcheck={false}
-            placeholder="https://rt.example.com/"
-            aria-invalid={problem.value ? 'true' : undefined}
-            aria-describedby={problem.value ? `${id}-problem` : `${id}-hint`}
-            ref={inputRef}
-            value={address.value}
-            onInput={(event) => {
-              address.value = event.currentTarget.value;
-              problem.value = null;
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && !event.isComposing) connect();
-            }}
-          />
-          <Button kind="primary" busy={busy.value} onPress={connect}>
-            {sitesWords.connect}
-          </Button>
-        </div>
-        <FieldError id={`${id}-problem`}>{problem.value}</FieldError>
-        <p class="muted small" id={`${id}-hint`} role={busy.value ? 'status' : undefined}>
-          {busy.value ? sitesWords.connecting : sitesWords.asksOnce}
-        </p>
-      </div>
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
+import type { ExampleView, FindingView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
 import { templatesWords } from '../../core/words/options-templates';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
@@ -93,7 +93,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
 
 function Examples({ ask, onPublished, onProblem }: ImportProps & { onProblem(words: string | null): void }) {
   const id = useId();
-  const examples = useSignal<(Choice & { summary: string })[]>([]);
+  const examples = useSignal<ExampleView[]>([]);
   const chosen = useSignal('');
   const load = async () => {
     const answer = await ask('templates.examples', {});

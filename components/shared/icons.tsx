@@ -158,6 +158,12 @@ export const DataIcon = () => (
   </Icon>
 );
 
+export const StepsIcon = () => (
+  <Icon>
+    <path d="m2 4.200 1.300 1.300 2.200-2.600M2 11l1.300 1.300 2.200-2.600M8.200 4.500h5.800M8.200 11.300h5.800" />
+  </Icon>
+);
+
 /** The extension's mark: a card with a status dot and the line of what happens next. */
 export const GripIcon = () => (
   <Icon>

@@ -89,13 +89,13 @@ export class Data {
   async exportFrame(): Promise<Answer<{ fileName: string; frame: string }>> {
     const now = this.ctx.clock.now();
     await this.ctx.templates.all();
-    const { templates, calendars, publications, sites, settings } = await this.deps.store.shared();
+    const { templates, calendars, drafts, publications, sites, settings } = await this.deps.store.shared();
     const frame = exportFile(
       {
         kind: 'everything',
         templates: [...templates],
         calendars: [...calendars],
-        drafts: [],
+        drafts: [...drafts],
         publications: [...publications],
         sites: [...sites],
         settings,
@@ -294,6 +294,7 @@ function look(file: EverythingFile, plan: ImportPlan): ImportLook {
     standings: plan.standings,
     taken: plan.cases.length,
     newTemplates: plan.templates.map(({ name, version }) => dataWords.template(name, version)),
+    newDrafts: plan.drafts.map(({ template }) => template.name),
     newSites: plan.sites.map(({ name }) => name),
     leftOut: plan.leftOut,
     overdue: plan.overdue,
@@ -303,6 +304,6 @@ function look(file: EverythingFile, plan: ImportPlan): ImportLook {
 
 function refused(problems: FindingView[]): ImportLook {
   const standings = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
-  const nothing = { taken: 0, newTemplates: [], newSites: [], leftOut: [], overdue: 0, unsent: 0 };
+  const nothing = { taken: 0, newTemplates: [], newDrafts: [], newSites: [], leftOut: [], overdue: 0, unsent: 0 };
   return { problems, exportedAt: '', standings, ...nothing };
 }

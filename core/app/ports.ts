@@ -2,7 +2,7 @@
 
 import type { BackupView, DataCounts } from '../contract/data-views';
 import type { ErrorNote } from '../contract/error-note';
-import type { PanelPlace, Push } from '../contract/messages';
+import type { PanelPlace, Push, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
@@ -214,6 +214,9 @@ export interface SettingsStore {
   /** `undefined`: the person has not chosen. */
   notifications(): Promise<NotificationSettings | undefined>;
   setNotifications(settings: NotificationSettings): Promise<void>;
+  /** How far the guided set-up has come; `undefined`: it was not begun. */
+  setup(): Promise<SetupProgress | undefined>;
+  setSetup(progress: SetupProgress): Promise<void>;
   /** Cases of what was retired that are still on their way to where they go. */
   pendingMoves(): Promise<PendingMove[]>;
   setPendingMoves(moves: readonly PendingMove[]): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Answer, PanelPlace } from '../contract/messages';
+import type { Answer, PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { PolicyView } from '../contract/views';
 import type { NotificationSettings } from '../domain/notification-settings';
@@ -51,6 +51,16 @@ export class Preferences {
     if (refused) return refused;
     await ctx.settings.setLanguage(language);
     speak((await languageOf(ctx)) ?? ctx.browserLanguage);
+    return { ok: true, value: null };
+  }
+
+  /** How far the guided set-up has come. */
+  async setup(): Promise<Answer<SetupProgress>> {
+    return { ok: true, value: (await this.ctx.settings.setup()) ?? { step: 'desk', finished: false } };
+  }
+
+  async setSetup(progress: SetupProgress): Promise<Answer<null>> {
+    await this.ctx.settings.setSetup(progress);
     return { ok: true, value: null };
   }
 

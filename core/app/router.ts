@@ -94,6 +94,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'notifications.set': (input) => preferences.setNotifications(input),
     'language.get': () => preferences.language(),
     'language.set': ({ language }) => preferences.setLanguage(language),
+    'setup.get': () => preferences.setup(),
+    'setup.set': (input) => preferences.setSetup(input),
     'policy.view': () => preferences.policy(),
     'role.set': ({ role }) => preferences.setRole(role),
     'shortcuts.get': () => preferences.shortcuts(),

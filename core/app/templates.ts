@@ -1,7 +1,7 @@
 import { appWords } from '../../core/words/app';
 import { listed } from '../../core/words/language';
 import type { Answer } from '../contract/messages';
-import type { Choice, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
+import type { ExampleView, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
 import { exampleTemplates } from '../domain/builtin-templates';
 import { type BusinessCalendar, plainCalendar } from '../domain/calendar';
 import { checkTemplate } from '../domain/checker';
@@ -95,10 +95,16 @@ export class Templates {
   }
 
   /** The example flows that are not here yet. */
-  async examples(): Promise<Answer<(Choice & { summary: string })[]>> {
+  async examples(): Promise<Answer<ExampleView[]>> {
     const here = new Set((await this.ctx.templates.all()).map(({ id }) => id));
     const left = exampleTemplates.filter(({ id }) => !here.has(id));
-    return { ok: true, value: left.map(({ id, name, summary }) => ({ id, name, summary })) };
+    return {
+      ok: true,
+      value: left.map((template) => {
+        const { id, name, summary, statuses } = templateReading(template);
+        return { id, name, summary, statuses };
+      }),
+    };
   }
 
   async addExample(templateId: string): Promise<Answer<TemplateView[]>> {

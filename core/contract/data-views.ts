@@ -60,6 +60,8 @@ export interface ImportLook {
   /** How many cases are taken. */
   taken: number;
   newTemplates: string[];
+  /** By the names of the templates. */
+  newDrafts: string[];
   newSites: string[];
   leftOut: { what: string; why: string }[];
   overdue: number;

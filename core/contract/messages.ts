@@ -19,12 +19,12 @@ import type {
   CaseView,
   ChangeOutcome,
   ChangePreview,
-  Choice,
   ConnectionView,
   DiagnosticsView,
   DraftItem,
   DraftReview,
   DraftView,
+  ExampleView,
   HistoryItem,
   HolidayFileView,
   ImportReview,
@@ -79,6 +79,10 @@ const Change = {
   /** True: the message of this change is not sent, because the agent has just answered. */
   skipMessage: z.boolean(),
 };
+
+/** How far the guided set-up has come: the step that is next, and whether the person has been through it. */
+export const SetupProgress = z.strictObject({ step: z.enum(['desk', 'template', 'panel']), finished: z.boolean() });
+export type SetupProgress = z.infer<typeof SetupProgress>;
 
 /** `ticket`: the content script on a granted ticket page. `page`: the extension's own pages. */
 export type Sender = 'ticket' | 'page';
@@ -220,6 +224,9 @@ export const requests = {
   /** `chosen`: by the person, `null` where the browser's own counts; `language`: the tag that follows from it. */
   'language.get': request<{ chosen: Language | null; language: string }>()(['page'], Nothing),
   'language.set': request<null>()(['page'], z.strictObject({ language: z.nullable(z.enum(LANGUAGES)) })),
+  /** How far the first set-up has come in this browser. */
+  'setup.get': request<SetupProgress>()(['page'], Nothing),
+  'setup.set': request<null>()(['page'], SetupProgress),
   'policy.view': request<PolicyView>()(['page'], Nothing),
   'role.set': request<PolicyView>()(['page'], z.strictObject({ role: Role })),
   /** `desk`: those that the connected help desks use themselves. */
@@ -240,7 +247,7 @@ export const requests = {
     ['page'],
     z.strictObject({ text: FileText, note: z.string().check(z.maxLength(2000)) }),
   ),
-  'templates.examples': request<(Choice & { summary: string })[]>()(['page'], Nothing),
+  'templates.examples': request<ExampleView[]>()(['page'], Nothing),
   'templates.add-example': request<TemplateView[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
   'drafts.list': request<DraftItem[]>()(['page'], Nothing),
   /** Begins a template: an empty one, or a copy of another. */

@@ -272,6 +272,12 @@ export interface TemplateView extends TemplateReading {
   versions: { version: number; publishedAt: number; note: string; changes: string[] }[];
 }
 
+/** An example flow that can be loaded. */
+export interface ExampleView extends Choice {
+  summary: string;
+  statuses: StatusChoice[];
+}
+
 export interface CalendarView {
   calendar: BusinessCalendar;
   /** Says which state of it this is; another one after each change. */

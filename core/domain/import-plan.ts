@@ -4,13 +4,14 @@ import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Timer } from '
 import { canonicalJson } from './history';
 import type { EverythingFile, PortableSettings, PortableSite } from './portable';
 import { type CaseTemplate, findStatus } from './template';
-import type { PublishedVersion } from './versions';
+import type { PublishedVersion, TemplateDraft } from './versions';
 
 /** What is in this browser already, as far as a file has to do with it. */
 export interface Here {
   templates: readonly CaseTemplate[];
   calendars: readonly BusinessCalendar[];
   publications: readonly PublishedVersion[];
+  drafts: readonly TemplateDraft[];
   sites: readonly PortableSite[];
   settings: PortableSettings;
   cases: ReadonlyMap<CaseKey, HereCase>;
@@ -41,6 +42,7 @@ export interface ImportPlan {
   templates: CaseTemplate[];
   calendars: BusinessCalendar[];
   publications: PublishedVersion[];
+  drafts: TemplateDraft[];
   sites: PortableSite[];
   settings: PortableSettings;
   /** Cases that are taken; all that is here of them goes first. */
@@ -127,7 +129,19 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     if (why !== null) leftOut.push({ what: dataWords.site(site.name), why });
     return why === null;
   });
-  if (file.drafts.length > 0) leftOut.push({ what: dataWords.drafts(file.drafts.length), why: dataWords.noDrafts });
+  const drafts = fresh(
+    file.drafts,
+    here.drafts,
+    ({ templateId }) => templateId,
+    (own, theirs) => {
+      if (canonicalJson(own.template) !== canonicalJson(theirs.template))
+        leftOut.push({ what: dataWords.draft(theirs.template.name), why: dataWords.otherDraft });
+    },
+  ).filter((draft) => {
+    const why = whyNoDraft(draft, here.templates, conflicts);
+    if (why !== null) leftOut.push({ what: dataWords.draft(draft.template.name), why });
+    return why === null;
+  });
 
   const isTaken = ({ caseKey }: { caseKey: CaseKey }) => taken.has(caseKey);
   const timers = file.timers.filter(isTaken);
@@ -141,6 +155,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     publications: fresh(file.publications, here.publications, (one) => versionKey(one.templateId, one.version)).filter(
       (one) => !conflicts.has(versionKey(one.templateId, one.version)),
     ),
+    drafts,
     sites,
     settings: {
       panelPlaces: fresh(file.settings.panelPlaces, here.settings.panelPlaces, ({ siteId }) => siteId),
@@ -167,6 +182,16 @@ function standingOf(record: CaseRecord, history: readonly HistoryEntry[], own: H
   if (own.lastSeq === seq && own.lastHash === hash) return 'same';
   if (seq === 0 || own.hashAtTheirs === hash) return 'older';
   return own.lastSeq === 0 || history[own.lastSeq - 1]?.hash === own.lastHash ? 'newer' : 'forked';
+}
+
+/** Why a draft could never be published here; `null`: it can go on where it was left. */
+function whyNoDraft(
+  { templateId, basedOn }: TemplateDraft,
+  own: readonly CaseTemplate[],
+  conflicts: ReadonlySet<string>,
+): string | null {
+  if (basedOn !== null) return conflicts.has(versionKey(templateId, basedOn)) ? dataWords.otherBase(basedOn) : null;
+  return own.some(({ id }) => id === templateId) ? dataWords.templateIsHere : null;
 }
 
 /** What is not here yet; `both` is told of the others. */

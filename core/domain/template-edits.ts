@@ -1,5 +1,8 @@
 import { RESERVED_KEYS } from './strict-json';
-import type { CaseTemplate, Position, Status, StatusTag, Target } from './template';
+import type { CaseTemplate, Position, Status, StatusTag, SubStatus, Target } from './template';
+
+/** How long what people type may be, as `CaseTemplate` says. */
+export const MOST_LETTERS = { name: 120, words: 2000, body: 5000, native: 80, pattern: 200 } as const;
 
 /** An id made of a name, unlike those that are taken: "Customer Input" becomes `customer-input`, then `customer-input-2`. */
 export function freshId(name: string, taken: readonly string[]): string {
@@ -140,13 +143,52 @@ function othersInUse({ statuses }: CaseTemplate, statusId: string): string[] {
 }
 
 /**
+ * What is kept of a text that somebody types or pastes: a single line without spaces around it, no longer than it may
+ * be, and without half of a character at its end.
+ */
+export function keptText(text: string, maxLength: number, { lines = false } = {}): string {
+  const cut = (lines ? text : text.trim()).slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
+  return lines ? cut : cut.trim();
+}
+
+/** The template with one more status at the end, active until somebody says otherwise. */
+export function addStatus(template: CaseTemplate, word: string): CaseTemplate {
+  const name = freshName(word, template.statuses);
+  return { ...template, statuses: [...template.statuses, newStatus(name, 'active', idsOf(template.statuses))] };
+}
+
+/** The status with one more sub-status at the end, which waits for whom the status waits. */
+export function withSubStatus(status: Status, word: string): Status {
+  const { subStatuses, waitsFor } = status;
+  const name = freshName(word, subStatuses);
+  const id = freshId(name, idsOf(subStatuses));
+  const made: SubStatus = { id, name, waitsFor, meaning: { agent: '', customer: '' }, retired: false };
+  return { ...status, subStatuses: [...subStatuses, made] };
+}
+
+export function changeSubStatus(status: Status, id: string, part: Partial<SubStatus>): Status {
+  return { ...status, subStatuses: status.subStatuses.map((sub) => (sub.id === id ? { ...sub, ...part } : sub)) };
+}
+
+/** The statuses that may follow one, when it is no longer any: all others that are in use, to take some away from. */
+export function followersOf(template: CaseTemplate, statusId: string): Status[] {
+  return template.statuses.filter(({ id, retired }) => id !== statusId && !retired);
+}
+
+/** Whether one status may follow another that not any may follow. */
+export function allowNext(status: Status, nextId: string, allowed: boolean): Status {
+  const others = (status.mayBecome ?? []).filter((id) => id !== nextId);
+  return { ...status, mayBecome: allowed ? [...others, nextId] : others };
+}
+
+/**
  * Reasons from a pasted text, one in each line; what is there already, by its name, is left out.
  * @returns the reasons of the status with those that are new at the end
  */
 export function withPastedTags(tags: readonly StatusTag[], text: string): StatusTag[] {
   const result = [...tags];
   for (const line of text.split(/\r?\n/)) {
-    const name = line.trim().slice(0, 120);
+    const name = keptText(line, MOST_LETTERS.name);
     const known = result.some((tag) => !tag.retired && tag.name.toLowerCase() === name.toLowerCase());
     if (name !== '' && !known) result.push({ id: freshId(name, idsOf(result)), name, retired: false });
   }

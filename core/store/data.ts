@@ -28,10 +28,11 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
     };
   };
   const shared = async () => {
-    const [templates, calendars, publications, sites, own] = await Promise.all([
+    const [templates, calendars, publications, drafts, sites, own] = await Promise.all([
       db.templates.toArray(),
       db.calendars.toArray(),
       db.publications.toArray(),
+      db.drafts.toArray(),
       db.sites.toArray(),
       settings(),
     ]);
@@ -39,7 +40,7 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
       ...site,
       ...(deskTells && { deskTells: [...deskTells] }),
     }));
-    return { templates, calendars, publications, sites: portable, settings: own };
+    return { templates, calendars, publications, drafts, sites: portable, settings: own };
   };
   const here = async (file: EverythingFile): Promise<Here> => {
     const own = await db.cases.bulkGet(file.cases.map(({ caseKey }) => caseKey));
@@ -77,6 +78,7 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
     await db.templates.bulkAdd(plan.templates);
     await db.calendars.bulkAdd(plan.calendars);
     await db.publications.bulkAdd(plan.publications);
+    await db.drafts.bulkAdd(plan.drafts);
     await db.sites.bulkAdd(plan.sites.map(({ deskTells, ...site }) => ({ ...site, ...(deskTells && { deskTells }) })));
     await db.settings.bulkPut(
       plan.settings.panelPlaces.map(({ siteId, ...value }) => ({ key: `${PLACE}${siteId}`, value })),

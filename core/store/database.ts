@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Pause, PendingMove, PendingRetime, Site } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
-import type { PanelPlace } from '../contract/messages';
+import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
@@ -27,6 +27,7 @@ export interface SettingRow {
     | BackupView
     | PendingMove[]
     | PendingRetime
+    | SetupProgress
     | number
     | true;
 }

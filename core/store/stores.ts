@@ -10,7 +10,7 @@ import type {
   SiteStore,
   TemplateStore,
 } from '../app/ports';
-import type { PanelPlace } from '../contract/messages';
+import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { Effect, HistoryEntry, Timer } from '../domain/case';
@@ -385,6 +385,8 @@ export function settingsStore(db: Database): SettingsStore {
     setRole: async (role) => void (await db.settings.put({ key: 'role', value: role })),
     shortcuts: async () => ({ ...DEFAULT_SHORTCUTS, ...(await read<Shortcuts>('shortcuts')) }),
     setShortcuts: async (shortcuts) => void (await db.settings.put({ key: 'shortcuts', value: shortcuts })),
+    setup: () => read<SetupProgress>('setup'),
+    setSetup: async (progress) => void (await db.settings.put({ key: 'setup', value: progress })),
     notifications: () => read<NotificationSettings>('notifications'),
     setNotifications: async (settings) => void (await db.settings.put({ key: 'notifications', value: settings })),
   };

@@ -12,8 +12,10 @@ export const dataWords = spoken({
     site: (name: string) => `Site ${name}`,
     unknownDesk: 'is a help desk that this version of the extension does not know.',
     sameAddress: 'is connected here already, by another name.',
-    drafts: (count: number) => (count === 1 ? '1 draft of a template' : `${count} drafts of templates`),
-    noDrafts: 'not taken in: only what is published is.',
+    draft: (name: string) => `Draft “${name}”`,
+    otherDraft: 'is being worked on here already. The draft that is here stays.',
+    otherBase: (version: number) => `goes on from a version ${version} that is another one here.`,
+    templateIsHere: 'is a new template there, and here is another one of that name already.',
     // In the outbox of a case that was taken in
     fromFile: 'It came from a file.',
     perhapsSent:
@@ -42,8 +44,10 @@ export const dataWords = spoken({
     site: (name) => `Website ${name}`,
     unknownDesk: 'ist ein Helpdesk, den diese Version der Erweiterung nicht kennt.',
     sameAddress: 'ist hier schon verbunden, unter anderem Namen.',
-    drafts: (count) => (count === 1 ? '1 Entwurf einer Vorlage' : `${count} Entwürfe von Vorlagen`),
-    noDrafts: 'nicht übernommen: nur Veröffentlichtes wird es.',
+    draft: (name) => `Entwurf „${name}“`,
+    otherDraft: 'ist hier schon in Arbeit. Der hiesige Entwurf bleibt.',
+    otherBase: (version) => `baut auf einer Version ${version} auf, die hier eine andere ist.`,
+    templateIsHere: 'ist dort eine neue Vorlage, und hier gibt es schon eine dieses Namens.',
     fromFile: 'Es kam aus einer Datei.',
     perhapsSent:
       'Es kam aus einer Datei: der Browser, der sie schrieb, hat es vielleicht gesendet. Bitte das Ticket ansehen, bevor es noch einmal gesendet wird.',

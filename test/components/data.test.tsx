@@ -21,6 +21,7 @@ const look = (part: Partial<ImportLook> = {}): ImportLook => ({
   standings: { new: 3, newer: 0, older: 0, forked: 0, same: 1, 'left-out': 0 },
   taken: 3,
   newTemplates: [],
+  newDrafts: [],
   newSites: [],
   leftOut: [],
   overdue: 0,
@@ -253,8 +254,8 @@ describe('import', () => {
     await open();
     await choose();
     expect(said('What the import would do')).toContain('Template “Ours”, version 1');
-    await click('What the import would do', 'Import templates and sites');
-    expect(said('Import a file')).toContain('Imported: templates and sites.');
+    await click('What the import would do', 'Import templates, drafts and sites');
+    expect(said('Import a file')).toContain('Imported: templates, drafts and sites.');
   });
 
   test('that is refused says where, and offers nothing', async () => {

@@ -222,6 +222,17 @@ const scenes: Scene[] = [
       return { page };
     },
   },
+  {
+    name: 'options-setup',
+    words: 'The set-up: a template for the help desk',
+    async set({ browser }) {
+      const opened = await browser.extensionPage('options.html#setup');
+      await opened.setViewportSize({ ...SIZE, height: 1040 });
+      await opened.getByRole('button', { name: 'Continue' }).press('Enter');
+      await opened.getByRole('radio', { name: 'Support', exact: true }).waitFor();
+      return { page: opened };
+    },
+  },
   page('options-sites', 'Connected help desks', 'options.html#sites'),
   {
     name: 'options-connection',

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
+import type { SiteView } from '../../../core/contract/views';
 import { editorWords } from '../../../core/words/editor';
 import { optionsWords } from '../../../core/words/options';
+import { sitesWords } from '../../../core/words/options-sites';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
@@ -28,6 +30,12 @@ const TABS = [
   'versions',
 ] as const satisfies readonly Tab[];
 
+/** What was done last; `first`: a template was published that was not there before. */
+interface Done {
+  words: string;
+  first: boolean;
+}
+
 /** Edits one template: everything about it by tabs, and beside it what publishing would do. */
 export function TemplateEditor({
   ask,
@@ -40,7 +48,7 @@ export function TemplateEditor({
 }) {
   const state = useSignal<EditorState | null>(null);
   const error = useSignal<string | null>(null);
-  const done = useSignal<string | null>(null);
+  const done = useSignal<Done | null>(null);
   // What was loaded anew is edited anew: nothing that was typed for what was there before stays.
   const loads = useSignal(0);
   const load = async () => {
@@ -70,9 +78,9 @@ export function TemplateEditor({
       state={state.value}
       loadPreview={loadPreview}
       done={done.value}
-      reload={async (words) => {
+      reload={async (words, first = false) => {
         await load();
-        done.value = words;
+        done.value = words === null ? null : { words, first };
       }}
     />
   );
@@ -88,8 +96,8 @@ function Loaded({
   ask: Ask;
   state: EditorState;
   loadPreview: () => Promise<PreviewParts>;
-  done: string | null;
-  reload: (words: string | null) => Promise<void>;
+  done: Done | null;
+  reload: (words: string | null, first?: boolean) => Promise<void>;
 }) {
   const template = state.template.value;
   const { published } = state.view;
@@ -98,6 +106,11 @@ function Loaded({
   const began = behind ? behind.began : published?.version;
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  // What was pressed is gone with what was there before.
+  useEffect(() => {
+    if (done) titleRef.current?.focus();
+  }, [done]);
   const turn = (step: number) => {
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? 'statuses';
     state.go(next);
@@ -119,7 +132,9 @@ function Loaded({
           <a href="#templates">{optionsWords.templates}</a> <span aria-hidden="true">›</span> {template.name}
         </nav>
         <div class="editor-head">
-          <h1>{template.name}</h1>
+          <h1 tabIndex={-1} ref={titleRef}>
+            {template.name}
+          </h1>
           <Chip tone={state.drafted.value ? 'active' : undefined}>
             {state.drafted.value
               ? began
@@ -155,7 +170,8 @@ function Loaded({
           </p>
         )}
         {state.drafted.value && <Behind ask={ask} state={state} reload={reload} />}
-        <div role="status">{done && <p class="message done">{done}</p>}</div>
+        <div role="status">{done && <p class="message done">{done.words}</p>}</div>
+        {done?.first && <UseIt ask={ask} templateId={template.id} name={template.name} />}
         <div
           class="tabs"
           role="tablist"
@@ -198,7 +214,10 @@ function Loaded({
           ask={ask}
           state={state}
           onPublished={(version, retimed) =>
-            reload(`${editorWords.published(template.name, version)}${retimed ? ` ${editorWords.retiming}` : ''}`)
+            reload(
+              `${editorWords.published(template.name, version)}${retimed ? ` ${editorWords.retiming}` : ''}`,
+              version === 1,
+            )
           }
         />
       </div>
@@ -224,6 +243,52 @@ function FindingCounts({ state, onPress }: { state: EditorState; onPress: () => 
           </button>
         );
       })}
+    </>
+  );
+}
+
+/** A template that is new is of no use until a help desk has it: offers that for each. */
+function UseIt({ ask, templateId, name }: { ask: Ask; templateId: string; name: string }) {
+  const sites = useSignal<SiteView[]>([]);
+  const error = useSignal<string | null>(null);
+  const used = useSignal<SiteView | null>(null);
+  const openRef = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    ask('sites.list', {}).then((answer) => {
+      if (answer.ok) sites.value = answer.value;
+    });
+  }, []);
+  useEffect(() => {
+    if (used.value) openRef.current?.focus();
+  }, [used.value]);
+  const use = async ({ siteId }: SiteView) => {
+    const answer = await ask('sites.set-template', { siteId, templateId });
+    error.value = answer.ok ? null : answer.message;
+    if (!answer.ok) return;
+    used.value = answer.value;
+    sites.value = sites.value.map((site) => (site.siteId === siteId ? answer.value : site));
+  };
+  const others = sites.value.filter((site) => site.granted && site.templateId !== templateId);
+  return (
+    <>
+      <Trouble words={error.value} />
+      <div role="status">
+        {used.value && <p class="message done">{sitesWords.usesTemplate(used.value.name, name)}</p>}
+      </div>
+      {(others.length > 0 || used.value) && (
+        <p class="form-actions">
+          {used.value && (
+            <a class="button primary" href={used.value.baseUrl} target="_blank" rel="noreferrer" ref={openRef}>
+              {editorWords.openDesk(used.value.name)}
+            </a>
+          )}
+          {others.map((site) => (
+            <Button key={site.siteId} kind={used.value ? 'plain' : 'primary'} onPress={() => use(site)}>
+              {editorWords.useFor(site.name)}
+            </Button>
+          ))}
+        </p>
+      )}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect } from 'preact/hooks';
+import { inUnit } from '../../../core/domain/rule-edits';
 import type { CaseTemplate, Position, Target, Wait } from '../../../core/domain/template';
+import { keptText } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { FieldError } from '../../shared/field-error';
 
@@ -33,21 +35,25 @@ interface TextProps extends FieldProps {
   onChange: (value: string) => void;
   required?: boolean;
   rows?: number;
+  /** Why a text cannot be kept, in words; `null`: it can. */
+  refuses?: (text: string) => string | null;
 }
 
 /** A line or an area of text. */
-export function TextField({ label, hint, value, maxLength, onChange, required = false, rows }: TextProps) {
+export function TextField({ label, hint, value, maxLength, onChange, required = false, rows, refuses }: TextProps) {
   const id = useId();
   const typed = useSignal(value);
-  const lacks = required && typed.value.trim() === '';
-  // Undone, or changed elsewhere: what is kept counts. At once: what is typed next must not be taken for older.
+  const kept = (text: string) => keptText(text, maxLength, { lines: rows !== undefined });
+  const whyNot = (text: string) =>
+    required && kept(text).trim() === '' ? editorWords.needsText : (refuses?.(kept(text)) ?? null);
+  const problem = whyNot(typed.value);
+  // Undone, or changed elsewhere: what is kept counts. At once: after the next key it would take that key back.
   useLayoutEffect(() => {
     if (kept(typed.peek()) !== value) typed.value = value;
   }, [value]);
-  const kept = (text: string) => (rows === undefined ? text.trim() : text);
   const input = (event: Event) => {
     typed.value = (event.currentTarget as HTMLInputElement).value;
-    if (!required || typed.value.trim() !== '') onChange(kept(typed.value));
+    if (whyNot(typed.value) === null) onChange(kept(typed.value));
   };
   const common = {
     id,
@@ -55,11 +61,11 @@ export function TextField({ label, hint, value, maxLength, onChange, required = 
     maxLength,
     value: typed.value,
     onInput: input,
-    'aria-invalid': lacks ? ('true' as const) : undefined,
-    'aria-describedby': lacks ? `${id}-error` : undefined,
+    'aria-invalid': problem ? ('true' as const) : undefined,
+    'aria-describedby': problem ? `${id}-error` : undefined,
   };
   return (
-    <Field id={id} label={label} hint={hint} error={lacks ? editorWords.needsText : null}>
+    <Field id={id} label={label} hint={hint} error={problem}>
       {rows === undefined ? <input type="text" {...common} /> : <textarea rows={rows} {...common} />}
     </Field>
   );
@@ -268,13 +274,7 @@ export function WaitFields({
         label={editorWords.unit}
         value={value.unit}
         options={units.map((id) => ({ id, name: editorWords.units[id] }))}
-        onChange={(unit) =>
-          onChange(
-            unit === 'working-day'
-              ? { amount: value.amount, unit, at: 'at' in value ? value.at : '08:00' }
-              : { amount: value.amount, unit },
-          )
-        }
+        onChange={(unit) => onChange(inUnit(value, unit))}
       />
       {value.unit === 'working-day' && (
         <div class="field">

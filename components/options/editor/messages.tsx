@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
+import { addEntry, addMessage, changeEntry, changeMessage, withoutRule } from '../../../core/domain/rule-edits';
 import type { EntryRule, MessageTemplate } from '../../../core/domain/template';
-import { freshId, freshName, idsOf, ruleIdsOf } from '../../../core/domain/template-edits';
+import { MOST_LETTERS } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { placeholderWords } from '../../../core/words/placeholders';
 import { Button } from '../../shared/button';
@@ -21,14 +22,8 @@ export function Messages({ state }: { state: EditorState }) {
         rules={template.messages}
         empty={editorWords.noMessages}
         addWords={editorWords.addMessage}
-        onAdd={() =>
-          state.edit((before) => {
-            const name = freshName(editorWords.newItem, before.messages);
-            const made = { id: freshId(name, idsOf(before.messages)), name, body: editorWords.firstBody };
-            return { ...before, messages: [...before.messages, made] };
-          })
-        }
-        onChange={(messages) => state.edit((before) => ({ ...before, messages }))}
+        onAdd={() => state.edit((before) => addMessage(before, editorWords.newItem, editorWords.firstBody))}
+        onRemove={(id) => state.edit((before) => withoutRule(before, 'messages', id))}
         title={(message) => (
           <>
             <MailIcon />
@@ -48,18 +43,14 @@ export function Messages({ state }: { state: EditorState }) {
 function MessageFields({ state, message }: { state: EditorState; message: MessageTemplate }) {
   const ref = useRef<HTMLDivElement>(null);
   const change = (part: Partial<MessageTemplate>, field: string) =>
-    state.edit(
-      (before) => ({
-        ...before,
-        messages: before.messages.map((one) => (one.id === message.id ? { ...one, ...part } : one)),
-      }),
-      `${message.id} ${field}`,
-    );
+    state.edit((before) => changeMessage(before, message.id, part), `${message.id} ${field}`);
   const insert = (placeholder: string) => {
     const area = ref.current?.querySelector('textarea');
     const at = area?.selectionStart ?? message.body.length;
     const to = area?.selectionEnd ?? at;
-    change({ body: `${message.body.slice(0, at)}{${placeholder}}${message.body.slice(to)}` }, 'placeholder');
+    const body = `${message.body.slice(0, at)}{${placeholder}}${message.body.slice(to)}`;
+    // A text that is as long as it may be takes no more.
+    if (body.length <= MOST_LETTERS.body) change({ body }, 'placeholder');
     area?.focus();
   };
   return (
@@ -67,14 +58,14 @@ function MessageFields({ state, message }: { state: EditorState; message: Messag
       <TextField
         label={editorWords.name}
         value={message.name}
-        maxLength={120}
+        maxLength={MOST_LETTERS.name}
         required
         onChange={(name) => change({ name }, 'name')}
       />
       <TextField
         label={editorWords.body}
         value={message.body}
-        maxLength={5000}
+        maxLength={MOST_LETTERS.body}
         required
         rows={8}
         onChange={(body) => change({ body }, 'body')}
@@ -105,25 +96,7 @@ function filledIn(body: string): string {
 
 function Entries({ state }: { state: EditorState }) {
   const template = state.template.value;
-  const change = (id: string, part: Partial<EntryRule>) =>
-    state.edit((before) => ({
-      ...before,
-      onEntry: before.onEntry.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)),
-    }));
-  const add = () =>
-    state.edit((before) => ({
-      ...before,
-      onEntry: [
-        ...before.onEntry,
-        {
-          id: freshId('tell', ruleIdsOf(before)),
-          when: { statusId: before.initialStatusId, subStatusId: null },
-          messageId: before.messages[0]?.id ?? '',
-          via: 'reply',
-          immediate: false,
-        },
-      ],
-    }));
+  const change = (id: string, part: Partial<EntryRule>) => state.edit((before) => changeEntry(before, id, part));
   return (
     <section class="block">
       <h2>{editorWords.onEntry}</h2>
@@ -160,13 +133,7 @@ function Entries({ state }: { state: EditorState }) {
             onChange={(immediate) => change(rule.id, { immediate })}
           />
           <p>
-            <Button
-              low
-              kind="ghost"
-              onPress={() =>
-                state.edit((before) => ({ ...before, onEntry: before.onEntry.filter(({ id }) => id !== rule.id) }))
-              }
-            >
+            <Button low kind="ghost" onPress={() => state.edit((before) => withoutRule(before, 'onEntry', rule.id))}>
               {editorWords.remove}
             </Button>
           </p>
@@ -174,7 +141,7 @@ function Entries({ state }: { state: EditorState }) {
       ))}
       {template.messages.length > 0 && (
         <p>
-          <Button onPress={add}>
+          <Button onPress={() => state.edit(addEntry)}>
             <SendIcon />
             {editorWords.addEntry}
           </Button>

@@ -1,5 +1,5 @@
+import { addReply, changeReply, withoutRule } from '../../../core/domain/rule-edits';
 import type { ReplyRule } from '../../../core/domain/template';
-import { freshId, ruleIdsOf } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { ReplyIcon } from '../../shared/icons';
 import { PositionField, positionWords, TargetFields } from './fields';
@@ -9,11 +9,7 @@ import type { EditorState } from './state';
 /** What a customer's reply does, by where the case is. Where no rule says anything the case stays and is flagged. */
 export function Replies({ state }: { state: EditorState }) {
   const template = state.template.value;
-  const change = (id: string, part: Partial<ReplyRule>) =>
-    state.edit((before) => ({
-      ...before,
-      replies: before.replies.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)),
-    }));
+  const change = (id: string, part: Partial<ReplyRule>) => state.edit((before) => changeReply(before, id, part));
   return (
     <>
       <p class="muted">{editorWords.aboutReplies}</p>
@@ -23,19 +19,8 @@ export function Replies({ state }: { state: EditorState }) {
         rules={template.replies}
         empty={editorWords.noReplies}
         addWords={editorWords.addReply}
-        onAdd={() =>
-          state.edit((before) => {
-            const waiting = before.statuses.find(({ category, retired }) => category === 'waiting' && !retired);
-            const active = before.statuses.find(({ category, retired }) => category === 'active' && !retired);
-            const rule: ReplyRule = {
-              id: freshId('reply', ruleIdsOf(before)),
-              when: { statusId: waiting?.id ?? before.initialStatusId, subStatusId: null },
-              to: { statusId: active?.id ?? before.initialStatusId, subStatusId: null, tagId: null },
-            };
-            return { ...before, replies: [...before.replies, rule] };
-          })
-        }
-        onChange={(replies) => state.edit((before) => ({ ...before, replies }))}
+        onAdd={() => state.edit(addReply)}
+        onRemove={(id) => state.edit((before) => withoutRule(before, 'replies', id))}
         title={(rule) => (
           <>
             <ReplyIcon />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { editorWords } from '../../../core/words/editor';
 import { Button } from '../../shared/button';
 import type { EditorState, Tab } from './state';
@@ -12,17 +12,17 @@ interface RuleListProps<T extends { id: string }> {
   empty: string;
   addWords: string;
   onAdd: () => void;
-  onChange: (rules: T[]) => void;
+  onRemove: (id: string) => void;
   title: (rule: T) => ComponentChildren;
   children: (rule: T) => ComponentChildren;
 }
 
 /** Rules, messages: one row each, the chosen one in full. */
 export function RuleList<T extends { id: string }>(props: RuleListProps<T>) {
-  const { state, tab, rules, empty, addWords, onAdd, onChange, title, children } = props;
+  const { state, tab, rules, empty, addWords, onAdd, onRemove, title, children } = props;
   const { index } = state.place.value;
   const openRef = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     openRef.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }, [index]);
   return (
@@ -50,7 +50,7 @@ export function RuleList<T extends { id: string }>(props: RuleListProps<T>) {
                         low
                         kind="ghost"
                         onPress={() => {
-                          onChange(rules.filter(({ id }) => id !== rule.id));
+                          onRemove(rule.id);
                           state.go(tab);
                         }}
                       >

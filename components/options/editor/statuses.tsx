@@ -1,15 +1,18 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
 import type { Category, Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
+  addStatus,
+  allowNext,
   changeStatus,
-  freshId,
-  freshName,
+  changeSubStatus,
+  followersOf,
   idsOf,
-  newStatus,
+  MOST_LETTERS,
   without,
   withPastedTags,
+  withSubStatus,
 } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { sharedWords } from '../../../core/words/shared';
@@ -32,9 +35,7 @@ export function Statuses({ state }: { state: EditorState }) {
   const { index } = state.place.value;
   const chosen = index === null ? null : (template.statuses[index] ?? null);
   const add = () => {
-    const name = freshName(editorWords.newItem, template.statuses);
-    const made = newStatus(name, 'active', idsOf(template.statuses));
-    state.edit((before) => ({ ...before, statuses: [...before.statuses, made] }));
+    state.edit((before) => addStatus(before, editorWords.newItem));
     state.go('statuses', template.statuses.length);
   };
   return (
@@ -104,8 +105,8 @@ function factsOf(state: EditorState, status: Status): string {
 function StatusFields({ state, status }: { state: EditorState; status: Status }) {
   const template = state.template.value;
   const ref = useRef<HTMLElement>(null);
-  // Whoever chose it wants to change it: its first field is the next.
-  useEffect(() => {
+  // Whoever chose it wants to change it: its first field is the next, before the next key.
+  useLayoutEffect(() => {
     ref.current?.querySelector<HTMLElement>('input')?.focus();
   }, []);
   const change = (part: Partial<Status>, field?: string) =>
@@ -120,7 +121,7 @@ function StatusFields({ state, status }: { state: EditorState; status: Status })
         <TextField
           label={editorWords.name}
           value={status.name}
-          maxLength={120}
+          maxLength={MOST_LETTERS.name}
           required
           onChange={(name) => change({ name }, 'name')}
         />
@@ -144,14 +145,14 @@ function StatusFields({ state, status }: { state: EditorState; status: Status })
       <TextField
         label={editorWords.forAgents}
         value={status.meaning.agent}
-        maxLength={2000}
+        maxLength={MOST_LETTERS.words}
         rows={2}
         onChange={(agent) => change({ meaning: { ...status.meaning, agent } }, 'agent')}
       />
       <TextField
         label={editorWords.forCustomers}
         value={status.meaning.customer}
-        maxLength={2000}
+        maxLength={MOST_LETTERS.words}
         rows={2}
         onChange={(customer) => change({ meaning: { ...status.meaning, customer } }, 'customer')}
       />
@@ -233,21 +234,11 @@ function SubStatuses({ state, status, change }: PartProps) {
   const open = useSignal<string | null>(null);
   const published = state.view.published?.statuses.find(({ id }) => id === status.id);
   const update = (id: string, part: Partial<SubStatus>, field?: string) =>
-    change(
-      { subStatuses: status.subStatuses.map((sub) => (sub.id === id ? { ...sub, ...part } : sub)) },
-      field && `${id} ${field}`,
-    );
+    change({ subStatuses: changeSubStatus(status, id, part).subStatuses }, field && `${id} ${field}`);
   const add = () => {
-    const name = freshName(editorWords.newItem, status.subStatuses);
-    const id = freshId(name, idsOf(status.subStatuses));
-    const waitsFor = status.waitsFor;
-    change({
-      subStatuses: [
-        ...status.subStatuses,
-        { id, name, waitsFor, meaning: { agent: '', customer: '' }, retired: false },
-      ],
-    });
-    open.value = id;
+    const { subStatuses } = withSubStatus(status, editorWords.newItem);
+    change({ subStatuses });
+    open.value = subStatuses.at(-1)?.id ?? null;
   };
   return (
     <fieldset class="editor-part">
@@ -289,7 +280,7 @@ function SubStatuses({ state, status, change }: PartProps) {
                       <TextField
                         label={editorWords.name}
                         value={sub.name}
-                        maxLength={120}
+                        maxLength={MOST_LETTERS.name}
                         required
                         onChange={(name) => update(sub.id, { name }, 'name')}
                       />
@@ -303,14 +294,14 @@ function SubStatuses({ state, status, change }: PartProps) {
                     <TextField
                       label={editorWords.forAgents}
                       value={sub.meaning.agent}
-                      maxLength={2000}
+                      maxLength={MOST_LETTERS.words}
                       rows={2}
                       onChange={(agent) => update(sub.id, { meaning: { ...sub.meaning, agent } }, 'agent')}
                     />
                     <TextField
                       label={editorWords.forCustomers}
                       value={sub.meaning.customer}
-                      maxLength={2000}
+                      maxLength={MOST_LETTERS.words}
                       rows={2}
                       onChange={(customer) => update(sub.id, { meaning: { ...sub.meaning, customer } }, 'customer')}
                     />
@@ -432,7 +423,7 @@ function Tags({ state, status, change }: PartProps) {
 }
 
 function Transitions({ state, status, change }: PartProps) {
-  const others = state.template.value.statuses.filter(({ id, retired }) => id !== status.id && !retired);
+  const others = followersOf(state.template.value, status.id);
   return (
     <fieldset class="editor-part">
       <legend>{editorWords.mayBecome}</legend>
@@ -453,13 +444,7 @@ function Transitions({ state, status, change }: PartProps) {
               key={other.id}
               label={other.name}
               checked={status.mayBecome?.includes(other.id) ?? true}
-              onChange={(allowed) =>
-                change({
-                  mayBecome: allowed
-                    ? [...(status.mayBecome ?? []), other.id]
-                    : (status.mayBecome ?? []).filter((id) => id !== other.id),
-                })
-              }
+              onChange={(allowed) => change({ mayBecome: allowNext(status, other.id, allowed).mayBecome })}
             />
           ))}
         </div>

@@ -1,4 +1,6 @@
-import type { NativeMapping, TicketPattern } from '../../../core/domain/template';
+import { addPattern, canBeNative, changePattern, setNative, withoutPattern } from '../../../core/domain/rule-edits';
+import type { TicketPattern } from '../../../core/domain/template';
+import { MOST_LETTERS } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { LANGUAGES } from '../../../core/words/language';
 import { optionsWords } from '../../../core/words/options';
@@ -15,14 +17,14 @@ export function Tickets({ state }: { state: EditorState }) {
         <TextField
           label={editorWords.name}
           value={template.name}
-          maxLength={120}
+          maxLength={MOST_LETTERS.name}
           required
           onChange={(name) => state.edit((before) => ({ ...before, name }), 'name')}
         />
         <TextField
           label={editorWords.summary}
           value={template.summary}
-          maxLength={2000}
+          maxLength={MOST_LETTERS.words}
           rows={2}
           onChange={(summary) => state.edit((before) => ({ ...before, summary }), 'summary')}
         />
@@ -67,13 +69,7 @@ function Patterns({ state }: { state: EditorState }) {
   const { appliesTo } = state.template.value;
   const { desks } = state.view;
   const change = (at: number, part: Partial<TicketPattern>, field?: string) =>
-    state.edit(
-      (before) => ({
-        ...before,
-        appliesTo: before.appliesTo.map((pattern, index) => (index === at ? { ...pattern, ...part } : pattern)),
-      }),
-      field && `pattern ${at} ${field}`,
-    );
+    state.edit((before) => changePattern(before, at, part), field && `pattern ${at} ${field}`);
   return (
     <section class="block">
       <h2>{editorWords.appliesTo}</h2>
@@ -92,41 +88,26 @@ function Patterns({ state }: { state: EditorState }) {
               label={editorWords.queue}
               hint={editorWords.emptyIsAny}
               value={pattern.queue ?? ''}
-              maxLength={200}
+              maxLength={MOST_LETTERS.pattern}
               onChange={(queue) => change(index, { queue: queue || null }, 'queue')}
             />
             <TextField
               label={editorWords.type}
               hint={editorWords.emptyIsAny}
               value={pattern.type ?? ''}
-              maxLength={200}
+              maxLength={MOST_LETTERS.pattern}
               onChange={(type) => change(index, { type: type || null }, 'type')}
             />
           </div>
           <p>
-            <Button
-              low
-              kind="ghost"
-              onPress={() =>
-                state.edit((before) => ({ ...before, appliesTo: before.appliesTo.filter((_, at) => at !== index) }))
-              }
-            >
+            <Button low kind="ghost" onPress={() => state.edit((before) => withoutPattern(before, index))}>
               {editorWords.remove}
             </Button>
           </p>
         </section>
       ))}
       <p>
-        <Button
-          onPress={() =>
-            state.edit((before) => ({
-              ...before,
-              appliesTo: [...before.appliesTo, { siteId: null, queue: null, type: null }],
-            }))
-          }
-        >
-          {editorWords.addPattern}
-        </Button>
+        <Button onPress={() => state.edit(addPattern)}>{editorWords.addPattern}</Button>
       </p>
     </section>
   );
@@ -134,14 +115,6 @@ function Patterns({ state }: { state: EditorState }) {
 
 function Natives({ state }: { state: EditorState }) {
   const template = state.template.value;
-  const change = (desk: string, part: (mapping: NativeMapping) => NativeMapping, field?: string) =>
-    state.edit(
-      (before) => ({
-        ...before,
-        native: { ...before.native, [desk]: part(before.native[desk] ?? { set: {}, shows: {} }) },
-      }),
-      field && `native ${desk} ${field}`,
-    );
   return (
     <section class="block">
       <h2>{editorWords.natives}</h2>
@@ -165,15 +138,12 @@ function Natives({ state }: { state: EditorState }) {
                     key={status.id}
                     label={editorWords.nativeOf(status.name)}
                     value={mapping?.set[status.id] ?? ''}
-                    maxLength={80}
+                    maxLength={MOST_LETTERS.native}
+                    refuses={(native) => (canBeNative(native) ? null : editorWords.reservedWord)}
                     onChange={(native) =>
-                      change(
-                        desk.id,
-                        ({ set, shows }) => {
-                          const { [status.id]: _before, ...others } = set;
-                          return { set: native === '' ? others : { ...others, [status.id]: native }, shows };
-                        },
-                        status.id,
+                      state.edit(
+                        (before) => setNative(before, desk.id, status.id, native),
+                        `native ${desk.id} ${status.id}`,
                       )
                     }
                   />

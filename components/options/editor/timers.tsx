@@ -1,6 +1,7 @@
 import { waitWords } from '../../../core/domain/duration';
+import { addTimer, changeTimer, ofKind, withoutRule } from '../../../core/domain/rule-edits';
 import type { CaseTemplate, TimerRule } from '../../../core/domain/template';
-import { freshId, ruleIdsOf } from '../../../core/domain/template-edits';
+
 import { editorWords } from '../../../core/words/editor';
 import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon } from '../../shared/icons';
 import {
@@ -33,8 +34,8 @@ export function Timers({ state }: { state: EditorState }) {
       rules={template.timers}
       empty={editorWords.noTimers}
       addWords={editorWords.addTimer}
-      onAdd={() => state.edit((before) => ({ ...before, timers: [...before.timers, newTimer(before)] }))}
-      onChange={(timers) => state.edit((before) => ({ ...before, timers }))}
+      onAdd={() => state.edit(addTimer)}
+      onRemove={(id) => state.edit((before) => withoutRule(before, 'timers', id))}
       title={(rule) => {
         const RuleIcon = icons[rule.kind];
         return (
@@ -55,50 +56,11 @@ export function Timers({ state }: { state: EditorState }) {
   );
 }
 
-function newTimer(template: CaseTemplate): TimerRule {
-  const waiting = template.statuses.find(({ category, retired }) => category === 'waiting' && !retired);
-  const message = template.messages[0];
-  return {
-    id: freshId(message ? 'reminder' : 'change', ruleIdsOf(template)),
-    kind: message ? 'reminder' : 'change',
-    when: { statusId: waiting?.id ?? template.initialStatusId, subStatusId: null },
-    after: { amount: 7, unit: 'days' },
-    repeat: null,
-    pausesIn: null,
-    does: message
-      ? { type: 'message', messageId: message.id, via: 'reply' }
-      : { type: 'change', to: { statusId: template.initialStatusId, subStatusId: null, tagId: null } },
-    ifUnread: 'retry',
-  };
-}
-
-/** A rule of another kind does what that kind does; the rest of it stays. */
-function ofKind(template: CaseTemplate, rule: TimerRule, kind: TimerRule['kind']): TimerRule {
-  const tells = kind === 'reminder' || kind === 'notice';
-  if (tells && rule.does.type !== 'message')
-    return { ...rule, kind, does: { type: 'message', messageId: template.messages[0]?.id ?? 'message', via: 'reply' } };
-  if (tells) return { ...rule, kind };
-  const isDone = (statusId: string) =>
-    template.statuses.some(({ id, category }) => id === statusId && category === 'done');
-  const { does } = rule;
-  // An auto-close leads to a status that is done; any other change may lead anywhere.
-  if (does.type === 'change' && (kind === 'change' || isDone(does.to.statusId))) return { ...rule, kind };
-  const done = template.statuses.find(({ category, retired }) => category === 'done' && !retired);
-  const statusId = done?.id ?? template.initialStatusId;
-  return { ...rule, kind, repeat: null, does: { type: 'change', to: { statusId, subStatusId: null, tagId: null } } };
-}
-
 function TimerFields({ state, rule }: { state: EditorState; rule: TimerRule }) {
   const template = state.template.value;
   const { does, repeat } = rule;
   const change = (part: Partial<TimerRule>, field?: string) =>
-    state.edit(
-      (before) => ({
-        ...before,
-        timers: before.timers.map((one) => (one.id === rule.id ? { ...one, ...part } : one)),
-      }),
-      field && `${rule.id} ${field}`,
-    );
+    state.edit((before) => changeTimer(before, rule.id, part), field && `${rule.id} ${field}`);
   return (
     <>
       <div class="pair">

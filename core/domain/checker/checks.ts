@@ -11,6 +11,7 @@ import type { CaseTemplate, Party, Position, Status, TimerRule } from '../templa
 import { findStatus, findSubStatus, positionName, samePosition } from '../template';
 import type { Automation } from './automations';
 import { refusalOf, runningIn, sentence, timerName } from './automations';
+import { error, warning } from './codes';
 import type { Graph } from './graph';
 import { hasTagToChoose, isRetired, positionKey, positionsToEnter } from './graph';
 import { afterWords, alwaysFirst, compareWaits, isTooLong, momentWhenFirst } from './waits';
@@ -21,14 +22,6 @@ export interface Subject {
   graph: Graph;
   automations: readonly Automation[];
   calendar: BusinessCalendar;
-}
-
-function error(code: string, message: string, path: Finding['path'], example: readonly string[] = []): Finding {
-  return { severity: 'error', code, message, path, example };
-}
-
-function warning(code: string, message: string, path: Finding['path'], example: readonly string[] = []): Finding {
-  return { severity: 'warning', code, message, path, example };
 }
 
 /** Statuses that need a choice where there is nothing to choose, or nobody to choose it. */

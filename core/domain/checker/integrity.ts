@@ -6,13 +6,14 @@ import { PLACEHOLDERS, unknownPlaceholders } from '../message';
 import type { CaseTemplate, Position, Target, TimerRule } from '../template';
 import { findStatus, findSubStatus, positionName } from '../template';
 import { sentence, timerName } from './automations';
+import { type ErrorCode, error } from './codes';
 import { positionKey } from './graph';
 
 /** A reminder that goes on for longer than this is a mistake, and its last dates are beyond what timers keep. */
 const MAX_REPEAT_DAYS = 400;
 
 type Path = Finding['path'];
-type Report = (code: string, message: string, path: Path) => void;
+type Report = (code: ErrorCode, message: string, path: Path) => void;
 
 /**
  * What is broken in a template that fits the schema: ids and names that are not unique, references that lead nowhere,
@@ -20,7 +21,7 @@ type Report = (code: string, message: string, path: Path) => void;
  */
 export function templateFaults(template: CaseTemplate): Finding[] {
   const faults: Finding[] = [];
-  const report: Report = (code, message, path) => faults.push({ severity: 'error', code, message, path, example: [] });
+  const report: Report = (code, message, path) => faults.push(error(code, message, path));
   checkLists(template, report);
   checkInitial(template, report);
   checkTransitions(template, report);

@@ -4,6 +4,7 @@ import type { Finding } from '../finding';
 import type { Position } from '../template';
 import { positionName } from '../template';
 import type { Automation } from './automations';
+import { error, warning } from './codes';
 import type { Graph } from './graph';
 import { positionKey } from './graph';
 
@@ -50,21 +51,9 @@ function loopFinding(graph: Graph, edges: Edges, inside: readonly Edge[]): Findi
     checkerWords.caseIsAgain(start),
   ];
   const { path } = first.automation;
-  if (unattended.length > 0)
-    return {
-      severity: 'error',
-      code: 'automatic-loop',
-      message: checkerWords.automaticLoop(start, names),
-      path,
-      example,
-    };
-  return {
-    severity: 'warning',
-    code: 'reply-loop',
-    message: checkerWords.replyLoop(start, names),
-    path,
-    example,
-  };
+  return unattended.length > 0
+    ? error('automatic-loop', checkerWords.automaticLoop(start, names), path, example)
+    : warning('reply-loop', checkerWords.replyLoop(start, names), path, example);
 }
 
 /** The shortest way round that begins with the edge. */

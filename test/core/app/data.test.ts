@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Drafts } from '../../../core/app/drafts';
 import { builtinTemplates, reviewTemplate, supportTemplate } from '../../../core/domain/builtin-templates';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../../core/domain/case';
 import { exportFile, importFile } from '../../../core/domain/portable';
@@ -76,12 +77,14 @@ describe('a file of everything', () => {
         const keys = (templates: readonly { id: string; version: number }[]) =>
           new Set(templates.map(({ id, version }) => `${id}@${version}`));
         expect(keys(file.templates)).toEqual(keys([...builtinTemplates, ...everything.templates]));
+        const templateId = (draft: { templateId: string }) => draft.templateId;
+        expect(file.drafts).toEqual(byKey(everything.drafts, templateId));
         for (const list of ['calendars', 'publications', 'sites', 'settings'] as const)
           expect(file[list]).toEqual(everything[list]);
         // A second time there is nothing to take.
         const before = await empty.content();
         const again = value(await empty.data.take(SOURCE, 'take'));
-        expect(again).toMatchObject({ taken: 0, newTemplates: [], newSites: [] });
+        expect(again).toMatchObject({ taken: 0, newTemplates: [], newDrafts: [], newSites: [], leftOut: [] });
         expect(await empty.content()).toEqual(before);
       }),
       { numRuns: runs(15) },
@@ -199,7 +202,7 @@ describe('taking a file in', () => {
     expect((await copy.file()).templates.map(({ name }) => name)).not.toContain('Support!');
   });
 
-  it('leaves out a help desk that is not known here, drafts, and a calendar that differs, and says so', async () => {
+  it('leaves out a help desk that is not known here, and a calendar that differs, and says so', async () => {
     const made = await DataWorld.make({ site: false });
     made.files.chosen = exportFile(smallEverything, AT);
     value(await made.data.take(SOURCE, 'keep'));
@@ -220,8 +223,74 @@ describe('taking a file in', () => {
       `Calendar “${calendar.id}”`,
       'Site Jira',
       'Site RT again',
-      '2 drafts of templates',
     ]);
+  });
+
+  it('R2: drafts come along and go on where they were left; one that is here already stays, and that is said', async () => {
+    const theirs = await DataWorld.make();
+    const drafts = (made: DataWorld) => new Drafts(made.world.ctx, () => undefined);
+    const support = await theirs.world.ctx.templates.newest('support');
+    if (!support) throw new Error('it is always there');
+    const began = value(await drafts(theirs).create('Returns', 'support'));
+    value(await drafts(theirs).save({ ...support, name: 'Theirs' }, null));
+
+    const made = await DataWorld.make();
+    made.files.chosen = await theirs.exported();
+    const before = await made.content();
+    const look = value(await made.data.examine(SOURCE, 'keep'));
+    expect(look).toMatchObject({ newDrafts: ['Returns', 'Theirs'], leftOut: [] });
+    expect(await made.content()).toEqual(before);
+    expect(value(await made.data.take(SOURCE, 'keep'))).toEqual(look);
+    expect((await made.file()).drafts).toEqual((await theirs.file()).drafts);
+    const seen = value(await drafts(made).open(began.id)).editedAt ?? 0;
+    expect(
+      await drafts(made).publish({ templateId: began.id, seen, note: '', moves: [], noticeDays: null }),
+    ).toMatchObject({ ok: true });
+
+    const other = await DataWorld.make();
+    value(await drafts(other).save({ ...support, name: 'Ours' }, null));
+    other.files.chosen = await theirs.exported();
+    for (const precedence of ['keep', 'take'] as const)
+      expect(value(await other.data.examine(SOURCE, precedence))).toMatchObject({
+        newDrafts: ['Returns'],
+        leftOut: [{ what: 'Draft “Theirs”', why: expect.stringContaining('The draft that is here stays.') }],
+      });
+    value(await other.data.take(SOURCE, 'take'));
+    expect(value(await drafts(other).open('support')).template.name).toBe('Ours');
+  });
+
+  it('a draft that could never be published here is left out, and says why', async () => {
+    const made = await DataWorld.make({ site: false });
+    const [, own] = smallEverything.templates;
+    const [ofVersion, ofNew] = smallEverything.drafts;
+    if (!own || !ofVersion || !ofNew) throw new Error('the small file has them');
+    const took = { ...smallEverything, drafts: [], cases: [], history: [], timers: [], outbox: [] };
+    made.files.chosen = exportFile({ ...took, templates: [...took.templates, { ...own, id: 'new-one' }] }, AT);
+    value(await made.data.take(SOURCE, 'keep'));
+    const templates = smallEverything.templates.map((one) =>
+      one.id === ofVersion.templateId && one.version === 1 ? { ...one, summary: 'Another first version' } : one,
+    );
+    made.files.chosen = exportFile({ ...took, templates, drafts: [ofVersion, ofNew] }, AT);
+    const look = value(await made.data.take(SOURCE, 'keep'));
+    expect(look.newDrafts).toEqual([]);
+    expect(look.leftOut).toEqual(
+      expect.arrayContaining([
+        { what: `Draft “${ofVersion.template.name}”`, why: 'goes on from a version 1 that is another one here.' },
+        { what: `Draft “${ofNew.template.name}”`, why: expect.stringContaining('here is another one') },
+      ]),
+    );
+    expect((await made.file()).drafts).toEqual([]);
+  });
+
+  it('a file from before, which has no drafts, is taken as it was', async () => {
+    const theirs = await withCases(1);
+    const made = await DataWorld.make();
+    const old = await theirs.exported();
+    expect(JSON.parse(old)).toMatchObject({ version: 1, drafts: [] });
+    value(await new Drafts(made.world.ctx, () => undefined).create('Returns', null));
+    made.files.chosen = old;
+    expect(value(await made.data.take(SOURCE, 'take'))).toMatchObject({ taken: 1, newDrafts: [], leftOut: [] });
+    expect((await made.file()).drafts).toHaveLength(1);
   });
 
   it('nothing that was chosen here is changed by a file', async () => {

@@ -98,6 +98,17 @@ describe('recent choices', () => {
   });
 });
 
+it('how far the set-up has come is kept', async () => {
+  const { ctx } = await World.make();
+  const preferences = new Preferences(ctx, () => undefined);
+  expect(await preferences.setup()).toEqual({ ok: true, value: { step: 'desk', finished: false } });
+  await preferences.setSetup({ step: 'panel', finished: false });
+  expect(await new Preferences(ctx, () => undefined).setup()).toEqual({
+    ok: true,
+    value: { step: 'panel', finished: false },
+  });
+});
+
 describe('a long history', () => {
   it('comes with its newest entries, and the older ones when they are asked for', async () => {
     const world = await World.make();

@@ -109,6 +109,8 @@ const useCase: Record<RequestName, string> = {
   'notifications.set': 'preferences.setNotifications',
   'language.get': 'preferences.language',
   'language.set': 'preferences.setLanguage',
+  'setup.get': 'preferences.setup',
+  'setup.set': 'preferences.setSetup',
   'policy.view': 'preferences.policy',
   'role.set': 'preferences.setRole',
   'shortcuts.get': 'preferences.shortcuts',

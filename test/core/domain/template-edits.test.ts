@@ -7,6 +7,7 @@ import {
   Id,
   type Position,
   type Status,
+  StatusTag,
   type Target,
   type TimerRule,
 } from '../../../core/domain/template';
@@ -15,6 +16,7 @@ import {
   emptyTemplate,
   freshId,
   freshName,
+  keptText,
   mayFollow,
   moveItem,
   newStatus,
@@ -27,6 +29,21 @@ import {
 import { supportTemplate } from '../../../core/domain/templates/support';
 import { runs } from '../../runs';
 import { anyTemplate } from './random-template';
+
+describe('what is kept of a text', () => {
+  it('has no spaces around it, also where it is cut, and no half of a character', () => {
+    expect(keptText('  Parts  ', 120)).toBe('Parts');
+    expect(keptText(`${'x'.repeat(119)} more`, 120)).toBe('x'.repeat(119));
+    expect(keptText(`${'x'.repeat(119)}🙂`, 120)).toBe('x'.repeat(119));
+    expect(keptText('x'.repeat(500), 120)).toHaveLength(120);
+    expect(keptText(' two\n lines ', 120, { lines: true })).toBe(' two\n lines ');
+  });
+
+  it('is what the schema takes, also from a pasted list of reasons', () => {
+    const [tag] = withPastedTags([], `${'x'.repeat(119)} and more`);
+    expect(StatusTag.parse(tag)).toEqual(tag);
+  });
+});
 
 describe('a fresh id', () => {
   it('is made of the name, and unlike those that are there', () => {

@@ -57,6 +57,7 @@ export class TestBrowser {
   readonly #workerStates = new Map<string, string>();
   #workerStops = 0;
   #extensionId = '';
+  #firstPage = '';
   /** What pages and the worker complained about: console errors, uncaught exceptions, rejected promises. */
   readonly consoleErrors: string[] = [];
 
@@ -102,6 +103,7 @@ export class TestBrowser {
         (page) => page !== undefined,
         { timeoutMs: 20_000, everyMs: 50 },
       );
+      this.#firstPage = opened?.url() ?? '';
       await opened?.close();
     }
     // A plain file of the extension: none of its scripts run there, but its rights do.
@@ -131,6 +133,11 @@ export class TestBrowser {
 
   get extensionId(): string {
     return this.#extensionId;
+  }
+
+  /** The address of the page that the extension opened when it was installed. */
+  get firstPage(): string {
+    return this.#firstPage;
   }
 
   newPage(): Promise<Page> {

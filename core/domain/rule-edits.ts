@@ -1,0 +1,138 @@
+import { RESERVED_KEYS } from './strict-json';
+import type {
+  CaseTemplate,
+  EntryRule,
+  MessageTemplate,
+  NativeMapping,
+  ReplyRule,
+  TicketPattern,
+  TimerRule,
+  Wait,
+} from './template';
+import { freshId, freshName, idsOf, ruleIdsOf } from './template-edits';
+
+/** The lists of a template whose members go by an id and can be taken out. */
+export type RuleList = 'timers' | 'replies' | 'onEntry' | 'messages';
+
+/** The template without one rule, or one message. */
+export function withoutRule(template: CaseTemplate, list: RuleList, id: string): CaseTemplate {
+  return { ...template, [list]: template[list].filter((rule) => rule.id !== id) };
+}
+
+/** A timer as it begins: in the first status that waits, telling with the first message where there is one. */
+export function addTimer(template: CaseTemplate): CaseTemplate {
+  const waiting = inUse(template, 'waiting');
+  const [message] = template.messages;
+  const rule: TimerRule = {
+    id: freshId(message ? 'reminder' : 'change', ruleIdsOf(template)),
+    kind: message ? 'reminder' : 'change',
+    when: { statusId: waiting?.id ?? template.initialStatusId, subStatusId: null },
+    after: { amount: 7, unit: 'days' },
+    repeat: null,
+    pausesIn: null,
+    does: message
+      ? { type: 'message', messageId: message.id, via: 'reply' }
+      : { type: 'change', to: { statusId: template.initialStatusId, subStatusId: null, tagId: null } },
+    ifUnread: 'retry',
+  };
+  return { ...template, timers: [...template.timers, rule] };
+}
+
+export function changeTimer(template: CaseTemplate, id: string, part: Partial<TimerRule>): CaseTemplate {
+  return { ...template, timers: template.timers.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)) };
+}
+
+/** A rule of another kind does what that kind does; the rest of it stays. */
+export function ofKind(template: CaseTemplate, rule: TimerRule, kind: TimerRule['kind']): TimerRule {
+  const tells = kind === 'reminder' || kind === 'notice';
+  if (tells && rule.does.type !== 'message')
+    return { ...rule, kind, does: { type: 'message', messageId: template.messages[0]?.id ?? 'message', via: 'reply' } };
+  if (tells) return { ...rule, kind };
+  const isDone = (statusId: string) =>
+    template.statuses.some(({ id, category }) => id === statusId && category === 'done');
+  const { does } = rule;
+  // An auto-close leads to a status that is done; any other change may lead anywhere.
+  if (does.type === 'change' && (kind === 'change' || isDone(does.to.statusId))) return { ...rule, kind };
+  const statusId = inUse(template, 'done')?.id ?? template.initialStatusId;
+  return { ...rule, kind, repeat: null, does: { type: 'change', to: { statusId, subStatusId: null, tagId: null } } };
+}
+
+/** The same amount in another unit; a time of day begins at eight. */
+export function inUnit(wait: Wait, unit: Wait['unit']): Wait {
+  return unit === 'working-day'
+    ? { amount: wait.amount, unit, at: 'at' in wait ? wait.at : '08:00' }
+    : { amount: wait.amount, unit };
+}
+
+/** What a customer's reply does, as it begins: from the first status that waits to the first in work. */
+export function addReply(template: CaseTemplate): CaseTemplate {
+  const rule: ReplyRule = {
+    id: freshId('reply', ruleIdsOf(template)),
+    when: { statusId: inUse(template, 'waiting')?.id ?? template.initialStatusId, subStatusId: null },
+    to: { statusId: inUse(template, 'active')?.id ?? template.initialStatusId, subStatusId: null, tagId: null },
+  };
+  return { ...template, replies: [...template.replies, rule] };
+}
+
+export function changeReply(template: CaseTemplate, id: string, part: Partial<ReplyRule>): CaseTemplate {
+  return { ...template, replies: template.replies.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)) };
+}
+
+/** @param word what a message is called before somebody says */
+export function addMessage(template: CaseTemplate, word: string, body: string): CaseTemplate {
+  const name = freshName(word, template.messages);
+  const made: MessageTemplate = { id: freshId(name, idsOf(template.messages)), name, body };
+  return { ...template, messages: [...template.messages, made] };
+}
+
+export function changeMessage(template: CaseTemplate, id: string, part: Partial<MessageTemplate>): CaseTemplate {
+  return { ...template, messages: template.messages.map((one) => (one.id === id ? { ...one, ...part } : one)) };
+}
+
+/** A message on entry, as it begins. Without any message there is nothing to send, and the template stays as it is. */
+export function addEntry(template: CaseTemplate): CaseTemplate {
+  const [message] = template.messages;
+  if (!message) return template;
+  const rule: EntryRule = {
+    id: freshId('tell', ruleIdsOf(template)),
+    when: { statusId: template.initialStatusId, subStatusId: null },
+    messageId: message.id,
+    via: 'reply',
+    immediate: false,
+  };
+  return { ...template, onEntry: [...template.onEntry, rule] };
+}
+
+export function changeEntry(template: CaseTemplate, id: string, part: Partial<EntryRule>): CaseTemplate {
+  return { ...template, onEntry: template.onEntry.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)) };
+}
+
+/** Tickets that the template is for: any, until somebody says. */
+export function addPattern(template: CaseTemplate): CaseTemplate {
+  return { ...template, appliesTo: [...template.appliesTo, { siteId: null, queue: null, type: null }] };
+}
+
+export function changePattern(template: CaseTemplate, at: number, part: Partial<TicketPattern>): CaseTemplate {
+  return {
+    ...template,
+    appliesTo: template.appliesTo.map((pattern, index) => (index === at ? { ...pattern, ...part } : pattern)),
+  };
+}
+
+export function withoutPattern(template: CaseTemplate, at: number): CaseTemplate {
+  return { ...template, appliesTo: template.appliesTo.toSpliced(at, 1) };
+}
+
+/** Whether a help desk's status can be called so here: names become keys of objects. */
+export const canBeNative = (name: string): boolean => !RESERVED_KEYS.includes(name);
+
+/** What a help desk's ticket becomes with a status of ours. @param native their word; empty: nothing is written */
+export function setNative(template: CaseTemplate, desk: string, statusId: string, native: string): CaseTemplate {
+  const before: NativeMapping = template.native[desk] ?? { set: {}, shows: {} };
+  const { [statusId]: _gone, ...others } = before.set;
+  const set = native === '' ? others : { ...others, [statusId]: native };
+  return { ...template, native: { ...template.native, [desk]: { ...before, set } } };
+}
+
+const inUse = ({ statuses }: CaseTemplate, wanted: CaseTemplate['statuses'][number]['category']) =>
+  statuses.find(({ category, retired }) => category === wanted && !retired);

@@ -1,0 +1,88 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { NumberField, TextField } from '../../components/options/editor/fields';
+
+let host: HTMLElement;
+beforeEach(() => {
+  host = document.createElement('div');
+  document.body.append(host);
+});
+afterEach(() => {
+  render(null, host);
+  host.remove();
+});
+
+const input = () => {
+  const found = host.querySelector('input');
+  if (!found) throw new Error('No field');
+  return found;
+};
+/** As a key does, and all that is drawn of it before the next key; nothing that waits for the screen. */
+async function key(text: string): Promise<void> {
+  input().value += text;
+  input().dispatchEvent(new Event('input', { bubbles: true }));
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
+it('keys that come faster than the screen is drawn are all kept', async () => {
+  const name = signal('');
+  const Field = () => (
+    <TextField
+      label="Name"
+      value={name.value}
+      maxLength={120}
+      onChange={(text) => {
+        name.value = text;
+      }}
+    />
+  );
+  render(<Field />, host);
+  for (const letter of 'Parcel on its way') await key(letter);
+  expect([input().value, name.value]).toEqual(['Parcel on its way', 'Parcel on its way']);
+
+  const amount = signal(1);
+  const Amount = () => (
+    <NumberField
+      label="Times"
+      value={amount.value}
+      min={1}
+      max={100_000}
+      onChange={(number) => {
+        amount.value = number;
+      }}
+    />
+  );
+  render(null, host);
+  render(<Amount />, host);
+  for (const digit of '2345') await key(digit);
+  expect([input().value, amount.value]).toEqual(['12345', 12345]);
+});
+
+it('what is undone, or changed elsewhere, is shown', async () => {
+  const name = signal('Before');
+  const Field = () => <TextField label="Name" value={name.value} maxLength={120} onChange={() => undefined} />;
+  render(<Field />, host);
+  name.value = 'After';
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  expect(input().value).toBe('After');
+});
+
+it('a text that is refused stays in the field, with the reason, and is not kept', async () => {
+  const kept: string[] = [];
+  render(
+    <TextField
+      label="Native"
+      value=""
+      maxLength={80}
+      refuses={(text) => (text === 'constructor' ? 'This word is reserved.' : null)}
+      onChange={(text) => kept.push(text)}
+    />,
+    host,
+  );
+  await key('constructor');
+  expect(kept).toEqual([]);
+  expect(input().getAttribute('aria-invalid')).toBe('true');
+  expect(host.textContent).toContain('This word is reserved.');
+});
