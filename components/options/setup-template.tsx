@@ -49,7 +49,9 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
     Promise.all([ask('templates.list', {}), mayAdd ? ask('templates.examples', {}) : null]).then(([here, examples]) => {
       if (!here.ok) return onProblem(here.message);
       offers.value = [
-        ...here.value.filter((template) => template.id !== FAST_CLOCK).map((one) => ({ ...one, example: false })),
+        ...here.value
+          .filter(({ id, archived }) => id !== FAST_CLOCK && !archived)
+          .map((one) => ({ ...one, example: false })),
         ...(examples?.ok ? examples.value.map((one) => ({ ...one, example: true })) : []),
       ];
     });

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { BusinessCalendar, type Due } from '../domain/calendar';
 import { Person, TicketFacts } from '../domain/case';
+import { lazily } from '../domain/lazily';
 import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { CaseTemplate, NativeStatus, Target, Name as TemplateName, Wait } from '../domain/template';
@@ -95,18 +96,20 @@ interface Request<In extends z.ZodMiniType, Out> {
 }
 
 function request<Out>() {
-  return <In extends z.ZodMiniType>(from: readonly Sender[], schema: In): Request<In, Out> => ({ in: schema, from });
+  return <In extends z.ZodMiniType>(from: readonly Sender[], schema: () => In): Request<In, Out> => ({
+    in: lazily(schema),
+    from,
+  });
 }
 
 export const requests = {
   /** The page shows this ticket. Answers with the case and, where the help desk can be read, looks for replies. */
-  'case.open': request<CaseView>()(['ticket'], z.strictObject({ facts: TicketFacts, agent: z.nullable(Person) })),
+  'case.open': request<CaseView>()(['ticket'], () => z.strictObject({ facts: TicketFacts, agent: z.nullable(Person) })),
   /** The case as stored, nothing else. */
-  'case.view': request<CaseView>()(['ticket'], Ticket),
+  'case.view': request<CaseView>()(['ticket'], () => Ticket),
   /** The statuses of the tickets that a list shows; a ticket of which nothing is known is left out. */
   /** `language`: a tag, of the words beside what is answered. */
-  'cases.chips': request<{ chips: CaseChip[]; language: string }>()(
-    ['ticket'],
+  'cases.chips': request<{ chips: CaseChip[]; language: string }>()(['ticket'], () =>
     z.strictObject({
       tickets: z
         .array(z.strictObject({ ticketId: TicketId, nativeStatus: z.nullable(z.string().check(z.maxLength(80))) }))
@@ -114,13 +117,11 @@ export const requests = {
     }),
   ),
   /** Older entries of the history, newest first: those before the entry `before`. */
-  'case.history': request<HistoryItem[]>()(
-    ['ticket'],
+  'case.history': request<HistoryItem[]>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, before: z.int().check(z.minimum(0)) }),
   ),
-  'case.preview': request<ChangePreview>()(['ticket'], z.strictObject(Change)),
-  'case.change': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.preview': request<ChangePreview>()(['ticket'], () => z.strictObject(Change)),
+  'case.change': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({
       ...Change,
       commandId: CommandId,
@@ -130,139 +131,128 @@ export const requests = {
     }),
   ),
   /** Takes back the change `undoes`; refused when it is no longer the newest. */
-  'case.undo': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.undo': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, undoes: KnownCommandId }),
   ),
-  'case.hold': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.hold': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, on: z.boolean() }),
   ),
   /** The moments that are offered for a reminder of one's own, or for a timer to be moved to. */
-  'case.moments': request<Moment[]>()(
-    ['ticket'],
+  'case.moments': request<Moment[]>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, timerId: z.nullable(KnownTimerId) }),
   ),
-  'case.snooze': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.snooze': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, timerId: KnownTimerId, until: Instant }),
   ),
-  'case.remind-me': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.remind-me': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, at: Instant, note: z.string().check(z.maxLength(500)) }),
   ),
-  'case.drop-remind-me': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.drop-remind-me': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, timerId: KnownTimerId }),
   ),
   /** Takes back what the customer's message `messageId` did: it was no real reply. */
-  'case.not-a-reply': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.not-a-reply': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, messageId: z.string().check(z.maxLength(80)) }),
   ),
   /** Settles a drift: set the help desk back, or accept what it says. */
-  'case.settle-drift': request<ChangeOutcome>()(
-    ['ticket'],
+  'case.settle-drift': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, commandId: CommandId, how: z.enum(['set-back', 'ignore']) }),
   ),
   /**
    * The address of the prefilled new ticket. The page opens it itself: a help desk may refuse it without a referrer of its own.
    */
-  'case.clone': request<{ url: string }>()(['ticket'], Ticket),
+  'case.clone': request<{ url: string }>()(['ticket'], () => Ticket),
   /** Sends a failed or uncertain effect again (a person has looked), or drops it. */
-  'outbox.settle': request<ChangeOutcome>()(
-    ['ticket'],
+  'outbox.settle': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, effectId: z.string().check(z.maxLength(120)), how: z.enum(['send', 'drop']) }),
   ),
   /** Loads the panel's second stage into the sender's frame. */
-  'panel.load': request<null>()(['ticket'], Nothing),
+  'panel.load': request<null>()(['ticket'], () => Nothing),
   /** What the person has chosen for the panel: its place on this site, and the shortcuts. `language`: a tag, of its words. */
-  'panel.settings': request<{ place: PanelPlace; shortcuts: Shortcuts; language: string }>()(['ticket'], Nothing),
-  'panel.set-place': request<null>()(
-    ['ticket'],
+  'panel.settings': request<{ place: PanelPlace; shortcuts: Shortcuts; language: string }>()(['ticket'], () => Nothing),
+  'panel.set-place': request<null>()(['ticket'], () =>
     z.strictObject({
       open: z.boolean(),
       right: z.int().check(z.minimum(0), z.maximum(10_000)),
       bottom: z.int().check(z.minimum(0), z.maximum(10_000)),
     }),
   ),
-  'panel.set-shortcuts': request<Shortcuts>()(['ticket'], ShortcutSettings),
-  'sites.list': request<SiteView[]>()(['page'], Nothing),
+  'panel.set-shortcuts': request<Shortcuts>()(['ticket'], () => ShortcutSettings),
+  'sites.list': request<SiteView[]>()(['page'], () => Nothing),
   /** Connects the help desk at this address; the permission for its origin was granted just before, by a click. */
-  'sites.connect': request<SiteView>()(['page'], z.strictObject({ address: z.string().check(z.maxLength(2000)) })),
-  'sites.disconnect': request<null>()(['page'], z.strictObject({ siteId: ChoiceId })),
-  'sites.set-template': request<SiteView>()(['page'], z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
+  'sites.connect': request<SiteView>()(['page'], () =>
+    z.strictObject({ address: z.string().check(z.maxLength(2000)) }),
+  ),
+  'sites.disconnect': request<null>()(['page'], () => z.strictObject({ siteId: ChoiceId })),
+  'sites.set-template': request<SiteView>()(['page'], () => z.strictObject({ siteId: ChoiceId, templateId: ChoiceId })),
   /** Of which of its statuses the help desk tells the customer by itself, so that we do not tell them as well. */
-  'sites.set-desk-tells': request<SiteView>()(
-    ['page'],
+  'sites.set-desk-tells': request<SiteView>()(['page'], () =>
     z.strictObject({
       siteId: ChoiceId,
       statuses: z.array(NativeStatus).check(z.maxLength(200)),
     }),
   ),
   /** Gives the help desk's key of the agent, which is tried first, or takes it away (`null`). It is never sent back. */
-  'sites.set-key': request<SiteView>()(
-    ['page'],
+  'sites.set-key': request<SiteView>()(['page'], () =>
     z.strictObject({
       siteId: ChoiceId,
       key: z.nullable(z.string().check(z.minLength(8), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/))),
     }),
   ),
   /** What can be read of a ticket that is open in a tab now, on its page and by the help desk itself; changes nothing. */
-  'sites.test': request<ConnectionView>()(['page'], z.strictObject({ siteId: ChoiceId })),
+  'sites.test': request<ConnectionView>()(['page'], () => z.strictObject({ siteId: ChoiceId })),
   /** What waits for a person: what fell due in absence, and timers that could not decide. */
-  'review.list': request<ReviewItem[]>()(['page'], Nothing),
-  'review.settle': request<{ settled: number; left: number }>()(
-    ['page'],
+  'review.list': request<ReviewItem[]>()(['page'], () => Nothing),
+  'review.settle': request<{ settled: number; left: number }>()(['page'], () =>
     z.strictObject({
       timerIds: z.array(z.string().check(z.minLength(1), z.maxLength(500))).check(z.minLength(1), z.maxLength(500)),
       how: z.enum(['act', 'drop']),
     }),
   ),
-  'notifications.get': request<NotificationSettings>()(['page'], Nothing),
-  'notifications.set': request<NotificationSettings>()(['page'], NotificationSettings),
+  'notifications.get': request<NotificationSettings>()(['page'], () => Nothing),
+  'notifications.set': request<NotificationSettings>()(['page'], () => NotificationSettings),
   /** `chosen`: by the person, `null` where the browser's own counts; `language`: the tag that follows from it. */
-  'language.get': request<{ chosen: Language | null; language: string }>()(['page'], Nothing),
-  'language.set': request<null>()(['page'], z.strictObject({ language: z.nullable(z.enum(LANGUAGES)) })),
+  'language.get': request<{ chosen: Language | null; language: string }>()(['page'], () => Nothing),
+  'language.set': request<null>()(['page'], () => z.strictObject({ language: z.nullable(z.enum(LANGUAGES)) })),
   /** How far the first set-up has come in this browser. */
-  'setup.get': request<SetupProgress>()(['page'], Nothing),
-  'setup.set': request<null>()(['page'], SetupProgress),
-  'policy.view': request<PolicyView>()(['page'], Nothing),
-  'role.set': request<PolicyView>()(['page'], z.strictObject({ role: Role })),
+  'setup.get': request<SetupProgress>()(['page'], () => Nothing),
+  'setup.set': request<null>()(['page'], () => SetupProgress),
+  'policy.view': request<PolicyView>()(['page'], () => Nothing),
+  'role.set': request<PolicyView>()(['page'], () => z.strictObject({ role: Role })),
   /** `desk`: those that the connected help desks use themselves. */
-  'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], Nothing),
-  'shortcuts.set': request<Shortcuts>()(['page'], ShortcutSettings),
-  'templates.list': request<TemplateView[]>()(['page'], Nothing),
+  'shortcuts.get': request<{ shortcuts: Shortcuts; desk: string[] }>()(['page'], () => Nothing),
+  'shortcuts.set': request<Shortcuts>()(['page'], () => ShortcutSettings),
+  'templates.list': request<TemplateView[]>()(['page'], () => Nothing),
   /** The newest version as the text of a file. */
-  'templates.export': request<{ fileName: string; text: string }>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  'templates.export': request<{ fileName: string; text: string }>()(['page'], () =>
+    z.strictObject({ templateId: ChoiceId }),
+  ),
   /** Takes a template out of what new cases and sites are given, or brings it back. */
-  'templates.archive': request<TemplateView[]>()(
-    ['page'],
+  'templates.archive': request<TemplateView[]>()(['page'], () =>
     z.strictObject({ templateId: ChoiceId, archived: z.boolean() }),
   ),
   /** What importing a file would do; changes nothing. */
-  'templates.examine': request<ImportReview>()(['page'], z.strictObject({ text: FileText })),
+  'templates.examine': request<ImportReview>()(['page'], () => z.strictObject({ text: FileText })),
   /** Publishes the templates of a file, all or none. */
-  'templates.publish': request<TemplateView[]>()(
-    ['page'],
+  'templates.publish': request<TemplateView[]>()(['page'], () =>
     z.strictObject({ text: FileText, note: z.string().check(z.maxLength(2000)) }),
   ),
-  'templates.examples': request<ExampleView[]>()(['page'], Nothing),
-  'templates.add-example': request<TemplateView[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
-  'drafts.list': request<DraftItem[]>()(['page'], Nothing),
+  'templates.examples': request<ExampleView[]>()(['page'], () => Nothing),
+  'templates.add-example': request<TemplateView[]>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
+  'drafts.list': request<DraftItem[]>()(['page'], () => Nothing),
   /** Begins a template: an empty one, or a copy of another. */
-  'drafts.create': request<DraftItem>()(['page'], z.strictObject({ name: TemplateName, from: z.nullable(ChoiceId) })),
-  'drafts.open': request<DraftView>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  'drafts.create': request<DraftItem>()(['page'], () =>
+    z.strictObject({ name: TemplateName, from: z.nullable(ChoiceId) }),
+  ),
+  'drafts.open': request<DraftView>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
   /** `seen`: `editedAt` of the draft that it follows. */
-  'drafts.save': request<{ editedAt: number; review: DraftReview }>()(
-    ['page'],
+  'drafts.save': request<{ editedAt: number; review: DraftReview }>()(['page'], () =>
     z.strictObject({ template: CaseTemplate, seen: z.nullable(z.int()) }),
   ),
   /** The cases that a draft can be run over, in the order in which they are asked for. */
-  'drafts.replay-cases': request<string[]>()(['page'], z.strictObject({ templateId: ChoiceId })),
+  'drafts.replay-cases': request<string[]>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
   /** Runs a draft over some of them. */
-  'drafts.replay': request<ReplayView>()(
-    ['page'],
+  'drafts.replay': request<ReplayView>()(['page'], () =>
     z.strictObject({
       templateId: ChoiceId,
       days: z.int().check(z.minimum(1), z.maximum(400)),
@@ -270,20 +260,19 @@ export const requests = {
     }),
   ),
   /** One version in full, to be read. */
-  'drafts.version': request<VersionView>()(['page'], z.strictObject({ templateId: ChoiceId, version: VersionNumber })),
+  'drafts.version': request<VersionView>()(['page'], () =>
+    z.strictObject({ templateId: ChoiceId, version: VersionNumber }),
+  ),
   /** How one version differs from another, in words; `null`: the draft as it was kept last. */
-  'drafts.compare': request<string[]>()(
-    ['page'],
+  'drafts.compare': request<string[]>()(['page'], () =>
     z.strictObject({ templateId: ChoiceId, from: z.nullable(VersionNumber), to: z.nullable(VersionNumber) }),
   ),
   /** Has the draft go on from a version that was published after it began; what is in it stays. */
-  'drafts.rebase': request<null>()(
-    ['page'],
+  'drafts.rebase': request<null>()(['page'], () =>
     z.strictObject({ templateId: ChoiceId, seen: z.int(), onto: VersionNumber }),
   ),
-  'drafts.discard': request<null>()(['page'], z.strictObject({ templateId: ChoiceId })),
-  'drafts.publish': request<{ version: number }>()(
-    ['page'],
+  'drafts.discard': request<null>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
+  'drafts.publish': request<{ version: number }>()(['page'], () =>
     z.strictObject({
       templateId: ChoiceId,
       seen: z.int(),
@@ -295,17 +284,17 @@ export const requests = {
     }),
   ),
   /** How many running timers would be due at another time by the draft; changes nothing. */
-  'drafts.retiming': request<RetimeView>()(['page'], z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays })),
-  'calendars.list': request<CalendarList>()(['page'], Nothing),
+  'drafts.retiming': request<RetimeView>()(['page'], () =>
+    z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays }),
+  ),
+  'calendars.list': request<CalendarList>()(['page'], () => Nothing),
   /** `seen`: the version that was edited; `null`: it is new. Refused where it is another one by now. */
-  'calendars.save': request<CalendarOutcome>()(
-    ['page'],
+  'calendars.save': request<CalendarOutcome>()(['page'], () =>
     z.strictObject({ calendar: BusinessCalendar, seen: z.nullable(CalendarVersion) }),
   ),
-  'calendars.remove': request<null>()(['page'], z.strictObject({ calendarId: ChoiceId, seen: CalendarVersion })),
+  'calendars.remove': request<null>()(['page'], () => z.strictObject({ calendarId: ChoiceId, seen: CalendarVersion })),
   /** When a wait would be over by a calendar as it is being edited. `from`: by the calendar's clock, "2026-12-21T09:30". */
-  'calendars.try': request<Due>()(
-    ['page'],
+  'calendars.try': request<Due>()(['page'], () =>
     z.strictObject({
       calendar: BusinessCalendar,
       wait: Wait,
@@ -313,27 +302,31 @@ export const requests = {
     }),
   ),
   /** The holidays of a file; changes nothing. */
-  'calendars.holidays-of-file': request<HolidayFileView>()(['page'], z.strictObject({ text: FileText })),
-  'data.overview': request<DataOverview>()(['page'], Nothing),
+  'calendars.holidays-of-file': request<HolidayFileView>()(['page'], () => z.strictObject({ text: FileText })),
+  'data.overview': request<DataOverview>()(['page'], () => Nothing),
   /** The next cases of a file of everything, those after the one named. */
-  'data.export': request<ExportPart>()(['page'], z.strictObject({ after: AfterCase })),
+  'data.export': request<ExportPart>()(['page'], () => z.strictObject({ after: AfterCase })),
   /** The file without its cases; asked for last, so that it has every template that a case names. */
-  'data.export-frame': request<{ fileName: string; frame: string }>()(['page'], Nothing),
+  'data.export-frame': request<{ fileName: string; frame: string }>()(['page'], () => Nothing),
   /** What taking in a file of everything would do; changes nothing. */
-  'data.examine': request<ImportLook>()(['page'], z.strictObject({ file: ChosenFile, precedence: ImportPrecedence })),
-  'data.import': request<ImportLook>()(['page'], z.strictObject({ file: ChosenFile, precedence: ImportPrecedence })),
+  'data.examine': request<ImportLook>()(['page'], () =>
+    z.strictObject({ file: ChosenFile, precedence: ImportPrecedence }),
+  ),
+  'data.import': request<ImportLook>()(['page'], () =>
+    z.strictObject({ file: ChosenFile, precedence: ImportPrecedence }),
+  ),
   /** Checks the histories of the next cases. */
-  'data.verify': request<VerifyPart>()(['page'], z.strictObject({ after: AfterCase })),
+  'data.verify': request<VerifyPart>()(['page'], () => z.strictObject({ after: AfterCase })),
   /** Erases the cases of a site, or everything (`null`). `typed`: the word that the person was asked for. */
-  'data.erase': request<null>()(
-    ['page'],
+  'data.erase': request<null>()(['page'], () =>
     z.strictObject({ siteId: z.nullable(KnownSiteId), typed: z.string().check(z.maxLength(500)) }),
   ),
-  'data.set-backup': request<BackupView>()(['page'], z.strictObject({ every: z.enum(['off', 'daily', 'weekly']) })),
+  'data.set-backup': request<BackupView>()(['page'], () =>
+    z.strictObject({ every: z.enum(['off', 'daily', 'weekly']) }),
+  ),
   /** How the extension is; tries whether it can store. */
-  'diagnostics.view': request<DiagnosticsView>()(['page'], Nothing),
-  'popup.view': request<PopupView>()(
-    ['page'],
+  'diagnostics.view': request<DiagnosticsView>()(['page'], () => Nothing),
+  'popup.view': request<PopupView>()(['page'], () =>
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),
   ),
 } as const;

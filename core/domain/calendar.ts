@@ -4,53 +4,60 @@ import { fileWords } from '../words/files';
 import type { Instant } from './case';
 import { durationMs, isPlain } from './duration';
 import type { Finding } from './finding';
+import { lazily } from './lazily';
 import { ClockTime, Id, Name, Wait } from './template';
 
 const CalendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error: () => fileWords.badDate }));
-const Holiday = z.strictObject({ date: CalendarDate, name: Name });
+const Holiday = lazily(() => z.strictObject({ date: CalendarDate, name: Name }));
 /** A day off, as "2026-12-25". */
 export type Holiday = z.infer<typeof Holiday>;
 
 /** When a team works. A day with no hours is not a working day. */
-export const BusinessCalendar = z.strictObject({
-  id: Id,
-  name: Name,
-  /** IANA name: "Europe/Berlin". */
-  timeZone: z.string().check(z.minLength(1), z.maxLength(80)),
-  /**
-   * Monday first; the working hours of each day, in order and apart from each other. The moment `to` is no longer working
-   * time; `00:00` as an end is midnight, the end of the day.
-   */
-  week: z.array(z.array(z.strictObject({ from: ClockTime, to: ClockTime })).check(z.maxLength(10))).check(z.length(7)),
-  holidays: z.array(Holiday).check(z.maxLength(5000)),
-});
+export const BusinessCalendar = lazily(() =>
+  z.strictObject({
+    id: Id,
+    name: Name,
+    /** IANA name: "Europe/Berlin". */
+    timeZone: z.string().check(z.minLength(1), z.maxLength(80)),
+    /**
+     * Monday first; the working hours of each day, in order and apart from each other. The moment `to` is no longer working
+     * time; `00:00` as an end is midnight, the end of the day.
+     */
+    week: z
+      .array(z.array(z.strictObject({ from: ClockTime, to: ClockTime })).check(z.maxLength(10)))
+      .check(z.length(7)),
+    holidays: z.array(Holiday).check(z.maxLength(5000)),
+  }),
+);
 export type BusinessCalendar = z.infer<typeof BusinessCalendar>;
 
 /** How many holidays a derivation names; the others are only counted. */
 const NAMED_HOLIDAYS = 20;
 
 /** How a due date came about, before anything moved it. */
-export const Derivation = z.strictObject({
-  from: z.int(),
-  wait: Wait,
-  /**
-   * The calendar that was counted by, and what it left out then: it may change later, and the date stays. `null`: plain
-   * time, which needs none.
-   */
-  calendar: z.nullable(
-    z.strictObject({
-      id: Id,
-      name: Name,
-      timeZone: z.string(),
-      /** Days with no hours in the week. */
-      daysOff: z.int().check(z.minimum(0)),
-      /** Days that would have had hours. */
-      holidays: z.array(Holiday).check(z.maxLength(NAMED_HOLIDAYS)),
-      /** Those after the ones that are named. */
-      moreHolidays: z.int().check(z.minimum(0)),
-    }),
-  ),
-});
+export const Derivation = lazily(() =>
+  z.strictObject({
+    from: z.int(),
+    wait: Wait,
+    /**
+     * The calendar that was counted by, and what it left out then: it may change later, and the date stays. `null`: plain
+     * time, which needs none.
+     */
+    calendar: z.nullable(
+      z.strictObject({
+        id: Id,
+        name: Name,
+        timeZone: z.string(),
+        /** Days with no hours in the week. */
+        daysOff: z.int().check(z.minimum(0)),
+        /** Days that would have had hours. */
+        holidays: z.array(Holiday).check(z.maxLength(NAMED_HOLIDAYS)),
+        /** Those after the ones that are named. */
+        moreHolidays: z.int().check(z.minimum(0)),
+      }),
+    ),
+  }),
+);
 export type Derivation = z.infer<typeof Derivation>;
 
 export interface Due {

@@ -7,33 +7,38 @@ import type { WorkflowEdge } from './checker';
 import { checkTemplate } from './checker';
 import { differences } from './differences';
 import type { Finding } from './finding';
+import { lazily } from './lazily';
 import { CaseTemplate, Id } from './template';
 
 const Version = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const At = z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14));
 
 /** A template that is being worked on. One per template. */
-export const TemplateDraft = z.strictObject({
-  templateId: Id,
-  /** The version that it began as; `null`: the template is new. */
-  basedOn: z.nullable(Version),
-  /** As it would be published; its version is the next one. */
-  template: CaseTemplate,
-  editedAt: At,
-});
+export const TemplateDraft = lazily(() =>
+  z.strictObject({
+    templateId: Id,
+    /** The version that it began as; `null`: the template is new. */
+    basedOn: z.nullable(Version),
+    /** As it would be published; its version is the next one. */
+    template: CaseTemplate,
+    editedAt: At,
+  }),
+);
 export type TemplateDraft = z.infer<typeof TemplateDraft>;
 
 /** Who published a version when, why, and what it changed. */
-export const PublishedVersion = z.strictObject({
-  templateId: Id,
-  version: Version,
-  publishedAt: At,
-  /** `null`: it came with the extension or from a file. */
-  publishedBy: z.nullable(Person),
-  note: z.string().check(z.maxLength(2000)),
-  /** The differences from the version before, in words. */
-  changes: z.array(z.string()),
-});
+export const PublishedVersion = lazily(() =>
+  z.strictObject({
+    templateId: Id,
+    version: Version,
+    publishedAt: At,
+    /** `null`: it came with the extension or from a file. */
+    publishedBy: z.nullable(Person),
+    note: z.string().check(z.maxLength(2000)),
+    /** The differences from the version before, in words. */
+    changes: z.array(z.string()),
+  }),
+);
 export type PublishedVersion = z.infer<typeof PublishedVersion>;
 
 export interface Publishing {

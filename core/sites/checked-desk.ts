@@ -2,22 +2,29 @@ import * as z from 'zod/mini';
 import { deskWords } from '../../core/words/desk';
 import { Person, TicketFacts } from '../domain/case';
 import type { DeskApi, DeskFailure } from '../domain/desk';
+import { lazily } from '../domain/lazily';
 
 const MessageId = z.string().check(z.minLength(1), z.maxLength(80));
 const Newest = z.nullable(z.object({ id: MessageId, at: z.number() }));
-const CurrentUser = z.object({ ok: z.literal(true), user: z.nullable(Person) });
-const Reading = z.object({
-  ok: z.literal(true),
-  facts: TicketFacts,
-  version: z.nullable(z.string().check(z.maxLength(500))),
-  lastCustomerMessage: Newest,
-  lastAutomaticMessage: Newest,
-});
-const Messages = z.object({
-  ok: z.literal(true),
-  messages: z.array(z.object({ id: MessageId, visibility: z.enum(['public', 'internal']), text: z.string() })),
-});
-const Applied = z.object({ ok: z.literal(true), nativeStatus: z.nullable(z.string().check(z.maxLength(80))) });
+const CurrentUser = lazily(() => z.object({ ok: z.literal(true), user: z.nullable(Person) }));
+const Reading = lazily(() =>
+  z.object({
+    ok: z.literal(true),
+    facts: TicketFacts,
+    version: z.nullable(z.string().check(z.maxLength(500))),
+    lastCustomerMessage: Newest,
+    lastAutomaticMessage: Newest,
+  }),
+);
+const Messages = lazily(() =>
+  z.object({
+    ok: z.literal(true),
+    messages: z.array(z.object({ id: MessageId, visibility: z.enum(['public', 'internal']), text: z.string() })),
+  }),
+);
+const Applied = lazily(() =>
+  z.object({ ok: z.literal(true), nativeStatus: z.nullable(z.string().check(z.maxLength(80))) }),
+);
 
 /**
  * A site adapter whose answers are what they claim to be: whatever a help desk sends, nothing gets past this that the store

@@ -26,9 +26,10 @@ const site = (host: string): SiteView => ({
   keyOwner: null,
   problem: null,
 });
-const offer = (id: string, name: string) => ({
+const offer = (id: string, name: string, archived = false) => ({
   id,
   name,
+  archived,
   summary: '',
   statuses: exampleTemplates[0]?.statuses.map(({ id: key, name: word, category }) => ({
     id: key,
@@ -61,7 +62,11 @@ async function show({ policy = FREE, step = 'desk', addFails = false } = {}): Pr
     'sites.list': () => sites,
     'sites.connect': ({ address }) => site(new URL(address ?? '').host),
     'sites.set-template': ({ siteId, templateId }) => ({ ...sites.find((one) => one.siteId === siteId), templateId }),
-    'templates.list': () => [offer('support', 'Support'), offer('support-fast-clock', 'Support (fast clock)')],
+    'templates.list': () => [
+      offer('support', 'Support'),
+      offer('support-fast-clock', 'Support (fast clock)'),
+      offer('returns', 'Returns', true),
+    ],
     'templates.examples': () => [offer('transfer-and-order', 'Transfer and order')],
     'templates.add-example': () => [],
     'shortcuts.get': () => ({ shortcuts: { palette: null }, desk: [] }),
@@ -116,7 +121,7 @@ test('without the browser’s permission nothing is connected, and the step says
   expect(host.querySelector('[role="alert"]')?.textContent).toContain('Without access to rt.example.com');
 });
 
-test('R3: an example is added and then used; the fast clock is no template for a start', async () => {
+test('R3: an example is added and then used; neither the fast clock nor what is archived is a template for a start', async () => {
   sites = [site('a.example.com'), site('b.example.com')];
   await show({ step: 'template' });
   expect(radios().map(({ value }) => value)).toEqual(['support', 'transfer-and-order', '-own']);

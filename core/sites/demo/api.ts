@@ -1,29 +1,32 @@
 import * as z from 'zod/mini';
 import { deskWords } from '../../../core/words/desk';
 import type { DeskApi } from '../../domain/desk';
+import { lazily } from '../../domain/lazily';
 import { askDesk, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { demoPage } from './page';
 
-const Session = z.object({ user: z.object({ login: z.string(), name: z.string() }) });
-const Ticket = z.object({
-  id: z.number(),
-  subject: z.string(),
-  status: z.string(),
-  queue: z.string(),
-  requester: z.object({ name: z.string(), email: z.string() }),
-  assignee: z.nullable(z.object({ login: z.string(), name: z.string() })),
-  messages: z.array(
-    z.object({
-      id: z.number(),
-      author: z.object({ role: z.enum(['agent', 'customer']) }),
-      visibility: z.enum(['public', 'internal']),
-      body: z.string(),
-      createdAt: z.string(),
-      automatic: z.boolean(),
-    }),
-  ),
-});
+const Session = lazily(() => z.object({ user: z.object({ login: z.string(), name: z.string() }) }));
+const Ticket = lazily(() =>
+  z.object({
+    id: z.number(),
+    subject: z.string(),
+    status: z.string(),
+    queue: z.string(),
+    requester: z.object({ name: z.string(), email: z.string() }),
+    assignee: z.nullable(z.object({ login: z.string(), name: z.string() })),
+    messages: z.array(
+      z.object({
+        id: z.number(),
+        author: z.object({ role: z.enum(['agent', 'customer']) }),
+        visibility: z.enum(['public', 'internal']),
+        body: z.string(),
+        createdAt: z.string(),
+        automatic: z.boolean(),
+      }),
+    ),
+  }),
+);
 
 function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   const desk = demoPage.deskName;

@@ -1,47 +1,64 @@
 import * as z from 'zod/mini';
 import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
+import { lazily } from '../../domain/lazily';
 import { askDesk, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { rtPage } from './page';
 
-const Id = z.union([z.string(), z.number()]);
-const User = z.object({
-  id: Id,
-  Name: z.optional(z.string()),
-  RealName: z.optional(z.string()),
-  EmailAddress: z.optional(z.string()),
-});
+const Id = lazily(() => z.union([z.string(), z.number()]));
+const User = lazily(() =>
+  z.object({
+    id: Id,
+    Name: z.optional(z.string()),
+    RealName: z.optional(z.string()),
+    EmailAddress: z.optional(z.string()),
+  }),
+);
 /** `user/{id}` itself carries no id. */
-const UserRecord = z.object({
-  Name: z.optional(z.string()),
-  RealName: z.optional(z.string()),
-  EmailAddress: z.optional(z.string()),
-});
+const UserRecord = lazily(() =>
+  z.object({
+    Name: z.optional(z.string()),
+    RealName: z.optional(z.string()),
+    EmailAddress: z.optional(z.string()),
+  }),
+);
 /** What came of a message, in RT's own words. */
 const Told = z.array(z.string()).check(z.minLength(1));
 /** What every page of RT says of who is logged in. */
-const CurrentUser = z.object({ Name: z.string(), RealName: z.optional(z.string()) });
-const Ticket = z.object({
-  id: Id,
-  Subject: z.nullable(z.string()),
-  Status: z.string(),
-  Requestor: z.array(User),
-  Owner: z.optional(User),
-  Queue: z.object({ id: Id, Name: z.optional(z.string()) }),
-});
-const QueueRecord = z.object({ Name: z.string() });
-const Transactions = z.object({
-  items: z.array(
-    z.object({ id: Id, Created: z.string(), Creator: z.object({ id: Id }), Type: z.optional(z.string()) }),
-  ),
-});
-const Attachments = z.object({
-  items: z.array(z.object({ TransactionId: z.optional(z.nullable(Id)), Content: z.optional(z.nullable(z.string())) })),
-});
-const MailHeaders = z.object({
-  items: z.array(z.object({ TransactionId: z.optional(z.nullable(Id)), Headers: z.optional(z.nullable(z.string())) })),
-});
+const CurrentUser = lazily(() => z.object({ Name: z.string(), RealName: z.optional(z.string()) }));
+const Ticket = lazily(() =>
+  z.object({
+    id: Id,
+    Subject: z.nullable(z.string()),
+    Status: z.string(),
+    Requestor: z.array(User),
+    Owner: z.optional(User),
+    Queue: z.object({ id: Id, Name: z.optional(z.string()) }),
+  }),
+);
+const QueueRecord = lazily(() => z.object({ Name: z.string() }));
+const Transactions = lazily(() =>
+  z.object({
+    items: z.array(
+      z.object({ id: Id, Created: z.string(), Creator: z.object({ id: Id }), Type: z.optional(z.string()) }),
+    ),
+  }),
+);
+const Attachments = lazily(() =>
+  z.object({
+    items: z.array(
+      z.object({ TransactionId: z.optional(z.nullable(Id)), Content: z.optional(z.nullable(z.string())) }),
+    ),
+  }),
+);
+const MailHeaders = lazily(() =>
+  z.object({
+    items: z.array(
+      z.object({ TransactionId: z.optional(z.nullable(Id)), Headers: z.optional(z.nullable(z.string())) }),
+    ),
+  }),
+);
 
 /** A reading looks at the headers of this many of the customer's newest messages. */
 const LOOKED_AT = 20;

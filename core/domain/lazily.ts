@@ -1,0 +1,13 @@
+/**
+ * Makes something when it is first looked at. For schemas: making all of them takes the worker longer than the rest of its
+ * start, and what it is woken for needs a few.
+ */
+export function lazily<T extends object>(make: () => T): T {
+  let made: T | undefined;
+  return new Proxy({} as T, {
+    get: (_none, key) => {
+      made ??= make();
+      return Reflect.get(made, key);
+    },
+  });
+}
