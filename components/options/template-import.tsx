@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
-import type { ExampleView, FindingView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
+import type { ExampleView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
 import { templatesWords } from '../../core/words/options-templates';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
+import { Findings } from './findings';
 import { Trouble } from './trouble';
 
 interface ImportProps {
@@ -228,25 +229,5 @@ function OfTemplate({ template }: { template: TemplateReview }) {
         </p>
       )}
     </article>
-  );
-}
-
-function Findings({ findings }: { findings: FindingView[] }) {
-  if (findings.length === 0) return null;
-  return (
-    <ul class="findings" aria-label={templatesWords.findings}>
-      {findings.map(({ severity, message, example }) => (
-        <li key={message} class={severity}>
-          <b>{templatesWords.severities[severity]}:</b> {message}
-          {example.length > 0 && (
-            <ol class="muted small">
-              {example.map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -8,6 +8,7 @@ import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { FieldError } from '../../shared/field-error';
 import { CheckIcon } from '../../shared/icons';
+import { Findings } from '../findings';
 import { CheckField, NumberField, SelectField, TargetFields } from './fields';
 import { ReplayPart } from './replay';
 import { type EditorState, placeOf } from './state';
@@ -43,26 +44,13 @@ export function Publish({
           <CheckIcon /> {editorWords.nothingWrong}
         </p>
       ) : (
-        <ul class="findings" aria-label={templatesWords.findings}>
-          {findings.map(({ severity, message, example, path }) => {
+        <Findings
+          findings={findings}
+          onShow={({ path }) => {
             const place = placeOf(path);
-            return (
-              <li key={`${path.join('.')} ${message}`} class={severity}>
-                <b>{templatesWords.severities[severity]}:</b> {message}
-                {example.length > 0 && (
-                  <ol class="muted small">
-                    {example.map((step) => (
-                      <li key={step}>{step}</li>
-                    ))}
-                  </ol>
-                )}
-                <button type="button" class="text-button" onClick={() => state.go(place.tab, place.index)}>
-                  {editorWords.show}
-                </button>
-              </li>
-            );
-          })}
-        </ul>
+            state.go(place.tab, place.index);
+          }}
+        />
       )}
       <h3>{editorWords.changes}</h3>
       {changes.length === 0 ? (
