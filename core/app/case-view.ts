@@ -1,4 +1,3 @@
-import { caseWords } from '../../core/words/case';
 import type {
   CaseView,
   HistoryItem,
@@ -16,6 +15,7 @@ import { spanWords, waitWords } from '../domain/duration';
 import { proofSentence } from '../domain/proof';
 import type { CaseTemplate, Category, Party, TimerRule } from '../domain/template';
 import { findStatus, findSubStatus, positionName, samePosition } from '../domain/template';
+import { caseWords } from '../words/case';
 import type { Seen, Site, StoredCase } from './ports';
 
 interface Parts {

@@ -1,11 +1,11 @@
-import { caseWords } from '../../core/words/case';
-import { locale } from '../../core/words/language';
 import type { Answer, RequestInput } from '../contract/messages';
 import type { CaseChip, CaseView, ChangeOutcome, ChangePreview, HistoryItem, Moment } from '../contract/views';
 import { caseKeyOf } from '../domain/case';
 import type { Deed } from '../domain/decide';
 import { checkTarget, decide, statusOfNative } from '../domain/decide';
 import { positionName, type Target } from '../domain/template';
+import { caseWords } from '../words/case';
+import { locale } from '../words/language';
 import { faceOf, historyItems } from './case-view';
 import { changePreview } from './change-preview';
 import type { Context } from './context';

@@ -1,7 +1,7 @@
-import { caseWords } from '../../core/words/case';
 import type { ChangePreview } from '../contract/views';
 import type { Decision } from '../domain/decide';
 import type { CaseTemplate } from '../domain/template';
+import { caseWords } from '../words/case';
 import { timerWords } from './case-view';
 
 /** What Update will do, in words: a decision about it, made at `now`, that nobody stores. */

@@ -1,6 +1,6 @@
-import { appWords } from '../../core/words/app';
 import type { Timer } from '../domain/case';
 import { CLOCK_TOLERANCE_MS, MAX_LATE_MS } from '../domain/decide';
+import { appWords } from '../words/app';
 import type { Context } from './context';
 import { submit } from './context';
 import type { Owed } from './outbox';

@@ -1,7 +1,7 @@
-import { timeWords } from '../../core/words/time';
 import type { Moment } from '../contract/views';
 import { type BusinessCalendar, dueAfter } from '../domain/calendar';
 import { durationMs, PRESETS, SNOOZES } from '../domain/duration';
+import { timeWords } from '../words/time';
 
 /** Moments that a timer may be moved to: later than it is due, and than now. */
 export function snoozeMoments(dueAt: number, now: number): Moment[] {

@@ -1,6 +1,6 @@
-import { appWords } from '../../core/words/app';
 import type { Effect, NotificationKind } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
+import { appWords } from '../words/app';
 import type { Context } from './context';
 import { submit } from './context';
 import { notificationsOf } from './policy';

@@ -1,4 +1,4 @@
-import { appWords } from '../../core/words/app';
+import { appWords } from '../words/app';
 import type { Context } from './context';
 import { seenOf, submit } from './context';
 import { ACTIONS } from './notifications';

@@ -1,7 +1,7 @@
-import { appWords } from '../../core/words/app';
 import type { Effect } from '../domain/case';
 import type { DeskApi } from '../domain/desk';
 import { saidBefore } from '../domain/reference';
+import { appWords } from '../words/app';
 import type { Context } from './context';
 import { submit } from './context';
 import { showNotifications } from './notifications';

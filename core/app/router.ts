@@ -1,6 +1,6 @@
-import { appWords } from '../../core/words/app';
 import type { Answer, Refusal, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
+import { appWords } from '../words/app';
 import type { Calendars } from './calendars';
 import type { Cases } from './cases';
 import type { Connection } from './connection';

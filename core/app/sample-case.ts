@@ -1,4 +1,3 @@
-import { sampleWords } from '../../core/words/sample';
 import type { Ask } from '../contract/client';
 import type { Answer, RequestInput, RequestName, RequestOutput } from '../contract/messages';
 import type { SampleCase, SampleState } from '../contract/sample';
@@ -8,6 +7,7 @@ import type { Instant, TicketFacts } from '../domain/case';
 import type { Decision, Deed } from '../domain/decide';
 import { checkTarget } from '../domain/decide';
 import { type CaseTemplate, findStatus, positionName, type Target } from '../domain/template';
+import { sampleWords } from '../words/sample';
 import { historyItems } from './case-view';
 import { changePreview } from './change-preview';
 import { reminderMoments, snoozeMoments } from './moments';

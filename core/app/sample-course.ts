@@ -1,6 +1,3 @@
-import { appWords } from '../../core/words/app';
-import { editorWords } from '../../core/words/editor';
-import { sampleWords } from '../../core/words/sample';
 import type { SampleSent } from '../contract/sample';
 import type { CaseView, Choice } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
@@ -11,6 +8,9 @@ import { decide } from '../domain/decide';
 import { startTracking } from '../domain/decide/change';
 import { unsealed } from '../domain/replay/rehearsal';
 import { type CaseTemplate, nativeMapping, type Target } from '../domain/template';
+import { appWords } from '../words/app';
+import { editorWords } from '../words/editor';
+import { sampleWords } from '../words/sample';
 import { caseView } from './case-view';
 import type { Site } from './ports';
 

@@ -1,6 +1,6 @@
-import { appWords } from '../../core/words/app';
 import type { Person } from '../domain/case';
 import type { DeskFailure } from '../domain/desk';
+import { appWords } from '../words/app';
 import type { Context } from './context';
 import type { Site } from './ports';
 

@@ -1,5 +1,3 @@
-import { appWords } from '../../core/words/app';
-import { listed } from '../../core/words/language';
 import type { Answer } from '../contract/messages';
 import type { ExampleView, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
 import { exampleTemplates } from '../domain/builtin-templates';
@@ -10,6 +8,8 @@ import { canonicalJson } from '../domain/history';
 import { exportFile, importFile } from '../domain/portable';
 import { type CaseTemplate, hasPosition } from '../domain/template';
 import { type PublishedVersion, publish } from '../domain/versions';
+import { appWords } from '../words/app';
+import { listed } from '../words/language';
 import { templateReading } from './case-view';
 import type { Context } from './context';
 import { roleOf } from './policy';

@@ -1,4 +1,4 @@
-import { pageWords } from '../../core/words/page';
+import { pageWords } from '../words/page';
 import type { Answer, RequestInput, RequestName, RequestOutput } from './messages';
 
 /** Sends a request to the background; never rejects. */

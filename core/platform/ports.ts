@@ -1,7 +1,6 @@
 /** The browser's APIs behind the app's ports. */
 
 import { browser } from '@wxt-dev/browser';
-import { appWords } from '../../core/words/app';
 import type {
   AlarmPort,
   Badge,
@@ -15,6 +14,7 @@ import type {
   Tabs,
 } from '../app/ports';
 import { permissionPattern } from '../contract/origin';
+import { appWords } from '../words/app';
 
 export const ALARM = 'due';
 export const HEARTBEAT = 'heartbeat';

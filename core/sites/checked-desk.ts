@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { deskWords } from '../../core/words/desk';
 import { Person, TicketFacts } from '../domain/case';
 import type { DeskApi, DeskFailure } from '../domain/desk';
 import { lazily } from '../domain/lazily';
+import { deskWords } from '../words/desk';
 
 const MessageId = z.string().check(z.minLength(1), z.maxLength(80));
 const Newest = z.nullable(z.object({ id: MessageId, at: z.number() }));

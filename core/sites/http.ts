@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import { deskWords } from '../../core/words/desk';
 import type { DeskFailure } from '../domain/desk';
+import { deskWords } from '../words/desk';
 
 /** How long a help desk may take to answer. */
 const TIMEOUT_MS = 20_000;

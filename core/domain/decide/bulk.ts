@@ -1,4 +1,4 @@
-import { decideWords } from '../../../core/words/decide';
+import { decideWords } from '../../words/decide';
 import type { CaseRecord, TicketFacts } from '../case';
 import { caseKeyOf } from '../case';
 import type { Seal } from './change';

@@ -1,4 +1,4 @@
-import { decideWords } from '../../../core/words/decide';
+import { decideWords } from '../../words/decide';
 import { saidIn } from '../../words/language';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';

@@ -1,4 +1,4 @@
-import { decideWords } from '../../../core/words/decide';
+import { decideWords } from '../../words/decide';
 import { sealEntry } from '../history';
 import type { Seal } from './change';
 import type { Command, Decision, Deed, DeedOf, Situation } from './command';

@@ -1,4 +1,4 @@
-import { decideWords } from '../../../core/words/decide';
+import { decideWords } from '../../words/decide';
 import type { CaseRecord } from '../case';
 import { positionName, samePosition } from '../template';
 import type { Seal } from './change';

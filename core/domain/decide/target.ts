@@ -1,4 +1,4 @@
-import { decideWords } from '../../../core/words/decide';
+import { decideWords } from '../../words/decide';
 import type { CaseTemplate, Target } from '../template';
 import { findStatus, findSubStatus, nativeMapping, positionName } from '../template';
 import type { Missing, Refused } from './command';

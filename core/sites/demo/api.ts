@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { deskWords } from '../../../core/words/desk';
 import type { DeskApi } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
+import { deskWords } from '../../words/desk';
 import { askDesk, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { demoPage } from './page';

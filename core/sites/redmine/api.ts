@@ -1,5 +1,5 @@
-import { deskWords } from '../../../core/words/desk';
 import { deskOnDemand } from '../../domain/desk';
+import { deskWords } from '../../words/desk';
 import type { SiteAdapter } from '../site-adapter';
 import { redminePage } from './page';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
+import { deskWords } from '../../words/desk';
 import { askDesk, exchange, parseBody } from '../http';
 
 const Named = z.object({ id: z.number(), name: z.string() });

@@ -1,5 +1,5 @@
-import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure, DeskMessage } from '../../domain/desk';
+import { deskWords } from '../../words/desk';
 import { exchange } from '../http';
 import type { PageReading } from '../site-adapter';
 import { parseHtml, parseXml } from './html';

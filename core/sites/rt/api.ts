@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { deskWords } from '../../../core/words/desk';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
+import { deskWords } from '../../words/desk';
 import { askDesk, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { rtPage } from './page';
