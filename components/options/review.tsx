@@ -11,6 +11,7 @@ import { Chip } from '../shared/chip';
 import { makeClock } from '../shared/clock';
 import { Dot } from '../shared/dot';
 import { CheckIcon, WarningIcon } from '../shared/icons';
+import { Question } from '../shared/question';
 import { rich } from '../shared/rich';
 import { dateTimeWords, dueWords } from '../shared/time';
 
@@ -89,16 +90,12 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
   const headRef = useRef<HTMLHeadingElement>(null);
   const rowsRef = useRef<HTMLDivElement>(null);
   const dropRef = useRef<HTMLButtonElement>(null);
-  const keepRef = useRef<HTMLButtonElement>(null);
   const leave = useMemo(() => new AbortController(), []);
   const clock = useMemo(() => makeClock(leave.signal), []);
   useEffect(() => {
     clock.setPace('minutes');
     return () => leave.abort();
   }, []);
-  useEffect(() => {
-    if (asking.value) keepRef.current?.focus();
-  }, [asking.value]);
 
   const items = waiting.items.value ?? [];
   const ticked = items.filter(({ timerId }) => selected.value.has(timerId));
@@ -239,27 +236,24 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
           )}
           {answered > 0 && <p class="wait-wide small muted">{reviewWords.leftOut(answered, which)}</p>}
           {asking.value && (
-            // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-            <div class="confirm wait-wide" role="group" aria-label={reviewWords.dropCount(chosen.length)}>
+            <Question
+              class="confirm wait-wide"
+              label={reviewWords.dropCount(chosen.length)}
+              act={reviewWords.dropCount(chosen.length)}
+              keep={reviewWords.keep(chosen.length)}
+              low={false}
+              onAct={() => settle(chosen, 'drop')}
+              onKeep={() => {
+                asking.value = false;
+                requestAnimationFrame(() => dropRef.current?.focus());
+              }}
+            >
               <p>
                 {rich(reviewWords.reallyDrop(chosen.length), {
                   count: <b>{chosen.length === items.length ? reviewWords.allOf(chosen.length) : chosen.length}</b>,
                 })}
               </p>
-              <Button kind="danger" onPress={() => settle(chosen, 'drop')}>
-                {reviewWords.dropCount(chosen.length)}
-              </Button>
-              <Button
-                kind="ghost"
-                buttonRef={keepRef}
-                onPress={() => {
-                  asking.value = false;
-                  requestAnimationFrame(() => dropRef.current?.focus());
-                }}
-              >
-                {reviewWords.keep(chosen.length)}
-              </Button>
-            </div>
+            </Question>
           )}
         </div>
       )}

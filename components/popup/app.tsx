@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { DueItem, PopupView } from '../../core/contract/views';
 import { popupWords } from '../../core/words/popup';
@@ -7,6 +7,7 @@ import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { BellIcon, Mark, WarningIcon } from '../shared/icons';
+import { AskFirst } from '../shared/question';
 import { rich } from '../shared/rich';
 import { dateTimeWords, dueWords } from '../shared/time';
 
@@ -122,7 +123,7 @@ function Page({
   page: PopupView['page'];
   busy: boolean;
   onEnable: (origin: string, address: string) => void;
-  onSwitchOff: (siteId: string) => void;
+  onSwitchOff: (siteId: string) => Promise<void>;
 }) {
   if (page.state === 'no-page') {
     return <p class="muted">{popupWords.noPage}</p>;
@@ -180,42 +181,21 @@ function Page({
 }
 
 /** Asks before the panel, the reminders and the auto-closes of a site stop. */
-function SwitchOff({ name, busy, onSwitchOff }: { name: string; busy: boolean; onSwitchOff: () => void }) {
-  const asking = useSignal(false);
-  const keepRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking.value) keepRef.current?.focus();
-  }, [asking.value]);
-  if (!asking.value)
-    return (
-      <Button
-        kind="ghost"
-        low
-        onPress={() => {
-          asking.value = true;
-        }}
-      >
-        {popupWords.switchOffHere}
-      </Button>
-    );
+function SwitchOff({ name, busy, onSwitchOff }: { name: string; busy: boolean; onSwitchOff: () => Promise<void> }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-    <div class="switch-off" role="group" aria-label={popupWords.switchOffOn(name)}>
+    <AskFirst
+      class="switch-off"
+      opens={popupWords.switchOffHere}
+      label={popupWords.switchOffOn(name)}
+      act={popupWords.switchOff}
+      actLabel={popupWords.switchOffOn(name)}
+      keep={popupWords.keepOn}
+      low
+      busy={busy}
+      onAct={onSwitchOff}
+    >
       <p class="small">{popupWords.whatStops}</p>
-      <Button kind="danger" low busy={busy} label={popupWords.switchOffOn(name)} onPress={onSwitchOff}>
-        {popupWords.switchOff}
-      </Button>
-      <Button
-        kind="ghost"
-        low
-        buttonRef={keepRef}
-        onPress={() => {
-          asking.value = false;
-        }}
-      >
-        {popupWords.keepOn}
-      </Button>
-    </div>
+    </AskFirst>
   );
 }
 

@@ -8,6 +8,7 @@ import { sitesWords } from '../../../core/words/options-sites';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
+import { AskFirst } from '../../shared/question';
 import { Trouble } from '../trouble';
 import { Flow } from './flow';
 import { Messages } from './messages';
@@ -303,48 +304,20 @@ function Discard({
   state: EditorState;
   reload: (words: string | null) => Promise<void>;
 }) {
-  const asking = useSignal(false);
-  const keepRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking.value) keepRef.current?.focus();
-  }, [asking.value]);
-  if (!asking.value)
-    return (
-      <Button
-        kind="ghost"
-        onPress={() => {
-          asking.value = true;
-        }}
-      >
-        {editorWords.discard}
-      </Button>
-    );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-    <span class="asking" role="group" aria-label={editorWords.reallyDiscard}>
+    <AskFirst
+      opens={editorWords.discard}
+      label={editorWords.reallyDiscard}
+      act={editorWords.discard}
+      keep={editorWords.keepDraft}
+      onAct={async () => {
+        await state.flush();
+        await ask('drafts.discard', { templateId: state.template.value.id });
+        if (state.view.published) await reload(editorWords.discarded);
+        else location.hash = '#templates';
+      }}
+    >
       <span class="small">{editorWords.reallyDiscard}</span>
-      <Button
-        kind="danger"
-        low
-        onPress={async () => {
-          await state.flush();
-          await ask('drafts.discard', { templateId: state.template.value.id });
-          if (state.view.published) await reload(editorWords.discarded);
-          else location.hash = '#templates';
-        }}
-      >
-        {editorWords.discard}
-      </Button>
-      <Button
-        kind="ghost"
-        low
-        buttonRef={keepRef}
-        onPress={() => {
-          asking.value = false;
-        }}
-      >
-        {editorWords.keepDraft}
-      </Button>
-    </span>
+    </AskFirst>
   );
 }

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { TemplateReading, VersionItem } from '../../../core/contract/views';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
+import { AskFirst } from '../../shared/question';
 import { dateTimeWords } from '../../shared/time';
 import { Automatic, MessagesOf, StatusesOf } from '../template-reading';
 import { Trouble } from '../trouble';
@@ -16,12 +17,12 @@ import type { EditorState } from './state';
 export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
   const { versions } = state.view;
   /** The one that is looked at, and how. */
-  const open = useSignal<{ version: number; how: 'read' | 'compare' | 'restore' } | null>(null);
+  const open = useSignal<{ version: number; how: 'read' | 'compare' } | null>(null);
   const error = useSignal<string | null>(null);
   /** What was restored, for as long as it is what is edited. */
   const restored = useSignal<{ version: number; template: CaseTemplate } | null>(null);
   if (versions.length === 0) return <p class="muted">{editorWords.neverPublished}</p>;
-  const toggle = (version: number, how: 'read' | 'compare' | 'restore') => {
+  const toggle = (version: number, how: 'read' | 'compare') => {
     error.value = null;
     restored.value = null;
     open.value = open.value?.version === version && open.value.how === how ? null : { version, how };
@@ -51,7 +52,7 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
           return (
             <li key={version} class="editor-row version-row">
               <Facts item={item} />
-              <p class="version-actions">
+              <div class="version-actions">
                 <Button
                   low
                   label={editorWords.readWhat(name)}
@@ -70,23 +71,27 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
                     {editorWords.compare}
                   </Button>
                 )}
-                {(version !== newest || state.drafted.value) && (
-                  <Button
+                {state.drafted.value ? (
+                  <AskFirst
                     low
-                    label={editorWords.restoreWhat(name)}
-                    onPress={() => (state.drafted.value ? toggle(version, 'restore') : restore(version))}
+                    kind="plain"
+                    opens={editorWords.restore}
+                    opensLabel={editorWords.restoreWhat(name)}
+                    label={editorWords.reallyReplace(version)}
+                    act={editorWords.replace}
+                    keep={editorWords.keepDraft}
+                    onAct={() => restore(version)}
                   >
-                    {editorWords.restore}
-                  </Button>
+                    <span class="small">{editorWords.reallyReplace(version)}</span>
+                  </AskFirst>
+                ) : (
+                  version !== newest && (
+                    <Button low label={editorWords.restoreWhat(name)} onPress={() => restore(version)}>
+                      {editorWords.restore}
+                    </Button>
+                  )
                 )}
-              </p>
-              {how === 'restore' && (
-                <Replace
-                  version={version}
-                  onReplace={() => restore(version)}
-                  onKeep={() => toggle(version, 'restore')}
-                />
-              )}
+              </div>
               {how === 'read' && <Reading ask={ask} templateId={state.template.value.id} version={version} />}
               {how === 'compare' && <Comparison ask={ask} state={state} version={version} />}
             </li>
@@ -117,24 +122,6 @@ function Facts({ item: { version, publishedAt, note, changes } }: { item: Versio
         </ul>
       )}
     </>
-  );
-}
-
-/** Asks before a draft gives way. */
-function Replace({ version, onReplace, onKeep }: { version: number; onReplace: () => void; onKeep: () => void }) {
-  const keepRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => keepRef.current?.focus(), []);
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
-    <span class="asking" role="group" aria-label={editorWords.reallyReplace(version)}>
-      <span class="small">{editorWords.reallyReplace(version)}</span>
-      <Button kind="danger" low onPress={onReplace}>
-        {editorWords.replace}
-      </Button>
-      <Button kind="ghost" low buttonRef={keepRef} onPress={onKeep}>
-        {editorWords.keepDraft}
-      </Button>
-    </span>
   );
 }
 

@@ -1,0 +1,88 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from './button';
+
+interface QuestionProps {
+  /** What is asked, as it is heard. */
+  label: string;
+  /** What is asked, as it is seen. */
+  children: ComponentChildren;
+  act: string;
+  /** Only where `act` is not enough on its own; begins with it. */
+  actLabel?: string;
+  keep: string;
+  class?: string;
+  low?: boolean;
+  busy?: boolean;
+  /** The question stays until it is done. */
+  onAct: () => void | Promise<void>;
+  onKeep: () => void;
+}
+
+/** Asks, in place, before something is done that cannot be taken back. Who presses Enter at once keeps what there is. */
+export function Question(props: QuestionProps) {
+  const { label, children, act, actLabel, keep, low = true, busy = false, onAct, onKeep } = props;
+  const keepRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => keepRef.current?.focus(), []);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
+    <div class={props.class ?? 'asking'} role="group" aria-label={label}>
+      {children}
+      <Button
+        kind="danger"
+        low={low}
+        busy={busy}
+        {...(actLabel === undefined ? {} : { label: actLabel })}
+        onPress={onAct}
+      >
+        {act}
+      </Button>
+      <Button kind="ghost" low={low} buttonRef={keepRef} onPress={onKeep}>
+        {keep}
+      </Button>
+    </div>
+  );
+}
+
+interface AskFirstProps extends Omit<QuestionProps, 'onKeep'> {
+  opens: string;
+  /** As `actLabel` is to `act`. */
+  opensLabel?: string;
+  kind?: 'plain' | 'ghost';
+}
+
+/** A button that asks first; the focus comes back to it where the answer is no. */
+export function AskFirst({ opens, opensLabel, kind = 'ghost', low, ...question }: AskFirstProps) {
+  const asking = useSignal<boolean | null>(null);
+  const openRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking.value === false) openRef.current?.focus();
+  }, [asking.value]);
+  if (asking.value)
+    return (
+      <Question
+        {...question}
+        onAct={async () => {
+          await question.onAct();
+          asking.value = null;
+        }}
+        onKeep={() => {
+          asking.value = false;
+        }}
+      />
+    );
+  return (
+    <Button
+      kind={kind}
+      low={low ?? false}
+      {...(opensLabel === undefined ? {} : { label: opensLabel })}
+      buttonRef={openRef}
+      onPress={() => {
+        asking.value = true;
+      }}
+    >
+      {opens}
+    </Button>
+  );
+}
