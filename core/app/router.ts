@@ -1,5 +1,6 @@
 import type { Answer, Refusal, RequestInput, RequestName, RequestOutput, Sender } from '../contract/messages';
 import { Envelope, requests } from '../contract/messages';
+import { firstFault } from '../domain/place-words';
 import { appWords } from '../words/app';
 import type { Calendars } from './calendars';
 import type { Cases } from './cases';
@@ -148,7 +149,11 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     if (sender.kind === 'unknown' || !allowed.includes(sender.kind === 'page' ? 'page' : 'ticket'))
       return refuse('not-allowed', appWords.notAllowedHere);
     const input = requests[name].in.safeParse(envelope.data.input);
-    if (!input.success) return refuse('bad-request', appWords.badRequest);
+    if (!input.success) {
+      // A page of our own is told what does not fit; a page that shows a ticket has nothing to learn from it.
+      const fault = sender.kind === 'page' ? firstFault(input.error, envelope.data.input) : null;
+      return refuse('bad-request', fault === null ? appWords.badRequest : appWords.badRequestAt(fault));
+    }
     try {
       // The handler's input is what its own schema has just parsed; TypeScript cannot see that the two names are one.
       const handler = handlers[name] as (input: unknown, from: unknown) => Promise<Answer<unknown>>;

@@ -61,6 +61,12 @@ export function shapeFaults(issue: z.core.$ZodIssue, file: unknown): ShapeFault[
   return [{ code: 'shape', path, reason: reasonOf(issue) }];
 }
 
+/** The first thing that a schema found wrong, with its place: `template → statuses: has more than 200 entries.` `null`: it is all of it. */
+export function firstFault({ issues }: Pick<z.core.$ZodError, 'issues'>, value: unknown): string | null {
+  const [fault] = issues.flatMap((issue) => shapeFaults(issue, value));
+  return fault && fault.path.length > 0 ? fileWords.atPlace(placeWords(fault.path, value), fault.reason) : null;
+}
+
 function reasonOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type': {

@@ -79,6 +79,7 @@ export const appWords = spoken({
     unknownRequest: 'The page asked for something that does not exist.',
     notAllowedHere: 'This page may not ask for that.',
     badRequest: 'The page sent something that does not fit. Nothing was changed.',
+    badRequestAt: (fault: string) => `This does not fit, and nothing was changed: ${fault}`,
     notConnected: 'This page belongs to no connected help desk.',
     otherTicket: 'The page has moved on to another ticket. Nothing was changed.',
     storageFull:
@@ -160,6 +161,7 @@ export const appWords = spoken({
     unknownRequest: 'Die Seite hat um etwas gebeten, das es nicht gibt.',
     notAllowedHere: 'Diese Seite darf darum nicht bitten.',
     badRequest: 'Die Seite hat etwas Unpassendes gesendet. Nichts wurde geändert.',
+    badRequestAt: (fault) => `Das passt nicht, und nichts wurde geändert: ${fault}`,
     notConnected: 'Diese Seite gehört zu keinem verbundenen Helpdesk.',
     otherTicket: 'Die Seite zeigt inzwischen ein anderes Ticket. Nichts wurde geändert.',
     storageFull:

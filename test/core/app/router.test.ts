@@ -360,6 +360,22 @@ describe('messages that do not fit', () => {
     expect(calls).toEqual([]);
   });
 
+  it('tells a page of our own what does not fit, and no other', async () => {
+    const { router, calls } = setUp();
+    const { template } = validInputs['drafts.save'];
+    const statuses = Array.from({ length: 201 }, (_, index) => ({ ...template.statuses[0], id: `s-${index}` }));
+    const message = { name: 'drafts.save', input: { template: { ...template, statuses }, seen: null } };
+    expect(await router(message, PAGE)).toEqual({
+      ok: false,
+      code: 'bad-request',
+      message: 'This does not fit, and nothing was changed: template → statuses: has more than 200 entries.',
+    });
+    expect(await router({ name: 'case.view', input: { ticketId: 7 } }, TICKET)).toMatchObject({
+      message: 'The page sent something that does not fit. Nothing was changed.',
+    });
+    expect(calls).toEqual([]);
+  });
+
   it('does not take keys from a prototype that a message brings along', async () => {
     const { router, calls } = setUp();
     const message = JSON.parse('{"name":"case.view","input":{"__proto__":{"ticketId":"42"}}}') as unknown;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { placeWords, shapeFaults, shortened } from '../../../core/domain/place-words';
+import { firstFault, placeWords, shapeFaults, shortened } from '../../../core/domain/place-words';
 
 describe('a place in words', () => {
   const file = {
@@ -99,5 +99,27 @@ describe('a fault of the shape in words', () => {
     ['is of no kind that is known here', z.union([z.string(), z.int()]), true],
   ])('%s', (reason, schema, value) => {
     expect(faults(schema, value)).toEqual([{ code: 'shape', path: [], reason }]);
+  });
+});
+
+describe('the first fault', () => {
+  const Shape = z.strictObject({
+    template: z.strictObject({ statuses: z.array(z.int()).check(z.maxLength(1)), id: z.string() }),
+  });
+  const first = (value: unknown) => {
+    const { error } = Shape.safeParse(value);
+    return error ? firstFault(error, value) : 'none';
+  };
+
+  it('is told with its place', () => {
+    expect(first({ template: { statuses: [1, 2], id: 3 } })).toBe('template → statuses: has more than 1 entries.');
+    expect(first({ template: { statuses: ['x'], id: 'a' } })).toBe(
+      'template → statuses → no. 1: is not a whole number.',
+    );
+  });
+
+  it('has no place where it is all of it', () => {
+    expect(first([])).toBeNull();
+    expect(first({ template: { statuses: [], id: '' }, more: 1 })).toBeNull();
   });
 });
