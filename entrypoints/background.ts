@@ -145,14 +145,12 @@ export default defineBackground(() => {
       .then(([made]) => made.mindBackups())
       .catch((error: unknown) => log.error('backup', error));
   const drafts = async () => new (await import('../core/app/drafts')).Drafts(ctx, () => wake());
-  const carryMovesOn = () =>
+  const carryOn = () =>
     void spoken
       .then(async () => {
-        const { settings } = ctx;
-        const pending = [...(await settings.pendingMoves()), ...(await settings.pendingRetimes())];
-        if (pending.length > 0) await (await drafts()).carryOn();
+        if ((await ctx.settings.aftermaths()).length > 0) await (await drafts()).carryOn();
       })
-      .catch((error: unknown) => log.error('moves', error));
+      .catch((error: unknown) => log.error('after publishing', error));
   const router = makeRouter({
     ctx,
     cases: new Cases(ctx, wake),
@@ -222,7 +220,7 @@ export default defineBackground(() => {
   setTimeout(() => {
     start();
     mindBackups();
-    carryMovesOn();
+    carryOn();
   }, SERVED_FIRST_MS);
 });
 

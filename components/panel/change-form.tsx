@@ -147,6 +147,8 @@ export function ChangeForm({ state }: { state: PanelState }) {
     checking.current = true;
     const open = await cover.current?.plainlySeen();
     checking.current = false;
+    // A shortcut may have begun something while it was looked.
+    if (state.isWorking()) return;
     if (open === false) {
       error.value = panelWords.covered;
       return;

@@ -156,6 +156,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
 
   const begin = (name: string) => {
     working = true;
+    clearTimeout(looksBusyTimer);
     looksBusyTimer = setTimeout(() => {
       busy.value = name;
     }, LOOKS_BUSY_AFTER_MS);

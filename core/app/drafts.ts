@@ -10,9 +10,9 @@ import type {
   VersionView,
 } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
-import type { CaseRecord, Timer } from '../domain/case';
+import type { CaseKey, CaseRecord, Timer } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
-import { type Deed, decide, type Seal } from '../domain/decide';
+import { decide, type Seal } from '../domain/decide';
 import { checkTarget } from '../domain/decide/target';
 import { type Findings, Replay, type ReplaySide } from '../domain/replay';
 import { type CaseTemplate, findStatus, hasPosition, positionName, type Target } from '../domain/template';
@@ -23,10 +23,12 @@ import { templateReading } from './case-view';
 import type { Context } from './context';
 import { submit } from './context';
 import { roleOf } from './policy';
-import type { PendingMove, PendingRetime } from './ports';
+import type { Aftermath } from './ports';
 import { readOnly } from './templates';
 
 const DAY_MS = 86_400_000;
+/** More would be done again where the worker ends over it, fewer would be written more often. */
+const STRUCK_OFF_AT_ONCE = 50;
 
 /** Templates that are being worked on: kept as they are edited, looked at, published. */
 export class Drafts {
@@ -240,8 +242,9 @@ export class Drafts {
       ctx.sites.all(),
       this.running(input.templateId),
     ]);
-    const deed = { type: 'retime' as const, version: template.version, noticeMs: input.noticeDays * DAY_MS };
-    const command = { commandId: 'preview-only', at: ctx.clock.now(), actor: null, deed };
+    const told = await ctx.cases.customersTold(cases.map(({ record }) => record.caseKey));
+    const noticeMs = input.noticeDays * DAY_MS;
+    const at = ctx.clock.now();
     const common = {
       template,
       otherTemplate: null,
@@ -257,7 +260,9 @@ export class Drafts {
       // A case that stays with its version keeps its dates, whatever is said.
       if (!site || !hasPosition(template, record)) continue;
       const situation = { ...common, record, timers, siteId: site.siteId, adapterId: site.adapterId };
-      const decision = decide(situation, command, unsealed);
+      const toldIn = told.get(record.caseKey) ?? null;
+      const deed = { type: 'retime' as const, version: template.version, noticeMs, toldIn };
+      const decision = decide(situation, { commandId: 'preview-only', at, actor: null, deed }, unsealed);
       const [retimed] = decision.ok
         ? decision.history.flatMap(({ what }) => (what.type === 'retimed' ? what : []))
         : [];
@@ -294,57 +299,76 @@ export class Drafts {
       const wrong = checkTarget(made.template, null, to);
       if (wrong) return { ok: false, code: wrong.code, message: appWords.nothingPublished(wrong.message) };
     }
-    const moves = input.moves.map(({ from, to }) => ({ templateId: draft.templateId, from, to }));
-    // What is said now of a place replaces what was said of it before.
-    const places = new Set(moves.map(placeOf));
-    const others = (await ctx.settings.pendingMoves()).filter((move) => !places.has(placeOf(move)));
-    await ctx.settings.setPendingMoves([...others, ...moves]);
+    const { templateId, editedAt } = draft;
     const { version } = made.template;
+    const moves = input.moves.map(({ from, to }) => ({ from, to }));
     const noticeMs = input.noticeDays === null ? null : input.noticeDays * DAY_MS;
-    await ctx.templates.publish(
-      [made],
-      [],
-      noticeMs === null ? null : { templateId: draft.templateId, version, noticeMs },
-    );
-    await ctx.drafts.remove(draft.templateId);
-    this.carryOn().catch((error: unknown) => ctx.log.error('moves', error));
+    const caseKeys = await this.concerned(templateId, moves, noticeMs !== null);
+    const aftermath = caseKeys.length > 0 ? { templateId, version, moves, noticeMs, caseKeys } : null;
+    // Also where another tab published or edited it in this moment.
+    if (!(await ctx.templates.publish([made], [], { draft: { templateId, editedAt }, aftermath })))
+      return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    this.carryOn().catch((error: unknown) => ctx.log.error('after publishing', error));
     return { ok: true, value: { version } };
   }
 
   /**
    * Moves the cases of what was retired to where they go, and gives running timers their new dates, as far as that was
-   * not done before the worker ended. Each is over once no case has to be tried again: one that could not be stored, or
-   * whose help desk is not connected now.
+   * not done before the worker ended. A case has its turn again later where that could not be stored, or where its help
+   * desk is not connected now; no other case waits for it.
    */
   async carryOn(): Promise<void> {
     const { ctx } = this;
-    for (const move of await ctx.settings.pendingMoves()) {
-      let left = 0;
-      for (const record of await ctx.cases.ofTemplate(move.templateId)) {
-        const deed = { type: 'retire' as const, to: move.to };
-        if (keyOf(record) === keyOf(move.from) && !(await this.carry(record, deed, ctx.newId()))) left += 1;
+    const aftermaths = await ctx.settings.aftermaths();
+    for (const aftermath of aftermaths) {
+      for (let from = 0; from < aftermath.caseKeys.length; from += STRUCK_OFF_AT_ONCE) {
+        const done = new Set<CaseKey>();
+        for (const caseKey of aftermath.caseKeys.slice(from, from + STRUCK_OFF_AT_ONCE))
+          if (await this.carry(caseKey, aftermath)) done.add(caseKey);
+        await ctx.settings.strikeOff(aftermath, done);
       }
-      if (left > 0) continue;
-      const moves = await ctx.settings.pendingMoves();
-      await ctx.settings.setPendingMoves(moves.filter((one) => JSON.stringify(one) !== JSON.stringify(move)));
     }
-    for (const retime of await ctx.settings.pendingRetimes())
-      if (await this.retime(retime)) await ctx.settings.endRetime(retime);
-    this.wake();
+    if (aftermaths.length > 0) this.wake();
   }
 
-  /** @returns whether nothing is left to be done */
-  private async retime({ templateId, version, noticeMs }: PendingRetime): Promise<boolean> {
+  /** @returns whether the case has had its turn */
+  private async carry(caseKey: CaseKey, aftermath: Aftermath): Promise<boolean> {
     const { ctx } = this;
-    // What was published since has other dates, of which nobody has said that they are to count.
-    if ((await ctx.templates.newest(templateId))?.version !== version) return true;
-    let left = 0;
-    for (const { record } of await this.running(templateId)) {
+    const { templateId, version, moves, noticeMs } = aftermath;
+    try {
+      const { record } = await ctx.cases.load(caseKey);
+      // Erased, or moved to another template by a person.
+      if (record?.templateId !== templateId) return true;
+      const site = await ctx.sites.get(record.siteId);
+      if (!site) return false;
       // Always the same for the same case: what was done before the worker ended is not done again.
-      const commandId = `retime:${templateId}:${version}:${record.caseKey}`;
-      if (!(await this.carry(record, { type: 'retime', version, noticeMs }, commandId))) left += 1;
+      const commandId = `${templateId}:${version}:${caseKey}`;
+      const to = moves.find(({ from }) => keyOf(from) === keyOf(record))?.to;
+      if (to)
+        await submit(ctx, site, record.ticketId, {
+          commandId: `retire:${commandId}`,
+          actor: null,
+          deed: { type: 'retire', to },
+        });
+      if (noticeMs !== null) {
+        const toldIn = (await ctx.cases.customersTold([caseKey])).get(caseKey) ?? null;
+        const deed = { type: 'retime' as const, version, noticeMs, toldIn };
+        await submit(ctx, site, record.ticketId, { commandId: `retime:${commandId}`, actor: null, deed });
+      }
+      return true;
+    } catch (error) {
+      ctx.log.error('after publishing', error);
+      return false;
     }
-    return left === 0;
+  }
+
+  /** The cases that publishing does something to. */
+  private async concerned(templateId: string, moves: Aftermath['moves'], retimes: boolean): Promise<CaseKey[]> {
+    const places = new Set(moves.map(({ from }) => keyOf(from)));
+    const leavers = places.size === 0 ? [] : await this.ctx.cases.ofTemplate(templateId);
+    const found = leavers.filter((record) => places.has(keyOf(record))).map(({ caseKey }) => caseKey);
+    const running = retimes ? (await this.running(templateId)).map(({ record }) => record.caseKey) : [];
+    return [...new Set([...found, ...running])];
   }
 
   /** The cases of a template that have timers of its rules. */
@@ -356,21 +380,6 @@ export class Drafts {
       const timers = open.get(record.caseKey) ?? [];
       return timers.some(({ ruleId }) => ruleId !== null) ? [{ record, timers }] : [];
     });
-  }
-
-  /** @returns whether nothing is left to be done for the case: one failing holds up no other */
-  private async carry({ siteId, ticketId }: CaseRecord, deed: Deed, commandId: string): Promise<boolean> {
-    const { ctx } = this;
-    const site = await ctx.sites.get(siteId);
-    if (!site) return false;
-    try {
-      // A case that has left meanwhile is not in anything retired: the decision says so, and nothing is done.
-      await submit(ctx, site, ticketId, { commandId, actor: null, deed });
-      return true;
-    } catch (error) {
-      ctx.log.error('moves', error);
-      return false;
-    }
   }
 
   private async noDraft(templateId: string): Promise<Answer<never>> {
@@ -416,9 +425,6 @@ export class Drafts {
     };
   }
 }
-
-/** What a move is about, whatever becomes of it. */
-const placeOf = ({ templateId, from }: PendingMove): string => `${templateId} ${keyOf(from)}`;
 
 const keyOf = ({ statusId, subStatusId, tagId }: Target): string => JSON.stringify([statusId, subStatusId, tagId]);
 

@@ -97,6 +97,8 @@ export interface CaseStore {
   pendingEffects(): Promise<Effect[]>;
   /** References of all messages that were ever owed for a case. */
   references(caseKey: CaseKey): Promise<string[]>;
+  /** Of those of the cases that the customer was written to by us, or is being written to, in which generation last. */
+  customersTold(caseKeys: readonly CaseKey[]): Promise<Map<CaseKey, number>>;
   /** One effect in whatever state, also when it is done. */
   effect(effectId: string): Promise<Effect | undefined>;
   nextEffectAt(): Promise<Instant | null>;
@@ -118,30 +120,29 @@ export interface TemplateStore {
   /** What was published here of one, newest first. */
   publications(id: string): Promise<PublishedVersion[]>;
   /**
-   * Adds versions and calendars, all of them or none; throws where one is there already. What was still to be done by
-   * earlier versions for running timers is over then.
-   * @param retime the running timers that get the dates of one of them
+   * Adds versions and calendars, all of them or none; throws where one is there already. What earlier versions still had
+   * to do to cases is over then, but for moves that nobody has said anything else about.
+   * @param ended the draft that is published: it is gone then, and nothing is done where it was edited since; and what is
+   *   to be done to cases
+   * @returns whether it was published
    */
   publish(
     made: readonly { template: CaseTemplate; record: PublishedVersion }[],
     calendars: readonly BusinessCalendar[],
-    retime?: PendingRetime | null,
-  ): Promise<void>;
+    ended?: { draft: Pick<TemplateDraft, 'templateId' | 'editedAt'>; aftermath: Aftermath | null },
+  ): Promise<boolean>;
 }
 
-/** Where the cases of something retired go. */
-export interface PendingMove {
-  templateId: string;
-  from: Target;
-  to: Target;
-}
-
-/** Running timers of a template's cases that are to get the dates of a version just published. */
-export interface PendingRetime {
+/** What a version that was published still has to do to cases. */
+export interface Aftermath {
   templateId: string;
   version: number;
-  /** None of them falls due sooner than this after it gets its new date. */
-  noticeMs: number;
+  /** Where the cases of something retired go. */
+  moves: { from: Target; to: Target }[];
+  /** Running timers get the dates of the version, none sooner than this after it gets its new date; `null`: they keep theirs. */
+  noticeMs: number | null;
+  /** The cases that it was agreed for and that have not had their turn. */
+  caseKeys: CaseKey[];
 }
 
 /** Templates that are being worked on, one draft of each. */
@@ -217,12 +218,10 @@ export interface SettingsStore {
   /** How far the guided set-up has come; `undefined`: it was not begun. */
   setup(): Promise<SetupProgress | undefined>;
   setSetup(progress: SetupProgress): Promise<void>;
-  /** Cases of what was retired that are still on their way to where they go. */
-  pendingMoves(): Promise<PendingMove[]>;
-  setPendingMoves(moves: readonly PendingMove[]): Promise<void>;
-  pendingRetimes(): Promise<PendingRetime[]>;
-  /** Forgets it, unless another of the same template has taken its place. */
-  endRetime(retime: PendingRetime): Promise<void>;
+  /** What versions that were published still have to do to cases, one for each template. */
+  aftermaths(): Promise<Aftermath[]>;
+  /** Strikes off cases that have had their turn, and all of it with the last one; unless another has taken its place. */
+  strikeOff(aftermath: Aftermath, caseKeys: ReadonlySet<CaseKey>): Promise<void>;
   /** Since when a list is being made of what fell due in absence; `undefined`: none is. */
   listingSince(): Promise<Instant | undefined>;
   setListingSince(at: Instant | null): Promise<void>;

@@ -1,5 +1,5 @@
 import { Dexie, type Table } from 'dexie';
-import type { Pause, PendingMove, PendingRetime, Site } from '../app/ports';
+import type { Aftermath, Pause, Site } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
 import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
@@ -13,7 +13,7 @@ import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `moves`, `retime:<templateId>`, `archived:<templateId>`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `after:<templateId>`, `archived:<templateId>`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
   value:
@@ -25,8 +25,7 @@ export interface SettingRow {
     | Language
     | Role
     | BackupView
-    | PendingMove[]
-    | PendingRetime
+    | Aftermath
     | SetupProgress
     | number
     | true;

@@ -1,11 +1,10 @@
 import { Dexie } from 'dexie';
 import type {
+  Aftermath,
   CalendarStore,
   CaseStore,
   DraftStore,
   Pause,
-  PendingMove,
-  PendingRetime,
   SettingsStore,
   SiteStore,
   TemplateStore,
@@ -13,7 +12,7 @@ import type {
 import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
-import type { Effect, HistoryEntry, Timer } from '../domain/case';
+import type { CaseKey, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
@@ -196,6 +195,21 @@ export function caseStore(db: Database): CaseStore {
         .toArray();
       return effects.flatMap(({ write }) => write?.message?.reference ?? []);
     },
+    customersTold: async (caseKeys) => {
+      const wanted = new Set(caseKeys);
+      const told = new Map<CaseKey, number>();
+      const [first, last] = [caseKeys.toSorted()[0], caseKeys.toSorted().at(-1)];
+      if (first === undefined || last === undefined) return told;
+      // One range instead of a query for each.
+      await db.outbox
+        .where('[caseKey+state]')
+        .between([first, Dexie.minKey], [last, Dexie.maxKey])
+        .each(({ caseKey, generation, state, write }) => {
+          if (!wanted.has(caseKey) || state === 'cancelled' || write?.message?.visibility !== 'public') return;
+          told.set(caseKey, Math.max(generation, told.get(caseKey) ?? 0));
+        });
+      return told;
+    },
     effect: (effectId) => db.outbox.get(effectId),
     nextEffectAt: async () => {
       // A case's writes go out in order: those behind the first wait for it, whenever they were to go out.
@@ -212,7 +226,7 @@ export function caseStore(db: Database): CaseStore {
 }
 
 /** Begins the key of what is to be done for the running timers of a template. */
-const RETIME = 'retime:';
+const AFTER = 'after:';
 
 /** Begins the key of what says that a template is archived. */
 export const ARCHIVED = 'archived:';
@@ -264,13 +278,26 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       (
         await db.publications.where('[templateId+version]').between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray()
       ).reverse(),
-    publish: (made, calendars, retime = null) =>
-      db.transaction('rw', db.templates, db.publications, db.calendars, db.settings, async () => {
+    publish: (made, calendars, ended) =>
+      db.transaction('rw', db.templates, db.publications, db.calendars, db.settings, db.drafts, async () => {
+        if (ended) {
+          const { templateId, editedAt } = ended.draft;
+          if ((await db.drafts.get(templateId))?.editedAt !== editedAt) return false;
+          await db.drafts.delete(templateId);
+        }
         await db.calendars.bulkAdd([...calendars]);
         await db.templates.bulkAdd(made.map(({ template }) => template));
         await db.publications.bulkAdd(made.map(({ record }) => record));
-        await db.settings.bulkDelete(made.map(({ template }) => RETIME + template.id));
-        if (retime) await db.settings.put({ key: RETIME + retime.templateId, value: retime });
+        for (const { template } of made) {
+          const key = AFTER + template.id;
+          const before = (await db.settings.get(key))?.value as Aftermath | undefined;
+          if (ended?.aftermath?.templateId === template.id) await db.settings.put({ key, value: ended.aftermath });
+          // Whoever publishes a draft was asked anew where cases go; a file asks nobody.
+          else if (!ended && before && before.moves.length > 0)
+            await db.settings.put({ key, value: { ...before, noticeMs: null } });
+          else await db.settings.delete(key);
+        }
+        return true;
       }),
     get: async (id, version) => {
       const found = await db.templates.get([id, version]);
@@ -354,17 +381,16 @@ export function settingsStore(db: Database): SettingsStore {
       if (pause) await db.settings.put({ key: `pause:${siteId}`, value: pause });
       else await db.settings.delete(`pause:${siteId}`);
     },
-    pendingMoves: async () => (await read<PendingMove[]>('moves')) ?? [],
-    setPendingMoves: async (moves) => {
-      if (moves.length === 0) await db.settings.delete('moves');
-      else await db.settings.put({ key: 'moves', value: [...moves] });
-    },
-    pendingRetimes: async () =>
-      (await db.settings.where('key').startsWith(RETIME).toArray()).map(({ value }) => value as PendingRetime),
-    endRetime: ({ templateId, version }) =>
+    aftermaths: async () =>
+      (await db.settings.where('key').startsWith(AFTER).toArray()).map(({ value }) => value as Aftermath),
+    strikeOff: ({ templateId, version }, done) =>
       db.transaction('rw', db.settings, async () => {
-        const key = RETIME + templateId;
-        if ((await read<PendingRetime>(key))?.version === version) await db.settings.delete(key);
+        const key = AFTER + templateId;
+        const kept = await read<Aftermath>(key);
+        if (kept?.version !== version) return;
+        const caseKeys = kept.caseKeys.filter((caseKey) => !done.has(caseKey));
+        if (caseKeys.length === 0) await db.settings.delete(key);
+        else await db.settings.put({ key, value: { ...kept, caseKeys } });
       }),
     listingSince: () => read<number>('listing'),
     setListingSince: async (at) => {

@@ -59,9 +59,10 @@ export type Deed =
   | { type: 'clone' }
   /**
    * Timers that run get the dates of `version`, which was just published, but none sooner than the notice allows. Nothing is
-   * done for a case that lives by another one.
+   * done for a case that lives by another one. `toldIn`: the generation in which the customer was last written to, be it that
+   * it is on its way; they may have read when the case closes. `null`: in none.
    */
-  | { type: 'retime'; version: number; noticeMs: number }
+  | { type: 'retime'; version: number; noticeMs: number; toldIn: number | null }
   | {
       type: 'timer-fired';
       timerId: string;

@@ -381,14 +381,19 @@ export function decideRetime(
   seal: Seal,
 ): Decision {
   const { template, calendar } = situation;
-  const { version, noticeMs } = command.deed;
+  const { version, noticeMs, toldIn } = command.deed;
   // A version that came after it has dates of its own, which nobody has agreed to.
   if (template.version !== version) return refuse('nothing-to-do', decideWords.otherVersion);
   const change = new Change(situation, command, record, 'template', seal);
   const before = new Map(change.openTimers().map((timer) => [timer.timerId, timer.dueAt]));
   const counted = change.openTimers().flatMap((timer) => {
     const rule = findTimerRule(template, timer.ruleId);
-    return rule ? [{ rule, timer: recounted(timer, rule, command.at, noticeMs, calendar) }] : [];
+    if (!rule) return [];
+    // What a customer may have read is kept: no change of status comes sooner than it would have.
+    const announced =
+      rule.does.type === 'change' && toldIn !== null && (timer.scope === 'case' || toldIn >= timer.generation);
+    const noticeAt = announced ? Number.POSITIVE_INFINITY : command.at + noticeMs;
+    return [{ rule, timer: recounted(timer, rule, command.at, noticeAt, calendar) }];
   });
   const notices = counted.filter(({ rule }) => tellsCustomer(rule)).map(({ timer }) => timer);
   const timers = counted.map(({ rule, timer }) =>
@@ -403,12 +408,12 @@ export function decideRetime(
 }
 
 /** A timer counted anew by the present rule; what else has moved it moves it still, but no earlier notice. */
-function recounted(timer: Timer, rule: TimerRule, at: Instant, noticeMs: number, calendar: BusinessCalendar): Timer {
+function recounted(timer: Timer, rule: TimerRule, at: Instant, noticeAt: Instant, calendar: BusinessCalendar): Timer {
   const wait = timer.occurrence > 1 && rule.repeat ? rule.repeat.every : rule.after;
   const fresh = dueAfter(wait, timer.proof.derivation.from, calendar);
   const shifts = timer.proof.shifts.filter(({ why }) => why !== NOTICE);
   const wanted = shifts.reduce((dueAt, { byMs }) => dueAt + byMs, fresh.dueAt);
-  const dueAt = Math.max(wanted, soonestDueAt(timer, wait, at, at + noticeMs, calendar));
+  const dueAt = Math.max(wanted, soonestDueAt(timer, wait, at, noticeAt, calendar));
   const proof = { derivation: fresh.derivation, firstDueAt: fresh.dueAt, shifts };
   const next = moved({ ...timer, dueAt: wanted, proof }, dueAt, at, NOTICE);
   const { nextAt, unreadSince } = dueAt === timer.dueAt ? timer : next;

@@ -116,6 +116,22 @@ describe('publishing', () => {
     });
   });
 
+  it('is refused where another tab edits the draft in the same moment; that edit stays', async () => {
+    const { world, drafts } = await setUp();
+    const saved = await drafts.save(renamed((await opened(drafts)).template, 'Help'), null);
+    const seen = saved.ok ? saved.value.editedAt : 0;
+    const { versions } = world.ctx.templates;
+    world.ctx.templates.versions = async (id) => {
+      world.ctx.templates.versions = versions;
+      await drafts.save(renamed((await opened(drafts)).template, 'Other'), seen);
+      return versions(id);
+    };
+    const publishing = { templateId: 'support', seen, note: '', moves: [], noticeDays: null };
+    expect(await drafts.publish(publishing)).toMatchObject({ ok: false, code: 'changed-meanwhile' });
+    expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
+    expect((await opened(drafts)).template.name).toBe('Other');
+  });
+
   it('takes the draft that was looked at, no later one', async () => {
     const { world, drafts } = await setUp();
     const { template } = await opened(drafts);
@@ -194,6 +210,7 @@ describe('publishing', () => {
 describe('what is retired while cases are in it', () => {
   const RETIRED = { statusId: 'pending', subStatusId: 'customer-input', tagId: null };
   const TO = { statusId: 'in-progress', subStatusId: null, tagId: null };
+  const moving = { templateId: 'support', note: '', moves: [{ from: RETIRED, to: TO }], noticeDays: null };
 
   async function retiring() {
     const { world, drafts } = await setUp();
@@ -224,14 +241,8 @@ describe('what is retired while cases are in it', () => {
   it('goes where the admin says, without a message to the customer', async () => {
     const { world, drafts, seen } = await retiring();
     const before = world.desk.writes;
-    await drafts.publish({
-      templateId: 'support',
-      seen,
-      note: '',
-      moves: [{ from: RETIRED, to: TO }],
-      noticeDays: null,
-    });
-    await vi.waitFor(async () => expect(await world.ctx.settings.pendingMoves()).toEqual([]));
+    await drafts.publish({ ...moving, seen });
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([]));
     expect(await stand(world)).toBe('in-progress');
     expect((await world.ctx.cases.history('desk-1/1')).at(-1)?.what).toMatchObject({ type: 'retired', to: TO });
     expect(world.desk.writes).toBe(before);
@@ -239,12 +250,15 @@ describe('what is retired while cases are in it', () => {
 
   it('goes on after the worker has ended over it', async () => {
     const { world, drafts, seen } = await retiring();
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null });
-    await world.ctx.settings.setPendingMoves([{ templateId: 'support', from: RETIRED, to: TO }]);
+    const { commit } = world.ctx.cases;
+    world.ctx.cases.commit = () => new Promise(() => undefined);
+    await drafts.publish({ ...moving, seen });
+    world.ctx.cases.commit = commit;
     world.startWorker();
+    expect(await stand(world)).toBe('pending');
     await draftsOf(world).carryOn();
     expect(await stand(world)).toBe('in-progress');
-    expect(await world.ctx.settings.pendingMoves()).toEqual([]);
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
   });
 
   it('R11: its timers in the new place ring without anybody waking the worker', async () => {
@@ -261,39 +275,57 @@ describe('what is retired while cases are in it', () => {
     const { world, drafts, seen } = await retiring();
     await world.open('2');
     await world.change({ ticketId: '2', statusId: 'pending', subStatusId: 'development' });
-    await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null });
     const { commit } = world.ctx.cases;
     world.ctx.cases.commit = async (caseKey, ...rest) => {
       if (caseKey === 'desk-1/1') throw new Error('The disk is full.');
       return commit(caseKey, ...rest);
     };
-    const other = { ...RETIRED, subStatusId: 'development' };
-    await world.ctx.settings.setPendingMoves([
-      { templateId: 'support', from: RETIRED, to: TO },
-      { templateId: 'support', from: other, to: TO },
-    ]);
-    await drafts.carryOn();
+    const moves = [...moving.moves, { from: { ...RETIRED, subStatusId: 'development' }, to: TO }];
+    await drafts.publish({ ...moving, seen, moves });
+    const owed = { templateId: 'support', version: 3, moves, noticeMs: null, caseKeys: ['desk-1/1'] };
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([owed]));
     expect((await world.ctx.cases.load('desk-1/2')).record?.statusId).toBe('in-progress');
     expect(await stand(world)).toBe('pending');
-    expect(await world.ctx.settings.pendingMoves()).toEqual([{ templateId: 'support', from: RETIRED, to: TO }]);
     expect(world.errors).toHaveLength(1);
     world.ctx.cases.commit = commit;
     await drafts.carryOn();
     expect(await stand(world)).toBe('in-progress');
-    expect(await world.ctx.settings.pendingMoves()).toEqual([]);
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
+  });
+
+  it('stays where the admin changes their mind with the next version', async () => {
+    const { world, drafts, seen } = await retiring();
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    await drafts.publish({ ...moving, seen });
+    await drafts.carryOn();
+    const again = await drafts.save(renamed((await opened(drafts)).template, 'Help'), null);
+    const stays = { ...moving, moves: [], seen: again.ok ? again.value.editedAt : 0 };
+    expect(await drafts.publish(stays)).toMatchObject({ ok: true });
+    await world.ctx.sites.put(site);
+    await drafts.carryOn();
+    expect(await stand(world)).toBe('pending');
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
+  });
+
+  it('stays where publishing fails', async () => {
+    const { world, drafts, seen } = await retiring();
+    const { publish } = world.ctx.templates;
+    world.ctx.templates.publish = async () => {
+      throw new Error('The disk is full.');
+    };
+    await expect(drafts.publish({ ...moving, seen })).rejects.toThrow('The disk is full.');
+    world.ctx.templates.publish = publish;
+    await drafts.publish({ ...moving, seen, moves: [] });
+    await drafts.carryOn();
+    expect(await stand(world)).toBe('pending');
   });
 
   it('waits for its help desk to be connected again', async () => {
     const { world, drafts, seen } = await retiring();
     const site = await world.site;
     await world.ctx.sites.remove(site.siteId);
-    await drafts.publish({
-      templateId: 'support',
-      seen,
-      note: '',
-      moves: [{ from: RETIRED, to: TO }],
-      noticeDays: null,
-    });
+    await drafts.publish({ ...moving, seen });
     await drafts.carryOn();
     expect(await stand(world)).toBe('pending');
     await world.ctx.sites.put(site);
@@ -500,7 +532,7 @@ describe('timers that run', () => {
     const { world, drafts, start, seen } = await shortening(21);
     world.alarmAt = null;
     expect(await drafts.publish({ ...published, seen, noticeDays: 3 })).toMatchObject({ ok: true });
-    await vi.waitFor(async () => expect(await world.ctx.settings.pendingRetimes()).toEqual([]));
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([]));
     expect([await dueAt(world), await dueAt(world, 'desk-1/2')]).toEqual([start + 21 * DAY, start + 21 * DAY]);
     expect(await retimed(world)).toMatchObject([{ cause: 'template', actor: null, templateVersion: 3 }]);
     // Nobody has to wake the worker for the new dates.
@@ -512,10 +544,40 @@ describe('timers that run', () => {
 
   it('are due no sooner than after the days of notice', async () => {
     const { world, drafts, start, seen } = await shortening(8);
-    await world.pass(7 * DAY);
+    await world.pass(6 * DAY);
     await drafts.publish({ ...published, seen, noticeDays: 5 });
-    await vi.waitFor(async () => expect(await world.ctx.settings.pendingRetimes()).toEqual([]));
-    expect(await dueAt(world)).toBe(start + 12 * DAY);
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([]));
+    expect(await dueAt(world)).toBe(start + 11 * DAY);
+  });
+
+  it('R13: do not close a case sooner than the customer may have read', async () => {
+    const { world, drafts, start, seen } = await shortening(8);
+    await world.pass(7 * DAY);
+    expect(world.desk.sent.join()).toContain('closes on Tuesday, 15 December 2026');
+    expect(await drafts.retiming({ templateId: 'support', noticeDays: 3 })).toMatchObject({ value: { timers: 0 } });
+    await drafts.publish({ ...published, seen, noticeDays: 3 });
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([]));
+    expect(await dueAt(world)).toBe(start + 28 * DAY);
+    expect(await retimed(world)).toEqual([]);
+  });
+
+  it('of a case that was begun after publishing are not touched by what is taken up again', async () => {
+    const { world, drafts, seen } = await shortening(21);
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    await drafts.publish({ ...published, seen, noticeDays: 3 });
+    await drafts.carryOn();
+    await world.ctx.sites.put(site);
+    await world.open('3');
+    await world.change({ ticketId: '3', statusId: 'pending', subStatusId: 'customer-input' });
+    const { commit } = world.ctx.cases;
+    const asked: string[] = [];
+    world.ctx.cases.commit = async (caseKey, ...rest) => {
+      asked.push(caseKey);
+      return commit(caseKey, ...rest);
+    };
+    await drafts.carryOn();
+    expect(asked).toEqual(['desk-1/1', 'desk-1/2']);
   });
 
   it('get them after the worker has ended over it, each once', async () => {
@@ -529,15 +591,14 @@ describe('timers that run', () => {
     await vi.waitFor(async () => expect(await dueAt(world)).toBe(start + 21 * DAY));
     await vi.waitFor(() => expect(world.errors).toHaveLength(1));
     expect(await dueAt(world, 'desk-1/2')).toBe(start + 28 * DAY);
-    expect(await world.ctx.settings.pendingRetimes()).toEqual([
-      { templateId: 'support', version: 3, noticeMs: 3 * DAY },
-    ]);
+    const owed = { templateId: 'support', version: 3, moves: [], noticeMs: 3 * DAY, caseKeys: ['desk-1/2'] };
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([owed]));
     world.startWorker();
     world.now += 20 * DAY;
     await draftsOf(world).carryOn();
     expect(await dueAt(world, 'desk-1/2')).toBe(start + 23 * DAY);
     expect([await retimed(world), await retimed(world, 'desk-1/2')]).toMatchObject([{ length: 1 }, { length: 1 }]);
-    expect(await world.ctx.settings.pendingRetimes()).toEqual([]);
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
   });
 
   it('keep their dates when the next version was published before their turn came', async () => {
@@ -546,10 +607,10 @@ describe('timers that run', () => {
     await world.ctx.sites.remove(site.siteId);
     await drafts.publish({ ...published, seen, noticeDays: 3 });
     await drafts.carryOn();
-    expect(await world.ctx.settings.pendingRetimes()).toHaveLength(1);
+    expect(await world.ctx.settings.aftermaths()).toHaveLength(1);
     const again = await edit(drafts, 9);
     await drafts.publish({ ...published, seen: again, noticeDays: null });
-    expect(await world.ctx.settings.pendingRetimes()).toEqual([]);
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
     await world.ctx.sites.put(site);
     await drafts.carryOn();
     expect(await dueAt(world)).toBe(start + 28 * DAY);
@@ -567,7 +628,7 @@ describe('timers that run', () => {
     await world.ctx.sites.put(site);
     await drafts.carryOn();
     expect(await dueAt(world)).toBe(start + 28 * DAY);
-    expect(await world.ctx.settings.pendingRetimes()).toEqual([]);
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
   });
 });
 

@@ -671,7 +671,7 @@ describe('a case that is not tracked', () => {
     { type: 'snooze', timerId: 'x', until: START + DAY },
     { type: 'drop-remind-me', timerId: 'x' },
     { type: 'clone' },
-    { type: 'retime', version: 1, noticeMs: 0 },
+    { type: 'retime', version: 1, noticeMs: 0, toldIn: null },
     { type: 'timer-fired', timerId: 'x', verified: true },
     { type: 'timer-late', timerId: 'x' },
     { type: 'settle-timer', timerId: 'x', how: 'act' },

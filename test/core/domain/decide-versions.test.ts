@@ -239,12 +239,12 @@ describe('new dates and their notice', () => {
     const life = waiting(month);
     life.publish({ timers: [{ ...month, after: days(21) }] });
     for (const version of [1, 3])
-      expect(refused(life.do({ type: 'retime', version, noticeMs: 0 }))).toMatchObject({
+      expect(refused(life.do({ type: 'retime', version, noticeMs: 0, toldIn: null }))).toMatchObject({
         code: 'nothing-to-do',
         message: 'The case goes on by another version of its template.',
       });
     expect(life.timer('close').dueAt).toBe(START + 28 * DAY);
-    expect(code(life.do({ type: 'retime', version: 2, noticeMs: 0 }))).toBe('ok');
+    expect(code(life.do({ type: 'retime', version: 2, noticeMs: 0, toldIn: null }))).toBe('ok');
     expect(life.timer('close').dueAt).toBe(START + 21 * DAY);
   });
 
@@ -278,6 +278,47 @@ describe('new dates and their notice', () => {
       dueAt: dueAt ?? START + 28 * DAY,
       nextAt: dueAt ?? START + 28 * DAY,
     });
+  });
+
+  it('R13: never bring a close sooner than a customer may have read; a reminder they do', () => {
+    const shorter = [
+      { ...week, after: days(3) },
+      { ...month, after: days(8) },
+    ];
+    const told = (toldIn: number | null, hold = false) => {
+      const life = waiting(week, month);
+      life.publish({ timers: shorter });
+      life.now = START + 2 * DAY;
+      if (hold) life.hold();
+      life.now = START + 2 * DAY + 1;
+      life.retime(DAY, toldIn);
+      if (hold) life.release();
+      return [life.timer('remind').dueAt, life.timer('close').dueAt];
+    };
+    expect(told(null)).toEqual([START + 3 * DAY + 1, START + 8 * DAY + 1]);
+    expect(told(0)).toEqual([START + 3 * DAY + 1, START + 8 * DAY + 1]);
+    expect(told(1)).toEqual([START + 3 * DAY + 1, START + 28 * DAY]);
+    expect(told(2)).toEqual([START + 3 * DAY + 1, START + 28 * DAY]);
+    expect(told(1, true)).toEqual([START + 3 * DAY + 1, START + 28 * DAY + 1]);
+  });
+
+  it('R13: may bring it later, whatever was read', () => {
+    const life = waiting(month);
+    life.publish({ timers: [{ ...month, after: days(40) }] });
+    life.retime(DAY, 1);
+    expect(life.timer('close').dueAt).toBe(START + 40 * DAY);
+  });
+
+  it('R13: of a clock of the case, count what was read in any of its places', () => {
+    const clock = { ...month, pausesIn: [] };
+    const dueAt = (toldIn: number | null) => {
+      const life = waiting(clock);
+      life.publish({ timers: [{ ...clock, after: days(8) }] });
+      life.retime(DAY, toldIn);
+      return life.timer('close').dueAt;
+    };
+    expect(dueAt(null)).toBe(START + 8 * DAY);
+    expect(dueAt(0)).toBe(START + 28 * DAY);
   });
 
   it('act at the new date and not a moment before', () => {

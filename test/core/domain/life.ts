@@ -160,8 +160,8 @@ export class Life {
   }
 
   /** Timers that run get the dates of the present version. */
-  retime(noticeMs = 3 * DAY): Decision {
-    return this.do({ type: 'retime', version: this.situation.template.version, noticeMs });
+  retime(noticeMs = 3 * DAY, toldIn: number | null = null): Decision {
+    return this.do({ type: 'retime', version: this.situation.template.version, noticeMs, toldIn });
   }
 
   reply(messageId: string, automatic = false): Decision {

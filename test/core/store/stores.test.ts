@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtinTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
-import { settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+import { draftStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 import { freshDatabase } from './records';
 
 describe('templateStore', () => {
@@ -64,27 +64,47 @@ describe('templateStore', () => {
     expect([...(await store.archived())]).toEqual([]);
   });
 
-  it('keeps what is to be done for running timers with the version, and forgets it with the next', async () => {
+  it('keeps with a version what it still has to do to cases; the next one says it anew', async () => {
     const db = freshDatabase();
     const store = templateStore(db, builtinTemplates);
     const settings = settingsStore(db);
+    const drafts = draftStore(db);
     const made = (version: number) => ({
       template: { ...supportTemplate, version },
       record: { templateId: 'support', version, publishedAt: 1, publishedBy: null, note: '', changes: [] },
     });
-    const retime = { templateId: 'support', version: 8, noticeMs: 1000 };
-    await store.publish([made(8)], [], retime);
-    expect(await settings.pendingRetimes()).toEqual([retime]);
-    // Of a publishing that fails nothing is left.
-    await expect(store.publish([made(8)], [], { ...retime, noticeMs: 5 })).rejects.toThrow();
-    expect(await settings.pendingRetimes()).toEqual([retime]);
-    await settings.endRetime({ ...retime, version: 7 });
-    expect(await settings.pendingRetimes()).toEqual([retime]);
-    await settings.endRetime(retime);
-    expect(await settings.pendingRetimes()).toEqual([]);
-    await store.publish([made(9)], [], { ...retime, version: 9 });
-    await store.publish([made(10)], []);
-    expect(await settings.pendingRetimes()).toEqual([]);
+    const draft = async (editedAt: number) => {
+      await drafts.put({ templateId: 'support', basedOn: null, template: supportTemplate, editedAt }, null);
+      return { templateId: 'support', editedAt };
+    };
+    const target = { statusId: 'new', subStatusId: null, tagId: null };
+    const moves = [{ from: target, to: target }];
+    const after = { templateId: 'support', version: 8, moves, noticeMs: 1000, caseKeys: ['a/1', 'a/2', 'a/3'] };
+    expect(await store.publish([made(8)], [], { draft: await draft(5), aftermath: after })).toBe(true);
+    expect(await settings.aftermaths()).toEqual([after]);
+    expect(await drafts.get('support')).toBeUndefined();
+
+    // Of a publishing that fails, or comes too late, nothing is left.
+    const again = { draft: await draft(6), aftermath: { ...after, version: 9, noticeMs: 5 } };
+    await expect(store.publish([made(8)], [], again)).rejects.toThrow();
+    expect(await store.publish([made(9)], [], { ...again, draft: { templateId: 'support', editedAt: 5 } })).toBe(false);
+    expect(await store.get('support', 9)).toBeUndefined();
+    expect(await settings.aftermaths()).toEqual([after]);
+    expect((await drafts.get('support'))?.editedAt).toBe(6);
+
+    await settings.strikeOff({ ...after, version: 7 }, new Set(['a/1']));
+    expect(await settings.aftermaths()).toEqual([after]);
+    await settings.strikeOff(after, new Set(['a/1', 'a/3']));
+    expect(await settings.aftermaths()).toEqual([{ ...after, caseKeys: ['a/2'] }]);
+    // A file that is taken in asks nobody where cases go.
+    await store.publish([made(9)], []);
+    expect(await settings.aftermaths()).toEqual([{ ...after, noticeMs: null, caseKeys: ['a/2'] }]);
+    await settings.strikeOff(after, new Set(['a/2']));
+    expect(await settings.aftermaths()).toEqual([]);
+
+    await store.publish([made(10)], [], { draft: { templateId: 'support', editedAt: 6 }, aftermath: after });
+    await store.publish([made(11)], [], { draft: await draft(7), aftermath: null });
+    expect(await settings.aftermaths()).toEqual([]);
   });
 
   it('does not know what was never there', async () => {
