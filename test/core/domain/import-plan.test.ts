@@ -172,6 +172,20 @@ describe('how a case of a file stands to the one here', () => {
     expect(plan(eachCase).standings).toEqual({ new: 5, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 });
   });
 
+  it('is said where one of them has not begun', () => {
+    const standing = (theirs: string[], ours: string[]) => {
+      const { record, history } = lived('rt-1/1', theirs);
+      const { standings } = plan(
+        { cases: [record], history },
+        { cases: new Map([['rt-1/1', own(ours, theirs.length)]]) },
+      );
+      return Object.entries(standings).find(([, count]) => count === 1)?.[0];
+    };
+    expect(standing([], [])).toBe('same');
+    expect(standing(['a'], [])).toBe('newer');
+    expect(standing([], ['a'])).toBe('older');
+  });
+
   it('is found whatever the order of the entries of different cases', () => {
     const a = lived('a', ['1', '2']);
     const b = lived('b', ['1', '3']);
@@ -416,6 +430,14 @@ describe('a draft', () => {
     const drafts = [ofVersion1, draft({ templateId: 'fresh', template: { ...template, id: 'fresh' } })];
     expect(plan({ templates: [template], drafts })).toMatchObject({ drafts, leftOut: [] });
     expect(plan({ templates: [template], drafts }, { templates: [template] })).toMatchObject({ drafts, leftOut: [] });
+  });
+
+  it('of another template does not stand in its way', () => {
+    const here = {
+      templates: [template],
+      drafts: [draft({ templateId: 'else', template: { ...template, id: 'else' } })],
+    };
+    expect(plan({ drafts: [ofVersion1] }, here)).toMatchObject({ drafts: [ofVersion1], leftOut: [] });
   });
 
   it('that is here stays, also where the cases of the file count; that is said where it differs', () => {

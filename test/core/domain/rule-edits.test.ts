@@ -272,6 +272,11 @@ describe('a timer of another kind', () => {
     expect(ofKind(telling, closing, 'change')).toEqual({ ...closing, kind: 'change' });
   });
 
+  it('that is a change already leads to where it led, done or not', () => {
+    for (const statusId of ['active', 'other-done'])
+      expect(ofKind(telling, changing(statusId), 'change')).toEqual(changing(statusId));
+  });
+
   it('that becomes an auto-close goes on to where it led, where that is done, and elsewhere is led there', () => {
     const closing = changing('other-done');
     expect(ofKind(telling, closing, 'auto-close')).toEqual({ ...closing, kind: 'auto-close' });
