@@ -69,10 +69,11 @@ interface Terms {
 function newlyArchived(file: EverythingFile, here: Here): string[] {
   const known = new Set([...here.templates, ...file.templates].map(({ id }) => id));
   const used = new Set([...here.sites, ...file.sites].map(({ templateId }) => templateId));
-  return (file.settings.archived ?? []).filter((id) => known.has(id) && !used.has(id));
+  return file.settings.archived?.filter((id) => known.has(id) && !used.has(id)) ?? [];
 }
 
 const versionKey = (id: string, version: number) => `${id}@${version}`;
+const entryKey = (caseKey: CaseKey, seq: number) => `${seq}/${caseKey}`;
 
 /**
  * Decides what taking in a file of everything means. What was published never changes, what was chosen here stays, and a
@@ -93,22 +94,20 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
 
   const standings: ImportPlan['standings'] = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
   const taken = new Map<CaseKey, CaseRecord>();
-  const histories = new Map<CaseKey, HistoryEntry[]>(file.cases.map(({ caseKey }) => [caseKey, []]));
-  for (const entry of file.history) histories.get(entry.caseKey)?.push(entry);
-  const lost = new Map<string, number>();
+  const hashes = new Map(file.history.map(({ caseKey, seq, hash }) => [entryKey(caseKey, seq), hash]));
   for (const record of file.cases) {
     const key = versionKey(record.templateId, record.templateVersion);
     const own = here.cases.get(record.caseKey);
-    const standing = conflicts.has(key) ? 'left-out' : standingOf(record, histories.get(record.caseKey) ?? [], own);
+    const hashAtOurs = own && hashes.get(entryKey(record.caseKey, own.lastSeq));
+    const standing = conflicts.has(key) ? 'left-out' : standingOf(record, own, hashAtOurs);
     standings[standing] += 1;
-    if (standing === 'left-out') lost.set(key, (lost.get(key) ?? 0) + 1);
     const over = terms.precedence === 'take' && (standing === 'older' || standing === 'forked');
     if (standing === 'new' || standing === 'newer' || over) taken.set(record.caseKey, record);
   }
   for (const { id, version, name } of file.templates) {
-    const key = versionKey(id, version);
-    if (conflicts.has(key))
-      leftOut.push({ what: dataWords.template(name, version), why: dataWords.otherContent(lost.get(key) ?? 0) });
+    if (!conflicts.has(versionKey(id, version))) continue;
+    const lost = file.cases.filter((record) => record.templateId === id && record.templateVersion === version).length;
+    leftOut.push({ what: dataWords.template(name, version), why: dataWords.otherContent(lost) });
   }
 
   const calendars = fresh(
@@ -175,13 +174,13 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
   };
 }
 
-/** @param history of the case in the file, from its first entry */
-function standingOf(record: CaseRecord, history: readonly HistoryEntry[], own: HereCase | undefined): Standing {
+/** @param hashAtOurs of the file's entry with the number of our last one; `undefined`: the file's history is shorter */
+function standingOf(record: CaseRecord, own: HereCase | undefined, hashAtOurs: string | undefined): Standing {
   if (!own) return 'new';
   const { lastHistorySeq: seq, lastHistoryHash: hash } = record;
-  if (own.lastSeq === seq && own.lastHash === hash) return 'same';
+  if (own.lastHash === hash) return 'same';
   if (seq === 0 || own.hashAtTheirs === hash) return 'older';
-  return own.lastSeq === 0 || history[own.lastSeq - 1]?.hash === own.lastHash ? 'newer' : 'forked';
+  return own.lastSeq === 0 || hashAtOurs === own.lastHash ? 'newer' : 'forked';
 }
 
 /** Why a draft could never be published here; `null`: it can go on where it was left. */

@@ -20,7 +20,6 @@ import {
 import type { CaseTemplate, Position, Status, Target, TimerRule, Wait } from '../../core/domain/template';
 import {
   addStatus,
-  allowNext,
   changeStatus,
   changeSubStatus,
   followersOf,
@@ -28,9 +27,11 @@ import {
   keptText,
   MOST_LETTERS,
   moveItem,
+  withAnyTransition,
   without,
   withPastedTags,
   withSubStatus,
+  withTransitions,
 } from '../../core/domain/template-edits';
 import { LANGUAGES } from '../../core/words/language';
 import type { Random } from '../simulation/random';
@@ -189,16 +190,16 @@ export const EDITS: Record<string, Edit> = {
       state.setRetired({ kind: 'tag', statusId, tagId: tag.id }, !tag.retired);
     else state.edit((before) => without(before, { statusId, tagId: tag.id }));
   },
-  'restrict what follows': onStatus((status, random, state) => ({
-    ...status,
-    mayBecome: random.chance(0.5) ? null : idsOf(followersOf(state.template.peek(), status.id)),
-  })),
-  'allow or forbid a step': onStatus((status, random, state) => {
-    const others = followersOf(state.template.peek(), status.id);
-    return status.mayBecome === null || others.length === 0
-      ? status
-      : allowNext(status, random.pick(others).id, random.chance(0.5));
-  }),
+  'restrict what follows': (state, random) => {
+    const { id } = random.pick(state.template.peek().statuses);
+    state.edit((before) => withAnyTransition(before, [id], random.chance(0.5)));
+  },
+  'allow or forbid a step': (state, random) => {
+    const { id } = random.pick(state.template.peek().statuses);
+    const others = followersOf(state.template.peek(), id);
+    if (others.length === 0) return;
+    state.edit((before) => withTransitions(before, [id], [random.pick(others).id], random.chance(0.5)));
+  },
   'add a timer': (state) => state.edit(addTimer),
   'choose what a timer does': onTimer((rule, random, template) => ofKind(template, rule, random.pick(KINDS))),
   'choose where a timer starts': onTimer((rule, random, template) => ({

@@ -4,15 +4,15 @@ import { statusColours } from '../../../core/domain/colour';
 import type { Category, Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
   addStatus,
-  allowNext,
   changeStatus,
   changeSubStatus,
   followersOf,
-  idsOf,
   MOST_LETTERS,
+  withAnyTransition,
   without,
   withPastedTags,
   withSubStatus,
+  withTransitions,
 } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { sharedWords } from '../../../core/words/shared';
@@ -158,7 +158,7 @@ function StatusFields({ state, status }: { state: EditorState; status: Status })
       />
       <SubStatuses state={state} status={status} change={change} />
       <Tags state={state} status={status} change={change} />
-      <Transitions state={state} status={status} change={change} />
+      <Transitions state={state} status={status} />
       <p class="form-actions">
         {template.initialStatusId !== status.id && !status.retired && (
           <Button onPress={() => state.edit((before) => ({ ...before, initialStatusId: status.id }))}>
@@ -422,7 +422,7 @@ function Tags({ state, status, change }: PartProps) {
   );
 }
 
-function Transitions({ state, status, change }: PartProps) {
+function Transitions({ state, status }: Omit<PartProps, 'change'>) {
   const others = followersOf(state.template.value, status.id);
   return (
     <fieldset class="editor-part">
@@ -435,7 +435,7 @@ function Transitions({ state, status, change }: PartProps) {
       <CheckField
         label={editorWords.anyStatus}
         checked={status.mayBecome === null}
-        onChange={(any) => change({ mayBecome: any ? null : idsOf(others) })}
+        onChange={(any) => state.edit((before) => withAnyTransition(before, [status.id], any))}
       />
       {status.mayBecome !== null && (
         <div class="checks">
@@ -444,7 +444,7 @@ function Transitions({ state, status, change }: PartProps) {
               key={other.id}
               label={other.name}
               checked={status.mayBecome?.includes(other.id) ?? true}
-              onChange={(allowed) => change({ mayBecome: allowNext(status, other.id, allowed).mayBecome })}
+              onChange={(allowed) => state.edit((before) => withTransitions(before, [status.id], [other.id], allowed))}
             />
           ))}
         </div>

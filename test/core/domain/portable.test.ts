@@ -4,7 +4,7 @@ import { builtinTemplates, supportTemplate as shippedTemplate } from '../../../c
 import { HistoryEntry } from '../../../core/domain/case';
 import { sealEntry } from '../../../core/domain/history';
 import type { EverythingFile, PortableFile, TemplatesFile } from '../../../core/domain/portable';
-import { conflictsWith, exportFile, importFile, MAX_LENGTH } from '../../../core/domain/portable';
+import { conflictsWith, exportFile, importFile, MAX_LENGTH, rowsText } from '../../../core/domain/portable';
 import { runs } from '../../runs';
 import { anyEverything, smallEverything } from './everything-file';
 import { anyTemplate, publishableTemplate, randomCalendar } from './random-template';
@@ -136,6 +136,16 @@ describe('files come back exactly as they went out', () => {
     const backwards = (value: object) => Object.fromEntries(Object.entries(value).reverse());
     const shuffled = backwards({ ...templates, templates: [backwards(supportTemplate)] }) as typeof templates;
     expect(exportFile(shuffled, AT)).toBe(text);
+  });
+
+  it('are indented as JSON is, also where the rows of a list are written by themselves', () => {
+    const text = exportFile(smallEverything, AT);
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    for (const list of ['cases', 'history', 'timers', 'outbox'] as const) {
+      expect(smallEverything[list].length, list).toBeGreaterThan(0);
+      expect(text).toContain(`\n  "${list}": [\n${rowsText(list, smallEverything[list])}\n  ]`);
+    }
+    expect(rowsText('cases', [])).toBe('');
   });
 
   it('are not written with what could not be read back', () => {

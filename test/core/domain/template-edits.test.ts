@@ -12,8 +12,11 @@ import {
   type TimerRule,
 } from '../../../core/domain/template';
 import {
+  addStatus,
   changeStatus,
+  changeSubStatus,
   emptyTemplate,
+  followersOf,
   freshId,
   freshName,
   keptText,
@@ -24,6 +27,7 @@ import {
   withAnyTransition,
   without,
   withPastedTags,
+  withSubStatus,
   withTransitions,
 } from '../../../core/domain/template-edits';
 import { supportTemplate } from '../../../core/domain/templates/support';
@@ -36,6 +40,9 @@ describe('what is kept of a text', () => {
     expect(keptText(`${'x'.repeat(119)} more`, 120)).toBe('x'.repeat(119));
     expect(keptText(`${'x'.repeat(119)}🙂`, 120)).toBe('x'.repeat(119));
     expect(keptText('x'.repeat(500), 120)).toHaveLength(120);
+    // Spaces before it do not count, and no half in the middle is looked for.
+    expect(keptText(`  ${'x'.repeat(120)}`, 120)).toBe('x'.repeat(120));
+    expect(keptText('🙂🙂', 120)).toBe('🙂🙂');
     expect(keptText(' two\n lines ', 120, { lines: true })).toBe(' two\n lines ');
   });
 
@@ -140,6 +147,50 @@ describe('a change of one status', () => {
     expect(changed.statuses.find(({ id }) => id === 'pending')?.name).toBe('Waiting');
     for (const [index, status] of changed.statuses.entries())
       if (status.id !== 'pending') expect(status).toBe(supportTemplate.statuses[index]);
+  });
+});
+
+describe('a status that is added', () => {
+  it('R2: is the last, active, and has a name and an id of its own', () => {
+    const once = addStatus(supportTemplate, 'New');
+    expect(once).toEqual({
+      ...supportTemplate,
+      statuses: [...supportTemplate.statuses, newStatus('New 2', 'active', [])],
+    });
+    const [, , , , , , , first, second] = addStatus(once, 'New').statuses;
+    expect([first?.id, second?.id]).toEqual(['new-2', 'new-3']);
+    expect(second?.name).toBe('New 3');
+    // An id stays through renames, so one can be taken whose name is free.
+    const renamed = changeStatus(supportTemplate, 'new', (status) => ({ ...status, name: 'Fresh' }));
+    expect(addStatus(renamed, 'New').statuses.at(-1)).toEqual({ ...newStatus('New', 'active', []), id: 'new-2' });
+  });
+});
+
+describe('a sub-status', () => {
+  const pending = { ...newStatus('Pending', 'waiting', []), waitsFor: 'third-party' as const };
+  const made = {
+    id: 'new',
+    name: 'New',
+    waitsFor: 'third-party' as const,
+    meaning: { agent: '', customer: '' },
+    retired: false,
+  };
+
+  it('R10: that is added is the last, waits for whom its status waits, and has a name and an id of its own', () => {
+    const once = withSubStatus(pending, 'New');
+    expect(once).toEqual({ ...pending, subStatuses: [made] });
+    expect(withSubStatus(once, 'new').subStatuses).toEqual([made, { ...made, id: 'new-2', name: 'new 2' }]);
+    const renamed = changeSubStatus(once, 'new', { name: 'Fresh' });
+    expect(withSubStatus(renamed, 'New').subStatuses[1]).toEqual({ ...made, id: 'new-2' });
+  });
+
+  it('is changed in that part alone, and the others are not', () => {
+    const two = withSubStatus(withSubStatus(pending, 'New'), 'New');
+    expect(changeSubStatus(two, 'new-2', { retired: true, waitsFor: 'us' })).toEqual({
+      ...pending,
+      subStatuses: [made, { ...made, id: 'new-2', name: 'New 2', retired: true, waitsFor: 'us' }],
+    });
+    expect(changeSubStatus(two, 'new-3', { retired: true })).toEqual(two);
   });
 });
 
@@ -348,6 +399,13 @@ describe('what is taken out', () => {
 describe('what may follow', () => {
   const base = emptyTemplate('t', 'T', { initial: 'New', active: 'Busy', done: 'Done' });
   const may = (template: CaseTemplate) => template.statuses.map(({ mayBecome }) => mayBecome);
+
+  it('is offered from all others that are in use, in their order', () => {
+    const [first, busy, done] = base.statuses;
+    expect(followersOf(base, 'busy')).toEqual([first, done]);
+    const retired = changeStatus(base, 'done', (status) => ({ ...status, retired: true }));
+    expect(followersOf(retired, 'new')).toEqual([busy]);
+  });
 
   it('is named from the first step on that is forbidden, and any again only when that is said', () => {
     const less = withTransitions(base, ['new'], ['done'], false);
