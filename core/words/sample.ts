@@ -19,6 +19,7 @@ export const sampleWords = spoken({
     kinds: { message: 'Message to the customer', note: 'Note for colleagues', notification: 'Notification' },
     // What happened to the sample
     placeGone: 'The draft has no place for what was done here. The sample case started over.',
+    notLoaded: 'The preview could not be loaded. Reload this page.',
     notYet: 'The draft cannot be tried like this yet. Mend first what the checker finds.',
     notYetDone: 'The draft cannot do this yet. Mend first what the checker finds.',
     standsStill:
@@ -41,6 +42,7 @@ export const sampleWords = spoken({
     sent: 'Was hinausging',
     kinds: { message: 'Nachricht an den Kunden', note: 'Notiz für Kollegen', notification: 'Benachrichtigung' },
     placeGone: 'Der Entwurf hat keinen Platz für das, was hier getan wurde. Der Beispielfall beginnt von vorn.',
+    notLoaded: 'Die Vorschau konnte nicht geladen werden. Bitte diese Seite neu laden.',
     notYet: 'So lässt sich der Entwurf noch nicht ausprobieren. Erst beheben, was die Prüfung findet.',
     notYetDone: 'Das kann der Entwurf noch nicht. Erst beheben, was die Prüfung findet.',
     standsStill:
