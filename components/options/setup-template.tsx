@@ -18,11 +18,12 @@ const CATEGORIES = ['initial', 'active', 'waiting', 'done'] as const;
 interface Offer extends ExampleView {
   /** Not here yet: it is added when it is chosen. */
   example: boolean;
+  archived: boolean;
 }
 
 interface SetUpTemplateProps {
   ask: Ask;
-  /** The connected help desks, the newest last. */
+  /** The connected help desks; the last one is meant as long as nobody says otherwise. */
   sites: readonly SiteView[];
   /** Whether templates may be added in this browser. */
   mayAdd: boolean;
@@ -36,7 +37,7 @@ interface SetUpTemplateProps {
 export function SetUpTemplate(props: SetUpTemplateProps) {
   const { ask, sites, mayAdd, frame, onProblem, onConnectFirst, onChosen } = props;
   const id = useId();
-  const offers = useSignal<Offer[]>([]);
+  const all = useSignal<Offer[]>([]);
   const chosen = useSignal<string | null>(null);
   const siteId = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -48,11 +49,9 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
   useEffect(() => {
     Promise.all([ask('templates.list', {}), mayAdd ? ask('templates.examples', {}) : null]).then(([here, examples]) => {
       if (!here.ok) return onProblem(here.message);
-      offers.value = [
-        ...here.value
-          .filter(({ id, archived }) => id !== FAST_CLOCK && !archived)
-          .map((one) => ({ ...one, example: false })),
-        ...(examples?.ok ? examples.value.map((one) => ({ ...one, example: true })) : []),
+      all.value = [
+        ...here.value.map((one) => ({ ...one, example: false })),
+        ...(examples?.ok ? examples.value.map((one) => ({ ...one, example: true, archived: false })) : []),
       ];
     });
   }, [mayAdd]);
@@ -78,6 +77,9 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
     );
 
   const wanted = chosen.value ?? site.templateId;
+  // What the help desk has can be kept, whatever it is.
+  const offers = all.value.filter((one) => one.id === site.templateId || (one.id !== FAST_CLOCK && !one.archived));
+  const offer = offers.find((one) => one.id === wanted);
   /** A draft of their own; it is chosen for the help desk once it is published. */
   const begin = async () => {
     if (name.value.trim() === '') {
@@ -87,14 +89,17 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
     }
     busy.value = true;
     const made = await ask('drafts.create', { name: name.value.trim(), from: null });
-    if (made.ok) await ask('setup.set', { step: 'panel', finished: false });
-    busy.value = false;
-    if (made.ok) location.hash = `#templates/${made.value.id}`;
-    else onProblem(made.message);
+    if (!made.ok) {
+      busy.value = false;
+      return onProblem(made.message);
+    }
+    await ask('setup.set', { step: 'panel', finished: false });
+    location.hash = `#templates/${made.value.id}`;
   };
   const use = async () => {
+    // Enter in the name comes by here as well.
+    if (busy.peek()) return;
     if (wanted === OWN) return begin();
-    const offer = offers.value.find((one) => one.id === wanted);
     if (!offer) return;
     busy.value = true;
     onProblem(null);
@@ -133,7 +138,7 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
           )}
           <fieldset class="setup-templates">
             <legend class="visually-hidden">{setupWords.templates}</legend>
-            {offers.value.map((offer) => (
+            {offers.map((offer) => (
               <label key={offer.id} class="panel-card setup-template">
                 <input
                   type="radio"
@@ -210,7 +215,7 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
             )}
           </fieldset>
         </>,
-        <Button kind="primary" busy={busy.value} off={offers.value.length === 0} onPress={use}>
+        <Button kind="primary" busy={busy.value} off={!offer && wanted !== OWN} onPress={use}>
           {setupWords.next}
         </Button>,
       )}

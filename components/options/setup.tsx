@@ -29,6 +29,7 @@ interface SetUpProps {
 /** Leads a new person to a working panel in three steps. Each can be skipped; where they stopped is kept. */
 export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
   const step = useSignal<Step | null>(null);
+  /** The one that the steps are about is the last: the newest, or the one that was dealt with since. */
   const sites = useSignal<SiteView[]>([]);
   const error = useSignal<string | null>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
@@ -36,7 +37,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
 
   useEffect(() => {
     Promise.all([ask('setup.get', {}), ask('sites.list', {})]).then(([progress, list]) => {
-      if (list.ok) sites.value = list.value;
+      if (list.ok) sites.value = list.value.toSorted((a, b) => a.connectedAt - b.connectedAt);
       else error.value = list.message;
       step.value = progress.ok ? progress.value.step : 'desk';
     });
@@ -51,6 +52,9 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
     shown.current = true;
   }, [step.value]);
 
+  const deal = (site: SiteView) => {
+    sites.value = [...sites.value.filter(({ siteId }) => siteId !== site.siteId), site];
+  };
   const go = async (next: Step) => {
     step.value = next;
     error.value = null;
@@ -139,7 +143,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
               error.value = words;
             }}
             onConnected={(site) => {
-              sites.value = [...sites.value.filter(({ siteId }) => siteId !== site.siteId), site];
+              deal(site);
               // The field that had the focus is gone.
               requestAnimationFrame(() => nextRef.current?.focus());
             }}
@@ -173,7 +177,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
           }}
           onConnectFirst={() => go('desk')}
           onChosen={(site) => {
-            sites.value = sites.value.map((one) => (one.siteId === site.siteId ? site : one));
+            deal(site);
             go('panel');
           }}
         />

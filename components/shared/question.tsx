@@ -50,14 +50,18 @@ interface AskFirstProps extends Omit<QuestionProps, 'onKeep'> {
   /** As `actLabel` is to `act`. */
   opensLabel?: string;
   kind?: 'plain' | 'ghost';
+  /** False: nothing would be lost, and it acts at once. */
+  asks?: boolean;
 }
 
-/** A button that asks first; the focus comes back to it where the answer is no. */
-export function AskFirst({ opens, opensLabel, kind = 'ghost', low, ...question }: AskFirstProps) {
+/** A button that asks first; afterwards the focus comes back to it, unless what was done has put it elsewhere. */
+export function AskFirst({ opens, opensLabel, kind = 'ghost', low, asks = true, ...question }: AskFirstProps) {
   const asking = useSignal<boolean | null>(null);
   const openRef = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (asking.value === false) openRef.current?.focus();
+    // What was pressed is gone, and the focus with it.
+    const isNowhere = document.activeElement === null || document.activeElement === document.body;
+    if (asking.value === false && isNowhere) openRef.current?.focus();
   }, [asking.value]);
   if (asking.value)
     return (
@@ -65,7 +69,7 @@ export function AskFirst({ opens, opensLabel, kind = 'ghost', low, ...question }
         {...question}
         onAct={async () => {
           await question.onAct();
-          asking.value = null;
+          asking.value = false;
         }}
         onKeep={() => {
           asking.value = false;
@@ -79,7 +83,8 @@ export function AskFirst({ opens, opensLabel, kind = 'ghost', low, ...question }
       {...(opensLabel === undefined ? {} : { label: opensLabel })}
       buttonRef={openRef}
       onPress={() => {
-        asking.value = true;
+        if (asks) asking.value = true;
+        else question.onAct();
       }}
     >
       {opens}

@@ -180,20 +180,25 @@ class Sample implements SampleCase {
   }
 
   /** Does it, and remembers it for the next edit; a refusal leaves everything as it was. */
-  private take(step: Step): Decision | { ok: false; code: 'unfinished'; message: string } {
-    const { course } = this;
+  private take(step: Step): Decision | { ok: false; code: 'unfinished' | 'stands-still'; message: string } {
+    const { course, steps } = this;
     const unfinished = { ok: false, code: 'unfinished', message: sampleWords.notYetDone } as const;
     if (!course) return unfinished;
     this.word = null;
+    let taken = false;
     try {
-      course.passUntil(step.at);
+      // Nothing is done before what had to happen first.
+      if (!course.passUntil(step.at)) return { ok: false, code: 'stands-still', message: sampleWords.standsStill };
       const decision = course.take(step);
       if (!decision.ok) return decision;
-      this.steps.push(step);
+      taken = true;
       course.passUntil(step.at);
+      this.steps = [...steps, step];
       return decision;
     } catch (error) {
       if (!(error instanceof Unfinished)) throw error;
+      // What followed from it at once is what the draft cannot do.
+      if (taken) this.playAgain();
       return unfinished;
     }
   }
@@ -202,7 +207,7 @@ class Sample implements SampleCase {
   private playAgain(): void {
     try {
       const course = this.beginning();
-      const fits = course && this.steps.every((step) => this.again(course, step));
+      const fits = course && this.stepsAgain(course);
       if (!fits) {
         this.begin(this.placeId);
         this.word = sampleWords.placeGone;
@@ -215,9 +220,13 @@ class Sample implements SampleCase {
     }
   }
 
-  private again(course: SampleCourse, step: Step): boolean {
-    course.passUntil(step.at);
-    return course.take(step).ok;
+  /** Says whether each step is possible still. Those that it no longer comes to are kept, for a draft that is mended. */
+  private stepsAgain(course: SampleCourse): boolean {
+    for (const step of this.steps) {
+      if (!course.passUntil(step.at)) return true;
+      if (!course.take(step).ok) return false;
+    }
+    return true;
   }
 
   /** Another case, in this place or, where that is gone, a new ticket. */
@@ -251,9 +260,10 @@ class Sample implements SampleCase {
     this.course = null;
   }
 
-  /** Where too much happens at once, the sample's time is only what was reached; it goes on from there. */
+  /** The sample's time is what was reached: less where it stands still, more where a step was later. */
   private comeTo(course: SampleCourse, at: Instant): void {
-    if (!course.passUntil(at)) this.aheadMs = course.now - this.clock.now();
+    course.passUntil(at);
+    this.aheadMs = course.now - this.clock.now();
   }
 
   private now(): Instant {
@@ -289,7 +299,7 @@ class Sample implements SampleCase {
       nextAt: course?.nextAt() ?? null,
       now: this.now(),
       sent: course ? course.sent.toReversed() : [],
-      word: view.ok ? this.word : sampleWords.notYet,
+      word: !view.ok ? sampleWords.notYet : course?.standsStill ? sampleWords.standsStill : this.word,
     };
   }
 

@@ -15,8 +15,8 @@ import { caseView } from './case-view';
 import type { Site } from './ports';
 
 const HISTORY_SHOWN = 50;
-/** A draft that turns in circles must not hold the page up. */
-const MOST_AT_ONCE = 500;
+/** How much may happen by itself in the life of a case: a draft that turns in circles must not hold the page up. */
+const MOST_BY_ITSELF = 500;
 /** How long a close waits before it looks again whether its message has gone. */
 const LOOK_AGAIN_MS = 30_000;
 
@@ -39,6 +39,15 @@ export interface Step {
 /** A draft that contradicts itself: an automation names what is not there. */
 export class Unfinished extends Error {}
 
+/** Nothing but the draft can be at fault where this throws: all else is made by the domain itself. */
+function ofDraft<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Unfinished ? error : new Unfinished(String(error));
+  }
+}
+
 export const agent = (): Person => ({ login: 'agent', name: editorWords.samples.agent });
 const customer = (): Person => ({ login: 'customer', name: editorWords.samples.customer });
 
@@ -52,6 +61,7 @@ export class SampleCourse {
   private nativeStatus: string | null;
   /** The customer's first message is there. */
   private messages = 1;
+  private happened = 0;
 
   constructor(
     readonly world: World,
@@ -60,9 +70,10 @@ export class SampleCourse {
     private readonly run: number,
   ) {
     const { template, desk } = world;
-    const { shows = {} } = nativeMapping(template, desk.id, desk.id) ?? {};
-    this.nativeStatus =
-      Object.entries(shows).find(([, statusId]) => statusId === template.initialStatusId)?.[0] ?? null;
+    this.nativeStatus = ofDraft(() => {
+      const { shows = {} } = nativeMapping(template, desk.id, desk.id) ?? {};
+      return Object.entries(shows).find(([, statusId]) => statusId === template.initialStatusId)?.[0] ?? null;
+    });
   }
 
   get revision(): number {
@@ -72,11 +83,13 @@ export class SampleCourse {
   /** Has the case just entered a place, with nothing on its way and nothing to undo. */
   put(to: Target): void {
     const { template, desk } = this.world;
-    const set = nativeMapping(template, desk.id, desk.id)?.set ?? {};
-    this.nativeStatus = (Object.hasOwn(set, to.statusId) ? set[to.statusId] : undefined) ?? this.nativeStatus;
+    this.nativeStatus = ofDraft(() => {
+      const set = nativeMapping(template, desk.id, desk.id)?.set ?? {};
+      return (Object.hasOwn(set, to.statusId) ? set[to.statusId] : undefined) ?? this.nativeStatus;
+    });
     const facts = this.facts();
     const before = { statusId: to.statusId, subStatusId: null, tagId: null };
-    this.record = { ...startTracking(this.situation(), facts, this.now), ...before };
+    this.record = { ...ofDraft(() => startTracking(this.situation(), facts, this.now)), ...before };
     this.do({
       commandId: 'start',
       at: this.now,
@@ -106,22 +119,24 @@ export class SampleCourse {
 
   /** The decision, which is not carried out. */
   foresee(command: Command): Decision {
-    try {
-      return decide(this.situation(), command, unsealed);
-    } catch (error) {
-      // Nothing but the draft can be at fault here: all else is made by the domain itself.
-      throw new Unfinished(String(error));
-    }
+    return ofDraft(() => decide(this.situation(), command, unsealed));
   }
 
+  /** So much happened by itself that nothing more does: what is due stays undone. */
+  get standsStill(): boolean {
+    return this.happened === MOST_BY_ITSELF;
+  }
+
+  /** `null`: nothing happens by itself any more. */
   nextAt(): Instant | null {
+    if (this.standsStill) return null;
     const next = this.next();
     return next ? Math.max(this.now, next.at) : null;
   }
 
-  /** Does what falls due until then, each at its time; says whether that was not too much at once. */
+  /** Does what falls due until then, each at its time; says whether it came so far, or stands still before. */
   passUntil(until: Instant): boolean {
-    for (let done = 0; done < MOST_AT_ONCE; done += 1) {
+    while (!this.standsStill) {
       const next = this.next();
       if (!next || next.at > until) {
         this.now = Math.max(this.now, until);
@@ -129,6 +144,7 @@ export class SampleCourse {
       }
       this.now = Math.max(this.now, next.at);
       next.act();
+      this.happened += 1;
     }
     return false;
   }
@@ -136,8 +152,8 @@ export class SampleCourse {
   view(now: Instant): CaseView {
     const { world, record, timers, effects, history } = this;
     const { template, desk, timeZone } = world;
-    try {
-      return caseView({
+    return ofDraft(() =>
+      caseView({
         site: this.site(),
         deskName: desk.name,
         template,
@@ -147,10 +163,8 @@ export class SampleCourse {
         seen: { facts: this.facts(), agent: agent(), problem: null },
         now,
         timeZone,
-      });
-    } catch (error) {
-      throw new Unfinished(String(error));
-    }
+      }),
+    );
   }
 
   /** What is owed goes before what falls due, and messages before changes of status: those wait for them. */

@@ -231,6 +231,7 @@ export class Sites {
       name: site.name,
       deskName: this.ctx.desks.deskName(site.adapterId),
       baseUrl: site.baseUrl,
+      connectedAt: site.connectedAt,
       templateId: site.templateId,
       granted,
       tells: await this.tells(site),

@@ -153,6 +153,8 @@ export interface SiteView {
   name: string;
   deskName: string;
   baseUrl: string;
+  /** ms since 1970 */
+  connectedAt: number;
   templateId: string;
   granted: boolean;
   /** The native statuses that its template sets, and whether the help desk tells the customer of each by itself. */

@@ -19,8 +19,11 @@ export const sampleWords = spoken({
     kinds: { message: 'Message to the customer', note: 'Note for colleagues', notification: 'Notification' },
     // What happened to the sample
     placeGone: 'The draft has no place for what was done here. The sample case started over.',
+    notLoaded: 'The preview could not be loaded. Reload this page.',
     notYet: 'The draft cannot be tried like this yet. Mend first what the checker finds.',
     notYetDone: 'The draft cannot do this yet. Mend first what the checker finds.',
+    standsStill:
+      'Too much happens by itself: the sample case stands still here. If the draft turns in circles, break the circle; else start over.',
     noClone: 'On a ticket, a new one that continues it would be opened now.',
     noSuchRequest: 'The sample case cannot do this.',
     deskName: 'Help desk',
@@ -39,8 +42,11 @@ export const sampleWords = spoken({
     sent: 'Was hinausging',
     kinds: { message: 'Nachricht an den Kunden', note: 'Notiz für Kollegen', notification: 'Benachrichtigung' },
     placeGone: 'Der Entwurf hat keinen Platz für das, was hier getan wurde. Der Beispielfall beginnt von vorn.',
+    notLoaded: 'Die Vorschau konnte nicht geladen werden. Bitte diese Seite neu laden.',
     notYet: 'So lässt sich der Entwurf noch nicht ausprobieren. Erst beheben, was die Prüfung findet.',
     notYetDone: 'Das kann der Entwurf noch nicht. Erst beheben, was die Prüfung findet.',
+    standsStill:
+      'Es geschieht zu viel von selbst: Hier steht der Beispielfall still. Dreht sich der Entwurf im Kreis, den Kreis öffnen; sonst von vorn beginnen.',
     noClone: 'An einem Ticket würde jetzt ein neues geöffnet, das es fortsetzt.',
     noSuchRequest: 'Das kann der Beispielfall nicht.',
     deskName: 'Helpdesk',

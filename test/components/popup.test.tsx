@@ -11,6 +11,7 @@ const site: SiteView = {
   name: 'rt.example.com',
   deskName: 'RT',
   baseUrl: 'https://rt.example.com/rt',
+  connectedAt: 1,
   templateId: 'support',
   granted: true,
   tells: [],

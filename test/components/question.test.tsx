@@ -17,10 +17,10 @@ afterEach(() => {
 
 const button = (name: string) => [...host.querySelectorAll('button')].find(({ textContent }) => textContent === name);
 
-async function show(onAct: () => void | Promise<void>): Promise<void> {
+async function show(onAct: () => void | Promise<void>, asks = true): Promise<void> {
   await act(() => {
     render(
-      <AskFirst opens="Throw away" label="Really?" act="Yes, away" keep="Keep" onAct={onAct}>
+      <AskFirst opens="Throw away" label="Really?" act="Yes, away" keep="Keep" asks={asks} onAct={onAct}>
         Really?
       </AskFirst>,
       host,
@@ -52,5 +52,22 @@ test('stays until what it does is done', async () => {
   expect(onAct).toHaveBeenCalledOnce();
   expect(button('Yes, away')).toBeDefined();
   await act(async () => finish());
-  expect(button('Throw away')).toBeDefined();
+  expect(document.activeElement).toBe(button('Throw away'));
+});
+
+test('takes the focus from nothing that what was done has put it on', async () => {
+  const title = document.createElement('h1');
+  title.tabIndex = -1;
+  document.body.append(title);
+  await show(() => title.focus());
+  await press(host, 'Yes, away');
+  expect(document.activeElement).toBe(title);
+  title.remove();
+});
+
+test('acts at once where nothing would be lost, and stays where it was', async () => {
+  const onAct = vi.fn();
+  await show(onAct, false);
+  expect(onAct).toHaveBeenCalledOnce();
+  expect(button('Keep')).toBeUndefined();
 });

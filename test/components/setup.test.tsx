@@ -14,11 +14,12 @@ const FREE: PolicyView = {
   role: { value: 'admin', by: null },
   allowedSites: null,
 };
-const site = (host: string): SiteView => ({
+const site = (host: string, connectedAt = 1): SiteView => ({
   siteId: `rt-${host}`,
   name: host,
   deskName: 'Request Tracker',
   baseUrl: `https://${host}`,
+  connectedAt,
   templateId: 'support',
   granted: true,
   tells: [],
@@ -69,6 +70,7 @@ async function show({ policy = FREE, step = 'desk', addFails = false } = {}): Pr
     ],
     'templates.examples': () => [offer('transfer-and-order', 'Transfer and order')],
     'templates.add-example': () => [],
+    'drafts.create': () => ({ id: 'mine' }),
     'shortcuts.get': () => ({ shortcuts: { palette: null }, desk: [] }),
     'sites.test': () => ({ deskName: '', ticket: null, fields: [], desk: [], problems: [] }),
   };
@@ -140,6 +142,60 @@ test('an example that cannot be added is used for nothing, and says why', async 
   await pressed('Continue');
   expect(told('sites.set-template')).toEqual([]);
   expect(host.querySelector('[role="alert"]')?.textContent).toBe('Not here.');
+});
+
+test('what the help desk has can be kept, be it the fast clock or archived since', async () => {
+  for (const templateId of ['support-fast-clock', 'returns']) {
+    sites = [{ ...site('a.example.com'), templateId }];
+    await show({ step: 'template' });
+    expect(radios().find(({ checked }) => checked)?.value).toBe(templateId);
+    await pressed('Continue');
+    expect(told('sites.set-template').at(-1)).toEqual({ siteId: 'rt-a.example.com', templateId });
+    expect(told('setup.set').at(-1)).toEqual({ step: 'panel', finished: false });
+    render(null, host);
+  }
+});
+
+test('where the help desk has a template that is not here, Continue waits for a choice', async () => {
+  sites = [{ ...site('a.example.com'), templateId: 'gone' }];
+  await show({ step: 'template' });
+  const next = () => buttons().find(({ textContent }) => textContent === 'Continue');
+  expect(next()?.getAttribute('aria-disabled')).toBe('true');
+  await act(async () => radios()[0]?.click());
+  expect(next()?.getAttribute('aria-disabled')).toBeNull();
+});
+
+test('Enter pressed twice in the name begins one template', async () => {
+  sites = [site('a.example.com')];
+  await show({ step: 'template' });
+  await act(async () => radios().at(-1)?.click());
+  const field = host.querySelector<HTMLInputElement>('.setup-own-name input');
+  if (!field) throw new Error('No field for the name');
+  field.value = 'Mine';
+  await act(async () => void field.dispatchEvent(new InputEvent('input', { bubbles: true })));
+  const enter = () => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await act(async () => {
+    enter();
+    enter();
+  });
+  await settled();
+  await act(async () => void enter());
+  await settled();
+  expect(told('drafts.create')).toEqual([{ name: 'Mine', from: null }]);
+  expect(location.hash).toBe('#templates/mine');
+  location.hash = '';
+});
+
+test('the last step is about the help desk that a template was chosen for', async () => {
+  sites = [site('a.example.com', 2), site('b.example.com', 1)];
+  await show({ step: 'template' });
+  // Whatever the order in which they come, the newest is meant first.
+  expect(host.querySelector('h1')?.textContent).toContain('a.example.com');
+  const choice = host.querySelector('.setup-for select') as HTMLSelectElement;
+  choice.value = 'rt-b.example.com';
+  await act(async () => void choice.dispatchEvent(new Event('change', { bubbles: true })));
+  await pressed('Continue');
+  expect(told('sites.test')).toEqual([{ siteId: 'rt-b.example.com' }]);
 });
 
 test('an agent’s browser is offered what is here, and adds nothing', async () => {

@@ -108,6 +108,7 @@ function Loaded({
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
+  const refused = useSignal<string | null>(null);
   // What was pressed is gone with what was there before.
   useEffect(() => {
     if (done) titleRef.current?.focus();
@@ -157,10 +158,19 @@ function Loaded({
             <Button kind="ghost" off={!state.canRedo.value} onPress={() => state.redo()}>
               {editorWords.redo}
             </Button>
-            {state.drafted.value && <Discard ask={ask} state={state} reload={reload} />}
+            {state.drafted.value && (
+              <Discard
+                ask={ask}
+                state={state}
+                reload={reload}
+                onRefused={(words) => {
+                  refused.value = words;
+                }}
+              />
+            )}
           </span>
         </div>
-        <Trouble words={state.error.value} />
+        <Trouble words={refused.value ?? state.error.value} />
         {state.keeping.value === 'conflict' && (
           <p class="confirm">
             <span>{editorWords.conflict}</span>
@@ -299,10 +309,13 @@ function Discard({
   ask,
   state,
   reload,
+  onRefused,
 }: {
   ask: Ask;
   state: EditorState;
   reload: (words: string | null) => Promise<void>;
+  /** @param words why, or `null`: not so far */
+  onRefused: (words: string | null) => void;
 }) {
   return (
     <AskFirst
@@ -312,7 +325,9 @@ function Discard({
       keep={editorWords.keepDraft}
       onAct={async () => {
         await state.flush();
-        await ask('drafts.discard', { templateId: state.template.value.id });
+        const answer = await ask('drafts.discard', { templateId: state.template.value.id });
+        onRefused(answer.ok ? null : answer.message);
+        if (!answer.ok) return;
         if (state.view.published) await reload(editorWords.discarded);
         else location.hash = '#templates';
       }}

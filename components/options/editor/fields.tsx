@@ -126,11 +126,22 @@ export function NumberField({
   min,
   max,
   onChange,
-}: FieldProps & { value: number; min: number; max: number; onChange: (value: number) => void }) {
+  onMisfit,
+}: FieldProps & {
+  value: number;
+  min: number;
+  max: number;
+  onChange: (value: number) => void;
+  /** What is in the field now is no such number; `value` is still what was there before. */
+  onMisfit?: () => void;
+}) {
   const id = useId();
   const typed = useSignal(String(value));
-  const number = Number(typed.value);
-  const fits = typed.value.trim() !== '' && Number.isInteger(number) && number >= min && number <= max;
+  const numberIn = (text: string) => {
+    const number = Number(text);
+    return text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max ? number : null;
+  };
+  const fits = numberIn(typed.value) !== null;
   useLayoutEffect(() => {
     if (Number(typed.peek()) !== value) typed.value = String(value);
   }, [value]);
@@ -145,8 +156,9 @@ export function NumberField({
         aria-describedby={fits ? undefined : `${id}-error`}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
-          const wanted = Number(typed.value);
-          if (typed.value.trim() !== '' && Number.isInteger(wanted) && wanted >= min && wanted <= max) onChange(wanted);
+          const wanted = numberIn(typed.value);
+          if (wanted === null) onMisfit?.();
+          else onChange(wanted);
         }}
       />
     </Field>

@@ -14,6 +14,7 @@ import { Button } from '../../shared/button';
 import { makeClock } from '../../shared/clock';
 import { BellIcon, ChevronIcon, MailIcon, NoteIcon } from '../../shared/icons';
 import { dateTimeWords, dueWords } from '../../shared/time';
+import { Trouble } from '../trouble';
 import embedded from './panel-in-page.css?inline';
 import type { EditorState } from './state';
 
@@ -63,15 +64,22 @@ export function Preview(props: PreviewProps) {
 
 function Loading({ ask, state, load }: PreviewProps) {
   const parts = useSignal<{ panel: PreviewParts; calendars: BusinessCalendar[] } | null>(null);
+  const problem = useSignal<string | null>(null);
   // Alone, so that typing does not draw the preview anew.
   const calendarId = useComputed(() => state.template.value.calendarId).value;
   useEffect(() => {
-    Promise.all([load(), ask('calendars.list', {})]).then(([panel, answer]) => {
-      const calendars = answer.ok ? answer.value.calendars.map(({ calendar }) => calendar) : [];
-      parts.value = { panel, calendars };
-    });
+    Promise.all([load(), ask('calendars.list', {})]).then(
+      ([panel, answer]) => {
+        if (answer.ok) parts.value = { panel, calendars: answer.value.calendars.map(({ calendar }) => calendar) };
+        else problem.value = answer.message;
+      },
+      // An update of the extension takes the parts away that a page from before it would load.
+      () => {
+        problem.value = sampleWords.notLoaded;
+      },
+    );
   }, []);
-  if (!parts.value) return null;
+  if (!parts.value) return <Trouble words={problem.value} />;
   const { panel, calendars } = parts.value;
   return (
     <Tried

@@ -15,6 +15,12 @@ import { type EditorState, placeOf } from './state';
 
 const DEFAULT_NOTICE_DAYS = 3;
 
+/**
+ * After how many days at the soonest timers that run are due by the new version; `null`: they keep their dates.
+ * misfit: what is in the field is no such number.
+ */
+type NoticeDays = number | null | 'misfit';
+
 /** What publishing would do: what is wrong, what changes, which cases it meets; and the publishing itself. */
 export function Publish({
   ask,
@@ -33,8 +39,7 @@ export function Publish({
   const { findings, changes, blocked, cases, staying, retired, behind } = state.review.value;
   /** Where the cases of what is retired go, by where they are. */
   const moves = useSignal<ReadonlyMap<string, Target>>(new Map());
-  /** After how many days at the soonest timers that run are due by the new version; `null`: they keep their dates. */
-  const noticeDays = useSignal<number | null>(null);
+  const noticeDays = useSignal<NoticeDays>(null);
   const next = (behind?.version ?? state.view.published?.version ?? 0) + 1;
   return (
     <aside class="editor-side" aria-label={editorWords.publishVersion(next)}>
@@ -109,8 +114,10 @@ export function Publish({
         <Button
           kind="primary"
           busy={busy.value}
-          off={!state.drafted.value}
+          off={!state.drafted.value || noticeDays.value === 'misfit'}
           onPress={async () => {
+            const days = noticeDays.peek();
+            if (days === 'misfit') return;
             refused.value = null;
             busy.value = true;
             const seen = await state.flush();
@@ -121,14 +128,14 @@ export function Publish({
                     templateId: state.template.value.id,
                     seen,
                     note: note.value.trim(),
-                    noticeDays: noticeDays.value,
+                    noticeDays: days,
                     moves: retired.flatMap(({ from, name }) => {
                       const to = moves.value.get(name);
                       return to ? [{ from, to }] : [];
                     }),
                   });
             busy.value = false;
-            if (answer?.ok) onPublished(answer.value.version, noticeDays.value !== null);
+            if (answer?.ok) onPublished(answer.value.version, days !== null);
             else refused.value = answer?.message ?? state.error.value ?? editorWords.nothingToPublish;
           }}
         >
@@ -149,8 +156,8 @@ function Retiming({
 }: {
   ask: Ask;
   state: EditorState;
-  noticeDays: number | null;
-  onChange: (noticeDays: number | null) => void;
+  noticeDays: NoticeDays;
+  onChange: (noticeDays: NoticeDays) => void;
 }) {
   const found = useSignal<RetimeView | null>(null);
   const days = useSignal(DEFAULT_NOTICE_DAYS);
@@ -190,6 +197,7 @@ function Retiming({
             days.value = wanted;
             onChange(wanted);
           }}
+          onMisfit={() => onChange('misfit')}
         />
       )}
     </section>

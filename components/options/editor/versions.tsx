@@ -71,10 +71,11 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
                     {editorWords.compare}
                   </Button>
                 )}
-                {state.drafted.value ? (
+                {(state.drafted.value || version !== newest) && (
                   <AskFirst
                     low
                     kind="plain"
+                    asks={state.drafted.value}
                     opens={editorWords.restore}
                     opensLabel={editorWords.restoreWhat(name)}
                     label={editorWords.reallyReplace(version)}
@@ -84,12 +85,6 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
                   >
                     <span class="small">{editorWords.reallyReplace(version)}</span>
                   </AskFirst>
-                ) : (
-                  version !== newest && (
-                    <Button low label={editorWords.restoreWhat(name)} onPress={() => restore(version)}>
-                      {editorWords.restore}
-                    </Button>
-                  )
                 )}
               </div>
               {how === 'read' && <Reading ask={ask} templateId={state.template.value.id} version={version} />}

@@ -62,6 +62,22 @@ async function change(sample: SampleCase, to: { statusId: string; subStatusId?: 
 const edited = (template: CaseTemplate, statusId: string, part: Partial<Status>) =>
   changeStatus(template, statusId, (status) => ({ ...status, ...part }));
 
+const timer = (id: string, from: string, to: string, amount = 1): CaseTemplate['timers'][number] => ({
+  id,
+  kind: 'change',
+  when: { statusId: from, subStatusId: null },
+  after: { amount, unit: 'seconds' },
+  repeat: null,
+  pausesIn: null,
+  does: { type: 'change', to: { statusId: to, subStatusId: null, tagId: null } },
+  ifUnread: 'retry',
+});
+/** Turns in circles as long as nobody ends it. */
+const circle: CaseTemplate = {
+  ...emptyTemplate('loop', 'Loop', { initial: 'New', active: 'Busy', done: 'Done' }),
+  timers: [timer('a', 'new', 'busy'), timer('b', 'busy', 'new')],
+};
+
 const CUSTOMER_INPUT = { statusId: 'pending', subStatusId: 'customer-input' };
 
 describe('a sample case', () => {
@@ -270,23 +286,63 @@ describe('when the draft is edited, a sample case', () => {
     expect(view().status.name).toBe('In Progress');
   });
 
-  it('does not hold the page up where the draft turns in circles: time stops at what was reached', () => {
-    const base = emptyTemplate('loop', 'Loop', { initial: 'New', active: 'Busy', done: 'Done' });
-    const timer = (id: string, from: string, to: string): CaseTemplate['timers'][number] => ({
-      id,
-      kind: 'change',
-      when: { statusId: from, subStatusId: null },
-      after: { amount: 1, unit: 'seconds' },
-      repeat: null,
-      pausesIn: null,
-      does: { type: 'change', to: { statusId: to, subStatusId: null, tagId: null } },
-      ifUnread: 'retry',
+  it('stays as it was where the draft cannot do what follows from a step at once', async () => {
+    const gone = { type: 'message', messageId: 'gone', via: 'reply' } as const;
+    const { sample, view, at } = sampleOf({
+      ...circle,
+      timers: [{ ...timer('a', 'busy', 'new', 0), kind: 'reminder', does: gone }],
     });
-    const { sample, state } = sampleOf({ ...base, timers: [timer('a', 'new', 'busy'), timer('b', 'busy', 'new')] });
+    const { revision } = view();
+    expect(await change(sample, { statusId: 'busy' })).toMatchObject({ ok: false, code: 'unfinished' });
+    expect(at()).toEqual(['New', null]);
+    expect(view().revision).toBe(revision);
+    // Nor is it done once the draft is mended.
+    sample.setTemplate({ ...circle, timers: [] });
+    expect(at()).toEqual(['New', null]);
+  });
+
+  it('says so where even its beginning cannot be made of the draft, and goes on once that is mended', () => {
+    const native = { demo: { set: {}, shows: null } } as unknown as CaseTemplate['native'];
+    const { sample, state } = sampleOf({ ...supportTemplate, native });
+    expect(state()).toMatchObject({ view: null, word: expect.stringContaining('checker') });
+    sample.setTemplate(supportTemplate);
+    expect(state().view).not.toBeNull();
+  });
+
+  it('does not hold the page up where the draft turns in circles: the case stands still, and says so', async () => {
+    const { sample, state, view } = sampleOf(circle);
     sample.start('new/');
+    expect(state().word).toBeNull();
     sample.pass('day');
-    expect(state().now).toBeGreaterThan(NOON + 100_000);
-    expect(state().now).toBeLessThan(NOON + 600_000);
-    expect(state().nextAt).toBeGreaterThanOrEqual(state().now);
+    const reached = state().now;
+    expect(reached).toBeGreaterThan(NOON + 100_000);
+    expect(reached).toBeLessThan(NOON + 600_000);
+    expect(state()).toMatchObject({ nextAt: null, word: expect.stringContaining('stands still') });
+    // No more of it happens, however often it is asked for, nor after an edit that has nothing to do with it.
+    const happened = view().revision;
+    sample.pass('day');
+    sample.pass('day');
+    expect([state().now, view().revision]).toEqual([reached, happened]);
+    sample.setTemplate({ ...circle, summary: 'Around' });
+    expect([state().now, view().revision]).toEqual([reached, happened + 1]);
+    expect(state().word).toContain('stands still');
+    // What a person does cannot come before what is due.
+    now += 5000;
+    expect(await change(sample, { statusId: 'done' })).toMatchObject({ ok: false, code: 'stands-still' });
+    sample.start('done/');
+    expect(state().word).toBeNull();
+  });
+
+  it('what was done after it began to turn in circles is done again once the circle is broken', async () => {
+    const { sample, state, at } = sampleOf({ ...circle, timers: [] });
+    await change(sample, { statusId: 'busy' });
+    sample.pass('day');
+    await change(sample, { statusId: 'done' });
+    sample.setTemplate(circle);
+    expect(state().word).toContain('stands still');
+    expect(state().now).toBeLessThan(NOON + DAY);
+    sample.setTemplate({ ...circle, timers: [] });
+    expect(at()).toEqual(['Done', null]);
+    expect(state()).toMatchObject({ word: null, now: NOON + DAY });
   });
 });

@@ -140,6 +140,7 @@ describe('connect', () => {
       name: 'desk.test',
       deskName: 'RT',
       baseUrl: 'https://desk.test/rt',
+      connectedAt: NOW,
       templateId: 'support',
       granted: true,
       tells: ['new', 'open', 'stalled', 'resolved'].map((status) => ({ status, byDesk: false })),

@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { TemplateEditor } from '../../components/options/editor/editor';
+import type { PreviewParts } from '../../components/options/editor/preview';
+import type { Ask } from '../../core/contract/client';
+import type { DraftView } from '../../core/contract/views';
+import { supportTemplate } from '../../core/domain/templates/support';
+import { press } from './press';
+
+const view: DraftView = {
+  template: supportTemplate,
+  published: supportTemplate,
+  editedAt: 1,
+  review: { findings: [], changes: ['A name'], blocked: null, cases: 0, staying: 0, retired: [], behind: null },
+  usage: {},
+  versions: [2, 1].map((version) => ({ version, publishedAt: version, note: '', changes: [] })),
+  desks: [],
+  calendars: [],
+};
+const NO = { ok: false, code: 'no-answer', message: 'No answer.' };
+
+let host: HTMLElement;
+/** Names of requests that are refused. */
+let refused: string[];
+/** What the background keeps. */
+let draft: DraftView;
+let loads: () => Promise<PreviewParts>;
+beforeEach(() => {
+  host = document.createElement('div');
+  document.body.append(host);
+  refused = [];
+  draft = view;
+  loads = () => Promise.reject(new Error('The file is gone.'));
+});
+afterEach(() => {
+  render(null, host);
+  host.remove();
+});
+
+const settled = async () => {
+  for (let turn = 0; turn < 8; turn += 1) await act(async () => void (await Promise.resolve()));
+};
+async function show(): Promise<void> {
+  const answers: Record<string, () => unknown> = {
+    'drafts.open': () => draft,
+    'drafts.save': () => ({ editedAt: 2, review: view.review }),
+    'drafts.discard': () => {
+      draft = { ...view, editedAt: null };
+      return null;
+    },
+    'drafts.version': () => ({ template: { ...supportTemplate, name: 'As it was' }, reading: null }),
+    'calendars.list': () => ({ calendars: [] }),
+  };
+  const ask = (async (name: string) =>
+    refused.includes(name) ? NO : { ok: true, value: answers[name]?.() }) as unknown as Ask;
+  await act(async () =>
+    render(<TemplateEditor ask={ask} templateId={supportTemplate.id} loadPreview={() => loads()} />, host),
+  );
+  await settled();
+}
+const pressed = async (name: string) => {
+  await press(host, name);
+  await settled();
+};
+const alerts = () =>
+  [...host.querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).filter((words) => words !== '');
+const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
+
+test('a draft that could not be discarded is still there, and why is said', async () => {
+  await show();
+  refused = ['drafts.discard'];
+  await pressed('Discard draft');
+  await pressed('Discard draft');
+  expect(alerts()).toEqual(['No answer.']);
+  expect(host.textContent).not.toContain('The draft is gone');
+  await vi.waitFor(() => expect(focused()).toBe('Discard draft'));
+  refused = [];
+  await pressed('Discard draft');
+  await pressed('Discard draft');
+  expect(alerts()).toEqual([]);
+  expect(host.querySelector('.message.done')?.textContent).toContain('The draft is gone');
+});
+
+test('a preview that cannot be loaded says so', async () => {
+  await show();
+  await pressed('Preview');
+  expect(alerts()).toEqual(['The preview could not be loaded. Reload this page.']);
+});
+
+test('without the calendars nothing is tried: its dates would be wrong', async () => {
+  loads = () => Promise.resolve({} as PreviewParts);
+  refused = ['calendars.list'];
+  await show();
+  await pressed('Preview');
+  expect(alerts()).toEqual(['No answer.']);
+});
+
+test.each([
+  ['with a draft, which is replaced', 1],
+  ['without a draft', null],
+])('%s: who restores a version stays where that was pressed', async (_, editedAt) => {
+  draft = { ...view, editedAt };
+  await show();
+  await act(async () => host.querySelector<HTMLElement>('[data-tab="versions"]')?.click());
+  const name = 'Restore as a draft: Version 1';
+  [...host.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === name)?.focus();
+  await pressed(name);
+  if (editedAt !== null) await pressed('Replace it');
+  expect(host.querySelector('h1')?.textContent).toBe('As it was');
+  await vi.waitFor(() => expect(focused()).toBe(name));
+});
