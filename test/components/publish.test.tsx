@@ -19,7 +19,7 @@ const review: DraftReview = {
   behind: null,
 };
 const view: DraftView = {
-  template: supportTemplate,
+  template: { ...supportTemplate, timers: supportTemplate.timers.slice(1) },
   published: supportTemplate,
   editedAt: 1,
   review,
@@ -31,17 +31,22 @@ const view: DraftView = {
 
 let host: HTMLElement;
 let published: unknown[];
-beforeEach(async () => {
-  host = document.createElement('div');
-  document.body.append(host);
-  published = [];
+let asked: string[];
+async function show(of: DraftView): Promise<void> {
   const ask = (async (name: string, input: { noticeDays: number | null }) => {
+    asked.push(name);
     if (name === 'drafts.publish') published.push(input.noticeDays);
     return { ok: true, value: name === 'drafts.retiming' ? { timers: 3, cases: 2 } : { version: 2 } };
   }) as unknown as Ask;
   await act(async () =>
-    render(<Publish ask={ask} state={makeEditorState(ask, view)} onPublished={() => undefined} />, host),
+    render(<Publish ask={ask} state={makeEditorState(ask, of)} onPublished={() => undefined} />, host),
   );
+}
+beforeEach(() => {
+  host = document.createElement('div');
+  document.body.append(host);
+  published = [];
+  asked = [];
 });
 afterEach(() => {
   render(null, host);
@@ -62,6 +67,7 @@ async function type(text: string): Promise<void> {
 }
 
 test('nothing is published while the days of notice are no such number', async () => {
+  await show(view);
   await act(async () => box()?.click());
   for (const text of ['5', '50', '500']) await type(text);
   await publish();
@@ -74,9 +80,18 @@ test('nothing is published while the days of notice are no such number', async (
 });
 
 test('days of notice that nobody wants any more hold nothing up', async () => {
+  await show(view);
   await act(async () => box()?.click());
   await type('500');
   await act(async () => box()?.click());
   await publish();
   expect(published).toEqual([null]);
+});
+
+test('all cases that run are looked at only where an edit can move their dates', async () => {
+  await show({ ...view, template: { ...supportTemplate, name: 'Help' } });
+  expect(asked).toEqual([]);
+  render(null, host);
+  await show({ ...view, template: { ...supportTemplate, calendarId: 'office' } });
+  expect(asked).toEqual(['drafts.retiming']);
 });

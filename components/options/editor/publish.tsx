@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { DraftReview, RetimeView } from '../../../core/contract/views';
-import type { Target } from '../../../core/domain/template';
+import type { CaseTemplate, Target } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
@@ -161,9 +161,14 @@ function Retiming({
 }) {
   const found = useSignal<RetimeView | null>(null);
   const days = useSignal(DEFAULT_NOTICE_DAYS);
-  // Counted by the draft as it is kept: each review is of a draft that was just kept.
+  // Counted by the draft as it is kept: each review is of a draft that was just kept. It takes a look at every case that
+  // runs, so not where nothing could be found.
   useEffect(() => {
     let latest = true;
+    if (countedBy(state.template.value) === countedBy(state.view.published)) {
+      found.value = null;
+      return;
+    }
     ask('drafts.retiming', { templateId: state.template.value.id, noticeDays: days.value }).then((answer) => {
       if (latest) found.value = answer.ok ? answer.value : null;
     });
@@ -202,6 +207,11 @@ function Retiming({
       )}
     </section>
   );
+}
+
+/** What the dates of timers rest on. */
+function countedBy(template: CaseTemplate | null): string {
+  return JSON.stringify([template?.timers, template?.calendarId]);
 }
 
 /** Asks where the cases go that are in what is retired. */
