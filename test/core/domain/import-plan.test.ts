@@ -353,12 +353,16 @@ describe('a template', () => {
     (count, more) => {
       const here = { templates: [other], cases: new Map([['case 1', own(['a'], 2)]]) };
       const cases = Array.from({ length: count }, (_, index) => lived(`case ${index}`, ['a', 'b']));
-      const sound = lived('by version 2', ['a'], { templateVersion: 2 });
+      const added = [versionOf(2), { ...template, id: 'else' }];
+      const sound = [
+        lived('by version 2', ['a'], { templateVersion: 2 }),
+        lived('by another', ['a'], { templateId: 'else' }),
+      ];
       const file = {
-        templates: [template, versionOf(2)],
+        templates: [template, ...added],
         publications: [published(1), published(2)],
-        cases: [...cases, sound].map(({ record }) => record),
-        history: [...cases, sound].flatMap(({ history }) => history),
+        cases: [...cases, ...sound].map(({ record }) => record),
+        history: [...cases, ...sound].flatMap(({ history }) => history),
       };
       for (const precedence of ['keep', 'take']) {
         const made = plan(file, here, { precedence });
@@ -368,11 +372,11 @@ describe('a template', () => {
             why: `is here already with other content, and what was published never changes.${more}`,
           },
         ]);
-        expect(made.templates).toEqual([versionOf(2)]);
+        expect(made.templates).toEqual(added);
         expect(made.publications).toEqual([published(2)]);
-        expect(made.cases).toEqual([sound.record]);
-        expect(made.history).toEqual(sound.history);
-        expect(made.standings).toEqual({ new: 1, newer: 0, older: 0, forked: 0, same: 0, 'left-out': count });
+        expect(made.cases).toEqual(sound.map(({ record }) => record));
+        expect(made.history).toEqual(sound.flatMap(({ history }) => history));
+        expect(made.standings).toEqual({ new: 2, newer: 0, older: 0, forked: 0, same: 0, 'left-out': count });
       }
     },
   );
