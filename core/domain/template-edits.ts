@@ -106,7 +106,9 @@ export function mayFollow(from: Status, toId: string): boolean {
 
 /** The template with any status allowed after these, or with each one that is in use named instead: the same, for now. */
 export function withAnyTransition(template: CaseTemplate, fromIds: readonly string[], any: boolean): CaseTemplate {
-  return eachStatus(template, fromIds, (from) => (any ? null : (from.mayBecome ?? othersInUse(template, from.id))));
+  return eachStatus(template, fromIds, (from) =>
+    any ? null : (from.mayBecome ?? idsOf(othersInUse(template, from.id))),
+  );
 }
 
 /**
@@ -120,7 +122,7 @@ export function withTransitions(
   allowed: boolean,
 ): CaseTemplate {
   return eachStatus(template, fromIds, ({ id, mayBecome }) => {
-    if (!allowed) return (mayBecome ?? othersInUse(template, id)).filter((other) => !toIds.includes(other));
+    if (!allowed) return (mayBecome ?? idsOf(othersInUse(template, id))).filter((other) => !toIds.includes(other));
     return mayBecome && [...mayBecome, ...toIds.filter((other) => other !== id && !mayBecome.includes(other))];
   });
 }
@@ -138,8 +140,9 @@ function eachStatus(
   return statuses.some((status, index) => status !== template.statuses[index]) ? { ...template, statuses } : template;
 }
 
-function othersInUse({ statuses }: CaseTemplate, statusId: string): string[] {
-  return idsOf(statuses.filter(({ id, retired }) => id !== statusId && !retired));
+/** All other statuses that are in use: those that may follow one, unless some are taken away. */
+export function othersInUse({ statuses }: CaseTemplate, statusId: string): Status[] {
+  return statuses.filter(({ id, retired }) => id !== statusId && !retired);
 }
 
 /**
@@ -168,17 +171,6 @@ export function withSubStatus(status: Status, word: string): Status {
 
 export function changeSubStatus(status: Status, id: string, part: Partial<SubStatus>): Status {
   return { ...status, subStatuses: status.subStatuses.map((sub) => (sub.id === id ? { ...sub, ...part } : sub)) };
-}
-
-/** The statuses that may follow one, when it is no longer any: all others that are in use, to take some away from. */
-export function followersOf(template: CaseTemplate, statusId: string): Status[] {
-  return template.statuses.filter(({ id, retired }) => id !== statusId && !retired);
-}
-
-/** Whether one status may follow another that not any may follow. */
-export function allowNext(status: Status, nextId: string, allowed: boolean): Status {
-  const others = (status.mayBecome ?? []).filter((id) => id !== nextId);
-  return { ...status, mayBecome: allowed ? [...others, nextId] : others };
 }
 
 /**

@@ -20,17 +20,18 @@ import {
 import type { CaseTemplate, Position, Status, Target, TimerRule, Wait } from '../../core/domain/template';
 import {
   addStatus,
-  allowNext,
   changeStatus,
   changeSubStatus,
-  followersOf,
   idsOf,
   keptText,
   MOST_LETTERS,
   moveItem,
+  othersInUse,
+  withAnyTransition,
   without,
   withPastedTags,
   withSubStatus,
+  withTransitions,
 } from '../../core/domain/template-edits';
 import { LANGUAGES } from '../../core/words/language';
 import type { Random } from '../simulation/random';
@@ -189,16 +190,19 @@ export const EDITS: Record<string, Edit> = {
       state.setRetired({ kind: 'tag', statusId, tagId: tag.id }, !tag.retired);
     else state.edit((before) => without(before, { statusId, tagId: tag.id }));
   },
-  'restrict what follows': onStatus((status, random, state) => ({
-    ...status,
-    mayBecome: random.chance(0.5) ? null : idsOf(followersOf(state.template.peek(), status.id)),
-  })),
-  'allow or forbid a step': onStatus((status, random, state) => {
-    const others = followersOf(state.template.peek(), status.id);
-    return status.mayBecome === null || others.length === 0
-      ? status
-      : allowNext(status, random.pick(others).id, random.chance(0.5));
-  }),
+  'restrict what follows': (state, random) => {
+    const { id } = random.pick(state.template.peek().statuses);
+    const any = random.chance(0.5);
+    state.edit((before) => withAnyTransition(before, [id], any));
+  },
+  'allow or forbid a step': (state, random) => {
+    const template = state.template.peek();
+    const { id, mayBecome } = random.pick(template.statuses);
+    const others = othersInUse(template, id);
+    if (mayBecome === null || others.length === 0) return;
+    const [other, allowed] = [random.pick(others), random.chance(0.5)];
+    state.edit((before) => withTransitions(before, [id], [other.id], allowed));
+  },
   'add a timer': (state) => state.edit(addTimer),
   'choose what a timer does': onTimer((rule, random, template) => ofKind(template, rule, random.pick(KINDS))),
   'choose where a timer starts': onTimer((rule, random, template) => ({

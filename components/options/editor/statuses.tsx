@@ -1,30 +1,31 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
-import type { Category, Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
+import type { Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
   addStatus,
-  allowNext,
   changeStatus,
   changeSubStatus,
-  followersOf,
-  idsOf,
   MOST_LETTERS,
+  mayFollow,
+  othersInUse,
+  withAnyTransition,
   without,
   withPastedTags,
   withSubStatus,
+  withTransitions,
 } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
 import { sharedWords } from '../../../core/words/shared';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { Dot } from '../../shared/dot';
+import { CATEGORIES } from '../../shared/face';
 import { CrossIcon } from '../../shared/icons';
 import { CheckField, SelectField, TextField } from './fields';
 import { Sortable } from './list';
 import type { EditorState } from './state';
 
-const CATEGORIES = ['initial', 'active', 'waiting', 'done'] as const satisfies readonly Category[];
 const PARTIES = ['us', 'customer', 'third-party', 'nobody'] as const satisfies readonly Party[];
 
 export const partyOptions = () => PARTIES.map((id) => ({ id, name: sharedWords.parties[id] }));
@@ -158,7 +159,7 @@ function StatusFields({ state, status }: { state: EditorState; status: Status })
       />
       <SubStatuses state={state} status={status} change={change} />
       <Tags state={state} status={status} change={change} />
-      <Transitions state={state} status={status} change={change} />
+      <Transitions state={state} status={status} />
       <p class="form-actions">
         {template.initialStatusId !== status.id && !status.retired && (
           <Button onPress={() => state.edit((before) => ({ ...before, initialStatusId: status.id }))}>
@@ -422,8 +423,8 @@ function Tags({ state, status, change }: PartProps) {
   );
 }
 
-function Transitions({ state, status, change }: PartProps) {
-  const others = followersOf(state.template.value, status.id);
+function Transitions({ state, status }: Omit<PartProps, 'change'>) {
+  const others = othersInUse(state.template.value, status.id);
   return (
     <fieldset class="editor-part">
       <legend>{editorWords.mayBecome}</legend>
@@ -435,7 +436,7 @@ function Transitions({ state, status, change }: PartProps) {
       <CheckField
         label={editorWords.anyStatus}
         checked={status.mayBecome === null}
-        onChange={(any) => change({ mayBecome: any ? null : idsOf(others) })}
+        onChange={(any) => state.edit((before) => withAnyTransition(before, [status.id], any))}
       />
       {status.mayBecome !== null && (
         <div class="checks">
@@ -443,8 +444,8 @@ function Transitions({ state, status, change }: PartProps) {
             <CheckField
               key={other.id}
               label={other.name}
-              checked={status.mayBecome?.includes(other.id) ?? true}
-              onChange={(allowed) => change({ mayBecome: allowNext(status, other.id, allowed).mayBecome })}
+              checked={mayFollow(status, other.id)}
+              onChange={(allowed) => state.edit((before) => withTransitions(before, [status.id], [other.id], allowed))}
             />
           ))}
         </div>
