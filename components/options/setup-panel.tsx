@@ -7,6 +7,7 @@ import { setupWords } from '../../core/words/options-setup';
 import { Button } from '../shared/button';
 import { CheckIcon, KeyboardIcon, LayersIcon, WarningIcon } from '../shared/icons';
 import { rich } from '../shared/rich';
+import { NoSiteYet } from './setup-none';
 
 interface SetUpPanelProps {
   ask: Ask;
@@ -48,19 +49,7 @@ export function SetUpPanel({ ask, site, onConnectFirst, frame }: SetUpPanelProps
     return () => document.removeEventListener('visibilitychange', back);
   }, [siteId]);
 
-  if (!site)
-    return (
-      <>
-        {frame(
-          setupWords.panelTitle,
-          '',
-          <p class="setup-none panel-card">
-            <span>{setupWords.noSiteYet}</span>
-            <Button onPress={onConnectFirst}>{setupWords.connectFirst}</Button>
-          </p>,
-        )}
-      </>
-    );
+  if (!site) return <>{frame(setupWords.panelTitle, '', <NoSiteYet onConnectFirst={onConnectFirst} />)}</>;
 
   const ticket = view.value?.ticket ?? null;
   const works = ticket !== null && view.value?.problems.length === 0;

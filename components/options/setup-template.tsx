@@ -6,14 +6,14 @@ import type { ExampleView, SiteView, StatusChoice } from '../../core/contract/vi
 import { setupWords } from '../../core/words/options-setup';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
-import { lookOf } from '../shared/face';
+import { CATEGORIES, lookOf } from '../shared/face';
 import { FieldError } from '../shared/field-error';
+import { NoSiteYet } from './setup-none';
 
 /** For trying out, on the Sites page. */
 const FAST_CLOCK = 'support-fast-clock';
 /** No template has this id: ids begin with a letter or a digit. */
 const OWN = '-own';
-const CATEGORIES = ['initial', 'active', 'waiting', 'done'] as const;
 
 interface Offer extends ExampleView {
   /** Not here yet: it is added when it is chosen. */
@@ -62,19 +62,7 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
     byPointer.current = true;
   };
 
-  if (!site)
-    return (
-      <>
-        {frame(
-          setupWords.templateTitleOfNone,
-          <p class="setup-none panel-card">
-            <span>{setupWords.noSiteYet}</span>
-            <Button onPress={onConnectFirst}>{setupWords.connectFirst}</Button>
-          </p>,
-          null,
-        )}
-      </>
-    );
+  if (!site) return <>{frame(setupWords.templateTitleOfNone, <NoSiteYet onConnectFirst={onConnectFirst} />, null)}</>;
 
   const wanted = chosen.value ?? site.templateId;
   // What the help desk has can be kept, whatever it is.
@@ -93,7 +81,7 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
       busy.value = false;
       return onProblem(made.message);
     }
-    await ask('setup.set', { step: 'panel', finished: false });
+    await ask('setup.set', { step: 'panel' });
     location.hash = `#templates/${made.value.id}`;
   };
   const use = async () => {

@@ -58,10 +58,11 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
   const go = async (next: Step) => {
     step.value = next;
     error.value = null;
-    await ask('setup.set', { step: next, finished: false });
+    await ask('setup.set', { step: next });
   };
   const finish = async () => {
-    await ask('setup.set', { step: 'desk', finished: true });
+    // Whoever comes back begins anew.
+    await ask('setup.set', { step: 'desk' });
     location.hash = '#sites';
   };
 

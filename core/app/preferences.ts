@@ -56,7 +56,7 @@ export class Preferences {
 
   /** How far the guided set-up has come. */
   async setup(): Promise<Answer<SetupProgress>> {
-    return { ok: true, value: (await this.ctx.settings.setup()) ?? { step: 'desk', finished: false } };
+    return { ok: true, value: (await this.ctx.settings.setup()) ?? { step: 'desk' } };
   }
 
   async setSetup(progress: SetupProgress): Promise<Answer<null>> {

@@ -119,9 +119,15 @@ export class Sites {
     if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
     const template = await ctx.templates.newest(templateId);
     if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
-    if (templateId !== site.templateId && (await ctx.templates.archived()).has(templateId))
-      return { ok: false, code: 'archived-template', message: appWords.isArchived(template.name) };
+    const mayNot = async () => templateId !== site.templateId && (await ctx.templates.archived()).has(templateId);
+    const refusal = { ok: false, code: 'archived-template', message: appWords.isArchived(template.name) } as const;
+    if (await mayNot()) return refusal;
     await ctx.sites.put({ ...site, templateId });
+    // Another tab may have archived it between the look and the deed.
+    if (await mayNot()) {
+      await ctx.sites.put(site);
+      return refusal;
+    }
     return { ok: true, value: await this.view({ ...site, templateId }) };
   }
 

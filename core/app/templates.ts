@@ -52,15 +52,25 @@ export class Templates {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const template = await ctx.templates.newest(templateId);
     if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
-    if (archived) {
-      const users = (await ctx.sites.all()).filter((site) => site.templateId === templateId).map(({ name }) => name);
-      if (users.length > 0)
-        return { ok: false, code: 'template-in-use', message: appWords.usedBySites(template.name, listed(users)) };
-      if ((await ctx.templates.offered()).every(({ id }) => id === templateId))
-        return { ok: false, code: 'last-template', message: appWords.lastTemplate(template.name) };
-    }
+    const before = archived ? await this.whyKept(template) : null;
+    if (before) return before;
     await ctx.templates.setArchived(templateId, archived);
-    return this.list();
+    // Another tab may have chosen it for a site, or archived the others, between the look and the deed.
+    const meanwhile = archived ? await this.whyKept(template) : null;
+    if (!meanwhile) return this.list();
+    await ctx.templates.setArchived(templateId, false);
+    return meanwhile;
+  }
+
+  /** Why a template cannot be archived; `null`: it can. */
+  private async whyKept({ id: templateId, name }: CaseTemplate): Promise<Answer<never> | null> {
+    const { sites, templates } = this.ctx;
+    const users = (await sites.all()).filter((site) => site.templateId === templateId).map((site) => site.name);
+    if (users.length > 0)
+      return { ok: false, code: 'template-in-use', message: appWords.usedBySites(name, listed(users)) };
+    if ((await templates.offered()).every(({ id }) => id === templateId))
+      return { ok: false, code: 'last-template', message: appWords.lastTemplate(name) };
+    return null;
   }
 
   /** The newest version as a file, with the calendar that it counts by. */

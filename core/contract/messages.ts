@@ -82,7 +82,7 @@ const Change = {
 };
 
 /** How far the guided set-up has come: the step that is next, and whether the person has been through it. */
-export const SetupProgress = z.strictObject({ step: z.enum(['desk', 'template', 'panel']), finished: z.boolean() });
+export const SetupProgress = z.strictObject({ step: z.enum(['desk', 'template', 'panel']) });
 export type SetupProgress = z.infer<typeof SetupProgress>;
 
 /** `ticket`: the content script on a granted ticket page. `page`: the extension's own pages. */

@@ -65,11 +65,15 @@ interface Terms {
   knowsDesk(adapterId: string): boolean;
 }
 
-/** Templates that the file says are archived, but for those that a site uses, here or in the file. */
+/** Templates that the file says are archived, but for those that a site uses, here or in the file; never all there are. */
 function newlyArchived(file: EverythingFile, here: Here): string[] {
   const known = new Set([...here.templates, ...file.templates].map(({ id }) => id));
   const used = new Set([...here.sites, ...file.sites].map(({ templateId }) => templateId));
-  return file.settings.archived?.filter((id) => known.has(id) && !used.has(id)) ?? [];
+  const archived = new Set((file.settings.archived ?? []).filter((id) => known.has(id) && !used.has(id)));
+  // The first that there is stays, for the next site.
+  const [first] = known;
+  if (archived.size === known.size && first !== undefined) archived.delete(first);
+  return [...archived];
 }
 
 const versionKey = (id: string, version: number) => `${id}@${version}`;

@@ -19,7 +19,7 @@ export const TemplateDraft = lazily(() =>
     templateId: Id,
     /** The version that it began as; `null`: the template is new. */
     basedOn: z.nullable(Version),
-    /** As it would be published; its version is the next one. */
+    /** As it would be published, but for its version: that is the one it goes on from, or 1. */
     template: CaseTemplate,
     editedAt: At,
   }),

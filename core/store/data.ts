@@ -8,7 +8,7 @@ import type { NotificationSettings } from '../domain/notification-settings';
 import type { EverythingFile, PortableSettings } from '../domain/portable';
 import type { CaseTemplate } from '../domain/template';
 import type { Database } from './database';
-import { ARCHIVED } from './stores';
+import { ARCHIVED, archivedIn } from './stores';
 
 const PLACE = 'place:';
 const NEVER: BackupView = { every: 'off', nextAt: null, last: null };
@@ -17,9 +17,7 @@ const NEVER: BackupView = { every: 'off', nextAt: null, last: null };
 export function dataStore(db: Database, builtins: readonly CaseTemplate[]): DataStore {
   const settings = async (): Promise<PortableSettings> => {
     const places = await db.settings.where('key').startsWith(PLACE).toArray();
-    const archived = (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) =>
-      key.slice(ARCHIVED.length),
-    );
+    const archived = await archivedIn(db);
     const notifications = (await db.settings.get('notifications'))?.value as NotificationSettings | undefined;
     return {
       panelPlaces: places.map(({ key, value }) => ({ siteId: key.slice(PLACE.length), ...(value as PanelPlace) })),

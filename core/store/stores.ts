@@ -231,6 +231,10 @@ const AFTER = 'after:';
 /** Begins the key of what says that a template is archived. */
 export const ARCHIVED = 'archived:';
 
+/** Ids of the archived templates. */
+export const archivedIn = async (db: Database): Promise<string[]> =>
+  (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) => key.slice(ARCHIVED.length));
+
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
   let ensured: Promise<void> | null = null;
@@ -256,10 +260,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
     const order = builtins.map((template) => template.id);
     return [...newest.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   };
-  const archived = async () =>
-    new Set(
-      (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) => key.slice(ARCHIVED.length)),
-    );
+  const archived = async () => new Set(await archivedIn(db));
   return {
     archived,
     setArchived: async (id, on) => {

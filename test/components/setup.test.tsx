@@ -57,7 +57,7 @@ afterEach(() => {
 
 async function show({ policy = FREE, step = 'desk', addFails = false } = {}): Promise<void> {
   const answers: Record<string, (input: { address?: string; templateId?: string; siteId?: string }) => unknown> = {
-    'setup.get': () => ({ step, finished: false }),
+    'setup.get': () => ({ step }),
     'setup.set': () => null,
     'language.get': () => ({ chosen: null, language: 'en' }),
     'sites.list': () => sites,
@@ -132,7 +132,7 @@ test('R3: an example is added and then used; neither the fast clock nor what is 
   expect(told('templates.add-example')).toEqual([{ templateId: 'transfer-and-order' }]);
   // The help desk that was connected last is meant, as long as nobody says otherwise.
   expect(told('sites.set-template')).toEqual([{ siteId: 'rt-b.example.com', templateId: 'transfer-and-order' }]);
-  expect(told('setup.set').at(-1)).toEqual({ step: 'panel', finished: false });
+  expect(told('setup.set').at(-1)).toEqual({ step: 'panel' });
 });
 
 test('an example that cannot be added is used for nothing, and says why', async () => {
@@ -151,7 +151,7 @@ test('what the help desk has can be kept, be it the fast clock or archived since
     expect(radios().find(({ checked }) => checked)?.value).toBe(templateId);
     await pressed('Continue');
     expect(told('sites.set-template').at(-1)).toEqual({ siteId: 'rt-a.example.com', templateId });
-    expect(told('setup.set').at(-1)).toEqual({ step: 'panel', finished: false });
+    expect(told('setup.set').at(-1)).toEqual({ step: 'panel' });
     render(null, host);
   }
 });
@@ -210,6 +210,6 @@ test('the last step says what to do where no ticket is open, and finishing is ke
   await show({ step: 'panel' });
   expect(host.textContent).toContain('No tab shows a ticket yet.');
   await pressed('Finish');
-  expect(told('setup.set').at(-1)).toEqual({ step: 'desk', finished: true });
+  expect(told('setup.set').at(-1)).toEqual({ step: 'desk' });
   location.hash = '';
 });

@@ -2,12 +2,11 @@ import { statusColours } from '../../../core/domain/colour';
 import { waitWords } from '../../../core/domain/duration';
 import type { CaseTemplate, Category, Status } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
-import { lookOf } from '../../shared/face';
+import { CATEGORIES, lookOf } from '../../shared/face';
 import { positionWords } from './fields';
 import { TransitionMatrix } from './matrix';
 import type { EditorState } from './state';
 
-const COLUMNS = ['initial', 'active', 'waiting', 'done'] as const satisfies readonly Category[];
 const BOX = { width: 148, height: 44 };
 const GAP = { x: 62, y: 34 };
 const MARGIN = 16;
@@ -116,7 +115,7 @@ interface Place {
 
 /** A column for each category that is used, in the order of the statuses. */
 function placesOf(statuses: readonly Status[]): Map<string, Place> {
-  const used = COLUMNS.filter((category) => statuses.some((status) => status.category === category));
+  const used = CATEGORIES.filter((category) => statuses.some((status) => status.category === category));
   const rows = new Map<Category, number>();
   return new Map(
     statuses.map(({ id, category }): [string, Place] => {

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
-import type { Category, Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
+import type { Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
   addStatus,
   changeStatus,
   changeSubStatus,
   followersOf,
   MOST_LETTERS,
+  mayFollow,
   withAnyTransition,
   without,
   withPastedTags,
@@ -19,12 +20,12 @@ import { sharedWords } from '../../../core/words/shared';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { Dot } from '../../shared/dot';
+import { CATEGORIES } from '../../shared/face';
 import { CrossIcon } from '../../shared/icons';
 import { CheckField, SelectField, TextField } from './fields';
 import { Sortable } from './list';
 import type { EditorState } from './state';
 
-const CATEGORIES = ['initial', 'active', 'waiting', 'done'] as const satisfies readonly Category[];
 const PARTIES = ['us', 'customer', 'third-party', 'nobody'] as const satisfies readonly Party[];
 
 export const partyOptions = () => PARTIES.map((id) => ({ id, name: sharedWords.parties[id] }));
@@ -443,7 +444,7 @@ function Transitions({ state, status }: Omit<PartProps, 'change'>) {
             <CheckField
               key={other.id}
               label={other.name}
-              checked={status.mayBecome?.includes(other.id) ?? true}
+              checked={mayFollow(status, other.id)}
               onChange={(allowed) => state.edit((before) => withTransitions(before, [status.id], [other.id], allowed))}
             />
           ))}

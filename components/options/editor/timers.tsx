@@ -1,7 +1,6 @@
 import { waitWords } from '../../../core/domain/duration';
 import { addTimer, changeTimer, ofKind, withoutRule } from '../../../core/domain/rule-edits';
 import type { CaseTemplate, TimerRule } from '../../../core/domain/template';
-
 import { editorWords } from '../../../core/words/editor';
 import { BellIcon, CloseCaseIcon, MailIcon, SwapIcon } from '../../shared/icons';
 import {

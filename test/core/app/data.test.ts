@@ -333,6 +333,15 @@ describe('taking a file in', () => {
     expect(await without.exported()).not.toContain('"archived"');
   });
 
+  it('leaves a template that a site can begin with, whatever the file says is archived', async () => {
+    const theirs = await DataWorld.make({ site: false });
+    for (const { id } of await theirs.world.ctx.templates.all()) await theirs.world.ctx.templates.setArchived(id, true);
+    const here = await DataWorld.make({ site: false });
+    here.files.chosen = await theirs.exported();
+    value(await here.data.take(SOURCE, 'keep'));
+    expect(await here.world.ctx.templates.offered()).toHaveLength(1);
+  });
+
   it('more than five overdue timers become a list, and nothing is sent', async () => {
     const theirs = await withCases(7);
     const copy = await DataWorld.make();

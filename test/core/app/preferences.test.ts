@@ -101,11 +101,11 @@ describe('recent choices', () => {
 it('how far the set-up has come is kept', async () => {
   const { ctx } = await World.make();
   const preferences = new Preferences(ctx, () => undefined);
-  expect(await preferences.setup()).toEqual({ ok: true, value: { step: 'desk', finished: false } });
-  await preferences.setSetup({ step: 'panel', finished: false });
+  expect(await preferences.setup()).toEqual({ ok: true, value: { step: 'desk' } });
+  await preferences.setSetup({ step: 'panel' });
   expect(await new Preferences(ctx, () => undefined).setup()).toEqual({
     ok: true,
-    value: { step: 'panel', finished: false },
+    value: { step: 'panel' },
   });
 });
 

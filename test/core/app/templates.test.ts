@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Sites } from '../../../core/app/sites';
 import { Templates } from '../../../core/app/templates';
 import { builtinTemplates, exampleTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
 import { exportFile } from '../../../core/domain/portable';
@@ -203,6 +204,26 @@ describe('an archived template', () => {
     expect(await templates.archive('support', true)).toMatchObject({ ok: false, code: 'last-template' });
     expect(await templates.archive('nothing', true)).toMatchObject({ ok: false, code: 'unknown-template' });
     expect(await archivedIds(templates)).not.toContain('support');
+  });
+
+  it('is none that two tabs archive and choose for a site at the same time, or are the last to archive', async () => {
+    const { world, templates } = await withReturns();
+    await world.open();
+    const sites = new Sites(
+      world.ctx,
+      async () => undefined,
+      () => null,
+    );
+    const [site] = await world.ctx.sites.all();
+    if (!site) throw new Error('no site');
+    const answers = await Promise.all([sites.setTemplate(site.siteId, 'returns'), templates.archive('returns', true)]);
+    expect(answers.some(({ ok }) => !ok)).toBe(true);
+    const used = (await world.ctx.sites.get(site.siteId))?.templateId;
+    expect(await archivedIds(templates)).not.toContain(used);
+
+    await world.ctx.sites.remove(site.siteId);
+    await Promise.all((await world.ctx.templates.all()).map(({ id }) => templates.archive(id, true)));
+    expect(await world.ctx.templates.offered()).not.toEqual([]);
   });
 
   it('stays archived when a new version of it is published', async () => {

@@ -72,7 +72,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'language.get': {},
   'language.set': { language: 'de' },
   'setup.get': {},
-  'setup.set': { step: 'template', finished: false },
+  'setup.set': { step: 'template' },
   'policy.view': {},
   'role.set': { role: 'agent' },
   'shortcuts.get': {},

@@ -505,19 +505,28 @@ describe('settings', () => {
 
   describe('say which templates are archived', () => {
     const settings = { panelPlaces: [], notifications: null, archived: ['help'] };
+    const other = { ...template, id: 'else' };
     const archived = (file: Partial<EverythingFile>, here: Partial<Here> = {}) =>
       plan({ settings, ...file }, here).settings.archived;
 
     it('of those that are in the file or here', () => {
-      expect(archived({ templates: [template] })).toEqual(['help']);
-      expect(archived({}, { templates: [template] })).toEqual(['help']);
-      expect(archived({ templates: [{ ...template, id: 'else' }] }, { templates: [] })).toEqual([]);
+      expect(archived({ templates: [template] }, { templates: [other] })).toEqual(['help']);
+      expect(archived({ templates: [other] }, { templates: [template] })).toEqual(['help']);
+      expect(archived({ templates: [other] }, { templates: [] })).toEqual([]);
     });
 
     it('but for those that a site uses, in the file or here', () => {
       expect(archived({ templates: [template], sites: [site] })).toEqual([]);
       expect(archived({ templates: [template] }, { sites: [site] })).toEqual([]);
-      expect(archived({ templates: [template], sites: [{ ...site, templateId: 'else' }] })).toEqual(['help']);
+      const sites = [{ ...site, templateId: 'else' }];
+      expect(archived({ templates: [template], sites }, { templates: [other] })).toEqual(['help']);
+    });
+
+    it('but for the first that there is, where none would be left', () => {
+      expect(archived({ templates: [template] })).toEqual([]);
+      const both = { panelPlaces: [], notifications: null, archived: ['else', 'help'] };
+      expect(archived({ templates: [template], settings: both }, { templates: [other] })).toEqual(['help']);
+      expect(archived({ templates: [other], settings: both }, { templates: [template] })).toEqual(['else']);
     });
 
     it('where nothing of that was chosen here', () => {
