@@ -69,7 +69,7 @@ interface Terms {
 function newlyArchived(file: EverythingFile, here: Here): string[] {
   const known = new Set([...here.templates, ...file.templates].map(({ id }) => id));
   const used = new Set([...here.sites, ...file.sites].map(({ templateId }) => templateId));
-  const archived = new Set((file.settings.archived ?? []).filter((id) => known.has(id) && !used.has(id)));
+  const archived = new Set(file.settings.archived?.filter((id) => known.has(id) && !used.has(id)));
   // The first that there is stays, for the next site.
   const [first] = known;
   if (archived.size === known.size && first !== undefined) archived.delete(first);

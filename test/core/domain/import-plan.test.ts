@@ -516,8 +516,8 @@ describe('settings', () => {
     });
 
     it('but for those that a site uses, in the file or here', () => {
-      expect(archived({ templates: [template], sites: [site] })).toEqual([]);
-      expect(archived({ templates: [template] }, { sites: [site] })).toEqual([]);
+      expect(archived({ templates: [template], sites: [site] }, { templates: [other] })).toEqual([]);
+      expect(archived({ templates: [template] }, { templates: [other], sites: [site] })).toEqual([]);
       const sites = [{ ...site, templateId: 'else' }];
       expect(archived({ templates: [template], sites }, { templates: [other] })).toEqual(['help']);
     });
