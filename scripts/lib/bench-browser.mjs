@@ -197,6 +197,16 @@ async function coldStart(tell) {
       const page = await context.newPage();
       await page.goto(`chrome-extension://${new URL(worker.url()).host}/manifest.json`);
       const name = await page.evaluate(() => chrome.runtime.getManifest().name);
+      // Until a worker has run once, the browser does not know what to wake it for.
+      await page.evaluate(async () => {
+        for (;;) {
+          try {
+            return await chrome.runtime.sendMessage({ name: 'sites.list', input: {} });
+          } catch {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        }
+      });
       pages.push({ page, isEmpty: name === manifest.name });
     }
     const devtools = await context.newCDPSession(pages[0].page);
