@@ -225,7 +225,7 @@ export function caseStore(db: Database): CaseStore {
   };
 }
 
-/** Begins the key of what is to be done for the running timers of a template. */
+/** Begins the key of what the newest version of a template still has to do to cases. */
 const AFTER = 'after:';
 
 /** Begins the key of what says that a template is archived. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseStore } from '../../../core/app/ports';
-import type { Timer } from '../../../core/domain/case';
+import type { Effect, Timer } from '../../../core/domain/case';
 import type { Committed, Decision } from '../../../core/domain/decide';
 import type { Database } from '../../../core/store/database';
 import { caseStore } from '../../../core/store/stores';
@@ -323,6 +323,33 @@ describe('waiting for the help desk', () => {
       ['e2', 999 + HOUR],
       ['e3', 9 * HOUR],
     ]);
+  });
+
+  it('R13: knows in which generation a customer was last written to, be it that it is on its way', async () => {
+    const write = (visibility: 'public' | 'internal') => ({
+      status: null,
+      message: { body: 'x', visibility, reference: 'r', after: null },
+    });
+    let ids = 0;
+    const to = (ticket: number, change: Partial<Effect>) =>
+      effect(`e${ids++}`, { caseKey: `rt-1/${ticket}`, write: write('public'), ...change });
+    await db.outbox.bulkPut([
+      to(1, { state: 'done', generation: 3 }),
+      to(1, { state: 'done', generation: 2 }),
+      to(1, { state: 'cancelled', generation: 4 }),
+      to(2, { state: 'pending', generation: 1 }),
+      to(3, { state: 'done', write: write('internal') }),
+      to(3, { state: 'done', write: { status: 'open', message: null } }),
+      to(3, { state: 'done', write: null }),
+      to(4, { state: 'cancelled' }),
+      to(5, { state: 'done', generation: 9 }),
+    ]);
+    const asked = ['rt-1/6', 'rt-1/1', 'rt-1/2', 'rt-1/3', 'rt-1/4'];
+    expect([...(await store.customersTold(asked))].toSorted()).toEqual([
+      ['rt-1/1', 3],
+      ['rt-1/2', 1],
+    ]);
+    expect((await store.customersTold([])).size).toBe(0);
   });
 
   it('tries again at once what waited for this help desk, and nothing else', async () => {
