@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          setupFiles: ['test/temporal.ts'],
           // Component tests ask for happy-dom in their first line.
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
@@ -30,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          setupFiles: ['test/temporal.ts'],
           include: endToEndTests(),
           // One browser at a time: the tests move the clock of theirs, and a second one would only slow both down.
           fileParallelism: false,

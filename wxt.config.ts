@@ -41,6 +41,10 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '120', storage: { managed_schema: 'policy.schema.json' } }),
+      : {
+          // The first that counts dates by itself (Temporal).
+          minimum_chrome_version: '144',
+          storage: { managed_schema: 'policy.schema.json' },
+        }),
   }),
 });

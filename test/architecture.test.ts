@@ -89,7 +89,7 @@ const anyOf =
 const table: Record<string, Rule> = {
   // What is said, and nothing else; every part may say it.
   'core/words': () => false,
-  'core/domain': inside('core/domain', 'zod', 'temporal-polyfill', '@noble/hashes'),
+  'core/domain': inside('core/domain', 'zod', '@noble/hashes'),
   'core/contract': inside('core/contract', 'core/domain', 'zod'),
   'core/app': inside('core/app', 'core/contract', 'core/domain'),
   'core/store': anyOf(inside('core/store', 'core/domain', 'dexie'), typesOf('core/app/ports', 'core/contract')),

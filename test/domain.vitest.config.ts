@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^\.\/lazily$/, replacement: fileURLToPath(new URL('eagerly.ts', import.meta.url)) }] },
   test: {
     environment: 'node',
+    setupFiles: [fileURLToPath(new URL('temporal.ts', import.meta.url))],
     include: process.env.CSO_TESTS?.split(',') ?? ['test/core/domain/**/*.test.ts'],
     testTimeout: 60_000,
   },

@@ -1,8 +1,8 @@
 import type { Answer } from '../contract/messages';
 import type { ExampleView, FindingView, ImportReview, TemplateReview, TemplateView } from '../contract/views';
-import { exampleTemplates } from '../domain/builtin-templates';
 import { type BusinessCalendar, plainCalendar } from '../domain/calendar';
 import { checkTemplate } from '../domain/checker';
+import { exampleTemplates } from '../domain/example-templates';
 import type { Finding } from '../domain/finding';
 import { canonicalJson } from '../domain/history';
 import { exportFile, importFile } from '../domain/portable';

@@ -40,49 +40,55 @@ import type {
   VersionView,
 } from './views';
 
-const TicketId = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/));
-const CommandId = z.string().check(z.minLength(8), z.maxLength(80), z.regex(/^[A-Za-z0-9-]+$/));
+const TicketId = lazily(() =>
+  z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/)),
+);
+const CommandId = lazily(() => z.string().check(z.minLength(8), z.maxLength(80), z.regex(/^[A-Za-z0-9-]+$/)));
 /** The id of a command that the background may have made itself, of a timer or a reply; it is only compared. */
-const KnownCommandId = z.string().check(z.minLength(1), z.maxLength(500));
-const KnownTimerId = z.string().check(z.minLength(1), z.maxLength(500));
+const KnownCommandId = lazily(() => z.string().check(z.minLength(1), z.maxLength(500)));
+const KnownTimerId = lazily(() => z.string().check(z.minLength(1), z.maxLength(500)));
 /** ms since 1970; as far ahead as any date that the domain counts. */
-const Instant = z.int().check(z.minimum(0), z.maximum(32_503_680_000_000));
-const ChoiceId = z.string().check(z.minLength(1), z.maxLength(80));
-const Shortcut = z.nullable(z.string().check(z.maxLength(30), z.regex(SHORTCUT_FORM)));
-const ShortcutSettings = z.strictObject({
-  palette: Shortcut,
-  change: Shortcut,
-  undo: Shortcut,
-  hold: Shortcut,
-  history: Shortcut,
-});
+const Instant = lazily(() => z.int().check(z.minimum(0), z.maximum(32_503_680_000_000)));
+const ChoiceId = lazily(() => z.string().check(z.minLength(1), z.maxLength(80)));
+const Shortcut = lazily(() => z.nullable(z.string().check(z.maxLength(30), z.regex(SHORTCUT_FORM))));
+const ShortcutSettings = lazily(() =>
+  z.strictObject({
+    palette: Shortcut,
+    change: Shortcut,
+    undo: Shortcut,
+    hold: Shortcut,
+    history: Shortcut,
+  }),
+);
 /** Longer than any file of templates that is read; how long is too long is said in words. */
-const FileText = z.string().check(z.maxLength(6_000_000));
+const FileText = lazily(() => z.string().check(z.maxLength(6_000_000)));
 /** Of a calendar, as it was shown. */
-const CalendarVersion = z.string().check(z.minLength(1), z.maxLength(80));
-const AfterCase = z.nullable(z.string().check(z.minLength(1), z.maxLength(500)));
+const CalendarVersion = lazily(() => z.string().check(z.minLength(1), z.maxLength(80)));
+const AfterCase = lazily(() => z.nullable(z.string().check(z.minLength(1), z.maxLength(500))));
 /** Also of a help desk that is not connected any more. */
-const KnownSiteId = z.string().check(z.minLength(1), z.maxLength(120));
-const ImportPrecedence = z.enum(['keep', 'take']);
+const KnownSiteId = lazily(() => z.string().check(z.minLength(1), z.maxLength(120)));
+const ImportPrecedence = lazily(() => z.enum(['keep', 'take']));
 const CHIPS_AT_ONCE = 500;
 /** Of a file that was chosen on a page of the extension; nobody else can make one that can be read here. */
-const ChosenFile = z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/));
-const VersionNumber = z.int().check(z.minimum(1), z.maximum(1_000_000));
-const NoticeDays = z.int().check(z.minimum(1), z.maximum(365));
-const Nothing = z.strictObject({});
-const Ticket = z.strictObject({ ticketId: TicketId });
+const ChosenFile = lazily(() =>
+  z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/)),
+);
+const VersionNumber = lazily(() => z.int().check(z.minimum(1), z.maximum(1_000_000)));
+const NoticeDays = lazily(() => z.int().check(z.minimum(1), z.maximum(365)));
+const Nothing = lazily(() => z.strictObject({}));
+const Ticket = lazily(() => z.strictObject({ ticketId: TicketId }));
 
-const Change = {
+const change = () => ({
   ticketId: TicketId,
   statusId: ChoiceId,
   subStatusId: z.nullable(ChoiceId),
   tagId: z.nullable(ChoiceId),
   /** True: the message of this change is not sent, because the agent has just answered. */
   skipMessage: z.boolean(),
-};
+});
 
 /** How far the guided set-up has come: the step that is next, and whether the person has been through it. */
-export const SetupProgress = z.strictObject({ step: z.enum(['desk', 'template', 'panel']) });
+export const SetupProgress = lazily(() => z.strictObject({ step: z.enum(['desk', 'template', 'panel']) }));
 export type SetupProgress = z.infer<typeof SetupProgress>;
 
 /** `ticket`: the content script on a granted ticket page. `page`: the extension's own pages. */
@@ -120,10 +126,10 @@ export const requests = {
   'case.history': request<HistoryItem[]>()(['ticket'], () =>
     z.strictObject({ ticketId: TicketId, before: z.int().check(z.minimum(0)) }),
   ),
-  'case.preview': request<ChangePreview>()(['ticket'], () => z.strictObject(Change)),
+  'case.preview': request<ChangePreview>()(['ticket'], () => z.strictObject(change())),
   'case.change': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({
-      ...Change,
+      ...change(),
       commandId: CommandId,
       note: z.nullable(z.string().check(z.maxLength(2000))),
       /** The generation that the person saw; `null`: the case was not tracked. */
@@ -350,7 +356,7 @@ export interface Refusal {
 }
 export type Answer<T> = { ok: true; value: T } | Refusal;
 
-export const Envelope = z.strictObject({ name: z.string().check(z.maxLength(80)), input: z.unknown() });
+export const Envelope = lazily(() => z.strictObject({ name: z.string().check(z.maxLength(80)), input: z.unknown() }));
 
 /** What the background pushes to the tabs that show a ticket. */
 export type Push = { push: 'case.changed'; view: CaseView };

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { lazily } from '../domain/lazily';
 import { EVERY_NOTIFICATION, NotificationSettings } from '../domain/notification-settings';
 import { LANGUAGES, type Language } from '../words/language';
 
 /** What a person of this browser does with templates: an agent reads them, an admin changes them. */
-export const Role = z.enum(['agent', 'admin']);
+export const Role = lazily(() => z.enum(['agent', 'admin']));
 export type Role = z.infer<typeof Role>;
 
 /** What an organisation says of a setting. `locked`: the person cannot choose another. */
@@ -25,8 +26,8 @@ export interface Policy {
 
 export const NO_POLICY: Policy = { language: null, notifications: null, role: null, allowedSites: null, ignored: [] };
 
-const Locked = z.array(z.enum(['language', 'notifications', 'role'])).check(z.maxLength(10));
-const Sites = z.array(z.unknown()).check(z.maxLength(1000));
+const Locked = lazily(() => z.array(z.enum(['language', 'notifications', 'role'])).check(z.maxLength(10)));
+const Sites = lazily(() => z.array(z.unknown()).check(z.maxLength(1000)));
 const KNOWN = ['language', 'notifications', 'role', 'allowedSites', 'locked'];
 
 function originOf(site: unknown): string | null {

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { fileWords } from '../words/files';
 import type { Instant } from './case';
@@ -7,7 +6,7 @@ import type { Finding } from './finding';
 import { lazily } from './lazily';
 import { ClockTime, Id, Name, Wait } from './template';
 
-const CalendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error: () => fileWords.badDate }));
+const CalendarDate = lazily(() => z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error: () => fileWords.badDate })));
 const Holiday = lazily(() => z.strictObject({ date: CalendarDate, name: Name }));
 /** A day off, as "2026-12-25". */
 export type Holiday = z.infer<typeof Holiday>;

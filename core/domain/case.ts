@@ -7,11 +7,11 @@ import { Id, Target } from './template';
 /** A moment: milliseconds since 1970 UTC, from the injected clock. */
 export type Instant = number;
 /** Within what calendars and dates can hold, with room to count on from there. */
-const Moment = z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14));
-const Count = z.int().check(z.minimum(0));
-const Text = z.string().check(z.maxLength(5000));
-const Key = z.string().check(z.minLength(1), z.maxLength(500));
-const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: () => fileWords.badHash }));
+const Moment = lazily(() => z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14)));
+const Count = lazily(() => z.int().check(z.minimum(0)));
+const Text = lazily(() => z.string().check(z.maxLength(5000)));
+const Key = lazily(() => z.string().check(z.minLength(1), z.maxLength(500)));
+const Hash = lazily(() => z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: () => fileWords.badHash })));
 
 /** One ticket of one site: `siteId/ticketId`. */
 export type CaseKey = string;
@@ -62,18 +62,20 @@ export function noFacts(ticketId: string): TicketFacts {
 }
 
 /** Why a change came about. */
-export const Cause = z.enum([
-  'person',
-  'bulk',
-  'workflow',
-  'team',
-  'timer',
-  'reply',
-  'desk',
-  'outbox',
-  /** A new version of the template, or a retired status. */
-  'template',
-]);
+export const Cause = lazily(() =>
+  z.enum([
+    'person',
+    'bulk',
+    'workflow',
+    'team',
+    'timer',
+    'reply',
+    'desk',
+    'outbox',
+    /** A new version of the template, or a retired status. */
+    'template',
+  ]),
+);
 export type Cause = z.infer<typeof Cause>;
 
 /** Where a case stands and for what reason. */
@@ -81,7 +83,7 @@ export const PositionWithTag = Target;
 export type PositionWithTag = Target;
 
 /** armed: will fire; held: stands still until something lets it go; fired and cancelled are kept for the proof. */
-export const TimerState = z.enum(['armed', 'held', 'fired', 'cancelled']);
+export const TimerState = lazily(() => z.enum(['armed', 'held', 'fired', 'cancelled']));
 export type TimerState = z.infer<typeof TimerState>;
 
 /** How a due date came about: what was counted at first, and what moved it since. */
@@ -97,7 +99,7 @@ export const TimerProof = lazily(() =>
 export type TimerProof = z.infer<typeof TimerProof>;
 
 /** `remind-me` is a person's own note-to-self; it has no rule. */
-export const TimerKind = z.enum(['reminder', 'auto-close', 'change', 'notice', 'remind-me']);
+export const TimerKind = lazily(() => z.enum(['reminder', 'auto-close', 'change', 'notice', 'remind-me']));
 export type TimerKind = z.infer<typeof TimerKind>;
 
 export const Timer = lazily(() =>
@@ -203,7 +205,7 @@ export const CaseRecord = lazily(() =>
 export type CaseRecord = z.infer<typeof CaseRecord>;
 
 /** uncertain: it may or may not have arrived; never sent again blindly. */
-export const EffectState = z.enum(['pending', 'sending', 'done', 'failed', 'uncertain', 'cancelled']);
+export const EffectState = lazily(() => z.enum(['pending', 'sending', 'done', 'failed', 'uncertain', 'cancelled']));
 export type EffectState = z.infer<typeof EffectState>;
 
 export const HistoryWhat = lazily(() =>
@@ -315,7 +317,7 @@ export type DeskWrite = z.infer<typeof DeskWrite>;
  * changed: a case changed by itself. reply: the customer replied. reminder: a rule or the person asked to be reminded.
  * decision: something waits for a person. not-sent: a message or status did not reach the help desk.
  */
-export const NotificationKind = z.enum(['told', 'changed', 'reply', 'reminder', 'decision', 'not-sent']);
+export const NotificationKind = lazily(() => z.enum(['told', 'changed', 'reply', 'reminder', 'decision', 'not-sent']));
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
 export const Effect = lazily(() =>

@@ -5,28 +5,34 @@ import { lazily } from './lazily';
 import { RESERVED_KEYS } from './strict-json';
 
 /** Every object has something under these keys already, so files that have them are refused. */
-const notReserved = z.refine<string>((key) => !RESERVED_KEYS.includes(key), { error: () => fileWords.reservedWord });
+const notReserved = lazily(() =>
+  z.refine<string>((key) => !RESERVED_KEYS.includes(key), { error: () => fileWords.reservedWord }),
+);
 
 /** Ids stay the same through renames; names are what people read. */
-export const Id = z.string().check(
-  z.minLength(1),
-  z.maxLength(80),
-  z.regex(/^[a-z0-9][a-z0-9-]*$/, { error: () => fileWords.badId }),
-  // Ids become keys of objects.
-  notReserved,
+export const Id = lazily(() =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(80),
+    z.regex(/^[a-z0-9][a-z0-9-]*$/, { error: () => fileWords.badId }),
+    // Ids become keys of objects.
+    notReserved,
+  ),
 );
-export const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
-const Words = z.string().check(z.maxLength(2000));
+export const Name = lazily(() => z.string().check(z.trim(), z.minLength(1), z.maxLength(120)));
+const Words = lazily(() => z.string().check(z.maxLength(2000)));
 
-export const Category = z.enum(['initial', 'active', 'waiting', 'done']);
+export const Category = lazily(() => z.enum(['initial', 'active', 'waiting', 'done']));
 export type Category = z.infer<typeof Category>;
 
 /** Who has to act next. Every status and sub-status names one (R17). */
-export const Party = z.enum(['us', 'customer', 'third-party', 'nobody']);
+export const Party = lazily(() => z.enum(['us', 'customer', 'third-party', 'nobody']));
 export type Party = z.infer<typeof Party>;
 
-const Amount = z.int().check(z.minimum(1), z.maximum(100_000));
-export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: () => fileWords.badTime }));
+const Amount = lazily(() => z.int().check(z.minimum(1), z.maximum(100_000)));
+export const ClockTime = lazily(() =>
+  z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: () => fileWords.badTime })),
+);
 
 /** A day is 24 hours. Business time counts the working hours of the template's calendar only. */
 export const Duration = lazily(() =>
@@ -106,7 +112,7 @@ export type Target = z.infer<typeof Target>;
  * Who is told how. reply: the customer, in public, through the help desk. note: colleagues, as an internal note on the
  * ticket. notification: the agent, by the browser.
  */
-export const Via = z.enum(['reply', 'note', 'notification']);
+export const Via = lazily(() => z.enum(['reply', 'note', 'notification']));
 export type Via = z.infer<typeof Via>;
 
 const SendsMessage = lazily(() => z.strictObject({ type: z.literal('message'), messageId: Id, via: Via }));
@@ -152,7 +158,7 @@ export const MessageTemplate = lazily(() =>
 );
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
-export const NativeStatus = z.string().check(z.minLength(1), z.maxLength(80), notReserved);
+export const NativeStatus = lazily(() => z.string().check(z.minLength(1), z.maxLength(80), notReserved));
 
 /** How our statuses and a help desk's own statuses correspond. */
 export const NativeMapping = lazily(() =>

@@ -10,8 +10,8 @@ import type { Finding } from './finding';
 import { lazily } from './lazily';
 import { CaseTemplate, Id } from './template';
 
-const Version = z.int().check(z.minimum(1), z.maximum(1_000_000));
-const At = z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14));
+const Version = lazily(() => z.int().check(z.minimum(1), z.maximum(1_000_000)));
+const At = lazily(() => z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14)));
 
 /** A template that is being worked on. One per template. */
 export const TemplateDraft = lazily(() =>

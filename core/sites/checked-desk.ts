@@ -4,8 +4,8 @@ import type { DeskApi, DeskFailure } from '../domain/desk';
 import { lazily } from '../domain/lazily';
 import { deskWords } from '../words/desk';
 
-const MessageId = z.string().check(z.minLength(1), z.maxLength(80));
-const Newest = z.nullable(z.object({ id: MessageId, at: z.number() }));
+const MessageId = lazily(() => z.string().check(z.minLength(1), z.maxLength(80)));
+const Newest = lazily(() => z.nullable(z.object({ id: MessageId, at: z.number() })));
 const CurrentUser = lazily(() => z.object({ ok: z.literal(true), user: z.nullable(Person) }));
 const Reading = lazily(() =>
   z.object({

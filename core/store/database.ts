@@ -63,28 +63,23 @@ export class Database extends Dexie {
     // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
     super(name, { ...options, chromeTransactionDurability: 'strict' } as object);
     this.keyRange = options.IDBKeyRange ?? globalThis.IDBKeyRange;
-    this.version(1).stores({
-      templates: '[id+version], id',
-      cases: 'caseKey, siteId',
-      history: '[caseKey+seq]',
-      timers: 'timerId, caseKey, [state+nextAt]',
-      outbox: 'effectId, caseKey, [state+notBefore]',
-      commands: 'commandId',
-      sites: 'siteId',
-      settings: 'key',
-      checks: 'caseKey',
-    });
+    // Each version that is named costs time at every start of the worker. Those of which nothing but new tables came are left
+    // out: what a database has is read from itself, and it goes from there.
     this.version(2)
       .stores({
+        templates: '[id+version], id',
         calendars: 'id',
-        secrets: 'id',
         cases: 'caseKey, siteId, changedAt',
+        history: '[caseKey+seq]',
         timers: 'timerId, [caseKey+state], [state+nextAt], [heldFor+dueAt]',
         outbox: 'effectId, [caseKey+state], [state+notBefore]',
+        commands: 'commandId',
+        sites: 'siteId',
+        secrets: 'id',
+        settings: 'key',
         checks: 'caseKey, at',
       })
       .upgrade((transaction) => toVersion2(transaction));
-    this.version(3).stores({ publications: '[templateId+version]' });
-    this.version(4).stores({ drafts: 'templateId' });
+    this.version(4).stores({ publications: '[templateId+version]', drafts: 'templateId' });
   }
 }

@@ -1,3 +1,4 @@
+import '../temporal';
 import { calendarRows } from './calendar.bench';
 import { decideRows } from './decide.bench';
 import type { LongRow, Row } from './measure';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SetUp } from '../../components/options/setup';
 import type { Ask } from '../../core/contract/client';
 import type { PolicyView, SiteView } from '../../core/contract/views';
-import { exampleTemplates } from '../../core/domain/builtin-templates';
+import { exampleTemplates } from '../../core/domain/example-templates';
 import { press } from './press';
 
 const FREE: PolicyView = {

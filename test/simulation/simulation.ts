@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { CaseView } from '../../core/contract/views';
 import type { CaseTemplate } from '../../core/domain/template';
 import { findStatus } from '../../core/domain/template';

@@ -1,46 +1,51 @@
 import * as z from 'zod/mini';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
+import { lazily } from '../../domain/lazily';
 import { deskWords } from '../../words/desk';
 import { askDesk, exchange, parseBody } from '../http';
 
-const Named = z.object({ id: z.number(), name: z.string() });
-const Issue = z.object({
-  issue: z.object({
-    id: z.number(),
-    subject: z.string(),
-    project: Named,
-    tracker: Named,
-    status: Named,
-    author: z.optional(Named),
-    assigned_to: z.optional(Named),
-    updated_on: z.string(),
-    journals: z.array(
-      z.object({
-        id: z.number(),
-        user: z.optional(Named),
-        notes: z.optional(z.nullable(z.string())),
-        private_notes: z.boolean(),
-        created_on: z.string(),
-      }),
-    ),
-    /** Since Redmine 5.0. */
-    allowed_statuses: z.optional(z.array(Named)),
+const Named = lazily(() => z.object({ id: z.number(), name: z.string() }));
+const Issue = lazily(() =>
+  z.object({
+    issue: z.object({
+      id: z.number(),
+      subject: z.string(),
+      project: Named,
+      tracker: Named,
+      status: Named,
+      author: z.optional(Named),
+      assigned_to: z.optional(Named),
+      updated_on: z.string(),
+      journals: z.array(
+        z.object({
+          id: z.number(),
+          user: z.optional(Named),
+          notes: z.optional(z.nullable(z.string())),
+          private_notes: z.boolean(),
+          created_on: z.string(),
+        }),
+      ),
+      /** Since Redmine 5.0. */
+      allowed_statuses: z.optional(z.array(Named)),
+    }),
   }),
-});
+);
 type Issue = z.infer<typeof Issue>['issue'];
-const Account = z.object({
-  user: z.object({
-    id: z.number(),
-    login: z.string(),
-    firstname: z.string(),
-    lastname: z.string(),
-    admin: z.optional(z.boolean()),
-    memberships: z.optional(z.array(z.object({ project: z.object({ id: z.number() }), roles: z.array(Named) }))),
+const Account = lazily(() =>
+  z.object({
+    user: z.object({
+      id: z.number(),
+      login: z.string(),
+      firstname: z.string(),
+      lastname: z.string(),
+      admin: z.optional(z.boolean()),
+      memberships: z.optional(z.array(z.object({ project: z.object({ id: z.number() }), roles: z.array(Named) }))),
+    }),
   }),
-});
-const Role = z.object({ role: z.object({ permissions: z.array(z.string()) }) });
-const Statuses = z.object({ issue_statuses: z.array(Named) });
-const Errors = z.object({ errors: z.array(z.string()) });
+);
+const Role = lazily(() => z.object({ role: z.object({ permissions: z.array(z.string()) }) }));
+const Statuses = lazily(() => z.object({ issue_statuses: z.array(Named) }));
+const Errors = lazily(() => z.object({ errors: z.array(z.string()) }));
 
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
 const changed = (): DeskFailure => ({ ok: false, code: 'changed', message: deskWords.changed('Redmine') });

@@ -24,7 +24,7 @@ const UserRecord = lazily(() =>
   }),
 );
 /** What came of a message, in RT's own words. */
-const Told = z.array(z.string()).check(z.minLength(1));
+const Told = lazily(() => z.array(z.string()).check(z.minLength(1)));
 /** What every page of RT says of who is logged in. */
 const CurrentUser = lazily(() => z.object({ Name: z.string(), RealName: z.optional(z.string()) }));
 const Ticket = lazily(() =>

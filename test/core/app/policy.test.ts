@@ -4,7 +4,7 @@ import { Preferences } from '../../../core/app/preferences';
 import { Sites } from '../../../core/app/sites';
 import { Templates } from '../../../core/app/templates';
 import { parsePolicy } from '../../../core/contract/policy';
-import { exampleTemplates } from '../../../core/domain/builtin-templates';
+import { exampleTemplates } from '../../../core/domain/example-templates';
 import { EVERY_NOTIFICATION } from '../../../core/domain/notification-settings';
 import { locale, speak } from '../../../core/words/language';
 import { SITE, World } from './world';

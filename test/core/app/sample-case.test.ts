@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeSampleCase } from '../../../core/app/sample-case';
 import type { SampleCase, SampleState } from '../../../core/contract/sample';
-import { exampleTemplates, reviewTemplate, supportTemplate } from '../../../core/domain/builtin-templates';
+import { reviewTemplate, supportTemplate } from '../../../core/domain/builtin-templates';
+import { exampleTemplates } from '../../../core/domain/example-templates';
 import type { CaseTemplate, Status } from '../../../core/domain/template';
 import { changeStatus, emptyTemplate, without } from '../../../core/domain/template-edits';
 

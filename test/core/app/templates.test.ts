@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Sites } from '../../../core/app/sites';
 import { Templates } from '../../../core/app/templates';
-import { builtinTemplates, exampleTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
+import { builtinTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
+import { exampleTemplates } from '../../../core/domain/example-templates';
 import { exportFile } from '../../../core/domain/portable';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { DAY, World } from './world';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtinTemplates, exampleTemplates, fastClockTemplate } from '../../../core/domain/builtin-templates';
+import { builtinTemplates, fastClockTemplate } from '../../../core/domain/builtin-templates';
 import { plainCalendar } from '../../../core/domain/calendar';
 import { checkTemplate } from '../../../core/domain/checker';
+import { exampleTemplates } from '../../../core/domain/example-templates';
 import { unknownPlaceholders } from '../../../core/domain/message';
 import type { Status } from '../../../core/domain/template';
 import { CaseTemplate, findStatus, NativeMapping, positionName } from '../../../core/domain/template';

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, vi } from 'vitest';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import {

@@ -18,21 +18,23 @@ const version1: Record<string, object[]> & { timers: Timer1[] } = JSON.parse(
   readFileSync(new URL('../../fixtures/db/v1.json', import.meta.url), 'utf8'),
 );
 
+const STORES_1 = {
+  templates: '[id+version], id',
+  cases: 'caseKey, siteId',
+  history: '[caseKey+seq]',
+  timers: 'timerId, caseKey, [state+nextAt]',
+  outbox: 'effectId, caseKey, [state+notBefore]',
+  commands: 'commandId',
+  sites: 'siteId',
+  settings: 'key',
+  checks: 'caseKey',
+};
+
 /** Today's database, opened over what version 1 has left. */
 async function upgraded(): Promise<Database> {
   const options = { indexedDB: new MemoryIndexedDb(), IDBKeyRange };
   const old = new Dexie('test', options);
-  old.version(1).stores({
-    templates: '[id+version], id',
-    cases: 'caseKey, siteId',
-    history: '[caseKey+seq]',
-    timers: 'timerId, caseKey, [state+nextAt]',
-    outbox: 'effectId, caseKey, [state+notBefore]',
-    commands: 'commandId',
-    sites: 'siteId',
-    settings: 'key',
-    checks: 'caseKey',
-  });
+  old.version(1).stores(STORES_1);
   for (const [name, rows] of Object.entries(version1)) await old.table(name).bulkAdd(rows);
   old.close();
   return new Database('test', options);
@@ -79,5 +81,52 @@ describe('a database of version 1', () => {
       expect(history.length).toBeGreaterThan(0);
       expect(firstBrokenEntry(history)).toBeNull();
     }
+  });
+});
+
+/** What came with each version of the schema after the first. */
+const LATER_STORES: Record<number, Record<string, string>> = {
+  2: {
+    calendars: 'id',
+    secrets: 'id',
+    cases: 'caseKey, siteId, changedAt',
+    timers: 'timerId, [caseKey+state], [state+nextAt], [heldFor+dueAt]',
+    outbox: 'effectId, [caseKey+state], [state+notBefore]',
+    checks: 'caseKey, at',
+  },
+  3: { publications: '[templateId+version]' },
+  4: { drafts: 'templateId' },
+};
+
+/** Its object stores with their keys and indexes, as the browser knows them. */
+function shapeOf(db: Dexie): Record<string, unknown> {
+  const stores = [...db.backendDB().objectStoreNames];
+  const transaction = db.backendDB().transaction(stores);
+  return Object.fromEntries(
+    stores.map((name) => {
+      const store = transaction.objectStore(name);
+      return [name, [store.keyPath, [...store.indexNames].map((index) => [index, store.index(index).keyPath])]];
+    }),
+  );
+}
+
+function ofVersion(version: number, options: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }): Dexie {
+  const db = new Dexie('test', options);
+  db.version(1).stores(STORES_1);
+  for (let later = 2; later <= version; later += 1) db.version(later).stores(LATER_STORES[later] ?? {});
+  return db;
+}
+
+describe.each([1, 2, 3, 4])('a database of version %i', (version) => {
+  it('gets the tables and indexes of one that went through every version, and keeps its rows', async () => {
+    const options = { indexedDB: new MemoryIndexedDb(), IDBKeyRange };
+    const old = ofVersion(version, options);
+    await old.table('commands').add({ commandId: 'command-1', caseKey: 'desk-1/1', at: 1 });
+    old.close();
+    const db = new Database('test', options);
+    const through = ofVersion(4, { ...options, indexedDB: new MemoryIndexedDb() });
+    await Promise.all([db.open(), through.open()]);
+    expect(shapeOf(db)).toEqual(shapeOf(through));
+    expect(await db.commands.get('command-1')).toMatchObject({ caseKey: 'desk-1/1' });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtinTemplates, exampleTemplates } from '../../../../core/domain/builtin-templates';
+import { builtinTemplates } from '../../../../core/domain/builtin-templates';
 import { plainCalendar } from '../../../../core/domain/calendar';
 import { checkTemplate } from '../../../../core/domain/checker';
+import { exampleTemplates } from '../../../../core/domain/example-templates';
 import type { CaseTemplate, Status } from '../../../../core/domain/template';
 import { randomCalendar } from '../random-template';
 import { change, closed, entry, open, remind, reply, status, sub, template, workflow } from './small';
