@@ -12,13 +12,16 @@ import type {
 import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
-import type { CaseKey, Effect, HistoryEntry, Timer } from '../domain/case';
+import type { CaseKey, CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { Language } from '../words/language';
 import { bySeq, commitCase, OPEN_EFFECTS, OPEN_TIMERS } from './commit';
 import type { Database } from './database';
+
+/** Of all cases, so many in one request: fewer take longer, more are a lot of memory. */
+export const READ_AT_ONCE = 2000;
 
 /** Cases by their earliest effect, each case's effects by `seq`. One comparison of two effects cannot say both. */
 function inOrder(effects: readonly Effect[]): Effect[] {
@@ -60,7 +63,17 @@ export function caseStore(db: Database): CaseStore {
   return {
     load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
 
-    ofTemplate: (templateId) => db.cases.filter((record) => record.templateId === templateId).toArray(),
+    ofTemplate: async (templateId) => {
+      const found: CaseRecord[] = [];
+      // Many at once, and looked at here: a filter in the database fetches one after the other, several times as slowly.
+      for (let after = '', more = true; more; ) {
+        const part = await db.cases.where('caseKey').above(after).limit(READ_AT_ONCE).toArray();
+        found.push(...part.filter((record) => record.templateId === templateId));
+        after = part.at(-1)?.caseKey ?? after;
+        more = part.length === READ_AT_ONCE;
+      }
+      return found;
+    },
     openTimers: async (caseKeys) => {
       const wanted = new Set(caseKeys);
       const found = new Map<string, Timer[]>();
@@ -201,13 +214,14 @@ export function caseStore(db: Database): CaseStore {
       const [first, last] = [caseKeys.toSorted()[0], caseKeys.toSorted().at(-1)];
       if (first === undefined || last === undefined) return told;
       // One range instead of a query for each.
-      await db.outbox
+      const effects = await db.outbox
         .where('[caseKey+state]')
         .between([first, Dexie.minKey], [last, Dexie.maxKey])
-        .each(({ caseKey, generation, state, write }) => {
-          if (!wanted.has(caseKey) || state === 'cancelled' || write?.message?.visibility !== 'public') return;
-          told.set(caseKey, Math.max(generation, told.get(caseKey) ?? 0));
-        });
+        .toArray();
+      for (const { caseKey, generation, state, write } of effects) {
+        if (!wanted.has(caseKey) || state === 'cancelled' || write?.message?.visibility !== 'public') continue;
+        told.set(caseKey, Math.max(generation, told.get(caseKey) ?? 0));
+      }
       return told;
     },
     effect: (effectId) => db.outbox.get(effectId),

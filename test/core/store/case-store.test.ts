@@ -3,7 +3,7 @@ import type { CaseStore } from '../../../core/app/ports';
 import type { Effect, Timer } from '../../../core/domain/case';
 import type { Committed, Decision } from '../../../core/domain/decide';
 import type { Database } from '../../../core/store/database';
-import { caseStore } from '../../../core/store/stores';
+import { caseStore, READ_AT_ONCE } from '../../../core/store/stores';
 import { committed, contentOf, effect, entry, freshDatabase, KEY, record, timer } from './records';
 
 let db: Database;
@@ -16,6 +16,17 @@ beforeEach(() => {
 const put = (commandId: string, decision: Committed) => store.commit(decision.next.caseKey, commandId, () => decision);
 /** Cannot be stored: a function has no copy. */
 const unstorable = { broken: () => {} } as object;
+
+it('has all cases of a template, also where there are more than are read at once', async () => {
+  const ofOther = record({ caseKey: 'rt-1/other', templateId: 'other' });
+  const cases = Array.from({ length: 2 * READ_AT_ONCE }, (_, index) => record({ caseKey: `rt-1/${index}` }));
+  await db.cases.bulkAdd([...cases, ofOther]);
+  const keys = async (templateId: string) =>
+    (await store.ofTemplate(templateId)).map(({ caseKey }) => caseKey).toSorted();
+  expect(await keys(record().templateId)).toEqual(cases.map(({ caseKey }) => caseKey).toSorted());
+  expect(await keys('other')).toEqual(['rt-1/other']);
+  expect(await keys('third')).toEqual([]);
+});
 
 it('has the open timers of some cases at once, by case', async () => {
   const other = 'rt-1/4';
