@@ -21,6 +21,31 @@ const HISTORY_LINES = 20;
 const MOST_WAKES_PER_HOUR = 100;
 const MOST_WAKES = 500;
 
+/** How often what happens, of a life like any other. */
+const EVERYDAY = {
+  change: 26,
+  awake: 22,
+  asleep: 16,
+  customer: 14,
+  colleague: 3,
+  weather: 8,
+  login: 5,
+  permission: 2,
+  undo: 7,
+  hold: 5,
+  notAReply: 3,
+  settle: 6,
+  review: 5,
+  restart: 4,
+  update: 1,
+  clock: 2,
+  fate: 1,
+  holiday: 1,
+  open: 6,
+};
+/** By how much more or less often something happens in a life that is like no other. */
+const ODD_FACTORS = [0, 0.3, 1, 1, 3, 8];
+
 export interface SimulationReport {
   days: number;
   lives: number;
@@ -60,6 +85,19 @@ function leapDayBetween(from: number, to: number): boolean {
   return new Date(leapDay).getUTCMonth() === 1 && from < leapDay && to >= leapDay;
 }
 
+/**
+ * What needs several rare things in a row hardly ever comes by where everything happens as often as always. In a life in
+ * which some things happen all the time, and others never, it does.
+ */
+function oddHabits(random: Random): typeof EVERYDAY {
+  const habits = { ...EVERYDAY };
+  for (const what of Object.keys(EVERYDAY) as (keyof typeof EVERYDAY)[]) habits[what] *= random.pick(ODD_FACTORS);
+  // Without these nothing at all would happen.
+  habits.change = Math.max(habits.change, EVERYDAY.change);
+  habits.awake = Math.max(habits.awake, EVERYDAY.awake);
+  return habits;
+}
+
 class InstallationLife {
   days = 0;
   steps = 0;
@@ -73,12 +111,14 @@ class InstallationLife {
   private browser!: Browser;
   private promises!: Promises;
   private readonly templates: readonly CaseTemplate[] = simulatedTemplates;
+  private readonly habits: typeof EVERYDAY;
 
   constructor(
     seed: number,
     private readonly killEvery: number,
   ) {
     this.random = new Random(seed);
+    this.habits = this.random.chance(0.4) ? EVERYDAY : oddHabits(this.random);
     // Over the years, so that leap days and both changes of the clocks come by.
     this.startedAt = Date.UTC(2024 + this.random.int(0, 8), this.random.int(0, 11), this.random.int(1, 28), 8);
     this.now = this.startedAt;
@@ -139,27 +179,7 @@ class InstallationLife {
 
   private async step(): Promise<void> {
     const { random } = this;
-    const what = random.weighted({
-      change: 26,
-      awake: 22,
-      asleep: 16,
-      customer: 14,
-      colleague: 3,
-      weather: 8,
-      login: 5,
-      permission: 2,
-      undo: 7,
-      hold: 5,
-      notAReply: 3,
-      settle: 6,
-      review: 5,
-      restart: 4,
-      update: 1,
-      clock: 2,
-      fate: 1,
-      holiday: 1,
-      open: 6,
-    });
+    const what = random.weighted(this.habits);
     this.count(what);
     await this[what]();
     if (!this.healthy) this.promises.healthySince = null;

@@ -474,9 +474,10 @@ export class Change {
   private render(body: string): string {
     const { timeZone } = this.situation;
     const { next, command, template } = this;
-    const closes = this.openTimers()
-      .filter((timer) => timer.kind === 'auto-close' && timer.state === 'armed')
-      .toSorted((a, b) => a.dueAt - b.dueAt)[0];
+    const closesAt = () =>
+      this.openTimers()
+        .filter((timer) => timer.kind === 'auto-close' && timer.state === 'armed')
+        .toSorted((a, b) => a.dueAt - b.dueAt)[0]?.dueAt;
     const status = findStatus(template, next.statusId);
     // Customers read it in the language of the template, whatever the sender's browser speaks.
     return saidIn(template.language ?? 'en', () =>
@@ -487,9 +488,17 @@ export class Change {
         status: positionName(template, next),
         reason: status?.tags.find((tag) => tag.id === next.tagId)?.name ?? '',
         agent: command.actor?.name || next.assignee?.name || decideWords.ourTeam,
-        today: dayWords(command.at, timeZone),
-        since: dayWords(next.enteredAt, timeZone),
-        closes: closes ? dateWords(closes.dueAt, timeZone) : decideWords.aLaterDate,
+        // Dates take longer than all the rest; most messages name one of them, if any.
+        get today() {
+          return dayWords(command.at, timeZone);
+        },
+        get since() {
+          return dayWords(next.enteredAt, timeZone);
+        },
+        get closes() {
+          const dueAt = closesAt();
+          return dueAt === undefined ? decideWords.aLaterDate : dateWords(dueAt, timeZone);
+        },
       }),
     );
   }
