@@ -17,6 +17,7 @@ import { type EverythingFile, exportFile, importFile, rowsText } from '../domain
 import { type CaseTexts, composeEverything } from '../domain/portable-text';
 import { dataWords } from '../words/data';
 import type { Context } from './context';
+import { lookAgain } from './context';
 import type { DataStore, Files, Site } from './ports';
 
 /** How much is looked at before the page hears of it, and before anything else has its turn. */
@@ -126,6 +127,7 @@ export class Data {
     const read = await this.read(address);
     if (!read.ok) return read.answer;
     const done = await deps.store.take(read.file, (here) => this.plan(read.file, here, precedence));
+    lookAgain(this.ctx);
     // What came in overdue is now looked after by the rules of an absence: more than five of them become a list.
     await deps.reconcileScripts();
     deps.wake();
@@ -186,9 +188,13 @@ export class Data {
       return { ok: false, code: 'wrong-word', message: dataWords.wrongWord };
     if (siteId === null) {
       await deps.store.eraseAll();
+      lookAgain(ctx);
       await deps.reconcileScripts();
       await deps.files.forgetAll();
-    } else await deps.store.eraseSite(siteId);
+    } else {
+      await deps.store.eraseSite(siteId);
+      lookAgain(ctx);
+    }
     deps.wake();
     return { ok: true, value: null };
   }

@@ -21,7 +21,7 @@ import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
 import { templateReading } from './case-view';
 import type { Context } from './context';
-import { submit } from './context';
+import { lookAgain, submit } from './context';
 import { roleOf } from './policy';
 import type { Aftermath } from './ports';
 import { readOnly } from './templates';
@@ -308,6 +308,7 @@ export class Drafts {
     // Also where another tab published or edited it in this moment.
     if (!(await ctx.templates.publish([made], [], { draft: { templateId, editedAt }, aftermath })))
       return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    lookAgain(ctx);
     this.carryOn().catch((error: unknown) => ctx.log.error('after publishing', error));
     return { ok: true, value: { version } };
   }

@@ -281,6 +281,11 @@ export interface Tabs {
    * tab, what would be sent is not made.
    */
   push(baseUrl: string, make: () => Promise<Push>): Promise<void>;
+  /**
+   * Has the page of every tab ask anew for what it shows. Every tab: where a site is not connected any more, or its
+   * permission is gone, nobody says which its tabs are.
+   */
+  lookAgain(): Promise<void>;
 }
 
 /** The tabs of help desks that are open, and what their pages show. */

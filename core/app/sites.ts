@@ -8,7 +8,7 @@ import { appWords } from '../words/app';
 import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
-import { seenOf, templateFor, viewOf } from './context';
+import { lookAgain, seenOf, templateFor, viewOf } from './context';
 import type { Site } from './ports';
 
 const DEFAULT_TEMPLATE = 'support';
@@ -96,6 +96,7 @@ export class Sites {
     if (!known) await ctx.sites.put(site);
     await ctx.cases.retryNow(site.siteId, ctx.clock.now());
     await this.reconcileScripts();
+    lookAgain(ctx);
     return { ok: true, value: await this.view(site) };
   }
 
@@ -109,6 +110,7 @@ export class Sites {
   async disconnect(siteId: string): Promise<Answer<null>> {
     await this.ctx.secrets.remove(siteId);
     await this.ctx.sites.remove(siteId);
+    lookAgain(this.ctx);
     await this.reconcileScripts();
     return { ok: true, value: null };
   }
@@ -128,6 +130,7 @@ export class Sites {
       await ctx.sites.put(site);
       return refusal;
     }
+    lookAgain(ctx);
     return { ok: true, value: await this.view({ ...site, templateId }) };
   }
 

@@ -12,6 +12,7 @@ import { appWords } from '../words/app';
 import { listed } from '../words/language';
 import { templateReading } from './case-view';
 import type { Context } from './context';
+import { lookAgain } from './context';
 import { roleOf } from './policy';
 
 export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
@@ -57,6 +58,7 @@ export class Templates {
     await ctx.templates.setArchived(templateId, archived);
     // Another tab may have chosen it for a site, or archived the others, between the look and the deed.
     const meanwhile = archived ? await this.whyKept(template) : null;
+    lookAgain(ctx);
     if (!meanwhile) return this.list();
     await ctx.templates.setArchived(templateId, false);
     return meanwhile;
@@ -101,6 +103,7 @@ export class Templates {
     if (blocked || ready.length === 0)
       return { ok: false, code: 'not-published', message: appWords.nothingPublished(blocked ?? appWords.emptyFile) };
     await this.ctx.templates.publish(ready, calendars);
+    lookAgain(this.ctx);
     return this.list();
   }
 
@@ -126,6 +129,7 @@ export class Templates {
       const made = this.candidate(template, [], calendar, appWords.exampleNote);
       if (!made.ready) throw new Error(`The example ${templateId} cannot be published: ${made.review.blocked}`);
       await this.ctx.templates.publish([made.ready], []);
+      lookAgain(this.ctx);
     }
     return this.list();
   }

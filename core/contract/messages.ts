@@ -352,5 +352,8 @@ export type Answer<T> = { ok: true; value: T } | Refusal;
 
 export const Envelope = z.strictObject({ name: z.string().check(z.maxLength(80)), input: z.unknown() });
 
-/** What the background pushes to the tabs that show a ticket. */
-export type Push = { push: 'case.changed'; view: CaseView };
+/**
+ * What the background pushes to the tabs that show tickets. look-again: more than one case has changed, or what a page is
+ * shown at all; each page asks anew for what it shows.
+ */
+export type Push = { push: 'case.changed'; view: CaseView } | { push: 'look-again' };

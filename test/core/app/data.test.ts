@@ -129,9 +129,11 @@ describe('taking a file in', () => {
     expect(look).toMatchObject({ problems: [], taken: 2, standings: { new: 2, same: 0 }, newSites: [], leftOut: [] });
     expect(await made.content()).toEqual(before);
     expect(made.woken).toBe(0);
+    expect(made.world.looksAgain).toBe(0);
     expect(value(await made.data.take(SOURCE, 'keep'))).toEqual(look);
     expect(made.woken).toBe(1);
     expect(made.reconciled).toBe(1);
+    expect(made.world.looksAgain).toBe(1);
   });
 
   it('takes what goes on where ours ends, and keeps what is newer here', async () => {
@@ -493,7 +495,9 @@ describe('erasing', () => {
     const before = await made.content();
     expect(await made.data.erase(SITE.siteId, 'another.test')).toMatchObject({ ok: false, code: 'wrong-word' });
     expect(await made.content()).toEqual(before);
+    const told = made.world.looksAgain;
     value(await made.data.erase(SITE.siteId, ' Desk.test '));
+    expect(made.world.looksAgain).toBe(told + 1);
     const after = await made.content();
     for (const table of ['cases', 'history', 'timers', 'outbox', 'commands', 'checks']) {
       const left = (before[table] as { caseKey: string }[]).filter((row) => !ofSite(row));
@@ -515,6 +519,7 @@ describe('erasing', () => {
     expect(await made.data.erase(null, 'yes')).toMatchObject({ ok: false, code: 'wrong-word' });
     expect(await made.db.cases.count()).toBe(2);
     value(await made.data.erase(null, 'Erase'));
+    expect(made.world.looksAgain).toBe(1);
     const { templates, ...others } = await made.content();
     expect(templates).toHaveLength(builtinTemplates.length);
     for (const [table, rows] of Object.entries(others)) expect(rows, table).toEqual([]);

@@ -107,6 +107,7 @@ describe('publishing', () => {
       value: { version },
     });
     expect(await world.ctx.templates.newest('support')).toMatchObject({ name: 'Help', version });
+    expect(world.looksAgain).toBe(1);
     expect(await opened(drafts)).toMatchObject({
       editedAt: null,
       versions: [

@@ -55,7 +55,9 @@ describe('a file of templates', () => {
     expect(review).toMatchObject({ version: 3, cases: 1, staying: 0, blocked: null });
     expect(review?.changes.join()).toContain('Fresh');
     expect((await world.view()).status.name).toBe('New');
+    expect(world.looksAgain).toBe(0);
     const [support] = value(await templates.publish(fileOf(renamed), 'Plainer words'));
+    expect(world.looksAgain).toBe(1);
     expect(support).toMatchObject({ id: 'support', version: 3, versions: [{ version: 3, note: 'Plainer words' }] });
     expect((await world.view()).status.name).toBe('Fresh');
   });
