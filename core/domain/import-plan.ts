@@ -1,4 +1,5 @@
 import { dataWords } from '../words/data';
+import { plainAddress } from './address';
 import type { BusinessCalendar } from './calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Timer } from './case';
 import { canonicalJson } from './history';
@@ -123,10 +124,11 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
         leftOut.push({ what: dataWords.calendar(theirs.id), why: dataWords.otherCalendar });
     },
   );
+  const addressesHere = new Set(here.sites.map(({ baseUrl }) => plainAddress(baseUrl)));
   const sites = fresh(file.sites, here.sites, ({ siteId }) => siteId).filter((site) => {
     const why = !terms.knowsDesk(site.adapterId)
       ? dataWords.unknownDesk
-      : here.sites.some(({ baseUrl }) => baseUrl === site.baseUrl)
+      : addressesHere.has(plainAddress(site.baseUrl))
         ? dataWords.sameAddress
         : null;
     if (why !== null) leftOut.push({ what: dataWords.site(site.name), why });

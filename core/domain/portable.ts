@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { fileWords } from '../words/files';
+import { plainAddress } from './address';
 import { BusinessCalendar, calendarProblems } from './calendar';
 import type { Instant } from './case';
 import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
@@ -7,7 +8,7 @@ import { templateFaults } from './checker';
 import type { Finding } from './finding';
 import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
 import { NotificationSettings } from './notification-settings';
-import { placeWords, shapeFaults } from './place-words';
+import { placeWords, shapeFaults, shortened } from './place-words';
 import type { CaseList } from './portable-text';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
@@ -290,6 +291,7 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
     if (!templateIds.has(templateId))
       problems.add(['sites', index, 'templateId'], 'unknown-template', fileWords.notInFile);
   });
+  reportSharedAddresses(file.sites, problems);
   reportDoubled(file.settings.panelPlaces, ['settings', 'panelPlaces'], ({ siteId }) => siteId, problems);
 
   reportDoubled(file.cases, ['cases'], ({ caseKey }) => caseKey, problems);
@@ -321,6 +323,26 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   file.outbox.forEach(({ caseKey, siteId }, index) => {
     if (siteId !== (cases.get(caseKey)?.siteId ?? siteId))
       problems.add(['outbox', index, 'siteId'], 'other-site', fileWords.otherSite);
+  });
+}
+
+/** Two sites of one address would each have the cases of the same tickets, and only one of them could be shown. */
+function reportSharedAddresses(sites: readonly PortableSite[], problems: Problems): void {
+  const known = new Map<string, PortableSite>();
+  sites.forEach((site, index) => {
+    const address = plainAddress(site.baseUrl);
+    if (address === null) {
+      problems.add(['sites', index, 'baseUrl'], 'shape', fileWords.badAddress);
+      return;
+    }
+    const first = known.get(address);
+    if (first && first.siteId !== site.siteId)
+      problems.add(
+        ['sites', index, 'baseUrl'],
+        'same-address',
+        fileWords.sameAddress(fileWords.quoted(shortened(first.name)), shortened(first.siteId)),
+      );
+    if (!first) known.set(address, site);
   });
 }
 

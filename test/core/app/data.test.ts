@@ -204,6 +204,25 @@ describe('taking a file in', () => {
     expect((await copy.file()).templates.map(({ name }) => name)).not.toContain('Support!');
   });
 
+  it('refuses a file in which two sites are one help desk, and changes nothing', async () => {
+    const theirs = await withCases(1);
+    const file = await theirs.file();
+    const [site] = file.sites;
+    if (!site) throw new Error('It has a site');
+    const made = await DataWorld.make({ site: false });
+    made.files.chosen = JSON.stringify({
+      ...file,
+      sites: [site, { ...site, siteId: 'desk-2', name: 'The other', baseUrl: 'https://DESK.test:443' }],
+    });
+    const before = await made.content();
+    const look = value(await made.data.examine(SOURCE, 'keep'));
+    expect(look.problems.map(({ message }) => message)).toEqual([
+      'sites → “The other” → baseUrl: is the address of “desk.test” (desk-1) as well; one help desk can be in the file once only.',
+    ]);
+    expect(value(await made.data.take(SOURCE, 'take'))).toMatchObject({ problems: look.problems, taken: 0 });
+    expect(await made.content()).toEqual(before);
+  });
+
   it('leaves out a help desk that is not known here, and a calendar that differs, and says so', async () => {
     const made = await DataWorld.make({ site: false });
     made.files.chosen = exportFile(smallEverything, AT);

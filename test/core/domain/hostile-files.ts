@@ -138,6 +138,10 @@ function brokenIn(file: PortableFile): string | null {
   );
   for (const { caseKey } of [...file.history, ...file.timers, ...file.outbox])
     if (!keys.includes(caseKey)) wrong.push('something of no case');
+  single(
+    'an address',
+    file.sites.map(({ baseUrl }) => new URL(`${baseUrl}/`).href),
+  );
   for (const { templateId } of file.sites)
     if (!file.templates.some(({ id }) => id === templateId)) wrong.push('a site without template');
   for (const { template, templateId } of file.drafts) if (template.id !== templateId) wrong.push('another draft');

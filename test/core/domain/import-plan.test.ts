@@ -411,13 +411,18 @@ describe('a site', () => {
     });
   });
 
-  it('that is connected here by another name is left out', () => {
-    const sites = [{ ...elsewhere, baseUrl: site.baseUrl }];
-    expect(plan({ sites }, { sites: [site, { ...site, siteId: 'rt-2', baseUrl: 'https://two.test' }] })).toMatchObject({
-      sites: [],
-      leftOut: [{ what: 'Site Jira', why: 'is connected here already, by another name.' }],
-    });
-  });
+  it.each(['https://rt.example.com/rt', 'https://RT.example.com:443/rt'])(
+    'at %s, which is connected here by another name, is left out',
+    (baseUrl) => {
+      const sites = [{ ...elsewhere, baseUrl }];
+      expect(
+        plan({ sites }, { sites: [site, { ...site, siteId: 'rt-2', baseUrl: 'https://two.test' }] }),
+      ).toMatchObject({
+        sites: [],
+        leftOut: [{ what: 'Site Jira', why: 'is connected here already, by another name.' }],
+      });
+    },
+  );
 });
 
 describe('a draft', () => {

@@ -718,6 +718,10 @@ describe('everything has to fit together', () => {
     'https://',
     'rt.example.com',
     'ftp://rt.example.com',
+    // Their form is right, and no browser can go there.
+    'https://rt.example.com:99999',
+    'https://[rt',
+    'https://rt.%00.com',
   ])('refused: a site at %s', (baseUrl) => {
     expect(
       afterChange((f) => {
@@ -737,11 +741,38 @@ describe('everything has to fit together', () => {
     },
   );
 
+  it.each([
+    'https://rt.example.com/rt',
+    'https://RT.example.com/rt',
+    'https://rt.example.com:443/rt',
+    'https://rt.example.com/./two/../rt',
+    'https://rt.ex%61mple.com/rt',
+  ])('refused: a second site at %s, which is the address of the first; both are named', (baseUrl) => {
+    expect(
+      afterChange((f) => {
+        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2', name: 'Second', baseUrl });
+      }),
+    ).toEqual([
+      'sites → “Second” → baseUrl: is the address of “RT” (rt-1) as well; one help desk can be in the file once only.',
+    ]);
+  });
+
+  it.each(['http://rt.example.com/rt', 'https://rt.example.com/RT', 'https://rt.example.com:8443/rt'])(
+    'taken: a second site at %s, which is another address',
+    (baseUrl) => {
+      expect(
+        afterChange((f) => {
+          f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2', name: 'Second', baseUrl });
+        }),
+      ).toEqual([]);
+    },
+  );
+
   it('takes several of each', () => {
     expect(
       afterChange((f) => {
         f.calendars.push({ ...at(f.calendars, 0), id: 'paris' });
-        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2' });
+        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2', baseUrl: 'https://rt.example.com/two' });
         f.settings.panelPlaces.push({ ...at(f.settings.panelPlaces, 0), siteId: 'rt-2' });
         f.outbox.push({ ...at(f.outbox, 0), effectId: 'another' });
         f.timers.push({ ...at(f.timers, 0), timerId: 'another' });
