@@ -88,14 +88,12 @@ const entryKey = (caseKey: CaseKey, seq: number) => `${seq}/${caseKey}`;
 export function planImport(file: EverythingFile, here: Here, terms: Terms): ImportPlan {
   const leftOut: ImportPlan['leftOut'] = [];
   const templates = new Map(here.templates.map((one) => [versionKey(one.id, one.version), one]));
-  const conflicts = new Set<string>();
-  const freshTemplates = file.templates.filter((template) => {
-    const key = versionKey(template.id, template.version);
-    const own = templates.get(key);
-    if (own && canonicalJson(own) !== canonicalJson(template)) conflicts.add(key);
-    else templates.set(key, template);
-    return !own;
+  const unfit = versionsLeftOut(file.templates, templates);
+  const freshTemplates = file.templates.filter(({ id, version }) => {
+    const key = versionKey(id, version);
+    return !templates.has(key) && !unfit.has(key);
   });
+  for (const template of freshTemplates) templates.set(versionKey(template.id, template.version), template);
 
   const standings: ImportPlan['standings'] = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
   const taken = new Map<CaseKey, CaseRecord>();
@@ -104,15 +102,17 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     const key = versionKey(record.templateId, record.templateVersion);
     const own = here.cases.get(record.caseKey);
     const hashAtOurs = own && hashes.get(entryKey(record.caseKey, own.lastSeq));
-    const standing = conflicts.has(key) ? 'left-out' : standingOf(record, own, hashAtOurs);
+    const standing = unfit.has(key) ? 'left-out' : standingOf(record, own, hashAtOurs);
     standings[standing] += 1;
     const over = terms.precedence === 'take' && (standing === 'older' || standing === 'forked');
     if (standing === 'new' || standing === 'newer' || over) taken.set(record.caseKey, record);
   }
   for (const { id, version, name } of file.templates) {
-    if (!conflicts.has(versionKey(id, version))) continue;
+    const differing = unfit.get(versionKey(id, version));
+    if (differing === undefined) continue;
     const lost = file.cases.filter((record) => record.templateId === id && record.templateVersion === version).length;
-    leftOut.push({ what: dataWords.template(name, version), why: dataWords.otherContent(lost) });
+    const why = differing === version ? dataWords.otherContent(lost) : dataWords.otherTemplate(differing, lost);
+    leftOut.push({ what: dataWords.template(name, version), why });
   }
 
   const calendars = fresh(
@@ -143,7 +143,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
         leftOut.push({ what: dataWords.draft(theirs.template.name), why: dataWords.otherDraft });
     },
   ).filter((draft) => {
-    const why = whyNoDraft(draft, here.templates, conflicts);
+    const why = whyNoDraft(draft, here.templates, unfit);
     if (why !== null) leftOut.push({ what: dataWords.draft(draft.template.name), why });
     return why === null;
   });
@@ -158,7 +158,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     templates: freshTemplates,
     calendars,
     publications: fresh(file.publications, here.publications, (one) => versionKey(one.templateId, one.version)).filter(
-      (one) => !conflicts.has(versionKey(one.templateId, one.version)),
+      (one) => !unfit.has(versionKey(one.templateId, one.version)),
     ),
     drafts,
     sites,
@@ -180,6 +180,32 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
   };
 }
 
+/**
+ * Versions of the file that cannot be taken: those that are here with other content, and all of their template that are
+ * not here. Where one version differs, the two are templates of their own that share an id, and what follows there would
+ * be taken for what follows here.
+ * @returns by the key of each the version that differs: itself, or the first of its template
+ */
+function versionsLeftOut(
+  theirs: readonly CaseTemplate[],
+  own: ReadonlyMap<string, CaseTemplate>,
+): ReadonlyMap<string, number> {
+  const conflicts = theirs.filter((template) => {
+    const same = own.get(versionKey(template.id, template.version));
+    return same !== undefined && canonicalJson(same) !== canonicalJson(template);
+  });
+  const first = new Map<string, number>();
+  for (const { id, version } of conflicts) first.set(id, Math.min(version, first.get(id) ?? version));
+  const leftOut = new Map<string, number>();
+  for (const { id, version } of theirs) {
+    const key = versionKey(id, version);
+    const differing = first.get(id);
+    if (differing !== undefined && !own.has(key)) leftOut.set(key, differing);
+  }
+  for (const { id, version } of conflicts) leftOut.set(versionKey(id, version), version);
+  return leftOut;
+}
+
 /** @param hashAtOurs of the file's entry with the number of our last one; `undefined`: the file's history is shorter */
 function standingOf(record: CaseRecord, own: HereCase | undefined, hashAtOurs: string | undefined): Standing {
   if (!own) return 'new';
@@ -193,9 +219,13 @@ function standingOf(record: CaseRecord, own: HereCase | undefined, hashAtOurs: s
 function whyNoDraft(
   { templateId, basedOn }: TemplateDraft,
   own: readonly CaseTemplate[],
-  conflicts: ReadonlySet<string>,
+  unfit: ReadonlyMap<string, number>,
 ): string | null {
-  if (basedOn !== null) return conflicts.has(versionKey(templateId, basedOn)) ? dataWords.otherBase(basedOn) : null;
+  if (basedOn !== null) {
+    const differing = unfit.get(versionKey(templateId, basedOn));
+    if (differing === undefined) return null;
+    return differing === basedOn ? dataWords.otherBase(basedOn) : dataWords.baseLeftOut(basedOn);
+  }
   return own.some(({ id }) => id === templateId) ? dataWords.templateIsHere : null;
 }
 

@@ -353,14 +353,11 @@ describe('a template', () => {
     (count, more) => {
       const here = { templates: [other], cases: new Map([['case 1', own(['a'], 2)]]) };
       const cases = Array.from({ length: count }, (_, index) => lived(`case ${index}`, ['a', 'b']));
-      const added = [versionOf(2), { ...template, id: 'else' }];
-      const sound = [
-        lived('by version 2', ['a'], { templateVersion: 2 }),
-        lived('by another', ['a'], { templateId: 'else' }),
-      ];
+      const added = [{ ...template, id: 'else' }];
+      const sound = [lived('by another', ['a'], { templateId: 'else' })];
       const file = {
         templates: [template, ...added],
-        publications: [published(1), published(2)],
+        publications: [published(1)],
         cases: [...cases, ...sound].map(({ record }) => record),
         history: [...cases, ...sound].flatMap(({ history }) => history),
       };
@@ -373,13 +370,52 @@ describe('a template', () => {
           },
         ]);
         expect(made.templates).toEqual(added);
-        expect(made.publications).toEqual([published(2)]);
+        expect(made.publications).toEqual([]);
         expect(made.cases).toEqual(sound.map(({ record }) => record));
         expect(made.history).toEqual(sound.flatMap(({ history }) => history));
-        expect(made.standings).toEqual({ new: 2, newer: 0, older: 0, forked: 0, same: 0, 'left-out': count });
+        expect(made.standings).toEqual({ new: 1, newer: 0, older: 0, forked: 0, same: 0, 'left-out': count });
       }
     },
   );
+
+  it('of which one version is here with other content is another template: none of its versions is mixed with ours', () => {
+    const cases = [
+      lived('by 1', ['a']),
+      lived('by 2', ['a'], { templateVersion: 2 }),
+      lived('by 3', ['a'], { templateVersion: 3 }),
+    ];
+    const file = {
+      templates: [3, 1, 2].map((version) => versionOf(version)),
+      publications: [published(1), published(2), published(3)],
+      cases: cases.map(({ record }) => record),
+      history: cases.flatMap(({ history }) => history),
+    };
+    const here = { templates: [template, versionOf(2, other)], publications: [published(1), published(2)] };
+    for (const precedence of ['keep', 'take']) {
+      const made = plan(file, here, { precedence });
+      expect(made.templates).toEqual([]);
+      expect(made.publications).toEqual([]);
+      // What is the same here is no reason to leave a case out.
+      expect(keysOf(made.cases)).toEqual(['by 1']);
+      expect(made.standings).toMatchObject({ new: 1, 'left-out': 2 });
+      expect(made.leftOut).toEqual([
+        {
+          what: 'Template “Help”, version 3',
+          why: 'belongs to another template than the one here, whose version 2 has other content. 1 case that lives by it is left out with it.',
+        },
+        {
+          what: 'Template “Help”, version 2',
+          why: 'is here already with other content, and what was published never changes. 1 case that lives by it is left out with it.',
+        },
+      ]);
+    }
+  });
+
+  it('of which an earlier version is missing here as well is left out with the one that differs', () => {
+    const made = plan({ templates: [template, versionOf(2)] }, { templates: [versionOf(2, other)] });
+    expect(made.templates).toEqual([]);
+    expect(made.leftOut.map(({ what }) => what)).toEqual(['Template “Help”, version 1', 'Template “Help”, version 2']);
+  });
 });
 
 describe('a calendar', () => {
@@ -462,6 +498,14 @@ describe('a draft', () => {
         leftOut: [{ what: 'Draft “Help”', why: 'is being worked on here already. The draft that is here stays.' }],
       });
     }
+  });
+
+  it('that goes on from a version which is left out with its template is left out', () => {
+    const file = { templates: [template, versionOf(2)], drafts: [{ ...ofVersion1, basedOn: 2 }] };
+    expect(plan(file, { templates: [other] })).toMatchObject({
+      drafts: [],
+      leftOut: [{}, {}, { what: 'Draft “Help 2”', why: 'goes on from version 2, which is left out.' }],
+    });
   });
 
   it('that goes on from a version which is another one here is left out; from any other version it is not', () => {
