@@ -19,6 +19,7 @@ import { dataWords } from '../words/data';
 import type { Context } from './context';
 import { lookAgain } from './context';
 import type { DataStore, Files, Site } from './ports';
+import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
 
 /** How much is looked at before the page hears of it, and before anything else has its turn. */
 const CASES_AT_ONCE = 100;
@@ -115,10 +116,8 @@ export class Data {
   async examine(address: string, precedence: Precedence): Promise<Answer<ImportLook>> {
     const read = await this.read(address);
     if (!read.ok) return read.answer;
-    return {
-      ok: true,
-      value: look(read.file, this.plan(read.file, await this.deps.store.here(read.file), precedence)),
-    };
+    const plan = this.plan(read.file, await this.deps.store.here(read.file), precedence);
+    return { ok: true, value: look(read.file, plan, await this.retimes(plan)) };
   }
 
   /** Takes a file in: all that `examine` says, in one transaction, or nothing. */
@@ -131,7 +130,22 @@ export class Data {
     // What came in overdue is now looked after by the rules of an absence: more than five of them become a list.
     await deps.reconcileScripts();
     deps.wake();
-    return { ok: true, value: look(read.file, done) };
+    return { ok: true, value: look(read.file, done, await this.retimes(done)) };
+  }
+
+  /**
+   * What goes on by a version of the file from then on, and keeps its dates until somebody says otherwise. Of the cases
+   * that were here: those of the file are as the browser left them that knew both.
+   */
+  private async retimes({ overtaking, calendars, cases }: ImportPlan): Promise<ImportLook['retimes']> {
+    const without = new Set(cases.map(({ caseKey }) => caseKey));
+    const found = overtaking.map(async (template) => {
+      const { id: templateId, version, name, calendarId } = template;
+      const calendar = calendars.find(({ id }) => id === calendarId);
+      const by = await retimingBy(this.ctx, template, DEFAULT_NOTICE_DAYS, { calendar, without });
+      return { templateId, version, name, ...by };
+    });
+    return (await Promise.all(found)).filter(({ timers }) => timers > 0);
   }
 
   private plan(file: EverythingFile, here: Here, precedence: Precedence): ImportPlan {
@@ -293,13 +307,14 @@ function faultOf(
   return { seq, at: history.find((entry) => entry.seq === seq)?.at ?? null, what: 'changed' };
 }
 
-function look(file: EverythingFile, plan: ImportPlan): ImportLook {
+function look(file: EverythingFile, plan: ImportPlan, retimes: ImportLook['retimes']): ImportLook {
   return {
     problems: [],
     exportedAt: file.exportedAt,
     standings: plan.standings,
     taken: plan.cases.length,
     newTemplates: plan.templates.map(({ name, version }) => dataWords.template(name, version)),
+    retimes,
     newDrafts: plan.drafts.map(({ template }) => template.name),
     newSites: plan.sites.map(({ name }) => name),
     leftOut: plan.leftOut,
@@ -310,6 +325,15 @@ function look(file: EverythingFile, plan: ImportPlan): ImportLook {
 
 function refused(problems: FindingView[]): ImportLook {
   const standings = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
-  const nothing = { taken: 0, newTemplates: [], newDrafts: [], newSites: [], leftOut: [], overdue: 0, unsent: 0 };
+  const nothing = {
+    taken: 0,
+    newTemplates: [],
+    retimes: [],
+    newDrafts: [],
+    newSites: [],
+    leftOut: [],
+    overdue: 0,
+    unsent: 0,
+  };
   return { problems, exportedAt: '', standings, ...nothing };
 }

@@ -131,6 +131,12 @@ export interface TemplateStore {
     calendars: readonly BusinessCalendar[],
     ended?: { draft: Pick<TemplateDraft, 'templateId' | 'editedAt'>; aftermath: Aftermath | null },
   ): Promise<boolean>;
+  /**
+   * Keeps what somebody has agreed to after the newest version was published. It takes the place of what was agreed to
+   * before, and stands beside what was said with publishing.
+   * @returns whether it was kept; not where there is a newer version by now
+   */
+  owe(aftermath: Aftermath & { agreedAt: Instant }): Promise<boolean>;
 }
 
 /** What a version that was published still has to do to cases. */
@@ -143,6 +149,8 @@ export interface Aftermath {
   noticeMs: number | null;
   /** The cases that it was agreed for and that have not had their turn. */
   caseKeys: CaseKey[];
+  /** When somebody agreed to it after the version was published; not where it was said with publishing. */
+  agreedAt?: Instant;
 }
 
 /** Templates that are being worked on, one draft of each. */

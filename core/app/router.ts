@@ -107,6 +107,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'templates.archive': async ({ templateId, archived }) => (await templates()).archive(templateId, archived),
     'templates.examine': async ({ text }) => (await templates()).examine(text),
     'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
+    'templates.retiming': async (input) => (await drafts()).retimingOfPublished(input),
+    'templates.retime': async (input) => (await drafts()).retime(input),
     'templates.examples': async () => (await templates()).examples(),
     'templates.add-example': async ({ templateId }) => (await templates()).addExample(templateId),
     'drafts.list': async () => (await drafts()).list(),

@@ -14,6 +14,7 @@ import { templateReading } from './case-view';
 import type { Context } from './context';
 import { lookAgain } from './context';
 import { roleOf } from './policy';
+import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
 
 export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
 
@@ -158,6 +159,8 @@ export class Templates {
         const cases = await ctx.cases.ofTemplate(template.id);
         made.review.cases = cases.length;
         made.review.staying = cases.filter((record) => !hasPosition(template, record)).length;
+        if (made.ready)
+          made.review.retimes = await retimingBy(ctx, made.ready.template, DEFAULT_NOTICE_DAYS, { calendar });
         return made;
       }),
     );
@@ -180,6 +183,7 @@ export class Templates {
       version: newest + 1,
       cases: 0,
       staying: 0,
+      retimes: { timers: 0, cases: 0 },
       findings: (made.ok ? checkTemplate(template, { calendar }) : made.findings).map(findingView),
     };
     return made.ok

@@ -41,6 +41,8 @@ export interface ImportPlan {
   /** What is not taken, and why, in words. */
   leftOut: { what: string; why: string }[];
   templates: CaseTemplate[];
+  /** Of the templates, those that become the newest version of one that is here: its cases go on by them. */
+  overtaking: CaseTemplate[];
   calendars: BusinessCalendar[];
   publications: PublishedVersion[];
   drafts: TemplateDraft[];
@@ -156,6 +158,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     standings,
     leftOut,
     templates: freshTemplates,
+    overtaking: overtaking(freshTemplates, here.templates),
     calendars,
     publications: fresh(file.publications, here.publications, (one) => versionKey(one.templateId, one.version)).filter(
       (one) => !unfit.has(versionKey(one.templateId, one.version)),
@@ -204,6 +207,15 @@ function versionsLeftOut(
   }
   for (const { id, version } of conflicts) leftOut.set(versionKey(id, version), version);
   return leftOut;
+}
+
+function overtaking(fresh: readonly CaseTemplate[], own: readonly CaseTemplate[]): CaseTemplate[] {
+  const newest = (templates: readonly CaseTemplate[], id: string) =>
+    Math.max(0, ...templates.filter((one) => one.id === id).map(({ version }) => version));
+  return fresh.filter(({ id, version }) => {
+    const here = newest(own, id);
+    return here > 0 && version > here && version === newest(fresh, id);
+  });
 }
 
 /** @param hashAtOurs of the file's entry with the number of our last one; `undefined`: the file's history is shorter */

@@ -227,6 +227,11 @@ export function caseStore(db: Database): CaseStore {
 
 /** Begins the key of what the newest version of a template still has to do to cases. */
 const AFTER = 'after:';
+/** Ends the key of what was agreed to after publishing, which is carried out beside the rest. No id has a slash. */
+const LATER = '/later';
+
+const afterKey = ({ templateId, agreedAt }: Pick<Aftermath, 'templateId' | 'agreedAt'>): string =>
+  AFTER + templateId + (agreedAt === undefined ? '' : LATER);
 
 /** Begins the key of what says that a template is archived. */
 export const ARCHIVED = 'archived:';
@@ -291,6 +296,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
         await db.publications.bulkAdd(made.map(({ record }) => record));
         for (const { template } of made) {
           const key = AFTER + template.id;
+          await db.settings.delete(key + LATER);
           const before = (await db.settings.get(key))?.value as Aftermath | undefined;
           if (ended?.aftermath?.templateId === template.id) await db.settings.put({ key, value: ended.aftermath });
           // Whoever publishes a draft was asked anew where cases go; a file asks nobody.
@@ -298,6 +304,12 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
             await db.settings.put({ key, value: { ...before, noticeMs: null } });
           else await db.settings.delete(key);
         }
+        return true;
+      }),
+    owe: (aftermath) =>
+      db.transaction('rw', db.templates, db.settings, async () => {
+        if ((await newestOf(aftermath.templateId))?.version !== aftermath.version) return false;
+        await db.settings.put({ key: afterKey(aftermath), value: aftermath });
         return true;
       }),
     get: async (id, version) => {
@@ -384,11 +396,11 @@ export function settingsStore(db: Database): SettingsStore {
     },
     aftermaths: async () =>
       (await db.settings.where('key').startsWith(AFTER).toArray()).map(({ value }) => value as Aftermath),
-    strikeOff: ({ templateId, version }, done) =>
+    strikeOff: ({ templateId, version, agreedAt }, done) =>
       db.transaction('rw', db.settings, async () => {
-        const key = AFTER + templateId;
+        const key = afterKey({ templateId, ...(agreedAt !== undefined && { agreedAt }) });
         const kept = await read<Aftermath>(key);
-        if (kept?.version !== version) return;
+        if (kept?.version !== version || kept.agreedAt !== agreedAt) return;
         const caseKeys = kept.caseKeys.filter((caseKey) => !done.has(caseKey));
         if (caseKeys.length === 0) await db.settings.delete(key);
         else await db.settings.put({ key, value: { ...kept, caseKeys } });

@@ -204,6 +204,28 @@ describe('taking a file in', () => {
     expect((await copy.file()).templates.map(({ name }) => name)).not.toContain('Support!');
   });
 
+  it('R13: says of a version that the cases here go on by how many of their running timers keep other dates', async () => {
+    const made = await withCases(2);
+    const file = await made.file();
+    const support = file.templates.find(({ id, version }) => id === 'support' && version === supportTemplate.version);
+    if (!support) throw new Error('It has the Support template');
+    const version = support.version + 1;
+    const shorter = {
+      ...support,
+      version,
+      timers: support.timers.map((rule) =>
+        rule.id === 'close-customer-input' ? { ...rule, after: { amount: 21, unit: 'days' } } : rule,
+      ),
+    };
+    // One of the two has left the status that the timer belongs to.
+    await made.world.change({ ticketId: '2', statusId: 'in-progress', tagId: 'reproducing' });
+    made.files.chosen = JSON.stringify({ ...file, templates: [...file.templates, shorter] });
+    const retimes = [{ templateId: 'support', version, name: 'Support', timers: 1, cases: 1 }];
+    expect(value(await made.data.examine(SOURCE, 'keep'))).toMatchObject({ retimes });
+    expect(value(await made.data.take(SOURCE, 'keep'))).toMatchObject({ retimes });
+    expect(value(await made.data.take(SOURCE, 'keep'))).toMatchObject({ newTemplates: [], retimes: [] });
+  });
+
   it('refuses a file in which two sites are one help desk, and changes nothing', async () => {
     const theirs = await withCases(1);
     const file = await theirs.file();

@@ -143,6 +143,8 @@ const useCase: Record<RequestName, string> = {
   'drafts.discard': 'drafts.discard',
   'drafts.publish': 'drafts.publish',
   'drafts.retiming': 'drafts.retiming',
+  'templates.retiming': 'drafts.retimingOfPublished',
+  'templates.retime': 'drafts.retime',
   'calendars.list': 'calendars.list',
   'calendars.save': 'calendars.save',
   'calendars.remove': 'calendars.remove',

@@ -126,6 +126,7 @@ it('an empty file changes nothing', () => {
     standings: { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 },
     leftOut: [],
     templates: [],
+    overtaking: [],
     calendars: [],
     publications: [],
     drafts: [],
@@ -336,6 +337,13 @@ describe('a template', () => {
     expect(made.publications).toEqual([published(2)]);
     // The same content in another order is the same.
     expect(made.leftOut).toEqual([]);
+  });
+
+  it('is what its cases here go on by, where the newest of its versions is newer than the newest here', () => {
+    const one = { ...template, id: 'one' };
+    const templates = [versionOf(2), versionOf(4), versionOf(3), one, { ...template, id: 'elsewhere' }];
+    const made = plan({ templates }, { templates: [template, versionOf(2, template), versionOf(2, one)] });
+    expect(made.overtaking).toEqual([versionOf(4)]);
   });
 
   it('that is here gets what was not known of its publication', () => {
