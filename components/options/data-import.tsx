@@ -144,7 +144,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
   const backup = useSignal(true);
   const refused = useSignal<string | null>(null);
   const { progress, cancel, run } = useWork();
-  const { problems, standings, taken, newTemplates, newDrafts, newSites, leftOut, overdue, unsent } = look;
+  const { problems, standings, taken, newTemplates, newDrafts, newSites, leftOut, broken, overdue, unsent } = look;
   if (problems.length > 0)
     return (
       <>
@@ -218,6 +218,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
       <List title={dataPageWords.newDrafts} items={newDrafts} />
       <List title={dataPageWords.newSites} items={newSites} note={dataPageWords.sitesAsk} />
       <List title={dataPageWords.leftOut} items={leftOut.map(({ what, why }) => `${what}: ${why}`)} />
+      <List title={dataPageWords.brokenHistories} items={broken.map(({ what, why }) => `${what}: ${why}`)} />
       {overdue > 0 && <p class="message warning">{dataPageWords.overdue(overdue)}</p>}
       {unsent > 0 && <p class="message warning">{dataPageWords.unsent(unsent)}</p>}
       {anything ? (

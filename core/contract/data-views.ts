@@ -66,6 +66,8 @@ export interface ImportLook {
   newDrafts: string[];
   newSites: string[];
   leftOut: { what: string; why: string }[];
+  /** Cases whose history was broken when the file was made, and what becomes of each. */
+  broken: { what: string; why: string }[];
   overdue: number;
   unsent: number;
 }

@@ -3,7 +3,7 @@ import { plainAddress } from './address';
 import type { BusinessCalendar } from './calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Timer } from './case';
 import { canonicalJson } from './history';
-import type { EverythingFile, PortableSettings, PortableSite } from './portable';
+import type { BrokenCase, EverythingFile, PortableCase, PortableSettings, PortableSite } from './portable';
 import { type CaseTemplate, findStatus } from './template';
 import type { PublishedVersion, TemplateDraft } from './versions';
 
@@ -40,6 +40,8 @@ export interface ImportPlan {
   standings: Record<Standing, number>;
   /** What is not taken, and why, in words. */
   leftOut: { what: string; why: string }[];
+  /** Cases whose history was broken when the file was made, and what becomes of them, in words. */
+  broken: { what: string; why: string }[];
   templates: CaseTemplate[];
   /** Of the templates, those that become the newest version of one that is here: its cases go on by them. */
   overtaking: CaseTemplate[];
@@ -66,6 +68,8 @@ interface Terms {
   now: Instant;
   /** Whether this extension knows the help desk behind such a site. */
   knowsDesk(adapterId: string): boolean;
+  /** As `importFile` found them. */
+  broken: readonly BrokenCase[];
 }
 
 /** Templates that the file says are archived, but for those that a site uses, here or in the file; never all there are. */
@@ -98,13 +102,17 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
   for (const template of freshTemplates) templates.set(versionKey(template.id, template.version), template);
 
   const standings: ImportPlan['standings'] = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
-  const taken = new Map<CaseKey, CaseRecord>();
+  const taken = new Map<CaseKey, PortableCase>();
+  const known = new Set(terms.broken.map(({ caseKey }) => caseKey));
   const hashes = new Map(file.history.map(({ caseKey, seq, hash }) => [entryKey(caseKey, seq), hash]));
   for (const record of file.cases) {
     const key = versionKey(record.templateId, record.templateVersion);
     const own = here.cases.get(record.caseKey);
     const hashAtOurs = own && hashes.get(entryKey(record.caseKey, own.lastSeq));
-    const standing = unfit.has(key) ? 'left-out' : standingOf(record, own, hashAtOurs);
+    const told = standingOf(record, own, hashAtOurs);
+    // What was broken says nothing of which is newer, and is never taken over what is here without a word.
+    const sure = !known.has(record.caseKey) || told === 'new' || told === 'same' ? told : 'forked';
+    const standing = unfit.has(key) ? 'left-out' : sure;
     standings[standing] += 1;
     const over = terms.precedence === 'take' && (standing === 'older' || standing === 'forked');
     if (standing === 'new' || standing === 'newer' || over) taken.set(record.caseKey, record);
@@ -115,6 +123,17 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     const lost = file.cases.filter((record) => record.templateId === id && record.templateVersion === version).length;
     const why = differing === version ? dataWords.otherContent(lost) : dataWords.otherTemplate(differing, lost);
     leftOut.push({ what: dataWords.template(name, version), why });
+  }
+
+  const siteNames = new Map([...file.sites, ...here.sites].map(({ siteId, name }) => [siteId, name]));
+  const broken: ImportPlan['broken'] = [];
+  for (const { caseKey, siteId, ticketId, entry, known } of terms.broken) {
+    const what = dataWords.caseOf(ticketId, siteNames.get(siteId) ?? siteId);
+    if (!known) {
+      standings['left-out'] += 1;
+      leftOut.push({ what, why: dataWords.changedHistory(entry) });
+    } else
+      broken.push({ what, why: taken.has(caseKey) ? dataWords.brokenTaken(entry) : dataWords.brokenNotTaken(entry) });
   }
 
   const calendars = fresh(
@@ -157,6 +176,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
   return {
     standings,
     leftOut,
+    broken,
     templates: freshTemplates,
     overtaking: overtaking(freshTemplates, here.templates),
     calendars,
@@ -170,7 +190,8 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
       notifications: here.settings.notifications === null ? file.settings.notifications : null,
       archived: here.settings.archived ? [] : newlyArchived(file, here),
     },
-    cases: [...taken.values()],
+    // Whether a history fits is found anew whenever it is looked at.
+    cases: [...taken.values()].map(({ historyBrokenAt: _mark, ...record }) => record),
     history: file.history.filter(isTaken),
     timers,
     outbox,

@@ -30,6 +30,14 @@ export const dataWords = spoken({
     site: (name: string) => `Site ${name}`,
     unknownDesk: 'is a help desk that this version of the extension does not know.',
     sameAddress: 'is connected here already, by another name.',
+    caseOf: (ticketId: string, site: string) => `Case ${ticketId} on ${site}`,
+    changedHistory: (entry: number) =>
+      `its history in the file was changed or is not complete: entry ${entry} does not fit.`,
+    // What was broken when the file was made
+    brokenTaken: (entry: number) =>
+      `entry ${entry} of its history did not fit already when the file was made. It comes as it is, and “Check the histories” says so here as well.`,
+    brokenNotTaken: (entry: number) =>
+      `entry ${entry} of its history did not fit already when the file was made. It is not taken in; what is here stays.`,
     draft: (name: string) => `Draft “${name}”`,
     otherDraft: 'is being worked on here already. The draft that is here stays.',
     otherBase: (version: number) => `goes on from a version ${version} that is another one here.`,
@@ -65,6 +73,13 @@ export const dataWords = spoken({
     site: (name) => `Website ${name}`,
     unknownDesk: 'ist ein Helpdesk, den diese Version der Erweiterung nicht kennt.',
     sameAddress: 'ist hier schon verbunden, unter anderem Namen.',
+    caseOf: (ticketId, site) => `Fall ${ticketId} auf ${site}`,
+    changedHistory: (entry) =>
+      `der Verlauf in der Datei wurde geändert oder ist nicht vollständig: Eintrag ${entry} passt nicht.`,
+    brokenTaken: (entry) =>
+      `Eintrag ${entry} des Verlaufs passte schon nicht, als die Datei entstand. Der Fall kommt, wie er ist, und „Verläufe prüfen“ sagt es auch hier.`,
+    brokenNotTaken: (entry) =>
+      `Eintrag ${entry} des Verlaufs passte schon nicht, als die Datei entstand. Der Fall wird nicht übernommen; was hier ist, bleibt.`,
     draft: (name) => `Entwurf „${name}“`,
     otherDraft: 'ist hier schon in Arbeit. Der hiesige Entwurf bleibt.',
     otherBase: (version) => `baut auf einer Version ${version} auf, die hier eine andere ist.`,

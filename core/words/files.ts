@@ -77,8 +77,7 @@ export const fileWords = spoken({
     sameAddress: (name: string, siteId: string) =>
       `is the address of ${name} (${siteId}) as well; one help desk can be in the file once only`,
     laterGeneration: 'is more than its case has reached',
-    brokenHistory: (entry: number) => `its history was changed or is not complete: entry ${entry} does not fit`,
-    otherHistory: 'its history in the file is not the one that the case ends with',
+    notBroken: 'names an entry of its history that does not fit, but all of them do',
     // Calendars
     plainCalendar: 'Monday to Friday, 9 to 17',
     noTimeZone: (name: string) => `There is no time zone "${name}".`,
@@ -151,8 +150,7 @@ export const fileWords = spoken({
     sameAddress: (name, siteId) =>
       `ist auch die Adresse von ${name} (${siteId}); ein Helpdesk darf nur einmal in der Datei sein`,
     laterGeneration: 'ist mehr, als der Fall erreicht hat',
-    brokenHistory: (entry) => `der Verlauf wurde geändert oder ist nicht vollständig: Eintrag ${entry} passt nicht`,
-    otherHistory: 'der Verlauf in der Datei ist nicht der, mit dem der Fall endet',
+    notBroken: 'nennt einen Eintrag des Verlaufs, der nicht passt, aber alle passen',
     plainCalendar: 'Montag bis Freitag, 9 bis 17 Uhr',
     noTimeZone: (name) => `Es gibt keine Zeitzone „${name}“.`,
     noWorkingHours: 'Der Kalender hat keine Arbeitszeiten.',

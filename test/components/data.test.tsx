@@ -25,6 +25,7 @@ const look = (part: Partial<ImportLook> = {}): ImportLook => ({
   newDrafts: [],
   newSites: [],
   leftOut: [],
+  broken: [],
   overdue: 0,
   unsent: 0,
   ...part,

@@ -47,7 +47,7 @@ const empty: Here = {
   settings: { panelPlaces: [], notifications: null },
   cases: new Map(),
 };
-const terms = { precedence: 'keep', now: NOW, knowsDesk: () => true } as const;
+const terms = { precedence: 'keep', now: NOW, knowsDesk: () => true, broken: [] } as const;
 
 function plan(file: Partial<EverythingFile>, here: Partial<Here> = {}, changed: Partial<typeof terms> | object = {}) {
   return planImport({ ...nothing, ...file }, { ...empty, ...here }, { ...terms, ...changed });
@@ -125,6 +125,7 @@ it('an empty file changes nothing', () => {
   expect(plan({})).toEqual({
     standings: { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 },
     leftOut: [],
+    broken: [],
     templates: [],
     overtaking: [],
     calendars: [],
@@ -239,6 +240,53 @@ describe('a case that is taken', () => {
     const expected = cases.filter(({ caseKey }) => caseKey === 'busy');
     expect(waiting([template, isBusyThere], [])).toEqual(expected);
     expect(waiting([template], [template, isBusyThere])).toEqual(expected);
+  });
+});
+
+describe('a case whose history was broken when the file was made', () => {
+  const broken = ofEach.map(({ record: { caseKey, siteId } }) => ({
+    caseKey,
+    siteId,
+    ticketId: caseKey,
+    entry: 1,
+    known: true,
+  }));
+  const marked = { ...eachCase, cases: eachCase.cases.map((record) => ({ ...record, historyBrokenAt: 1 })) };
+
+  it('comes where there is none of it here, without its mark', () => {
+    const made = plan(marked, {}, { broken });
+    expect(made.cases).toEqual(eachCase.cases);
+    expect(made.broken.every(({ why }) => why.includes('comes as it is'))).toBe(true);
+  });
+
+  it('is never newer by itself than what is here: a person says which counts', () => {
+    const kept = plan(marked, { cases: eachHere }, { broken });
+    expect(kept.standings).toEqual({ new: 1, newer: 0, older: 0, forked: 3, same: 1, 'left-out': 0 });
+    expect(keysOf(kept.cases)).toEqual(['new']);
+    const taken = plan(marked, { cases: eachHere }, { broken, precedence: 'take' });
+    expect(keysOf(taken.cases)).toEqual(['new', 'newer', 'older', 'forked']);
+    expect(taken.broken.map(({ what, why }) => [what, /comes as it is|what is here stays/.exec(why)?.[0]])).toEqual(
+      [...Object.keys(STEPS)].map((standing) => [
+        `Case ${standing} on ${anyCase.siteId}`,
+        standing === 'same' ? 'what is here stays' : 'comes as it is',
+      ]),
+    );
+  });
+
+  it('is named with its site', () => {
+    const [one] = broken;
+    if (!one) throw new Error('There is one');
+    const sites = [{ ...site, siteId: anyCase.siteId, name: 'Our desk' }];
+    expect(plan({ sites }, {}, { broken: [{ ...one, known: false, entry: 4 }] })).toMatchObject({
+      standings: { 'left-out': 1 },
+      leftOut: [
+        {
+          what: 'Case new on Our desk',
+          why: 'its history in the file was changed or is not complete: entry 4 does not fit.',
+        },
+      ],
+      broken: [],
+    });
   });
 });
 
