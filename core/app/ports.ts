@@ -115,6 +115,8 @@ export interface TemplateStore {
   /** Ids of the archived ones. */
   archived(): Promise<ReadonlySet<string>>;
   setArchived(id: string, archived: boolean): Promise<void>;
+  /** Archives one where `may` says so, in one transaction. `may` runs inside it and must be synchronous. */
+  archive(id: string, may: (stored: StoredChoices) => boolean): Promise<void>;
   /** Every version of one. */
   versions(id: string): Promise<CaseTemplate[]>;
   /** What was published here of one, newest first. */
@@ -187,10 +189,23 @@ export interface StoredCalendars {
   users: CaseTemplate[];
 }
 
+/** Which sites have which templates, and which of these are archived: what is decided of one rests on the other. */
+export interface StoredChoices {
+  sites: readonly Site[];
+  /** Ids of all templates, and of the archived ones. */
+  templates: ReadonlySet<string>;
+  archived: ReadonlySet<string>;
+}
+
 export interface SiteStore {
   all(): Promise<Site[]>;
   get(siteId: string): Promise<Site | undefined>;
   put(site: Site): Promise<void>;
+  /**
+   * Puts what `decide` makes of what is stored, in one transaction; `null` leaves all as it is. `decide` runs inside it and
+   * must be synchronous.
+   */
+  change(decide: (stored: StoredChoices) => Site | null): Promise<void>;
   remove(siteId: string): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import type {
   Pause,
   SettingsStore,
   SiteStore,
+  StoredChoices,
   TemplateStore,
 } from '../app/ports';
 import type { PanelPlace, SetupProgress } from '../contract/messages';
@@ -240,6 +241,15 @@ export const ARCHIVED = 'archived:';
 export const archivedIn = async (db: Database): Promise<string[]> =>
   (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) => key.slice(ARCHIVED.length));
 
+async function choicesIn(db: Database): Promise<StoredChoices> {
+  const [sites, ids, archived] = await Promise.all([
+    db.sites.toArray(),
+    db.templates.orderBy('id').uniqueKeys(),
+    archivedIn(db),
+  ]);
+  return { sites, templates: new Set(ids as string[]), archived: new Set(archived) };
+}
+
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
   let ensured: Promise<void> | null = null;
@@ -271,6 +281,12 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
     setArchived: async (id, on) => {
       if (on) await db.settings.put({ key: ARCHIVED + id, value: true });
       else await db.settings.delete(ARCHIVED + id);
+    },
+    archive: async (id, may) => {
+      await ensureBuiltins();
+      await db.transaction('rw', db.sites, db.templates, db.settings, async () => {
+        if (may(await choicesIn(db))) await db.settings.put({ key: ARCHIVED + id, value: true });
+      });
     },
     offered: async () => {
       const [templates, put] = await Promise.all([all(), archived()]);
@@ -380,6 +396,11 @@ export function siteStore(db: Database): SiteStore {
     all: () => db.sites.toArray(),
     get: (siteId) => db.sites.get(siteId),
     put: async (site) => void (await db.sites.put(site)),
+    change: (decide) =>
+      db.transaction('rw', db.sites, db.templates, db.settings, async () => {
+        const next = decide(await choicesIn(db));
+        if (next) await db.sites.put(next);
+      }),
     remove: (siteId) => db.sites.delete(siteId),
   };
 }

@@ -290,6 +290,27 @@ describe('setTemplate', () => {
     expect(await app.setTemplate(site.siteId, 'support')).toMatchObject({ ok: true });
   });
 
+  it('and what the help desk tells, chosen at the same moment, are both kept', async () => {
+    const { app, sites, site } = await connected();
+    await Promise.all([app.setTemplate(site.siteId, 'review'), app.setDeskTells(site.siteId, ['resolved'])]);
+    expect(await sites.get(site.siteId)).toMatchObject({ templateId: 'review', deskTells: ['resolved'] });
+  });
+
+  it('a new site does not begin with one that is archived at the same moment, and is one site whoever connects it', async () => {
+    const { app, sites, templates } = setUp();
+    for (const name of ['all', 'offered'] as const) {
+      const look = templates[name];
+      // Another tab is faster than whoever has just looked.
+      templates[name] = async () => {
+        const found = await look();
+        await templates.setArchived('support', true);
+        return found;
+      };
+    }
+    await Promise.all([app.connect('https://desk.test/rt/'), app.connect('https://desk.test/rt')]);
+    expect((await sites.all()).map(({ templateId }) => templateId)).toEqual(['review']);
+  });
+
   it('a new site begins with the first that is not archived', async () => {
     const { app, sites, templates } = setUp();
     await templates.setArchived('support', true);
