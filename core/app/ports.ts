@@ -88,6 +88,13 @@ export interface CaseStore {
   /** Timers that a person has to look at, earliest first. */
   waitingForPerson(limit: number): Promise<Timer[]>;
   countWaitingForPerson(): Promise<number>;
+  /**
+   * Forgets the ids of commands that were carried out before a moment, oldest first. Not the newest of them all: a clock
+   * that is ahead makes every one look old. None while there is something left to be done to cases by a version that was
+   * published: it is told by these ids what was done.
+   * @returns how many; less than `limit`: there is no more
+   */
+  forgetCommands(which: { before: Instant; butNewest: number; limit: number }): Promise<number>;
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
   /** Looks at once at what was put off further than an hour: the clock that put it off was ahead. */

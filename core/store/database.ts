@@ -47,7 +47,7 @@ export class Database extends Dexie {
   declare history: Table<HistoryEntry, [string, number]>;
   declare timers: Table<Timer, string>;
   declare outbox: Table<Effect, string>;
-  /** Ids of commands that were carried out: a command that is sent twice counts once. */
+  /** Ids of commands that were carried out: a command that is sent twice counts once. Kept for as long as the engine says. */
   declare commands: Table<{ commandId: string; caseKey: string; at: number }, string>;
   declare sites: Table<Site, string>;
   declare secrets: Table<SecretRow, string>;
@@ -86,5 +86,7 @@ export class Database extends Dexie {
       .upgrade((transaction) => toVersion2(transaction));
     this.version(3).stores({ publications: '[templateId+version]' });
     this.version(4).stores({ drafts: 'templateId' });
+    // By when they were carried out: those that are long over are forgotten.
+    this.version(5).stores({ commands: 'commandId, at' });
   }
 }

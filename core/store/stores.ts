@@ -145,6 +145,21 @@ export function caseStore(db: Database): CaseStore {
         .slice(0, limit),
     countWaitingForPerson: async () =>
       (await Promise.all(ofPerson().map((timers) => timers.count()))).reduce((sum, count) => sum + count, 0),
+    forgetCommands: async ({ before, butNewest, limit }) => {
+      // Nearly always there is none: that costs one look and no transaction that others would wait for.
+      if ((await db.commands.where('at').below(before).first()) === undefined) return 0;
+      return db.transaction('rw', db.commands, db.settings, async () => {
+        if ((await db.settings.where('key').startsWith(AFTER).count()) > 0) return 0;
+        const kept = db.commands
+          .orderBy('at')
+          .reverse()
+          .offset(butNewest - 1);
+        const oldestKept = butNewest === 0 ? Number.POSITIVE_INFINITY : ((await kept.first())?.at ?? 0);
+        const found = await db.commands.where('at').below(Math.min(before, oldestKept)).limit(limit).primaryKeys();
+        await db.commands.bulkDelete(found);
+        return found.length;
+      });
+    },
     retryNow: (siteId, now) =>
       db.transaction('rw', db.timers, db.outbox, async () => {
         const prefix = `${siteId}/`;

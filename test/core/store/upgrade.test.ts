@@ -81,3 +81,19 @@ describe('a database of version 1', () => {
     }
   });
 });
+
+describe('a database of version 4', () => {
+  it('keeps every command, and finds those that are old by an index', async () => {
+    const options = { indexedDB: new MemoryIndexedDb(), IDBKeyRange };
+    const old = new Dexie('test', options);
+    old.version(4).stores({ commands: 'commandId', settings: 'key' });
+    const commands = Array.from({ length: 1200 }, (_, at) => ({ commandId: `command-${at}`, caseKey: 'desk-1/1', at }));
+    await old.table('commands').bulkAdd(commands);
+    old.close();
+    const db = new Database('test', options);
+    expect(await db.commands.orderBy('at').toArray()).toEqual(commands);
+    expect(await caseStore(db).forgetCommands({ before: 1000, butNewest: 500, limit: 10_000 })).toBe(700);
+    expect(await db.commands.where('at').below(700).count()).toBe(0);
+    expect(await db.commands.count()).toBe(500);
+  });
+});
