@@ -26,7 +26,8 @@ export default defineUnlistedScript(() => {
       ask: makeAsk((message) => browser.runtime.sendMessage(message)),
       onPush(listener, signal) {
         const heard = (message: unknown) => {
-          if ((message as Partial<Push> | null)?.push === 'case.changed') listener(message as Push);
+          const { push } = (message ?? {}) as Partial<Push>;
+          if (push === 'case.changed' || push === 'look-again') listener(message as Push);
         };
         browser.runtime.onMessage.addListener(heard);
         signal.addEventListener('abort', () => browser.runtime?.onMessage.removeListener(heard));

@@ -149,7 +149,13 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
         )}
         {hash.value === '#templates' && place.value === '' && <Templates ask={ask} role={policy.value?.role ?? null} />}
         {hash.value === '#templates' && place.value !== '' && (
-          <TemplateEditor key={place.value} ask={ask} templateId={place.value} loadPreview={loadPreview} />
+          <TemplateEditor
+            key={place.value}
+            ask={ask}
+            templateId={place.value}
+            tab={location.hash.split('/')[2]}
+            loadPreview={loadPreview}
+          />
         )}
         {hash.value === '#calendars' && <Calendars ask={ask} place={place.value} unsaved={unsaved} />}
         {hash.value === '#notifications' && <Notifications ask={ask} by={policy.value?.notifications ?? null} />}

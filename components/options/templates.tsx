@@ -11,6 +11,7 @@ import { Dot } from '../shared/dot';
 import { FieldError } from '../shared/field-error';
 import { ChevronIcon, LockIcon } from '../shared/icons';
 import { dateTimeWords } from '../shared/time';
+import { NewDates, type Retimed } from './new-dates';
 import { TemplateImport } from './template-import';
 import { Automatic, MessagesOf, StatusesOf } from './template-reading';
 import { Trouble } from './trouble';
@@ -20,6 +21,8 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
   const templates = useSignal<TemplateView[] | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
+  /** Of what was taken in last. */
+  const retimed = useSignal<readonly Retimed[]>([]);
   const drafts = useSignal<DraftItem[]>([]);
   const archivedId = useId();
   const archive = async ({ id, name }: TemplateView, archived: boolean) => {
@@ -75,14 +78,18 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
           <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
           <TemplateImport
             ask={ask}
-            onPublished={(now, words) => {
+            onPublished={(now, words, retimes) => {
               templates.value = now;
               done.value = words;
+              retimed.value = retimes;
             }}
           />
         </>
       )}
-      <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
+      <div role="status">
+        {done.value && <p class="message done">{done.value}</p>}
+        <NewDates retimes={retimed.value} />
+      </div>
       {offered.map((template, index) => shown(template, index === 0))}
       {archived.length > 0 && (
         <section class="block archived" aria-labelledby={archivedId}>

@@ -43,7 +43,7 @@ export function startChips(
   ask: Ask,
   options: { mode: ShadowRootMode; styles: string },
   signal: AbortSignal,
-): { accept(view: CaseView): void } {
+): { accept(view: CaseView): void; lookAgain(): void } {
   const { document } = page;
   const known = new Map<string, CaseChip>();
   const tries = new WeakMap<Element, number>();
@@ -107,6 +107,10 @@ export function startChips(
     if (answer.ok) {
       speak(answer.value.language);
       for (const chip of answer.value.chips) learn(chip);
+      // Of what has been erased nothing may be left to say.
+      for (const { ticketId } of tickets)
+        if (!known.has(ticketId))
+          for (const slot of slots.values()) if (slot.ticketId === ticketId) slot.root.replaceChildren();
     }
     // A granted host may serve lists that belong to no connected help desk.
     else if (answer.code === 'not-connected') stop();
@@ -166,6 +170,8 @@ export function startChips(
   const again = () => {
     if (document.visibilityState !== 'visible' || candidates.length === 0) return;
     asked = new Set();
+    // Not compared with what comes: an erased case, or one from a file, is older than what was shown.
+    known.clear();
     look();
   };
   onNavigation(page, navigated, signal);
@@ -177,6 +183,13 @@ export function startChips(
   navigated();
 
   return {
+    lookAgain() {
+      // The list may be one of a site that was not connected.
+      if (candidates.length === 0) {
+        href = '';
+        navigated();
+      } else again();
+    },
     accept(view) {
       if (!asked.has(view.ticketId)) return;
       const { ticketId, status, subStatus, tracked, revision } = view;

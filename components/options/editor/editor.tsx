@@ -41,10 +41,13 @@ interface Done {
 export function TemplateEditor({
   ask,
   templateId,
+  tab,
   loadPreview,
 }: {
   ask: Ask;
   templateId: string;
+  /** Where it begins, as an address says it; anything else is the first. */
+  tab?: string | undefined;
   loadPreview: () => Promise<PreviewParts>;
 }) {
   const state = useSignal<EditorState | null>(null);
@@ -56,7 +59,10 @@ export function TemplateEditor({
     const answer = await ask('drafts.open', { templateId });
     if (answer.ok) {
       loads.value += 1;
-      state.value = makeEditorState(ask, answer.value);
+      const made = makeEditorState(ask, answer.value);
+      const place = TABS.find((one) => one === tab);
+      if (place && loads.value === 1) made.go(place);
+      state.value = made;
     } else error.value = answer.message;
   };
   useEffect(() => {
