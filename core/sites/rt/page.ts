@@ -1,7 +1,6 @@
 import type { Person } from '../../domain/case';
 import type { PageAdapter, TicketRow } from '../site-adapter';
-
-const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+import { text } from '../text';
 
 /** `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. */
 function personOf(element: Element | null): Person | null {
