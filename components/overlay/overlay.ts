@@ -182,9 +182,7 @@ export function startOverlay(
     if (answer.ok && answer.value.place.open && !codeIsHere()) void loadCode();
     return answer;
   };
-  // As soon as the address is a ticket's: the worker starts while the page is being read.
-  const { href } = page.location;
-  let early = pageAdapters.some((adapter) => adapter.ticketIdOf(new URL(href)) !== null) ? askSettings() : null;
+  let early: ReturnType<typeof askSettings> | null = null;
 
   const enter = async (adapter: PageAdapter, reading: PageReading) => {
     const controller = new AbortController();
@@ -238,39 +236,49 @@ export function startOverlay(
   // Before anything of the page has run; the host comes later.
   shieldFromPage(page, () => host, signal);
 
-  const watch = watchTicket(
-    page,
-    pageAdapters,
-    (ticket) => {
-      if (!ticket) leave();
-      else if (current?.ticketId === ticket.reading.facts.ticketId) {
-        current.reading = ticket.reading;
-        void open();
-      } else {
-        leave();
-        void enter(ticket.adapter, ticket.reading);
-      }
-    },
-    signal,
-  );
+  const begin = () => {
+    // As soon as the address is a ticket's: the worker starts while the page is being read.
+    const url = new URL(page.location.href);
+    if (pageAdapters.some((adapter) => adapter.ticketIdOf(url) !== null)) early = askSettings();
 
-  const chips = startChips(page, pageAdapters, ask, options, signal);
-  browser.onPush((push) => {
-    accept(push.view);
-    chips.accept(push.view);
-  }, signal);
-  const look = () => {
-    if (page.document.visibilityState !== 'visible' || !current) return;
-    if (!browser.alive()) {
-      set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
-      return;
-    }
-    watch.readAgain();
-    // Pushes may have been missed while the page slept or the worker was dead.
-    void open();
-    void ask('panel.settings', {}).then((answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }));
+    const watch = watchTicket(
+      page,
+      pageAdapters,
+      (ticket) => {
+        if (!ticket) leave();
+        else if (current?.ticketId === ticket.reading.facts.ticketId) {
+          current.reading = ticket.reading;
+          void open();
+        } else {
+          leave();
+          void enter(ticket.adapter, ticket.reading);
+        }
+      },
+      signal,
+    );
+
+    const chips = startChips(page, pageAdapters, ask, options, signal);
+    browser.onPush((push) => {
+      accept(push.view);
+      chips.accept(push.view);
+    }, signal);
+    const look = () => {
+      if (page.document.visibilityState !== 'visible' || !current) return;
+      if (!browser.alive()) {
+        set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
+        return;
+      }
+      watch.readAgain();
+      // Pushes may have been missed while the page slept or the worker was dead.
+      void open();
+      void ask('panel.settings', {}).then((answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }));
+    };
+    page.document.addEventListener('visibilitychange', look, { signal });
+    page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });
+    page.addEventListener('focus', (event) => event.target === page && look(), { signal });
   };
-  page.document.addEventListener('visibilitychange', look, { signal });
-  page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });
-  page.addEventListener('focus', (event) => event.target === page && look(), { signal });
+  // A page that is fetched ahead: its tab shows another one until then, and the background goes by the tab's address.
+  if ((page.document as Document & { prerendering?: boolean }).prerendering)
+    page.document.addEventListener('prerenderingchange', begin, { once: true, signal });
+  else begin();
 }

@@ -120,3 +120,26 @@ test('a page of no connected help desk gets nothing', async () => {
   expect(document.querySelector('div[data-case-status-overlay]')).toBeNull();
   expect(asked).not.toContain('panel.load');
 });
+
+test('a page that is fetched ahead waits until it is shown: its tab is still at another address', async () => {
+  Object.defineProperty(document, 'prerendering', { configurable: true, value: true });
+  await start();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toEqual([]);
+  Reflect.deleteProperty(document, 'prerendering');
+  document.dispatchEvent(new Event('prerenderingchange'));
+  await vi.advanceTimersByTimeAsync(0);
+  codeComes();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(shown?.view?.revision).toBe(1);
+});
+
+test('a page that is fetched ahead and never shown asks for nothing', async () => {
+  Object.defineProperty(document, 'prerendering', { configurable: true, value: true });
+  await start();
+  life.abort();
+  Reflect.deleteProperty(document, 'prerendering');
+  document.dispatchEvent(new Event('prerenderingchange'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toEqual([]);
+});
