@@ -218,7 +218,8 @@ export function startOverlay(
   };
 
   const onKey = (event: KeyboardEvent) => {
-    if (!event.isTrusted || event.isComposing || event.repeat || !host) return;
+    // What a browser fills into a field comes as `keydown` too, without a key.
+    if (!event.isTrusted || !event.key || event.isComposing || event.repeat || !host) return;
     // A field that takes keys in order to keep them.
     if (host.root.activeElement?.hasAttribute('data-records-keys')) return;
     const action = actionOf(state.shortcuts, event, page.document);

@@ -143,3 +143,14 @@ test('a page that is fetched ahead and never shown asks for nothing', async () =
   await vi.advanceTimersByTimeAsync(100);
   expect(asked).toEqual([]);
 });
+
+test('what a browser fills in by itself is no key press', async () => {
+  open = false;
+  await start();
+  const thrown: unknown[] = [];
+  window.addEventListener('error', (event) => thrown.push(event), { signal: life.signal });
+  // Chrome says `keydown` when a person picks a suggestion for a field, as a plain event that a person has caused.
+  const filled = Object.defineProperty(new Event('keydown', { bubbles: true }), 'isTrusted', { value: true });
+  document.body.dispatchEvent(filled);
+  expect(thrown).toEqual([]);
+});
