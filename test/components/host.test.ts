@@ -50,6 +50,88 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+test('the panel moves into a modal dialog of the page and back', () => {
+  start();
+  expect(host()?.parentNode).toBe(document.documentElement);
+  const question = dialog();
+  showModal(question);
+  expect(host()?.parentNode).toBe(question);
+  close(question);
+  expect(host()?.parentNode).toBe(document.documentElement);
+});
+
+test('of two modal dialogs it is in the one that was opened last, wherever that stands in the page', () => {
+  start();
+  const confirm = dialog();
+  const form = dialog();
+  showModal(form);
+  showModal(confirm);
+  expect(host()?.parentNode).toBe(confirm);
+  close(confirm);
+  expect(host()?.parentNode).toBe(form);
+});
+
+test('a modal dialog that the page takes away while it is open does not take the panel with it', async () => {
+  start();
+  const around = document.createElement('div');
+  document.body.append(around);
+  const question = dialog(around);
+  showModal(question);
+  await heard();
+  // As frameworks do: nothing says that it was closed.
+  modal.delete(question);
+  around.remove();
+  await heard();
+  expect(host()?.parentNode).toBe(document.documentElement);
+});
+
+test('a modal dialog that is drawn anew keeps the panel', async () => {
+  start();
+  const question = dialog();
+  showModal(question);
+  await heard();
+  question.innerHTML = '<p>Another question</p>';
+  await heard();
+  expect(host()?.parentNode).toBe(question);
+});
+
+test('a page that throws the panel out as soon as it comes back is not kept busy', async () => {
+  let thrown = 0;
+  const page = new MutationObserver(() => {
+    const element = host();
+    // Bounded, so that a failure is one and not a page that hangs.
+    if (element && thrown < 500) {
+      thrown += 1;
+      element.remove();
+    }
+  });
+  page.observe(document.documentElement, { childList: true });
+  start();
+  await heard();
+  expect(thrown).toBeLessThan(5);
+  page.disconnect();
+  nextFrame();
+  expect(host()?.parentNode).toBe(document.documentElement);
+});
+
+test('the panel comes back at once when the page throws it out, also with a new document element', async () => {
+  start();
+  host()?.remove();
+  await heard();
+  expect(host()).not.toBeNull();
+  nextFrame();
+  const fresh = document.createElement('html');
+  document.documentElement.remove();
+  document.append(fresh);
+  fresh.append(document.createElement('body'));
+  await heard();
+  expect(host()?.parentNode).toBe(fresh);
+  nextFrame();
+  host()?.remove();
+  await heard();
+  expect(host()?.parentNode).toBe(fresh);
+});
+
 test('the panel is not printed', () => {
   start();
   const rules = host()?.shadowRoot?.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]) ?? [];
