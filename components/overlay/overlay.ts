@@ -11,7 +11,8 @@ import { pageWords } from '../../core/words/page';
 import { startChips } from './chips';
 import { createHost, type Host } from './host';
 import { accessKeysOf, actionOf } from './keys';
-import { drawPill, PILL_STYLE } from './pill';
+import { drawPill } from './pill';
+import pillStyle from './pill.css?inline';
 import { shieldFromPage } from './shield';
 
 interface Browser {
@@ -203,7 +204,7 @@ export function startOverlay(
     if (loadingCode)
       await Promise.race([loadingCode, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
     if (current !== entered) return;
-    host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
+    host = createHost(page, options.mode, [options.styles, pillStyle], browser.alive, controller.signal);
     state = {
       ...state,
       ...(settings.ok ? { place: settings.value.place, shortcuts: settings.value.shortcuts } : {}),
