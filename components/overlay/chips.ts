@@ -13,12 +13,6 @@ const ROWS = 500;
 /** A page that throws chips out again and again keeps its rows without them. */
 const TRIES = 20;
 
-/** What is important in here wins over all that a page says; `all` does not reach the direction. */
-const HOST_STYLE = `
-:host { all: initial !important; direction: ltr !important; display: inline-block !important; box-sizing: border-box !important; width: 176px !important; height: 18px !important;
-  margin: 0 8px !important; vertical-align: middle !important; overflow: hidden !important; contain: strict !important; }
-`;
-
 interface Slot {
   ticketId: string;
   element: HTMLElement;
@@ -50,7 +44,7 @@ export function startChips(
   const makeSlot = ({ subject, ticketId }: TicketRow): Slot => {
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(options.styles + HOST_STYLE + chipStyle);
+      sheet.replaceSync(options.styles + chipStyle);
     }
     const element = document.createElement('span');
     element.setAttribute(CHIP_ATTRIBUTE, '');

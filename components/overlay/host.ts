@@ -6,7 +6,7 @@ const HOST_ATTRIBUTE = 'data-case-status-overlay';
 const HOST_STYLE = `
 :host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
   z-index: 2147483647 !important; width: 0 !important; height: 0 !important; }
-.mount { position: fixed; z-index: 1; }
+.mount { position: fixed; right: var(--right); bottom: var(--bottom); z-index: 1; }
 @media print { :host { display: none !important; } }
 `;
 

@@ -62,9 +62,7 @@ export function startOverlay(
   };
 
   const moveToPlace = () => {
-    if (!host) return;
-    host.mount.style.right = `${state.place.right}px`;
-    host.mount.style.bottom = `${state.place.bottom}px`;
+    if (host) host.mount.style.cssText = `--right: ${state.place.right}px; --bottom: ${state.place.bottom}px`;
   };
 
   const setPlace = (place: PanelPlace) => {

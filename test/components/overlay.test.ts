@@ -154,3 +154,13 @@ test('what a browser fills in by itself is no key press', async () => {
   document.body.dispatchEvent(filled);
   expect(thrown).toEqual([]);
 });
+
+test('the panel is told its place, so that its styles can keep it in the window', async () => {
+  open = false;
+  await start();
+  const mount = document
+    .querySelector('div[data-case-status-overlay]')
+    ?.shadowRoot?.querySelector<HTMLElement>('.mount');
+  expect(mount?.style.getPropertyValue('--right')).toBe('20px');
+  expect(mount?.style.getPropertyValue('--bottom')).toBe('20px');
+});
