@@ -47,8 +47,8 @@ export const rtPage: PageAdapter = {
 
   ticketIdOf(url) {
     if (!/\/Ticket\/Display\.html$/.test(url.pathname)) return null;
-    const id = url.searchParams.get('id') ?? '';
-    return /^[1-9]\d{0,17}$/.test(id) ? id : null;
+    // RT takes a semicolon for an ampersand.
+    return url.search.match(/^\?(?:.*?[&;])?id=([1-9]\d{0,17})(?:[&;]|$)/)?.[1] ?? null;
   },
 
   read(document, ticketId) {

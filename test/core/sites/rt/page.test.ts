@@ -13,6 +13,12 @@ describe('ticketIdOf', () => {
     ['https://desk.test/a/b/rt/Ticket/Display.html?id=42#txn-7', '42'],
     ['https://desk.test/rt/Ticket/Display.html?Force=1&id=7&results=abc', '7'],
     ['https://desk.test/rt/Ticket/Display.html?id=999999999999999999', '999999999999999999'],
+    // RT takes a semicolon for an ampersand, and has written it into its own links.
+    ['https://desk.test/rt/Ticket/Display.html?ForceShowHistory=1;id=7', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?id=7;Force=1#txn-9', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?id=7;8', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?bid=7', null],
+    ['https://desk.test/rt/Ticket/Display.html?Anchor=x?id=7', null],
     ['https://desk.test/rt/Ticket/Display.html', null],
     ['https://desk.test/rt/Ticket/Display.html?id=', null],
     ['https://desk.test/rt/Ticket/Display.html?ID=1', null],
