@@ -192,11 +192,8 @@ export function startOverlay(
     const settings = await (early ?? askSettings());
     early = null;
     if (current !== entered) return;
-    // A granted host may serve pages that belong to no connected help desk (another port, another path).
-    if (!settings.ok && settings.code === 'not-connected') {
-      leave();
-      return;
-    }
+    // A granted host may serve pages that belong to no connected help desk (another port, another path). Not yet.
+    if (!settings.ok && settings.code === 'not-connected') return;
     const opened = await opening;
     if (settings.ok) speak(settings.value.language);
     if (loadingCode)
@@ -266,6 +263,10 @@ export function startOverlay(
       if (page.document.visibilityState !== 'visible' || !current) return;
       if (!browser.alive()) {
         set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
+        return;
+      }
+      if (!host) {
+        void enter(current.adapter, current.reading);
         return;
       }
       watch.readAgain();

@@ -164,3 +164,13 @@ test('the panel is told its place, so that its styles can keep it in the window'
   expect(mount?.style.getPropertyValue('--right')).toBe('20px');
   expect(mount?.style.getPropertyValue('--bottom')).toBe('20px');
 });
+
+test('a page of a help desk that is connected meanwhile gets its panel when the person comes back to it', async () => {
+  connected = false;
+  await start();
+  connected = true;
+  open = false;
+  document.dispatchEvent(new Event('visibilitychange'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(pill()?.getAttribute('aria-label')).toBe('Case status: Status 1');
+});
