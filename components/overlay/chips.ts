@@ -4,6 +4,7 @@ import { onNavigation } from '../../core/sites/navigation';
 import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
 import { speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
+import chipStyle from './chips.css?inline';
 import { paint } from './paint';
 
 const CHIP_ATTRIBUTE = 'data-case-status-chip';
@@ -11,21 +12,6 @@ const CHIP_ATTRIBUTE = 'data-case-status-chip';
 const ROWS = 500;
 /** A page that throws chips out again and again keeps its rows without them. */
 const TRIES = 20;
-
-const CHIP_STYLE = `
-:host { all: initial !important; direction: ltr !important; display: inline-block !important; box-sizing: border-box !important; width: 176px !important; height: 18px !important;
-  margin: 0 8px !important; vertical-align: middle !important; overflow: hidden !important; contain: strict !important; }
-.row-chip { box-sizing: border-box; display: flex; align-items: center; gap: 6px; width: max-content; max-width: 100%; height: 18px; padding: 0 8px;
-  border-radius: 999px; background: var(--initial-soft); color: var(--initial); font: 600 11px/18px var(--font); }
-.row-chip span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.row-chip i { box-sizing: border-box; width: 7px; height: 7px; flex: none; border-radius: 50%; background: currentColor; }
-.row-chip[data-category="active"] { background: var(--active-soft); color: var(--active); }
-.row-chip[data-category="waiting"] { background: var(--waiting-soft); color: var(--waiting); }
-.row-chip[data-category="done"] { background: var(--done-soft); color: var(--done); }
-.row-chip.own { background: var(--soft); color: var(--ink); }
-.row-chip.untracked { padding: 0; background: none; font-weight: 450; }
-.row-chip.untracked i { background: none; border: 1.5px solid currentColor; }
-`;
 
 interface Slot {
   ticketId: string;
@@ -58,7 +44,7 @@ export function startChips(
   const makeSlot = ({ subject, ticketId }: TicketRow): Slot => {
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(options.styles + CHIP_STYLE);
+      sheet.replaceSync(options.styles + chipStyle);
     }
     const element = document.createElement('span');
     element.setAttribute(CHIP_ATTRIBUTE, '');

@@ -6,7 +6,8 @@ const HOST_ATTRIBUTE = 'data-case-status-overlay';
 const HOST_STYLE = `
 :host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
   z-index: 2147483647 !important; width: 0 !important; height: 0 !important; }
-.mount { position: fixed; z-index: 1; }
+.mount { position: fixed; right: var(--right); bottom: var(--bottom); z-index: 1; }
+@media print { :host { display: none !important; } }
 `;
 
 const RAISES = 20;
@@ -56,30 +57,44 @@ export function createHost(
     host.focused = target instanceof HTMLElement ? target : null;
     host.caret = null;
   });
-  const place = () => {
-    const dialogs = document.querySelectorAll('dialog:modal');
-    const parent = dialogs[dialogs.length - 1] ?? document.documentElement;
+  const place = (event?: Event) => {
+    const modals: (EventTarget | null | undefined)[] = [...document.querySelectorAll('dialog:modal')];
+    // Which of several lies on top the page does not tell: the one that was opened last.
+    const top = [event?.target, element.parentNode].find((each) => modals.includes(each)) ?? modals.at(-1);
+    const parent = (top ?? document.documentElement) as Element | null;
     if (!parent || element.parentNode === parent) return;
     parent.append(element);
     focusAgain(host);
+    observer.disconnect();
+    // A dialog may be taken away with all around it, and says nothing then.
+    observer.observe(document, { childList: true, subtree: top !== undefined });
+    observer.observe(parent, { childList: true });
   };
-  place();
   let raises = 0;
-  const observer = new MutationObserver(() => {
-    if (!alive()) return;
-    if (!element.isConnected) place();
+  let frame = 0;
+  const mind = () => {
+    if (!alive() || frame) return;
+    if (!element.isConnected) {
+      place();
+      // Then not before the next frame: a page may throw it out as soon as it comes.
+      frame = page.requestAnimationFrame(() => {
+        frame = 0;
+        mind();
+      });
+    }
     // Of two with the greatest z-index the later one lies above. A page that insists is given the last word.
     else if (element.parentNode === document.documentElement && element.nextElementSibling && raises < RAISES) {
       raises += 1;
       document.documentElement.append(element);
       focusAgain(host);
     }
-  });
-  observer.observe(document, { childList: true });
-  observer.observe(document.documentElement, { childList: true });
+  };
+  const observer = new MutationObserver(mind);
+  place();
   document.addEventListener('toggle', place, { capture: true, signal });
   signal.addEventListener('abort', () => {
     observer.disconnect();
+    page.cancelAnimationFrame(frame);
     element.remove();
   });
   return host;

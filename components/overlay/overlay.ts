@@ -11,7 +11,8 @@ import { pageWords } from '../../core/words/page';
 import { startChips } from './chips';
 import { createHost, type Host } from './host';
 import { accessKeysOf, actionOf } from './keys';
-import { drawPill, PILL_STYLE } from './pill';
+import { drawPill } from './pill';
+import pillStyle from './pill.css?inline';
 import { shieldFromPage } from './shield';
 
 interface Browser {
@@ -67,9 +68,7 @@ export function startOverlay(
   };
 
   const moveToPlace = () => {
-    if (!host) return;
-    host.mount.style.right = `${state.place.right}px`;
-    host.mount.style.bottom = `${state.place.bottom}px`;
+    if (host) host.mount.style.cssText = `--right: ${state.place.right}px; --bottom: ${state.place.bottom}px`;
   };
 
   const setPlace = (place: PanelPlace) => {
@@ -206,9 +205,7 @@ export function startOverlay(
     if (answer.ok && answer.value.place.open && !codeIsHere()) void loadCode();
     return answer;
   };
-  // As soon as the address is a ticket's: the worker starts while the page is being read.
-  const { href } = page.location;
-  let early = pageAdapters.some((adapter) => adapter.ticketIdOf(new URL(href)) !== null) ? askSettings() : null;
+  let early: ReturnType<typeof askSettings> | null = null;
 
   const enter = async (adapter: PageAdapter, reading: PageReading) => {
     const controller = new AbortController();
@@ -228,7 +225,7 @@ export function startOverlay(
     if (loadingCode)
       await Promise.race([loadingCode, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
     if (current !== entered) return;
-    host = createHost(page, options.mode, [options.styles, PILL_STYLE], browser.alive, controller.signal);
+    host = createHost(page, options.mode, [options.styles, pillStyle], browser.alive, controller.signal);
     state = {
       ...state,
       ...(settings.ok ? { place: settings.value.place, shortcuts: settings.value.shortcuts } : {}),
@@ -244,7 +241,8 @@ export function startOverlay(
   };
 
   const onKey = (event: KeyboardEvent) => {
-    if (!event.isTrusted || event.isComposing || event.repeat || !host) return;
+    // What a browser fills into a field comes as `keydown` too, without a key.
+    if (!event.isTrusted || !event.key || event.isComposing || event.repeat || !host) return;
     // A field that takes keys in order to keep them.
     if (host.root.activeElement?.hasAttribute('data-records-keys')) return;
     const action = actionOf(state.shortcuts, event, page.document);
@@ -262,50 +260,64 @@ export function startOverlay(
   // Before anything of the page has run; the host comes later.
   shieldFromPage(page, () => host, signal);
 
-  const watch = watchTicket(
-    page,
-    pageAdapters,
-    (found) => {
-      ticket = found;
-      if (!ticket) leave();
-      else if (current?.ticketId === ticket.reading.facts.ticketId) {
-        current.reading = ticket.reading;
-        void open();
-      } else {
-        leave();
-        void enter(ticket.adapter, ticket.reading);
-      }
-    },
-    signal,
-  );
+  const begin = () => {
+    // As soon as the address is a ticket's: the worker starts while the page is being read.
+    const url = new URL(page.location.href);
+    if (pageAdapters.some((adapter) => adapter.ticketIdOf(url) !== null)) early = askSettings();
 
-  const chips = startChips(page, pageAdapters, ask, options, signal);
-  browser.onPush((push) => {
-    if (push.push === 'look-again') {
-      // As it is stored, and nothing else: every tab is told at the same moment.
-      if (current) void askAnew(({ facts: { ticketId } }) => ask('case.view', { ticketId }));
-      // Its site may be connected by now.
-      else if (ticket) void enter(ticket.adapter, ticket.reading);
-      chips.lookAgain();
-      return;
-    }
-    const { ticketId, revision } = push.view;
-    if (asking && ticketId === current?.ticketId) asking.pushed = Math.max(asking.pushed, revision);
-    accept(push.view);
-    chips.accept(push.view);
-  }, signal);
-  const look = () => {
-    if (page.document.visibilityState !== 'visible' || !current) return;
-    if (!browser.alive()) {
-      set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
-      return;
-    }
-    watch.readAgain();
-    // Pushes may have been missed while the page slept or the worker was dead.
-    void open();
-    void ask('panel.settings', {}).then((answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }));
+    const watch = watchTicket(
+      page,
+      pageAdapters,
+      (found) => {
+        ticket = found;
+        if (!ticket) leave();
+        else if (current?.ticketId === ticket.reading.facts.ticketId) {
+          current.reading = ticket.reading;
+          void open();
+        } else {
+          leave();
+          void enter(ticket.adapter, ticket.reading);
+        }
+      },
+      signal,
+    );
+
+    const chips = startChips(page, pageAdapters, ask, options, signal);
+    /** Its site may be connected by now. */
+    const tryAgain = () => {
+      if (ticket && browser.alive()) void enter(ticket.adapter, ticket.reading);
+    };
+    browser.onPush((push) => {
+      if (push.push === 'look-again') {
+        // As it is stored, and nothing else: every tab is told at the same moment.
+        if (current) void askAnew(({ facts: { ticketId } }) => ask('case.view', { ticketId }));
+        else tryAgain();
+        chips.lookAgain();
+        return;
+      }
+      const { ticketId, revision } = push.view;
+      if (asking && ticketId === current?.ticketId) asking.pushed = Math.max(asking.pushed, revision);
+      accept(push.view);
+      chips.accept(push.view);
+    }, signal);
+    const look = () => {
+      if (page.document.visibilityState !== 'visible') return;
+      if (!current) return tryAgain();
+      if (!browser.alive()) {
+        set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
+        return;
+      }
+      watch.readAgain();
+      // Pushes may have been missed while the page slept or the worker was dead.
+      void open();
+      void ask('panel.settings', {}).then((answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }));
+    };
+    page.document.addEventListener('visibilitychange', look, { signal });
+    page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });
+    page.addEventListener('focus', (event) => event.target === page && look(), { signal });
   };
-  page.document.addEventListener('visibilitychange', look, { signal });
-  page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });
-  page.addEventListener('focus', (event) => event.target === page && look(), { signal });
+  // A page that is fetched ahead: its tab shows another one until then, and the background goes by the tab's address.
+  if ((page.document as Document & { prerendering?: boolean }).prerendering)
+    page.document.addEventListener('prerenderingchange', begin, { once: true, signal });
+  else begin();
 }

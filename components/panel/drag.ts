@@ -14,7 +14,8 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
   const pressed = event.target as Element;
   if (!box || pressed.closest('[data-no-drag]')) return;
   const from = { x: event.clientX, y: event.clientY };
-  const start = box.getBoundingClientRect();
+  // Where it is seen, which the window's edges may have moved.
+  const start = (handle.closest('.card, .pill') ?? box).getBoundingClientRect();
   const frame = document.documentElement;
   const done = new AbortController();
   let dx = 0;
@@ -54,8 +55,9 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
     });
     setTimeout(() => clicked.abort(), 0);
     if (end.type === 'pointercancel') return;
-    const { right, bottom } = state.place.peek();
-    state.moveTo({ right: Math.max(0, right - dx), bottom: Math.max(0, bottom - dy) });
+    const right = frame.clientWidth - start.right - dx;
+    const bottom = frame.clientHeight - start.bottom - dy;
+    state.moveTo({ right: Math.max(0, right), bottom: Math.max(0, bottom) });
   };
   window.addEventListener('pointerup', finish, { capture: true, signal: done.signal });
   window.addEventListener('pointercancel', finish, { capture: true, signal: done.signal });

@@ -201,3 +201,57 @@ test('a copy that is replaced while it waits for its first answer shows nothing'
   await vi.advanceTimersByTimeAsync(100);
   expect(overlay()).toBeNull();
 });
+
+test('a page that is fetched ahead waits until it is shown: its tab is still at another address', async () => {
+  Object.defineProperty(document, 'prerendering', { configurable: true, value: true });
+  await start();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toEqual([]);
+  Reflect.deleteProperty(document, 'prerendering');
+  document.dispatchEvent(new Event('prerenderingchange'));
+  await vi.advanceTimersByTimeAsync(0);
+  codeComes();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(shown?.view?.revision).toBe(1);
+});
+
+test('a page that is fetched ahead and never shown asks for nothing', async () => {
+  Object.defineProperty(document, 'prerendering', { configurable: true, value: true });
+  await start();
+  life.abort();
+  Reflect.deleteProperty(document, 'prerendering');
+  document.dispatchEvent(new Event('prerenderingchange'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toEqual([]);
+});
+
+test('what a browser fills in by itself is no key press', async () => {
+  open = false;
+  await start();
+  const thrown: unknown[] = [];
+  window.addEventListener('error', (event) => thrown.push(event), { signal: life.signal });
+  // Chrome says `keydown` when a person picks a suggestion for a field, as a plain event that a person has caused.
+  const filled = Object.defineProperty(new Event('keydown', { bubbles: true }), 'isTrusted', { value: true });
+  document.body.dispatchEvent(filled);
+  expect(thrown).toEqual([]);
+});
+
+test('the panel is told its place, so that its styles can keep it in the window', async () => {
+  open = false;
+  await start();
+  const mount = document
+    .querySelector('div[data-case-status-overlay]')
+    ?.shadowRoot?.querySelector<HTMLElement>('.mount');
+  expect(mount?.style.getPropertyValue('--right')).toBe('20px');
+  expect(mount?.style.getPropertyValue('--bottom')).toBe('20px');
+});
+
+test('a page of a help desk that is connected meanwhile gets its panel when the person comes back to it', async () => {
+  connected = false;
+  await start();
+  connected = true;
+  open = false;
+  document.dispatchEvent(new Event('visibilitychange'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(pill()?.getAttribute('aria-label')).toBe('Case status: Status 1');
+});

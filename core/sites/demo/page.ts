@@ -1,7 +1,6 @@
 import type { Person } from '../../domain/case';
 import type { PageAdapter, TicketRow } from '../site-adapter';
-
-const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+import { text } from '../text';
 
 /** A person's name, without the avatar's initials before it and the address below. */
 function nameIn(element: HTMLElement | null): string {

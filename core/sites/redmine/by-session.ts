@@ -2,8 +2,9 @@ import type { DeskApi, DeskFailure, DeskMessage } from '../../domain/desk';
 import { deskWords } from '../../words/desk';
 import { exchange } from '../http';
 import type { PageReading } from '../site-adapter';
+import { text } from '../text';
 import { parseHtml, parseXml } from './html';
-import { accountOf, agentAccount, agentOn, type PageElement, readIssuePage, text } from './issue-page';
+import { accountOf, agentAccount, agentOn, type PageElement, readIssuePage } from './issue-page';
 
 const notLoggedIn = (): DeskFailure => ({ ok: false, code: 'not-logged-in', message: deskWords.whoAsks('Redmine') });
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });

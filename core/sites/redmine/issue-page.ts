@@ -1,5 +1,6 @@
 import type { Person } from '../../domain/case';
 import type { PageReading } from '../site-adapter';
+import { text } from '../text';
 
 /** The little of an element that reading needs: the browser's has it, and so has what the background parses by itself. */
 export interface PageElement {
@@ -9,9 +10,6 @@ export interface PageElement {
   querySelectorAll(selectors: string): Iterable<PageElement>;
 }
 export type PageRoot = Pick<PageElement, 'querySelector' | 'querySelectorAll'>;
-
-export const text = (element: PageElement | null | undefined): string =>
-  element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
 
 /** The number of a person's account, from a link to it; `null` where there is none: no account, or a locked one. */
 export const accountOf = (link: PageElement | null | undefined): string | null =>

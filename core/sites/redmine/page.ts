@@ -1,4 +1,5 @@
 import type { PageAdapter, TicketRow } from '../site-adapter';
+import { text } from '../text';
 import { readIssuePage } from './issue-page';
 
 /** Redmine 5, `issues/1`. */
@@ -16,7 +17,7 @@ export const redminePage: PageAdapter = {
       // Which columns there are is the searcher's choice: the subject's link if there is one, else the number's.
       const subject = row.querySelector('td.subject a') ?? row.querySelector('td.id a');
       if (!subject || !/^[1-9]\d{0,17}$/.test(ticketId)) return [];
-      const nativeStatus = row.querySelector('td.status')?.textContent?.trim().slice(0, 80) || null;
+      const nativeStatus = text(row.querySelector('td.status')).slice(0, 80) || null;
       return [{ ticketId, nativeStatus, subject }];
     }),
 };

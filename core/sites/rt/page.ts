@@ -1,7 +1,6 @@
 import type { Person } from '../../domain/case';
 import type { PageAdapter, TicketRow } from '../site-adapter';
-
-const text = (element: Element | null | undefined): string => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+import { text } from '../text';
 
 /** `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. */
 function personOf(element: Element | null): Person | null {
@@ -30,6 +29,17 @@ function currentUser(document: Document): Person | null {
   return null;
 }
 
+/**
+ * RT's own name of a status, which its API takes too. Pages show it in the person's language; the form for changes beside it
+ * has both, the ticket's own status first. The form may be there without the words, and the words without the form.
+ */
+function statusIn(root: Element | null, shown: Element | null | undefined): string | null {
+  const words = text(shown);
+  const options = root?.querySelectorAll<HTMLOptionElement>('select[name="Status"] option') ?? [];
+  const own = [...options].find((option) => option.value && (!words || text(option) === words));
+  return (own?.value ?? words).slice(0, 80) || null;
+}
+
 /** Request Tracker 5, `Ticket/Display.html`. */
 export const rtPage: PageAdapter = {
   id: 'rt',
@@ -37,25 +47,27 @@ export const rtPage: PageAdapter = {
 
   ticketIdOf(url) {
     if (!/\/Ticket\/Display\.html$/.test(url.pathname)) return null;
-    const id = url.searchParams.get('id') ?? '';
-    return /^[1-9]\d{0,17}$/.test(id) ? id : null;
+    // RT takes a semicolon for an ampersand.
+    return url.search.match(/^\?(?:.*?[&;])?id=([1-9]\d{0,17})(?:[&;]|$)/)?.[1] ?? null;
   },
 
   read(document, ticketId) {
     const basics = document.querySelector('.ticket-info-basics');
     const heading = text(document.querySelector('#header h1')) || document.title.trim();
-    const number = heading.match(/^#(\d+):\s*(.*)$/);
+    // "#1: Subject"; translations put other signs and words around the number. A ticket may have no subject.
+    const number = heading.match(/^\D*(\d+)\s*:\s*(.*)$/);
     // A refused or unknown ticket has neither.
     if (!basics && !number) return null;
     const shownId = number?.[1] ?? text(basics?.querySelector('.form-row.id .value'));
     if (shownId !== ticketId) return null;
     const subject = number?.[2] ?? '';
-    const nativeStatus = text(
+    const nativeStatus = statusIn(
+      basics,
       basics?.querySelector('.status .current-value') ?? basics?.querySelector('.form-row.status .value'),
     );
     const requester = personOf(document.querySelector('.form-row.requestors .user, .requestors .user'));
     const missing = [
-      ...(subject ? [] : ['subject']),
+      ...(number ? [] : ['subject']),
       ...(nativeStatus ? [] : ['status']),
       ...(document.querySelector('.requestors') ? [] : ['requestors']),
     ];
@@ -63,7 +75,7 @@ export const rtPage: PageAdapter = {
       facts: {
         ticketId,
         subject: subject.slice(0, 500),
-        nativeStatus: nativeStatus.slice(0, 80) || null,
+        nativeStatus,
         requester,
         assignee: personOf(document.querySelector('.form-row.owner .user, .owner .user')),
         queue: text(basics?.querySelector('.queue .current-value')).slice(0, 200) || null,
@@ -93,7 +105,7 @@ export const rtPage: PageAdapter = {
           .filter((link) => link.getAttribute('href')?.endsWith(`?id=${ticketId}`))
           .at(-1);
         const status = row.querySelector('form.editor select[name="Status"]')?.closest('td')?.querySelector('.value');
-        return subject ? [{ ticketId, nativeStatus: text(status).slice(0, 80) || null, subject }] : [];
+        return subject ? [{ ticketId, nativeStatus: statusIn(row, status), subject }] : [];
       },
     ),
 };

@@ -4,7 +4,7 @@ import { demoPage } from '../../../core/sites/demo/page';
 import { redminePage } from '../../../core/sites/redmine/page';
 import { rtPage } from '../../../core/sites/rt/page';
 import type { PageAdapter } from '../../../core/sites/site-adapter';
-import { pageDocument } from './fixture';
+import { pageDocument, pageHtml } from './fixture';
 
 const documentOf = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 const rowsOf = (adapter: PageAdapter, document: Document) =>
@@ -38,6 +38,13 @@ describe('the tickets of a list', () => {
       ['1', 'stalled', 'Seven days of silence'],
       ['2', 'resolved', 'Four weeks of silence'],
     ]);
+  });
+
+  it('of RT in another language, with RT’s own names of the statuses', () => {
+    const html = pageHtml('rt/list.html')
+      .replace('<div class="value"><span>stalled</span>', '<div class="value"><span>zurückgestellt</span>')
+      .replace('<option value="stalled" >stalled</option>', '<option value="stalled">zurückgestellt</option>');
+    expect(rowsOf(rtPage, documentOf(html))[0]).toEqual(['1', 'stalled', 'Seven days of silence']);
   });
 
   it('of RT with columns of one’s own: the number’s link, and no status', () => {

@@ -126,6 +126,35 @@ describe('looks', () => {
     expect(await looksOf(panel)).toEqual(before);
   });
 
+  test('a panel that was put into the corner of a wide window is all there in a narrow one', async () => {
+    const { panel } = await openWith({});
+    await panel.region.waitFor();
+    const box = async () => (await panel.region.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+    /** Places are kept in whole pixels, heights come in parts of them. */
+    const stands = async (at: { x: number; y: number }) => {
+      const { x, y } = await box();
+      return Math.abs(x - at.x) <= 1 && Math.abs(y - at.y) <= 1;
+    };
+    const size = page.viewportSize() ?? { width: 1280, height: 720 };
+    const moved = async (to: { x: number; y: number }) => {
+      const { x, y } = await box();
+      await page.mouse.move(x + 150, y + 6);
+      await page.mouse.down();
+      await page.mouse.move(x + 140, y + 6);
+      await page.mouse.move(to.x + 150, to.y + 6);
+      await page.mouse.up();
+    };
+    await moved({ x: 10, y: 10 });
+    expect(await stands({ x: 10, y: 10 })).toBe(true);
+    await page.setViewportSize({ width: 420, height: 420 });
+    expect(await stands({ x: 0, y: 0 })).toBe(true);
+    // From where it is seen: not from where it would be in the wide window.
+    await moved({ x: 40, y: 10 });
+    expect(await stands({ x: 40, y: 10 })).toBe(true);
+    await page.setViewportSize(size);
+    await panel.button('Change status').waitFor();
+  });
+
   test('nothing that the page draws with the greatest z-index lies over the panel', async () => {
     const { panel } = await openWith({
       script: `addEventListener('load', () => {

@@ -13,6 +13,12 @@ describe('ticketIdOf', () => {
     ['https://desk.test/a/b/rt/Ticket/Display.html?id=42#txn-7', '42'],
     ['https://desk.test/rt/Ticket/Display.html?Force=1&id=7&results=abc', '7'],
     ['https://desk.test/rt/Ticket/Display.html?id=999999999999999999', '999999999999999999'],
+    // RT takes a semicolon for an ampersand, and has written it into its own links.
+    ['https://desk.test/rt/Ticket/Display.html?ForceShowHistory=1;id=7', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?id=7;Force=1#txn-9', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?id=7;8', '7'],
+    ['https://desk.test/rt/Ticket/Display.html?bid=7', null],
+    ['https://desk.test/rt/Ticket/Display.html?Anchor=x?id=7', null],
     ['https://desk.test/rt/Ticket/Display.html', null],
     ['https://desk.test/rt/Ticket/Display.html?id=', null],
     ['https://desk.test/rt/Ticket/Display.html?ID=1', null],
@@ -135,6 +141,39 @@ describe('read', () => {
     expect(bare?.facts.subject).toBe('');
     expect(bare?.missing).toContain('subject');
     expect(rtPage.read(documentOf(`<div id="header"><h1>#9: Other</h1></div>${basics}`), '8')).toBeNull();
+  });
+
+  // RT's own translations of "#%1: %2" (po/*.po); Finnish, French, Norwegian, Czech, Persian, Russian, and one without a sign.
+  it.each(['Tiketti #7: Fire', 'n°7 : Fire', 'Nr. 7: Fire', 'č. 7: Fire', 'شماره 7: Fire', '№7: Fire', '7: Fire'])(
+    'R17: reads the subject from a heading in another language: %s',
+    (heading) => {
+      const page = documentOf(`<div id="header"><h1>${heading}</h1></div>`);
+      expect(rtPage.read(page, '7')?.facts.subject).toBe('Fire');
+      expect(rtPage.read(page, '7')?.missing).not.toContain('subject');
+      expect(rtPage.read(page, '8')).toBeNull();
+    },
+  );
+
+  it('R17: takes a ticket without a subject for what it is: nothing is missing', () => {
+    const reading = rtPage.read(documentOf('<div id="header"><h1>#7: </h1></div>'), '7');
+    expect(reading?.facts.subject).toBe('');
+    expect(reading?.missing).not.toContain('subject');
+  });
+
+  it('R17: knows a status that is shown in another language by RT’s own name for it', () => {
+    const page = (shown: string, form: string) => `<title>#7: Fire</title><div class="ticket-info-basics">
+      <div class="inline-edit-display">${shown}</div><form class="inline-edit">${form}</form></div>`;
+    const statusOf = (shown: string, form: string) =>
+      rtPage.read(documentOf(page(shown, form)), '7')?.facts.nativeStatus;
+    const shown =
+      '<div class="status form-row"><div class="value"><span class="current-value">zurückgestellt</span></div></div>';
+    const form = `<select name="Status"><option value="" selected>zurückgestellt (Unverändert)</option>
+      <option value="stalled">zurückgestellt</option><option value="open">offen</option></select>`;
+    expect(statusOf(shown, form)).toBe('stalled');
+    // Whoever may not change the ticket has no form.
+    expect(statusOf(shown, '')).toBe('zurückgestellt');
+    // An agent may choose to have the form at once; the first of its statuses is the ticket's own.
+    expect(statusOf('', form)).toBe('stalled');
   });
 
   it('keeps what it hands on within the limits of the contract', () => {
