@@ -5,7 +5,7 @@ import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
 import { speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
 import chipStyle from './chips.css?inline';
-import { paint } from './paint';
+import { paint, sheetOf } from './paint';
 
 const CHIP_ATTRIBUTE = 'data-case-status-chip';
 /** More rows than anybody looks through; what comes after them gets no chip. */
@@ -42,10 +42,7 @@ export function startChips(
   let sheet: CSSStyleSheet | null = null;
 
   const makeSlot = ({ subject, ticketId }: TicketRow): Slot => {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(options.styles + chipStyle);
-    }
+    sheet ??= sheetOf(options.styles + chipStyle);
     const element = document.createElement('span');
     element.setAttribute(CHIP_ATTRIBUTE, '');
     const root = element.attachShadow({ mode: options.mode });
@@ -94,9 +91,7 @@ export function startChips(
       speak(answer.value.language);
       for (const chip of answer.value.chips) learn(chip);
       // Of what has been erased nothing may be left to say.
-      for (const { ticketId } of tickets)
-        if (!known.has(ticketId))
-          for (const slot of slots.values()) if (slot.ticketId === ticketId) slot.root.replaceChildren();
+      for (const { ticketId, root } of slots.values()) if (!known.has(ticketId)) root.replaceChildren();
     }
     // A granted host may serve lists that belong to no connected help desk.
     else if (answer.code === 'not-connected') stop();
