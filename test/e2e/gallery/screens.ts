@@ -272,7 +272,7 @@ const editor: Screen[] = [
     words: 'The editor of a template',
     path: template('support'),
     width: 1440,
-    height: 1120,
+    height: 1040,
     seen: 'Publish version',
     empty: { words: 'a new template', path: template(MADE.empty) },
     full: { words: 'very much in it', path: template(MADE.full) },
