@@ -148,7 +148,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
   if (problems.length > 0)
     return (
       <>
-        <p>{dataPageWords.nothingTaken}</p>
+        <FieldError>{dataPageWords.nothingTaken}</FieldError>
         {/* Long ones are moved by keys as well. */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
         <ul class="findings data-problems" aria-label={templatesWords.findings} tabIndex={0}>

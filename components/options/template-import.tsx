@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { ExampleView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
@@ -12,12 +13,14 @@ import { Trouble } from './trouble';
 
 interface ImportProps {
   ask: Ask;
+  /** Stands before them. */
+  first?: ComponentChildren;
   /** The templates after something was published, and what was done in words. */
   onPublished(templates: TemplateView[], words: string, retimes: readonly Retimed[]): void;
 }
 
 /** Takes templates in: from a file, after a look at what that would do, and the example flows. */
-export function TemplateImport({ ask, onPublished }: ImportProps) {
+export function TemplateImport({ ask, first, onPublished }: ImportProps) {
   const id = useId();
   const file = useSignal<{ name: string; text: string; review: ImportReview } | null>(null);
   const problem = useSignal<string | null>(null);
@@ -49,6 +52,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
   return (
     <>
       <div class="toolbar">
+        {first}
         <label class={`button plain file${busy.value ? ' busy' : ''}`} for={id}>
           {templatesWords.importFile}
           <input
@@ -199,7 +203,7 @@ function Review({ review, publish, cancel }: ReviewProps) {
             {templatesWords.publish}
           </Button>
         )}
-        <Button kind="ghost" onPress={cancel}>
+        <Button kind={publishable ? 'ghost' : 'plain'} onPress={cancel}>
           {publishable ? templatesWords.cancel : templatesWords.close}
         </Button>
       </p>

@@ -14,7 +14,7 @@ import { dateTimeWords } from '../shared/time';
 import { NewDates, type Retimed } from './new-dates';
 import { TemplateImport } from './template-import';
 import { Automatic, MessagesOf, StatusesOf } from './template-reading';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 
 /** The templates as they are: statuses and what each means, and what happens by itself. */
 export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | null }) {
@@ -25,6 +25,8 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
   const retimed = useSignal<readonly Retimed[]>([]);
   const drafts = useSignal<DraftItem[]>([]);
   const archivedId = useId();
+  const beginning = useSignal(false);
+  const beginRef = useRef<HTMLButtonElement>(null);
   const archive = async ({ id, name }: TemplateView, archived: boolean) => {
     const answer = await ask('templates.archive', { templateId: id, archived });
     error.value = answer.ok ? null : answer.message;
@@ -65,7 +67,7 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
         <h1>{optionsWords.templates}</h1>
         <p class="muted">{templatesWords.about}</p>
       </div>
-      <Trouble words={error.value} />
+      {templates.value === null ? <Loading problem={error.value} /> : <Trouble words={error.value} />}
       {role?.value === 'agent' && (
         <p class="by-organisation">
           <LockIcon />
@@ -74,16 +76,37 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
       )}
       {role?.value === 'admin' && (
         <>
-          <NewTemplate ask={ask} templates={offered} />
-          <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
           <TemplateImport
             ask={ask}
+            first={
+              <Button
+                kind="primary"
+                expanded={beginning.value}
+                buttonRef={beginRef}
+                onPress={() => {
+                  beginning.value = !beginning.value;
+                }}
+              >
+                {editorWords.newTemplate}
+              </Button>
+            }
             onPublished={(now, words, retimes) => {
               templates.value = now;
               done.value = words;
               retimed.value = retimes;
             }}
           />
+          {beginning.value && (
+            <NewTemplate
+              ask={ask}
+              templates={offered}
+              onClose={() => {
+                beginning.value = false;
+                beginRef.current?.focus();
+              }}
+            />
+          )}
+          <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
         </>
       )}
       <div role="status">
@@ -103,29 +126,13 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
 }
 
 /** Begins a template, empty or as a copy, and opens it. */
-function NewTemplate({ ask, templates }: { ask: Ask; templates: TemplateView[] }) {
+function NewTemplate({ ask, templates, onClose }: { ask: Ask; templates: TemplateView[]; onClose: () => void }) {
   const id = useId();
-  const open = useSignal(false);
   const name = useSignal('');
   const from = useSignal('');
   const error = useSignal<string | null>(null);
   const nameRef = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (open.value) nameRef.current?.focus();
-  }, [open.value]);
-  if (!open.value)
-    return (
-      <p>
-        <Button
-          kind="primary"
-          onPress={() => {
-            open.value = true;
-          }}
-        >
-          {editorWords.newTemplate}
-        </Button>
-      </p>
-    );
+  useEffect(() => nameRef.current?.focus(), []);
   const create = async () => {
     if (name.value.trim() === '') {
       error.value = editorWords.needsText;
@@ -192,12 +199,7 @@ function NewTemplate({ ask, templates }: { ask: Ask; templates: TemplateView[] }
         <Button kind="primary" onPress={create}>
           {editorWords.create}
         </Button>
-        <Button
-          kind="ghost"
-          onPress={() => {
-            open.value = false;
-          }}
-        >
+        <Button kind="ghost" onPress={onClose}>
           {templatesWords.cancel}
         </Button>
       </p>

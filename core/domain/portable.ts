@@ -214,7 +214,8 @@ function read(text: string, problems: Problems): PortableFile | null {
   if (!json.ok) {
     const { path, code, reason, line, column } = json.fault;
     problems.in(json.read);
-    problems.add(path, code, fileWords.atLine(reason, line, column));
+    // What is no JSON at all is wrong with the file; the line says where.
+    problems.add(code === 'not-json' ? [] : path, code, fileWords.atLine(reason, line, column));
     return null;
   }
   const file = json.value;

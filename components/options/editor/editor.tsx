@@ -9,8 +9,9 @@ import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { AskFirst } from '../../shared/question';
-import { Trouble } from '../trouble';
+import { Loading, Trouble } from '../trouble';
 import { Flow } from './flow';
+import { FoundInTab } from './found-here';
 import { Messages } from './messages';
 import { Preview, type PreviewParts } from './preview';
 import { Publish } from './publish';
@@ -77,7 +78,13 @@ export function TemplateEditor({
       leave();
     };
   }, []);
-  if (!state.value) return <Trouble words={error.value} />;
+  if (!state.value)
+    return (
+      <>
+        <Crumbs />
+        <Loading problem={error.value} />
+      </>
+    );
   return (
     <Loaded
       key={loads.value}
@@ -136,9 +143,7 @@ function Loaded({
       }}
     >
       <div class="editor-main">
-        <nav class="crumbs" aria-label={editorWords.where}>
-          <a href="#templates">{optionsWords.templates}</a> <span aria-hidden="true">›</span> {template.name}
-        </nav>
+        <Crumbs name={template.name} />
         <div class="editor-head">
           <h1 tabIndex={-1} ref={titleRef}>
             {template.name}
@@ -212,6 +217,7 @@ function Loaded({
               onClick={() => state.go(one)}
             >
               {editorWords.tabs[one]}
+              <FoundInTab state={state} tab={one} />
             </button>
           ))}
         </div>
@@ -239,6 +245,14 @@ function Loaded({
         />
       </div>
     </div>
+  );
+}
+
+function Crumbs({ name }: { name?: string }) {
+  return (
+    <nav class="crumbs" aria-label={editorWords.where}>
+      <a href="#templates">{optionsWords.templates}</a> {name && <span aria-hidden="true">›</span>} {name}
+    </nav>
   );
 }
 

@@ -141,7 +141,9 @@ export function Publish({
         >
           {templatesWords.publish}
         </Button>
-        {blocked !== null && state.drafted.value && <span class="muted small">{blocked}</span>}
+        {blocked !== null && refused.value === null && state.drafted.value && (
+          <span class="muted small">{blocked}</span>
+        )}
       </p>
     </aside>
   );

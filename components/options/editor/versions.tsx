@@ -176,7 +176,7 @@ function Facts({ item: { version, publishedAt, note, changes } }: { item: Versio
       </p>
       {note && <p>{note}</p>}
       {changes.length > 0 && (
-        <ul class="muted small">
+        <ul class="changes muted small">
           {changes.map((change) => (
             <li key={change}>{change}</li>
           ))}

@@ -159,6 +159,7 @@ describe('files come back exactly as they went out', () => {
 describe('what is no file of ours is refused', () => {
   it.each([
     ['', 'The file is not JSON: it ends too early (line 1, column 1).'],
+    ['{"kind": "everyth', 'The file is not JSON: it ends too early (line 1, column 18).'],
     ['PK\u0003\u0004', 'The file is not JSON: “P” is not expected here (line 1, column 1).'],
     ['\ufeff{}', 'The file is not JSON: the character U+FEFF is not expected here (line 1, column 1).'],
     ['{"a":1,\n"a":2}', 'The file has “a” twice (line 2, column 1).'],
