@@ -1,8 +1,8 @@
-import type { Timer } from '../domain/case';
+import { siteIdOf, type Timer } from '../domain/case';
 import { CLOCK_TOLERANCE_MS, MAX_LATE_MS } from '../domain/decide';
 import { appWords } from '../words/app';
 import type { Context } from './context';
-import { submit } from './context';
+import { connectedSites, submit } from './context';
 import type { Owed } from './outbox';
 import { drainOutbox } from './outbox';
 import type { Site } from './ports';
@@ -25,10 +25,6 @@ const MOST_LATE = 5;
 /** Half as long again as it has lasted: 30 s at first, a quarter of an hour at most. */
 function unreadBackoffMs(lastedMs: number): number {
   return Math.min(15 * MINUTE_MS, Math.max(MINUTE_MS / 2, Math.round(lastedMs / 2)));
-}
-
-function siteIdOf(caseKey: string): string {
-  return caseKey.slice(0, caseKey.indexOf('/'));
 }
 
 function ticketIdOf(caseKey: string): string {
@@ -126,10 +122,11 @@ export class Engine {
     // More than a year without a look, or a clock that is ahead: whatever fell due meanwhile, a person decides.
     this.away ||= this.listing;
     this.away ||= before !== undefined && now - before > MAX_LATE_MS;
-    const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH);
+    const sites = await connectedSites(ctx);
+    const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH, sites);
     this.again ||= ahead.length === BATCH;
     for (const record of ahead) {
-      const site = await ctx.sites.get(record.siteId);
+      const site = sites.get(record.siteId);
       if (site)
         await submit(ctx, site, record.ticketId, {
           commandId: ctx.newId(),
@@ -156,8 +153,18 @@ export class Engine {
     const { ctx } = this;
     const paused = new Map<string, number>();
     const now = ctx.clock.now();
-    const due = await ctx.cases.dueTimers(now, BATCH);
-    this.again ||= due.length === BATCH;
+    const found = await ctx.cases.dueTimers(now, BATCH);
+    this.again ||= found.length === BATCH;
+    const sites = await connectedSites(ctx);
+    const due = found.filter(({ caseKey }) => sites.has(siteIdOf(caseKey)));
+    // Those of a site that is disconnected must not keep the others' from being seen, nor count as late beside them.
+    const gone = found.filter((timer) => !due.includes(timer));
+    if (gone.length > 0)
+      await ctx.cases.postpone(
+        gone.map(({ timerId }) => timerId),
+        now,
+        now + HOUR_MS,
+      );
     const late = due.filter((timer) => now - timer.nextAt > LATE_MS);
     if (late.length > (this.away ? 0 : MOST_LATE)) {
       await this.listForReview(late);
@@ -199,7 +206,7 @@ export class Engine {
   /** One word for all that was put on the list, once the last of it is there; none any more when the list is empty. */
   private async tellWaiting(pauses: readonly string[]): Promise<void> {
     const { ctx } = this;
-    const count = await ctx.cases.countWaitingForPerson();
+    const count = await ctx.cases.countWaitingForPerson(await connectedSites(ctx));
     await ctx.badge.show(count);
     if (count === 0) await ctx.notifier.clear('review');
     else if (this.listing) await this.tellReview(appWords.countFellDue(count), pauses);
@@ -218,11 +225,8 @@ export class Engine {
     const siteId = siteIdOf(timer.caseKey);
     const ticketId = ticketIdOf(timer.caseKey);
     const site = await ctx.sites.get(siteId);
-    if (!site) {
-      // Disconnected: its timers must not keep the others' from being seen.
-      await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
-      return;
-    }
+    // Disconnected since the run began.
+    if (!site) return;
     // A note-to-self needs nothing of the ticket.
     const read = timer.ruleId === null ? { ok: true as const } : await this.read(site, ticketId, sessions);
     const now = ctx.clock.now();
@@ -284,9 +288,10 @@ export class Engine {
   private async checkWaitingCases(sessions: Sessions): Promise<void> {
     const { ctx } = this;
     const now = ctx.clock.now();
-    for (const caseKey of await ctx.cases.unchecked(now - CHECK_EVERY_MS, now, CHECKS_PER_RUN)) {
+    const sites = await connectedSites(ctx);
+    for (const caseKey of await ctx.cases.unchecked(now - CHECK_EVERY_MS, now, CHECKS_PER_RUN, sites)) {
       await ctx.cases.setChecked(caseKey, now);
-      const site = await ctx.sites.get(siteIdOf(caseKey));
+      const site = sites.get(siteIdOf(caseKey));
       if (!site || !(await sessions.of(site)).ok) continue;
       await syncCase(ctx, site, ticketIdOf(caseKey));
     }

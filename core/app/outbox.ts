@@ -3,7 +3,7 @@ import type { DeskApi } from '../domain/desk';
 import { saidBefore } from '../domain/reference';
 import { appWords } from '../words/app';
 import type { Context } from './context';
-import { submit } from './context';
+import { connectedSites, submit } from './context';
 import { showNotifications } from './notifications';
 import type { Site } from './ports';
 import type { Sessions } from './sessions';
@@ -43,7 +43,8 @@ export async function drainOutbox(ctx: Context, sessions: Sessions): Promise<Owe
   for (const effect of await ctx.cases.sendingEffects()) await resume(ctx, effect);
   const blocked = new Set<string>();
   const owed: Owed = new Map();
-  const pending = await ctx.cases.pendingEffects();
+  const sites = await connectedSites(ctx);
+  const pending = (await ctx.cases.pendingEffects()).filter(({ siteId }) => sites.has(siteId));
   const notifications = pending.filter(
     (effect) => effect.kind === 'notification' && effect.notBefore <= ctx.clock.now(),
   );

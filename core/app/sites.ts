@@ -8,8 +8,9 @@ import { appWords } from '../words/app';
 import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
-import { seenOf, templateFor, viewOf } from './context';
+import { connectedSites, seenOf, templateFor, viewOf } from './context';
 import type { Site } from './ports';
+import { tellPause } from './sessions';
 
 const DEFAULT_TEMPLATE = 'support';
 /** `null` for text that is no address; `URL.parse` is newer than the oldest Node that runs our tests. */
@@ -93,8 +94,12 @@ export class Sites {
       templateId: await this.firstTemplate(),
       connectedAt: ctx.clock.now(),
     };
-    if (!known) await ctx.sites.put(site);
     await ctx.cases.retryNow(site.siteId, ctx.clock.now());
+    if (!known) {
+      // Before it is there: what fell due meanwhile is dealt with as after an absence.
+      await ctx.cases.countAsLate(site.siteId);
+      await ctx.sites.put(site);
+    }
     await this.reconcileScripts();
     return { ok: true, value: await this.view(site) };
   }
@@ -107,8 +112,11 @@ export class Sites {
 
   /** Stops the panel there. Cases and their history stay, and go on when it is connected again. */
   async disconnect(siteId: string): Promise<Answer<null>> {
+    const site = await this.ctx.sites.get(siteId);
     await this.ctx.secrets.remove(siteId);
     await this.ctx.sites.remove(siteId);
+    // Nothing of it waits for a login any more. Connected again it says so anew.
+    if (site) await tellPause(this.ctx, site, null);
     await this.reconcileScripts();
     return { ok: true, value: null };
   }
@@ -164,7 +172,7 @@ export class Sites {
     const [page, due, waiting] = await Promise.all([
       this.page(tabUrl),
       this.due(8),
-      this.ctx.cases.countWaitingForPerson(),
+      connectedSites(this.ctx).then((sites) => this.ctx.cases.countWaitingForPerson(sites)),
     ]);
     return { ok: true, value: { page, due, waiting } };
   }
@@ -194,9 +202,10 @@ export class Sites {
   private async due(limit: number): Promise<DueItem[]> {
     const { ctx } = this;
     const items: DueItem[] = [];
-    for (const timer of await ctx.cases.nextTimers(limit)) {
+    const sites = await connectedSites(ctx);
+    for (const timer of await ctx.cases.nextTimers(limit, sites)) {
       const stored = await ctx.cases.load(timer.caseKey);
-      const site = stored.record && (await ctx.sites.get(stored.record.siteId));
+      const site = stored.record && sites.get(stored.record.siteId);
       if (!stored.record || !site) continue;
       const { record } = stored;
       const { facts } = await seenOf(ctx, timer.caseKey, record.ticketId);
