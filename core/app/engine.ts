@@ -124,15 +124,17 @@ export class Engine {
     this.away ||= before !== undefined && now - before > MAX_LATE_MS;
     const sites = await connectedSites(ctx);
     const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH, sites);
-    this.again ||= ahead.length === BATCH;
     for (const record of ahead) {
       const site = sites.get(record.siteId);
-      if (site)
-        await submit(ctx, site, record.ticketId, {
+      const noticed =
+        site &&
+        (await submit(ctx, site, record.ticketId, {
           commandId: ctx.newId(),
           actor: null,
           deed: { type: 'clock-back' },
-        });
+        }).catch((error: unknown) => ctx.log.error('clock', error)));
+      // What cannot be stored would be found again and again.
+      this.again ||= ahead.length === BATCH && noticed?.status === 'committed';
     }
     return now;
   }
@@ -199,7 +201,8 @@ export class Engine {
           actor: null,
           deed: { type: 'timer-late', timerId: timer.timerId },
         }).catch((error: unknown) => ctx.log.error('late timer', error)));
-      if (!listed) await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
+      if (listed?.status !== 'committed')
+        await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
     }
   }
 
@@ -255,14 +258,19 @@ export class Engine {
     const stored = await ctx.cases.load(timer.caseKey);
     const due = stored.timers.find((candidate) => candidate.timerId === timer.timerId && candidate.state === 'armed');
     // A reply came first and moved the case on.
-    if (!due || due.generation !== stored.record?.generation) return;
+    if (!due) return;
     const result = await submit(ctx, site, ticketId, {
       // Not by its date: a person may let it go on after it was due once and asked.
-      commandId: `fire:${timer.timerId}:${stored.record.revision}`,
+      commandId: `fire:${timer.timerId}:${stored.record?.revision}`,
       actor: null,
       deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });
-    if (result.status !== 'refused' || result.decision.code !== 'notice-on-its-way') return;
+    if (result.status === 'committed') return;
+    if (result.status !== 'refused' || result.decision.code !== 'notice-on-its-way') {
+      // There is no case to it, say; it would be due for ever.
+      await ctx.cases.postpone([timer.timerId], now, now + HOUR_MS);
+      return;
+    }
     // The notice may wait for long itself, for the colleague who has to be logged in, say.
     const { effects } = await ctx.cases.load(timer.caseKey);
     const notice = effects.find(({ kind, state }) => kind === 'desk-write' && state === 'pending');
@@ -293,7 +301,9 @@ export class Engine {
       await ctx.cases.setChecked(caseKey, now);
       const site = sites.get(siteIdOf(caseKey));
       if (!site || !(await sessions.of(site)).ok) continue;
-      await syncCase(ctx, site, ticketIdOf(caseKey));
+      await syncCase(ctx, site, ticketIdOf(caseKey)).catch((error: unknown) =>
+        ctx.log.error('look for replies', error),
+      );
     }
   }
 }

@@ -40,8 +40,12 @@ export type Owed = Map<string, { count: number; message: string | undefined; lat
  * @returns what waits for somebody to log in, by site id
  */
 export async function drainOutbox(ctx: Context, sessions: Sessions): Promise<Owed> {
-  for (const effect of await ctx.cases.sendingEffects()) await resume(ctx, effect);
   const blocked = new Set<string>();
+  for (const effect of await ctx.cases.sendingEffects())
+    await resume(ctx, effect).catch((error: unknown) => {
+      ctx.log.error('outbox', error);
+      blocked.add(effect.caseKey);
+    });
   const owed: Owed = new Map();
   const sites = await connectedSites(ctx);
   const pending = (await ctx.cases.pendingEffects()).filter(({ siteId }) => sites.has(siteId));

@@ -155,7 +155,8 @@ export function caseStore(db: Database): CaseStore {
       await db.timers
         .where('timerId')
         .anyOf(timerIds)
-        .filter((timer) => timer.state === 'armed')
+        // One that got another date meanwhile is not looked at before it.
+        .filter((timer) => timer.state === 'armed' && timer.nextAt <= now)
         .modify({ nextAt: until, unreadSince: now });
     },
     waitingForPerson: async (limit, siteIds) =>
