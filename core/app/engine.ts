@@ -98,7 +98,7 @@ export class Engine {
       const { count = 0, message, later = false } = owed.get(site.siteId) ?? {};
       const session = await sessions.known(site);
       const waiting = (paused.get(site.siteId) ?? 0) + count;
-      const words = session && !session.ok ? session.message : message;
+      const words = session && isPause(session) ? session.message : message;
       if (waiting > 0 && words !== undefined) {
         await tellPause(ctx, site, { message: words, count: waiting }, !this.listing);
         if (this.listing) withTheList.push(`${site.name}: ${words}`);
@@ -288,6 +288,7 @@ export class Engine {
     const session = await sessions.of(site);
     const read = session.ok ? await syncCase(this.ctx, site, ticketId) : session;
     if (read.ok) return { ok: true };
+    sessions.mindWait(site, read);
     const pause = !session.ok && isPause(session);
     return { ok: false, pause, code: read.code, message: read.message, retryAfterMs: read.retryAfterMs };
   }
@@ -301,9 +302,10 @@ export class Engine {
       await ctx.cases.setChecked(caseKey, now);
       const site = sites.get(siteIdOf(caseKey));
       if (!site || !(await sessions.of(site)).ok) continue;
-      await syncCase(ctx, site, ticketIdOf(caseKey)).catch((error: unknown) =>
+      const sync = await syncCase(ctx, site, ticketIdOf(caseKey)).catch((error: unknown) =>
         ctx.log.error('look for replies', error),
       );
+      if (sync && !sync.ok) sessions.mindWait(site, sync);
     }
   }
 }

@@ -122,7 +122,9 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
       unasked ||
       PASSING.has(failure.code) ||
       (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
-    const backoffMs = failure.code === 'changed' ? 1000 : (MINUTE_MS / 2) * 2 ** Math.min(effect.attempts, 10);
+    sessions.mindWait(site, failure);
+    const firstMs = failure.code === 'changed' ? 1000 : MINUTE_MS / 2;
+    const backoffMs = firstMs * 2 ** Math.min(effect.attempts, 10);
     await settle(
       ctx,
       site,
