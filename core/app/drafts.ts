@@ -10,7 +10,7 @@ import type {
   VersionView,
 } from '../contract/views';
 import { plainCalendar } from '../domain/calendar';
-import type { CaseKey, CaseRecord, Timer } from '../domain/case';
+import { type CaseKey, type CaseRecord, siteIdOf, type Timer } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
 import { decide, type Seal } from '../domain/decide';
 import { checkTarget } from '../domain/decide/target';
@@ -195,7 +195,7 @@ export class Drafts {
     const view = ({ count, found }: Findings): ReplayNumber => ({
       count,
       found: found.map(({ caseKey, at, words }) => {
-        const site = sites.get(caseKey.slice(0, caseKey.indexOf('/')));
+        const site = sites.get(siteIdOf(caseKey));
         const ticketId = caseKey.slice(caseKey.indexOf('/') + 1);
         return { ticketId, url: site ? ctx.desks.ticketUrl(site, ticketId) : '', at, words };
       }),
