@@ -122,6 +122,11 @@ export async function groundsFor(
   };
 }
 
+/** The connected sites, by id. */
+export async function connectedSites(ctx: Context): Promise<Map<string, Site>> {
+  return new Map((await ctx.sites.all()).map((site) => [site.siteId, site]));
+}
+
 /** Carries out one command on a case and tells the open tabs. */
 export async function submit(ctx: Context, site: Site, ticketId: string, command: Submitted): Promise<CommitResult> {
   const result = await commit(ctx, site, ticketId, command);

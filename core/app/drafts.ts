@@ -9,7 +9,7 @@ import type {
   RetimeView,
   VersionView,
 } from '../contract/views';
-import type { CaseKey, CaseRecord } from '../domain/case';
+import { type CaseKey, type CaseRecord, siteIdOf } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
 import { checkTarget } from '../domain/decide/target';
 import { type Findings, Replay, type ReplaySide } from '../domain/replay';
@@ -193,7 +193,7 @@ export class Drafts {
     const view = ({ count, found }: Findings): ReplayNumber => ({
       count,
       found: found.map(({ caseKey, at, words }) => {
-        const site = sites.get(caseKey.slice(0, caseKey.indexOf('/')));
+        const site = sites.get(siteIdOf(caseKey));
         const ticketId = caseKey.slice(caseKey.indexOf('/') + 1);
         return { ticketId, url: site ? ctx.desks.ticketUrl(site, ticketId) : '', at, words };
       }),

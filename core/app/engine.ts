@@ -1,8 +1,8 @@
-import type { Timer } from '../domain/case';
+import { siteIdOf, type Timer } from '../domain/case';
 import { CLOCK_TOLERANCE_MS, MAX_LATE_MS } from '../domain/decide';
 import { appWords } from '../words/app';
 import type { Context } from './context';
-import { submit } from './context';
+import { connectedSites, submit } from './context';
 import type { Owed } from './outbox';
 import { drainOutbox } from './outbox';
 import type { Site } from './ports';
@@ -34,10 +34,6 @@ const COMMANDS_FORGOTTEN_PER_RUN = 200;
 /** Half as long again as it has lasted: 30 s at first, a quarter of an hour at most. */
 function unreadBackoffMs(lastedMs: number): number {
   return Math.min(15 * MINUTE_MS, Math.max(MINUTE_MS / 2, Math.round(lastedMs / 2)));
-}
-
-function siteIdOf(caseKey: string): string {
-  return caseKey.slice(0, caseKey.indexOf('/'));
 }
 
 function ticketIdOf(caseKey: string): string {
@@ -122,7 +118,7 @@ export class Engine {
       const { count = 0, message, later = false } = owed.get(site.siteId) ?? {};
       const session = await sessions.known(site);
       const waiting = (paused.get(site.siteId) ?? 0) + count;
-      const words = session && !session.ok ? session.message : message;
+      const words = session && isPause(session) ? session.message : message;
       if (waiting > 0 && words !== undefined) {
         await tellPause(ctx, site, { message: words, count: waiting }, !this.listing);
         if (this.listing) withTheList.push(`${site.name}: ${words}`);
@@ -146,16 +142,19 @@ export class Engine {
     // More than a year without a look, or a clock that is ahead: whatever fell due meanwhile, a person decides.
     this.away ||= this.listing;
     this.away ||= before !== undefined && now - before > MAX_LATE_MS;
-    const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH);
-    this.again ||= ahead.length === BATCH;
+    const sites = await connectedSites(ctx);
+    const ahead = await ctx.cases.changedAfter(now + CLOCK_TOLERANCE_MS, BATCH, sites);
     for (const record of ahead) {
-      const site = await ctx.sites.get(record.siteId);
-      if (site)
-        await submit(ctx, site, record.ticketId, {
+      const site = sites.get(record.siteId);
+      const noticed =
+        site &&
+        (await submit(ctx, site, record.ticketId, {
           commandId: ctx.newId(),
           actor: null,
           deed: { type: 'clock-back' },
-        });
+        }).catch((error: unknown) => ctx.log.error('clock', error)));
+      // What cannot be stored would be found again and again.
+      this.again ||= ahead.length === BATCH && noticed?.status === 'committed';
     }
     return now;
   }
@@ -176,8 +175,18 @@ export class Engine {
     const { ctx } = this;
     const paused = new Map<string, number>();
     const now = ctx.clock.now();
-    const due = await ctx.cases.dueTimers(now, BATCH);
-    this.again ||= due.length === BATCH;
+    const found = await ctx.cases.dueTimers(now, BATCH);
+    this.again ||= found.length === BATCH;
+    const sites = await connectedSites(ctx);
+    const due = found.filter(({ caseKey }) => sites.has(siteIdOf(caseKey)));
+    // Those of a site that is disconnected must not keep the others' from being seen, nor count as late beside them.
+    const gone = found.filter((timer) => !due.includes(timer));
+    if (gone.length > 0)
+      await ctx.cases.postpone(
+        gone.map(({ timerId }) => timerId),
+        now,
+        now + HOUR_MS,
+      );
     const late = due.filter((timer) => now - timer.nextAt > LATE_MS);
     if (late.length > (this.away ? 0 : MOST_LATE)) {
       await this.listForReview(late);
@@ -212,14 +221,15 @@ export class Engine {
           actor: null,
           deed: { type: 'timer-late', timerId: timer.timerId },
         }).catch((error: unknown) => ctx.log.error('late timer', error)));
-      if (!listed) await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
+      if (listed?.status !== 'committed')
+        await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
     }
   }
 
   /** One word for all that was put on the list, once the last of it is there; none any more when the list is empty. */
   private async tellWaiting(pauses: readonly string[]): Promise<void> {
     const { ctx } = this;
-    const count = await ctx.cases.countWaitingForPerson();
+    const count = await ctx.cases.countWaitingForPerson(await connectedSites(ctx));
     await ctx.badge.show(count);
     if (count === 0) await ctx.notifier.clear('review');
     else if (this.listing) await this.tellReview(appWords.countFellDue(count), pauses);
@@ -238,11 +248,8 @@ export class Engine {
     const siteId = siteIdOf(timer.caseKey);
     const ticketId = ticketIdOf(timer.caseKey);
     const site = await ctx.sites.get(siteId);
-    if (!site) {
-      // Disconnected: its timers must not keep the others' from being seen.
-      await ctx.cases.postpone([timer.timerId], ctx.clock.now(), ctx.clock.now() + HOUR_MS);
-      return;
-    }
+    // Disconnected since the run began.
+    if (!site) return;
     // A note-to-self needs nothing of the ticket.
     const read = timer.ruleId === null ? { ok: true as const } : await this.read(site, ticketId, sessions);
     const now = ctx.clock.now();
@@ -271,14 +278,19 @@ export class Engine {
     const stored = await ctx.cases.load(timer.caseKey);
     const due = stored.timers.find((candidate) => candidate.timerId === timer.timerId && candidate.state === 'armed');
     // A reply came first and moved the case on.
-    if (!due || due.generation !== stored.record?.generation) return;
+    if (!due) return;
     const result = await submit(ctx, site, ticketId, {
       // Not by its date: a person may let it go on after it was due once and asked.
-      commandId: `fire:${timer.timerId}:${stored.record.revision}`,
+      commandId: `fire:${timer.timerId}:${stored.record?.revision}`,
       actor: null,
       deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
     });
-    if (result.status !== 'refused' || result.decision.code !== 'notice-on-its-way') return;
+    if (result.status === 'committed') return;
+    if (result.status !== 'refused' || result.decision.code !== 'notice-on-its-way') {
+      // There is no case to it, say; it would be due for ever.
+      await ctx.cases.postpone([timer.timerId], now, now + HOUR_MS);
+      return;
+    }
     // The notice may wait for long itself, for the colleague who has to be logged in, say.
     const { effects } = await ctx.cases.load(timer.caseKey);
     const notice = effects.find(({ kind, state }) => kind === 'desk-write' && state === 'pending');
@@ -296,6 +308,7 @@ export class Engine {
     const session = await sessions.of(site);
     const read = session.ok ? await syncCase(this.ctx, site, ticketId) : session;
     if (read.ok) return { ok: true };
+    sessions.mindWait(site, read);
     const pause = !session.ok && isPause(session);
     return { ok: false, pause, code: read.code, message: read.message, retryAfterMs: read.retryAfterMs };
   }
@@ -304,11 +317,15 @@ export class Engine {
   private async checkWaitingCases(sessions: Sessions): Promise<void> {
     const { ctx } = this;
     const now = ctx.clock.now();
-    for (const caseKey of await ctx.cases.unchecked(now - CHECK_EVERY_MS, now, CHECKS_PER_RUN)) {
+    const sites = await connectedSites(ctx);
+    for (const caseKey of await ctx.cases.unchecked(now - CHECK_EVERY_MS, now, CHECKS_PER_RUN, sites)) {
       await ctx.cases.setChecked(caseKey, now);
-      const site = await ctx.sites.get(siteIdOf(caseKey));
+      const site = sites.get(siteIdOf(caseKey));
       if (!site || !(await sessions.of(site)).ok) continue;
-      await syncCase(ctx, site, ticketIdOf(caseKey));
+      const sync = await syncCase(ctx, site, ticketIdOf(caseKey)).catch((error: unknown) =>
+        ctx.log.error('look for replies', error),
+      );
+      if (sync && !sync.ok) sessions.mindWait(site, sync);
     }
   }
 }

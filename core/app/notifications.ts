@@ -65,11 +65,12 @@ async function settled(
 ): Promise<void> {
   const site = await ctx.sites.get(effect.siteId);
   if (!site) return;
+  // One case's trouble must not keep the others waiting.
   await submit(ctx, site, effect.caseKey.slice(effect.siteId.length + 1), {
     commandId: ctx.newId(),
     actor: null,
     deed: { type: 'effect-outcome', effectId: effect.effectId, state, text, nativeStatus: null, retryAt },
-  });
+  }).catch((error: unknown) => ctx.log.error('notification', error));
 }
 
 /** When the quiet hours end in which `now` lies, to the minute; `null`: it is not quiet. */

@@ -3,7 +3,7 @@ import type { DeskApi } from '../domain/desk';
 import { saidBefore } from '../domain/reference';
 import { appWords } from '../words/app';
 import type { Context } from './context';
-import { submit } from './context';
+import { connectedSites, submit } from './context';
 import { showNotifications } from './notifications';
 import type { Site } from './ports';
 import type { Sessions } from './sessions';
@@ -40,10 +40,15 @@ export type Owed = Map<string, { count: number; message: string | undefined; lat
  * @returns what waits for somebody to log in, by site id
  */
 export async function drainOutbox(ctx: Context, sessions: Sessions): Promise<Owed> {
-  for (const effect of await ctx.cases.sendingEffects()) await resume(ctx, effect);
   const blocked = new Set<string>();
+  for (const effect of await ctx.cases.sendingEffects())
+    await resume(ctx, effect).catch((error: unknown) => {
+      ctx.log.error('outbox', error);
+      blocked.add(effect.caseKey);
+    });
   const owed: Owed = new Map();
-  const pending = await ctx.cases.pendingEffects();
+  const sites = await connectedSites(ctx);
+  const pending = (await ctx.cases.pendingEffects()).filter(({ siteId }) => sites.has(siteId));
   const notifications = pending.filter(
     (effect) => effect.kind === 'notification' && effect.notBefore <= ctx.clock.now(),
   );
@@ -117,7 +122,9 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
       unasked ||
       PASSING.has(failure.code) ||
       (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
-    const backoffMs = failure.code === 'changed' ? 1000 : (MINUTE_MS / 2) * 2 ** Math.min(effect.attempts, 10);
+    sessions.mindWait(site, failure);
+    const firstMs = failure.code === 'changed' ? 1000 : MINUTE_MS / 2;
+    const backoffMs = firstMs * 2 ** Math.min(effect.attempts, 10);
     await settle(
       ctx,
       site,

@@ -51,6 +51,9 @@ export type CommitResult =
   /** The command was carried out before; nothing was done now. */
   | { status: 'duplicate' };
 
+/** The sites that are connected: what is stored of others waits until they are again, and nobody is to see or miss it. */
+export type SiteIds = Pick<ReadonlySet<string>, 'has'>;
+
 export interface CaseStore {
   load(caseKey: CaseKey): Promise<StoredCase>;
   /** The cases that live by a template. */
@@ -68,26 +71,26 @@ export interface CaseStore {
   history(caseKey: CaseKey, newest?: { before: number; limit: number }): Promise<HistoryEntry[]>;
   /** The whole histories of cases, oldest entry first; a case that has none is left out. */
   histories(caseKeys: readonly CaseKey[]): Promise<Map<CaseKey, HistoryEntry[]>>;
-  /** Cases whose last change lies after this moment: the clock has gone back since. */
-  changedAfter(at: Instant, limit: number): Promise<CaseRecord[]>;
+  /** Cases of these sites whose last change lies after this moment: the clock has gone back since. */
+  changedAfter(at: Instant, limit: number, siteIds: SiteIds): Promise<CaseRecord[]>;
   /**
-   * Cases that wait for somebody and were last looked at for replies before this moment, or by a clock that was ahead of
-   * `now`; longest ago first.
+   * Cases of these sites that wait for somebody and were last looked at for replies before this moment, or by a clock that
+   * was ahead of `now`; longest ago first.
    */
-  unchecked(before: Instant, now: Instant, limit: number): Promise<CaseKey[]>;
+  unchecked(before: Instant, now: Instant, limit: number, siteIds: SiteIds): Promise<CaseKey[]>;
   setChecked(caseKey: CaseKey, at: Instant): Promise<void>;
   /** Armed timers whose time to be looked at has come, earliest first. */
   dueTimers(now: Instant, limit: number): Promise<Timer[]>;
-  /** The earliest armed timers, due or not. */
-  nextTimers(limit: number): Promise<Timer[]>;
+  /** The earliest armed timers of these sites, due or not. */
+  nextTimers(limit: number, siteIds: SiteIds): Promise<Timer[]>;
   nextTimerAt(): Promise<Instant | null>;
   /** Effects that were being sent; at a start these were interrupted. */
   sendingEffects(): Promise<Effect[]>;
   /** Looks at timers later, because their help desk cannot be asked now. */
   postpone(timerIds: readonly string[], now: Instant, until: Instant): Promise<void>;
-  /** Timers that a person has to look at, earliest first. */
-  waitingForPerson(limit: number): Promise<Timer[]>;
-  countWaitingForPerson(): Promise<number>;
+  /** Timers of these sites that a person has to look at, earliest first. */
+  waitingForPerson(limit: number, siteIds: SiteIds): Promise<Timer[]>;
+  countWaitingForPerson(siteIds: SiteIds): Promise<number>;
   /**
    * Forgets the ids of commands that were carried out before a moment, oldest first. Not the newest of them all: a clock
    * that is ahead makes every one look old. None while there is something left to be done to cases by a version that was
@@ -97,6 +100,8 @@ export interface CaseStore {
   forgetCommands(which: { before: Instant; butNewest: number; limit: number }): Promise<number>;
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
+  /** Timers of a site that were put off are as late again as they are: it was disconnected, and is connected again. */
+  countAsLate(siteId: string): Promise<void>;
   /** Looks at once at what was put off further than an hour: the clock that put it off was ahead. */
   forgetDelays(now: Instant): Promise<void>;
   /** Notifications that were put off are due now: the person's settings have changed. */

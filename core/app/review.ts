@@ -1,11 +1,12 @@
 import type { Answer } from '../contract/messages';
 import type { ReviewItem } from '../contract/views';
+import { siteIdOf } from '../domain/case';
 import { findTimerRule, positionName } from '../domain/template';
 import { appWords } from '../words/app';
 import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
-import { seenOf, submit, templateFor } from './context';
+import { connectedSites, seenOf, submit, templateFor } from './context';
 
 const SHOWN = 500;
 
@@ -19,10 +20,11 @@ export class Review {
   async list(): Promise<Answer<ReviewItem[]>> {
     const { ctx } = this;
     const items: ReviewItem[] = [];
-    for (const timer of await ctx.cases.waitingForPerson(SHOWN)) {
+    const sites = await connectedSites(ctx);
+    for (const timer of await ctx.cases.waitingForPerson(SHOWN, sites)) {
       const stored = await ctx.cases.load(timer.caseKey);
       const { record } = stored;
-      const site = record && (await ctx.sites.get(record.siteId));
+      const site = record && sites.get(record.siteId);
       if (!record || !site) continue;
       const { facts } = await seenOf(ctx, record.caseKey, record.ticketId);
       const template = await templateFor(ctx, site, stored, facts);
@@ -49,14 +51,14 @@ export class Review {
   /** Lets timers act, each after another look at its ticket, or drops them. Those that wait no longer are left alone. */
   async settle(timerIds: readonly string[], how: 'act' | 'drop'): Promise<Answer<{ settled: number; left: number }>> {
     const { ctx } = this;
-    const waiting = new Map((await ctx.cases.waitingForPerson(SHOWN)).map((timer) => [timer.timerId, timer]));
+    const sites = await connectedSites(ctx);
+    const waiting = new Map((await ctx.cases.waitingForPerson(SHOWN, sites)).map((timer) => [timer.timerId, timer]));
     let settled = 0;
     for (const timerId of timerIds) {
       const timer = waiting.get(timerId);
-      const siteId = timer?.caseKey.slice(0, timer.caseKey.indexOf('/')) ?? '';
-      const site = await ctx.sites.get(siteId);
+      const site = timer && sites.get(siteIdOf(timer.caseKey));
       if (!timer || !site) continue;
-      const ticketId = timer.caseKey.slice(siteId.length + 1);
+      const ticketId = timer.caseKey.slice(site.siteId.length + 1);
       const { agent } = await seenOf(ctx, timer.caseKey, ticketId);
       const result = await submit(ctx, site, ticketId, {
         commandId: ctx.newId(),

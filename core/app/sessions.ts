@@ -35,6 +35,16 @@ export class Sessions {
     return this.of(site);
   }
 
+  /** A help desk that asks to wait is not asked for anything else in this run. */
+  mindWait(
+    site: Site,
+    { code, message, retryAfterMs }: { code: string; message: string; retryAfterMs?: number },
+  ): void {
+    if (code !== 'rate-limited') return;
+    const session: Session = { ok: false, code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    this.asked.set(site.siteId, Promise.resolve(session));
+  }
+
   /** What was found out in this run; `undefined`: nobody asked. */
   async known(site: Site): Promise<Session | undefined> {
     return this.asked.get(site.siteId);

@@ -9,10 +9,14 @@ import { appWords } from '../words/app';
 import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
-import { lookAgain, seenOf, templateFor, viewOf } from './context';
+import { connectedSites, lookAgain, seenOf, templateFor, viewOf } from './context';
 import type { Site, StoredChoices } from './ports';
+import { tellPause } from './sessions';
 
 const DEFAULT_TEMPLATE = 'support';
+type Address = Pick<Site, 'adapterId' | 'baseUrl'>;
+/** From the address, so that a site that is connected again finds its cases again. */
+const newSiteId = ({ adapterId, baseUrl }: Address) => `${adapterId}-${hashText(baseUrl).slice(0, 12)}`;
 /** `null` for text that is no address; `URL.parse` is newer than the oldest Node that runs our tests. */
 function parseUrl(text: string): URL | null {
   try {
@@ -86,6 +90,10 @@ export class Sites {
         code: 'unknown-desk',
         message: appWords.unknownDesk(url.host),
       };
+    const address = plainAddress(found.baseUrl);
+    const known = (await ctx.sites.all()).some(({ baseUrl }) => plainAddress(baseUrl) === address);
+    // Before it is there: what fell due meanwhile is dealt with as after an absence.
+    if (!known) await ctx.cases.countAsLate(newSiteId(found));
     const site = await this.connected(found);
     await ctx.cases.retryNow(site.siteId, ctx.clock.now());
     await this.reconcileScripts();
@@ -94,13 +102,12 @@ export class Sites {
   }
 
   /** The site at this address; a new one begins with a template that is not archived, whatever happens at the same moment. */
-  private async connected({ adapterId, baseUrl }: Pick<Site, 'adapterId' | 'baseUrl'>): Promise<Site> {
+  private async connected({ adapterId, baseUrl }: Address): Promise<Site> {
     const { ctx } = this;
     const templateIds = (await ctx.templates.all()).map(({ id }) => id);
     const address = plainAddress(baseUrl);
     const fresh: Site = {
-      // From the address, so that a site that is connected again finds its cases again.
-      siteId: `${adapterId}-${hashText(baseUrl).slice(0, 12)}`,
+      siteId: newSiteId({ adapterId, baseUrl }),
       adapterId,
       name: new URL(baseUrl).host,
       baseUrl,
@@ -120,8 +127,11 @@ export class Sites {
 
   /** Stops the panel there. Cases and their history stay, and go on when it is connected again. */
   async disconnect(siteId: string): Promise<Answer<null>> {
+    const site = await this.ctx.sites.get(siteId);
     await this.ctx.secrets.remove(siteId);
     await this.ctx.sites.remove(siteId);
+    // Nothing of it waits for a login any more. Connected again it says so anew.
+    if (site) await tellPause(this.ctx, site, null);
     lookAgain(this.ctx);
     await this.reconcileScripts();
     return { ok: true, value: null };
@@ -182,7 +192,7 @@ export class Sites {
     const [page, due, waiting] = await Promise.all([
       this.page(tabUrl),
       this.due(8),
-      this.ctx.cases.countWaitingForPerson(),
+      connectedSites(this.ctx).then((sites) => this.ctx.cases.countWaitingForPerson(sites)),
     ]);
     return { ok: true, value: { page, due, waiting } };
   }
@@ -212,9 +222,10 @@ export class Sites {
   private async due(limit: number): Promise<DueItem[]> {
     const { ctx } = this;
     const items: DueItem[] = [];
-    for (const timer of await ctx.cases.nextTimers(limit)) {
+    const sites = await connectedSites(ctx);
+    for (const timer of await ctx.cases.nextTimers(limit, sites)) {
       const stored = await ctx.cases.load(timer.caseKey);
-      const site = stored.record && (await ctx.sites.get(stored.record.siteId));
+      const site = stored.record && sites.get(stored.record.siteId);
       if (!stored.record || !site) continue;
       const { record } = stored;
       const { facts } = await seenOf(ctx, timer.caseKey, record.ticketId);

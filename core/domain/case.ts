@@ -20,6 +20,10 @@ export function caseKeyOf(siteId: string, ticketId: string): CaseKey {
   return `${siteId}/${ticketId}`;
 }
 
+export function siteIdOf(caseKey: CaseKey): string {
+  return caseKey.slice(0, caseKey.indexOf('/'));
+}
+
 export const Person = lazily(() =>
   z.strictObject({
     /** How the help desk knows them: a login or an address. Empty where only the name is known. */

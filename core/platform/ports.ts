@@ -19,6 +19,7 @@ import { appWords } from '../words/app';
 
 export const ALARM = 'due';
 export const HEARTBEAT = 'heartbeat';
+const SEEN = 'seen:';
 /** Waits shorter than this are also covered by a timeout: an alarm may come up to half a minute late. */
 const SOON_MS = 45_000;
 
@@ -106,10 +107,18 @@ export const browserPermissions: Permissions = {
 /** In the browser's memory only, for its session; content scripts cannot read it. */
 export const sessionSeen: SeenTickets = {
   async get(caseKey) {
-    const key = `seen:${caseKey}`;
+    const key = SEEN + caseKey;
     return (await browser.storage.session.get(key))[key] as Seen | undefined;
   },
   async set(caseKey, seen) {
-    await browser.storage.session.set({ [`seen:${caseKey}`]: seen });
+    const { session } = browser.storage;
+    const row = { [SEEN + caseKey]: seen };
+    try {
+      await session.set(row);
+    } catch {
+      // Full, after some ten thousand tickets: what was shown before is found out again when it is shown again.
+      await session.remove(Object.keys(await session.get(null)).filter((key) => key.startsWith(SEEN)));
+      await session.set(row);
+    }
   },
 };

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import type { StoreFacts } from '../app/ports';
-import type { EffectState } from '../domain/case';
+import { type EffectState, siteIdOf } from '../domain/case';
 import type { Database } from './database';
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +24,7 @@ export function storeFacts(db: Database): StoreFacts {
       const connected = new Set(siteIds);
       // A timer of a help desk that is not connected any more waits for that, and is not late.
       const late = await timers('armed')
-        .filter(({ dueAt, caseKey }) => dueAt <= now && connected.has(caseKey.slice(0, caseKey.indexOf('/'))))
+        .filter(({ dueAt, caseKey }) => dueAt <= now && connected.has(siteIdOf(caseKey)))
         .toArray();
       const [armed, held, pending, sending, failed, uncertain] = await Promise.all([
         timers('armed').count(),

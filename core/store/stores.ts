@@ -6,6 +6,7 @@ import type {
   DraftStore,
   Pause,
   SettingsStore,
+  SiteIds,
   SiteStore,
   StoredChoices,
   TemplateStore,
@@ -13,7 +14,7 @@ import type {
 import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
-import type { CaseKey, CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
+import { type CaseKey, type CaseRecord, type Effect, type HistoryEntry, siteIdOf, type Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
@@ -30,6 +31,11 @@ function inOrder(effects: readonly Effect[]): Effect[] {
   for (const effect of effects) ofCase.set(effect.caseKey, [...(ofCase.get(effect.caseKey) ?? []), effect]);
   return [...ofCase.values()].flatMap((own) => own.toSorted(bySeq));
 }
+
+const ofSites =
+  (siteIds: SiteIds) =>
+  ({ caseKey }: { caseKey: CaseKey }): boolean =>
+    siteIds.has(siteIdOf(caseKey));
 
 export function caseStore(db: Database): CaseStore {
   // By case and state: what is long over is most of what a case has.
@@ -120,10 +126,11 @@ export function caseStore(db: Database): CaseStore {
         .between([caseKey, Dexie.minKey], [caseKey, newest?.before ?? Dexie.maxKey], true, false);
       return newest ? (await ofCase.reverse().limit(newest.limit).toArray()).reverse() : ofCase.toArray();
     },
-    changedAfter: (at, limit) => db.cases.where('changedAt').above(at).limit(limit).toArray(),
-    unchecked: async (before, now, limit) => {
-      const ahead = await db.checks.where('at').above(now).limit(limit).toArray();
-      const due = await db.checks.where('at').belowOrEqual(before).limit(limit).toArray();
+    changedAfter: (at, limit, siteIds) =>
+      db.cases.where('changedAt').above(at).filter(ofSites(siteIds)).limit(limit).toArray(),
+    unchecked: async (before, now, limit, siteIds) => {
+      const ahead = await db.checks.where('at').above(now).filter(ofSites(siteIds)).limit(limit).toArray();
+      const due = await db.checks.where('at').belowOrEqual(before).filter(ofSites(siteIds)).limit(limit).toArray();
       return [...due, ...ahead].slice(0, limit).map(({ caseKey }) => caseKey);
     },
     setChecked: async (caseKey, at) => void (await db.checks.update(caseKey, { at })),
@@ -134,10 +141,11 @@ export function caseStore(db: Database): CaseStore {
         .between(['armed', Dexie.minKey], ['armed', now], true, true)
         .limit(limit)
         .toArray(),
-    nextTimers: (limit) =>
+    nextTimers: (limit, siteIds) =>
       db.timers
         .where('[state+nextAt]')
         .between(['armed', Dexie.minKey], ['armed', Dexie.maxKey])
+        .filter(ofSites(siteIds))
         .limit(limit)
         .toArray(),
     nextTimerAt: async () =>
@@ -148,16 +156,23 @@ export function caseStore(db: Database): CaseStore {
       await db.timers
         .where('timerId')
         .anyOf(timerIds)
-        .filter((timer) => timer.state === 'armed')
+        // One that got another date meanwhile is not looked at before it.
+        .filter((timer) => timer.state === 'armed' && timer.nextAt <= now)
         .modify({ nextAt: until, unreadSince: now });
     },
-    waitingForPerson: async (limit) =>
-      (await Promise.all(ofPerson().map((timers) => timers.limit(limit).toArray())))
+    waitingForPerson: async (limit, siteIds) =>
+      (await Promise.all(ofPerson().map((timers) => timers.filter(ofSites(siteIds)).limit(limit).toArray())))
         .flat()
         .toSorted((a, b) => a.dueAt - b.dueAt)
         .slice(0, limit),
-    countWaitingForPerson: async () =>
-      (await Promise.all(ofPerson().map((timers) => timers.count()))).reduce((sum, count) => sum + count, 0),
+    countWaitingForPerson: async (siteIds) => {
+      // Counting in the database is many times as fast as looking at each; that is needed only where a site is gone.
+      const siteGone = ((await db.cases.orderBy('siteId').uniqueKeys()) as string[]).some((id) => !siteIds.has(id));
+      const counts = ofPerson().map(async (timers) =>
+        siteGone ? (await timers.toArray()).filter(ofSites(siteIds)).length : timers.count(),
+      );
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    },
     forgetCommands: async ({ before, butNewest, limit }) => {
       // Nearly always there is none: that costs one look and no transaction that others would wait for.
       if ((await db.commands.where('at').below(before).first()) === undefined) return 0;
@@ -192,6 +207,16 @@ export function caseStore(db: Database): CaseStore {
             effect.notBefore = Math.min(effect.notBefore, soonest);
           });
       }),
+    countAsLate: async (siteId) => {
+      await db.timers
+        .where('[state+nextAt]')
+        .between(['armed', Dexie.minKey], ['armed', Dexie.maxKey])
+        .filter((timer) => timer.unreadSince !== null && siteIdOf(timer.caseKey) === siteId)
+        .modify((timer) => {
+          timer.nextAt = timer.dueAt;
+          timer.unreadSince = null;
+        });
+    },
     forgetDelays: (now) =>
       db.transaction('rw', db.timers, db.outbox, async () => {
         const soon = now + 3_600_000;

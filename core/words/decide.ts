@@ -62,6 +62,7 @@ export const decideWords = spoken({
     messageWent: (what: string, whom: string, position: string) => `${what} to ${whom}. ${position}.`,
     fired: (what: string) => `${what} fired.`,
     stillSending: 'The message before it is still being sent.',
+    takenBack: 'A message to the customer was taken back, so the case does not change by itself.',
     undelivered: 'A message to the customer could not be delivered, so the case does not change by itself.',
     movedAbout: (position: string, subject: string) => `${position}: ${subject}`,
     withoutAnswer: (position: string) => `After ${position} without an answer.`,
@@ -161,6 +162,7 @@ export const decideWords = spoken({
     messageWent: (what, whom, position) => `${what} an ${whom}. ${position}.`,
     fired: (what) => `${what} ausgelöst.`,
     stillSending: 'Die Nachricht davor wird noch gesendet.',
+    takenBack: 'Eine Nachricht an den Kunden wurde zurückgenommen, deshalb ändert sich der Fall nicht von selbst.',
     undelivered:
       'Eine Nachricht an den Kunden konnte nicht zugestellt werden, deshalb ändert sich der Fall nicht von selbst.',
     movedAbout: (position, subject) => `${position}: ${subject}`,

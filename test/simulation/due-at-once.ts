@@ -32,7 +32,7 @@ export async function simulateDueAtOnce(seed: number, timers: number): Promise<s
   await browser.settle();
 
   const listed = await browser.db.timers.where('[heldFor+dueAt]').between(['review', 0], ['review', now]).count();
-  const armed = await browser.store.nextTimers(1);
+  const armed = await browser.store.nextTimers(1, new Set([SITE.siteId]));
   const [error] = browser.errors;
   const [notification, ...more] = browser.notifications.values();
   browser.db.close();

@@ -1,6 +1,6 @@
 import { decideWords } from '../../words/decide';
 import type { CaseRecord, Effect, Timer, UndoPoint } from '../case';
-import { positionName } from '../template';
+import { findTimerRule, positionName } from '../template';
 import type { Seal } from './change';
 import {
   Change,
@@ -19,9 +19,20 @@ import type { Command, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { checkTarget } from './target';
 
-/** What the change that is being made would go back to: the case as it is before. */
+/**
+ * What the change that is being made would go back to: the case as it is before. But for the changes of status by itself
+ * that the customer was to be told before: what is not out yet is taken back by leaving and does not come again, so a person
+ * has to say.
+ */
 export function undoPoint(change: Change, by: { timerId: string | null; replyId: string | null }): UndoPoint {
   const { next, command, situation } = change;
+  const untold = situation.effects.some(
+    ({ generation, write }) => generation === next.generation && write?.message?.visibility === 'public',
+  );
+  const asItIs = (timer: Timer): Timer =>
+    untold && timer.scope === 'position' && findTimerRule(change.template, timer.ruleId)?.does.type === 'change'
+      ? held(timer, command.at, 'decision')
+      : timer;
   return {
     commandId: command.commandId,
     at: command.at,
@@ -33,7 +44,7 @@ export function undoPoint(change: Change, by: { timerId: string | null; replyId:
     nativeStatus: next.nativeStatus,
     timers: change
       .openTimers()
-      .map((timer) => ({ timer, remainingMs: remainingOf(timer, command.at, situation.calendar) })),
+      .map((timer) => ({ timer: asItIs(timer), remainingMs: remainingOf(timer, command.at, situation.calendar) })),
     ...by,
     messageSent: false,
   };
@@ -129,6 +140,8 @@ function goBack(
     // What a timer did by itself and a person took back does not happen again by itself.
     const again = restored(change, timer, remainingMs, timer.timerId === point.timerId);
     if (again) change.setTimer(again);
+    if (again && timer.heldFor === 'decision' && timer.heldAt === point.at)
+      change.next = { ...change.next, attention: { code: 'timer-held', message: decideWords.takenBack } };
   }
   const { deed } = command;
   change.note(

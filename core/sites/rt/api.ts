@@ -160,9 +160,14 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
 
   return {
     async currentUser() {
-      // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to the login form.
-      const answer = await exchange(fetch, 'RT', `${baseUrl}/Search/Simple.html`, { headers: { accept: 'text/html' } });
+      // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to a login form.
+      // Not followed: the login form may be another host's, which was not granted and would count as no answer.
+      const answer = await exchange(fetch, 'RT', `${baseUrl}/Search/Simple.html`, {
+        headers: { accept: 'text/html' },
+        redirect: 'manual',
+      });
       if (!answer.ok) return answer.code === 'not-logged-in' ? { ok: true, user: null } : answer;
+      if (answer.redirects) return { ok: true, user: null };
       const json = answer.text.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
       // A login page that answers 200 counts as nobody; a page that is none of RT's says nothing of who is logged in.
       if (json === undefined && !/login|password/i.test(answer.text))

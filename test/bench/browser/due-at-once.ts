@@ -61,7 +61,7 @@ export async function dueAtOnce(count: number, awake: boolean): Promise<AtOnce> 
   await engine.run();
   const totalMs = performance.now() - startedAt;
   const longestBlockMs = blocks.stop();
-  const listed = await ctx.cases.countWaitingForPerson();
+  const listed = await ctx.cases.countWaitingForPerson(new Set([SITE_ID]));
   await db.delete();
   return { totalMs, longestBlockMs, messages: messages.length, listed };
 }

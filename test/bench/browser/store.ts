@@ -141,13 +141,14 @@ export async function dueScan(
   const [ours, other] = [caseStore(big), caseStore(small)];
   const scan: Pair = { ours: [], other: [] };
   const run: Pair = { ours: [], other: [] };
+  const sites = new Set([SITE_ID]);
   const everything = async (store: typeof ours) => {
-    await store.changedAfter(now + 60_000, 50);
+    await store.changedAfter(now + 60_000, 50, sites);
     await store.dueTimers(now, 50);
     await store.sendingEffects();
     await store.pendingEffects();
-    await store.unchecked(now - 300_000, now, 3);
-    await store.countWaitingForPerson();
+    await store.unchecked(now - 300_000, now, 3, sites);
+    await store.countWaitingForPerson(sites);
     await store.nextTimerAt();
     await store.nextEffectAt();
   };

@@ -283,6 +283,53 @@ describe('what was promised', () => {
     expect((await world.view()).outbox).toEqual([]);
   });
 
+  it('R15: a ticket that is said to change with every try is tried ever more seldom, and says so', async () => {
+    const world = await World.make();
+    await world.open();
+    let tries = 0;
+    world.desk.beforeWrite = () => {
+      tries += 1;
+    };
+    // A proxy that rewrites versions, say.
+    world.desk.failWrite = { ok: false, code: 'changed', message: 'Changed meanwhile.' };
+    await world.change({ statusId: 'awaiting-customer-confirmation' });
+    await world.pass(10_000);
+    expect(tries).toBeGreaterThan(2);
+    await world.pass(3_600_000);
+    expect(tries).toBeLessThan(20);
+    expect((await world.view()).outbox).toMatchObject([{ state: 'pending', problem: 'Changed meanwhile.' }]);
+    world.desk.failWrite = null;
+    await world.pass(15 * 60_000);
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
+  it('asked to wait, does not ask the same help desk for anything else in the same run', async () => {
+    const world = await World.make();
+    for (const ticketId of ['1', '2', '3', '4']) {
+      await world.open(ticketId);
+      await world.change({ ...CUSTOMER_INPUT, ticketId });
+    }
+    await world.pass(20_000);
+    let reads = 0;
+    const api = world.desk.api();
+    world.ctx.desks.api = () => ({
+      ...api,
+      readTicket: async () => {
+        reads += 1;
+        return { ok: false, code: 'rate-limited', message: 'Slower.', retryAfterMs: 3_600_000 };
+      },
+    });
+    world.now += 7 * DAY;
+    await world.engine.run();
+    expect(reads).toBe(1);
+    world.now += 1_800_000;
+    await world.engine.run();
+    expect(reads).toBeLessThanOrEqual(2);
+    world.ctx.desks.api = () => api;
+    await world.pass(1_800_000);
+    expect(world.desk.sent).toHaveLength(4);
+  });
+
   it('waits, and says so, while nobody is logged in; and goes on by itself', async () => {
     const world = await World.make();
     await world.open();

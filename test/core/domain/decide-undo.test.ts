@@ -327,6 +327,53 @@ describe('undo of a change', () => {
     expect(life.record.attention).toEqual({ code: 'timer-held', message: 'A timer waits until you decide.' });
   });
 
+  it('R13: leaves a close to a person, where the change took back what the customer was to be told before it', () => {
+    const life = new Life();
+    life.change('awaiting-customer-confirmation');
+    expect(life.messages).toHaveLength(1);
+    life.change('in-progress');
+    life.now += DAY;
+    life.undo();
+    // Nobody has asked them to confirm anything.
+    expect(life.messages).toEqual([]);
+    const [close] = life.situation.timers.filter(({ kind }) => kind === 'auto-close');
+    expect(close).toMatchObject({ state: 'held', heldFor: 'decision', heldAt: START, dueAt: START + 14 * DAY });
+    expect(life.record.attention).toEqual({
+      code: 'timer-held',
+      message: 'A message to the customer was taken back, so the case does not change by itself.',
+    });
+  });
+
+  it('R13: leaves a close alone where the customer was told, or was not to be', () => {
+    const told = new Life();
+    told.change('awaiting-customer-confirmation');
+    const silent = told.branch();
+    told.deliver();
+    silent.change('in-progress');
+    silent.change('awaiting-customer-confirmation', { skipMessage: true });
+    for (const life of [told, silent]) {
+      life.change('in-progress');
+      life.undo();
+      expect(life.situation.timers.map(({ state }) => state)).not.toContain('held');
+      expect(life.record.attention).toBeNull();
+    }
+  });
+
+  it('R13 R14: leaves a close to a person, where a reply that was none took back the reminder before it', () => {
+    const life = new Life();
+    life.change('pending/customer-input');
+    life.deliver();
+    life.now += 7 * DAY;
+    life.fire('remind-customer-input');
+    const [reminder] = life.writes;
+    if (!reminder) throw new Error('no reminder');
+    life.outcome(reminder, 'failed');
+    life.reply('41');
+    life.do({ type: 'not-a-reply', messageId: '41' });
+    expect(life.place).toBe('pending/customer-input');
+    expect(life.timer('close-customer-input')).toMatchObject({ state: 'held', heldFor: 'decision' });
+  });
+
   it('after a version that has a rule no more, or elsewhere, goes without its timer', () => {
     const timers = [rule('remind', 'wait'), closeRule('close', 'wait'), closeRule('clock', 'wait', { pausesIn: [] })];
     const life = new Life(smallTemplate({ timers }));

@@ -384,6 +384,12 @@ function checkUndo(life: Life, before: Situation, decision: Decision, afterMs: n
   const place = ({ statusId, subStatusId, tagId, enteredAt, customerRepliedAt, templateId, hold }: CaseRecord) => ({
     ...{ statusId, subStatusId, tagId, enteredAt, customerRepliedAt, templateId, hold },
   });
+  // What was to be told before a close, and was taken back, is not told any more.
+  const untold = before.effects.some(
+    ({ generation, write }) => generation === undo.generation && write?.message?.visibility === 'public',
+  );
+  const asks = ({ scope, ruleId }: Timer) =>
+    untold && scope === 'position' && findTimerRule(before.template, ruleId)?.does.type === 'change';
   const clocks = (timers: readonly Timer[], now: number, acted: string | null) =>
     timers
       .filter(({ ruleId }) => ruleId !== null)
@@ -392,7 +398,7 @@ function checkUndo(life: Life, before: Situation, decision: Decision, afterMs: n
         const left = remainingMs(proof.derivation.wait, heldAt ?? now, dueAt, calendar);
         return [
           ...essence(timer),
-          timer.timerId === acted ? 'decision' : heldFor,
+          timer.timerId === acted || asks(timer) ? 'decision' : heldFor,
           heldFor === null ? Math.max(0, left) : left,
         ];
       })

@@ -14,6 +14,7 @@ beforeEach(() => {
 });
 
 const put = (commandId: string, decision: Committed) => store.commit(decision.next.caseKey, commandId, () => decision);
+const CONNECTED = new Set(['rt-1']);
 /** Cannot be stored: a function has no copy. */
 const unstorable = { broken: () => {} } as object;
 
@@ -215,7 +216,7 @@ describe('history and records', () => {
     const at = (caseKey: string, changedAt: number) => record({ caseKey, changedAt });
     await db.cases.bulkPut([at('rt-1/1', 100), at('rt-1/2', 200), at('rt-1/3', 300)]);
     const keys = async (moment: number, limit: number) =>
-      (await store.changedAfter(moment, limit)).map(({ caseKey }) => caseKey);
+      (await store.changedAfter(moment, limit, CONNECTED)).map(({ caseKey }) => caseKey);
     expect(await keys(100, 10)).toEqual(['rt-1/2', 'rt-1/3']);
     expect(await keys(100, 1)).toEqual(['rt-1/2']);
     expect(await keys(300, 10)).toEqual([]);
@@ -229,18 +230,18 @@ describe('history and records', () => {
     await commit('rt-1/1', 100, 'waiting');
     await commit('rt-1/2', 200, 'waiting');
     await commit('rt-1/3', 300, 'active');
-    expect(await store.unchecked(1000, 1000, 10)).toEqual(['rt-1/1', 'rt-1/2']);
-    expect(await store.unchecked(150, 1000, 10)).toEqual(['rt-1/1']);
+    expect(await store.unchecked(1000, 1000, 10, CONNECTED)).toEqual(['rt-1/1', 'rt-1/2']);
+    expect(await store.unchecked(150, 1000, 10, CONNECTED)).toEqual(['rt-1/1']);
     await store.setChecked('rt-1/1', 900);
-    expect(await store.unchecked(1000, 1000, 1)).toEqual(['rt-1/2']);
+    expect(await store.unchecked(1000, 1000, 1, CONNECTED)).toEqual(['rt-1/2']);
     // A later change of a case that goes on waiting does not put it back in the queue.
     await commit('rt-1/1', 1000, 'waiting');
-    expect(await store.unchecked(950, 1000, 10)).toEqual(['rt-1/2', 'rt-1/1']);
+    expect(await store.unchecked(950, 1000, 10, CONNECTED)).toEqual(['rt-1/2', 'rt-1/1']);
     await commit('rt-1/1', 1100, 'active');
-    expect(await store.unchecked(5000, 5000, 10)).toEqual(['rt-1/2']);
+    expect(await store.unchecked(5000, 5000, 10, CONNECTED)).toEqual(['rt-1/2']);
     // Looked at by a clock that was ahead.
     await store.setChecked('rt-1/2', 9000);
-    expect(await store.unchecked(5000, 6000, 10)).toEqual(['rt-1/2']);
+    expect(await store.unchecked(5000, 6000, 10, CONNECTED)).toEqual(['rt-1/2']);
     await store.setChecked('rt-1/unknown', 1);
     expect(await db.checks.count()).toBe(1);
   });
@@ -262,8 +263,8 @@ describe('timers', () => {
     expect(await ids(store.dueTimers(500, 10))).toEqual(['early', 'late', 'now']);
     expect(await ids(store.dueTimers(500, 2))).toEqual(['early', 'late']);
     expect(await ids(store.dueTimers(99, 10))).toEqual([]);
-    expect(await ids(store.nextTimers(10))).toEqual(['early', 'late', 'now', 'soon', 'put off']);
-    expect(await ids(store.nextTimers(1))).toEqual(['early']);
+    expect(await ids(store.nextTimers(10, CONNECTED))).toEqual(['early', 'late', 'now', 'soon', 'put off']);
+    expect(await ids(store.nextTimers(1, CONNECTED))).toEqual(['early']);
     expect(await store.nextTimerAt()).toBe(100);
   });
 
@@ -278,21 +279,57 @@ describe('timers', () => {
       timer('armed', { dueAt: 100 }),
       held('first', 100, 'review'),
     ]);
-    expect((await store.waitingForPerson(10)).map(({ timerId }) => timerId)).toEqual(['first', 'review', 'decision']);
-    expect((await store.waitingForPerson(2)).map(({ timerId }) => timerId)).toEqual(['first', 'review']);
-    expect(await store.countWaitingForPerson()).toBe(3);
+    expect((await store.waitingForPerson(10, CONNECTED)).map(({ timerId }) => timerId)).toEqual([
+      'first',
+      'review',
+      'decision',
+    ]);
+    expect((await store.waitingForPerson(2, CONNECTED)).map(({ timerId }) => timerId)).toEqual(['first', 'review']);
+    expect(await store.countWaitingForPerson(CONNECTED)).toBe(3);
+  });
+
+  it('R13: those of a site that is not connected are neither shown nor counted, and keep no other out', async () => {
+    const caseKey = 'gone-1/7';
+    await db.cases.bulkPut([record({ caseKey, siteId: 'gone-1', changedAt: 900 }), record({ changedAt: 950 })]);
+    await db.checks.bulkPut([
+      { caseKey, at: 1 },
+      { caseKey: KEY, at: 2 },
+    ]);
+    await db.timers.bulkPut([
+      timer('gone', { caseKey, dueAt: 100 }),
+      timer('gone, held', { caseKey, dueAt: 100, state: 'held', heldFor: 'review' }),
+      timer('armed', { dueAt: 200 }),
+      timer('held', { dueAt: 200, state: 'held', heldFor: 'decision' }),
+    ]);
+    expect((await store.nextTimers(1, CONNECTED)).map(({ timerId }) => timerId)).toEqual(['armed']);
+    expect((await store.waitingForPerson(1, CONNECTED)).map(({ timerId }) => timerId)).toEqual(['held']);
+    expect(await store.countWaitingForPerson(CONNECTED)).toBe(1);
+    expect(await store.unchecked(1000, 1000, 1, CONNECTED)).toEqual([KEY]);
+    expect((await store.changedAfter(800, 1, CONNECTED)).map((found) => found.caseKey)).toEqual([KEY]);
   });
 
   it('none: nothing to wake up for', async () => {
     await db.timers.put(timer('held', { state: 'held' }));
     expect(await store.nextTimerAt()).toBeNull();
-    expect(await store.nextTimers(5)).toEqual([]);
+    expect(await store.nextTimers(5, CONNECTED)).toEqual([]);
   });
 });
 
 describe('waiting for the help desk', () => {
   const nextAts = async () =>
     Object.fromEntries((await db.timers.toArray()).map(({ timerId, nextAt }) => [timerId, nextAt]));
+
+  it('R13: what was put off while its site was disconnected is as late again as it is', async () => {
+    await db.timers.bulkPut([
+      timer('put off', { dueAt: 100, nextAt: 900, unreadSince: 500 }),
+      timer('ahead', { dueAt: 2000 }),
+      timer('held', { dueAt: 100, nextAt: 900, unreadSince: 500, state: 'held' }),
+      timer('of another', { caseKey: 'rt-10/42', dueAt: 100, nextAt: 900, unreadSince: 500 }),
+    ]);
+    await store.countAsLate('rt-1');
+    expect(await nextAts()).toEqual({ 'put off': 100, ahead: 2000, held: 900, 'of another': 900 });
+    expect((await db.timers.get('put off'))?.unreadSince).toBeNull();
+  });
 
   it('R13, R14: looks at a timer later; its due date stays', async () => {
     await db.timers.bulkPut([

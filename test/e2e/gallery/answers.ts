@@ -217,6 +217,8 @@ export const importLook: ImportLook = {
   standings: { new: 12, newer: 4, older: 0, forked: 0, same: 131, 'left-out': 0 },
   taken: 16,
   newTemplates: ['Returns'],
+  retimes: [],
+  broken: [],
   newDrafts: [],
   newSites: [],
   leftOut: [],
@@ -229,6 +231,10 @@ export const fullImportLook: ImportLook = {
   standings: { new: 1312, newer: 418, older: 27, forked: 9, same: 10_131, 'left-out': 3 },
   taken: 1730,
   newTemplates: ['Returns', 'Marine operations of the northern quay, second line', 'Two-team approval'],
+  retimes: [{ templateId: 'support', version: 4, name: 'Support', timers: 57, cases: 41 }],
+  broken: [
+    { what: 'Case 4498 of rt.example.com', why: 'its history does not fit from entry 6 on; it is taken as it is' },
+  ],
   newDrafts: ['Support'],
   newSites: ['rt.northern-quay-logistics-and-shipping.example'],
   leftOut: [
