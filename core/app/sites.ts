@@ -90,8 +90,8 @@ export class Sites {
         code: 'unknown-desk',
         message: appWords.unknownDesk(url.host),
       };
-    const address = plainAddress(found.baseUrl);
-    const known = (await ctx.sites.all()).some(({ baseUrl }) => plainAddress(baseUrl) === address);
+    const plain = plainAddress(found.baseUrl);
+    const known = (await ctx.sites.all()).some(({ baseUrl }) => plainAddress(baseUrl) === plain);
     // Before it is there: what fell due meanwhile is dealt with as after an absence.
     if (!known) await ctx.cases.countAsLate(newSiteId(found));
     const site = await this.connected(found);
