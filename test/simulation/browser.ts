@@ -67,7 +67,10 @@ class Life {
         return (...args: unknown[]) => {
           const call = async () => {
             await this.step(`before ${name}.${String(key)}`);
-            const result: unknown = await method.apply(target, args);
+            // What is dead does not hear either that its database was closed under it.
+            const result: unknown = await Promise.resolve(method.apply(target, args)).catch((error: unknown) =>
+              this.dead ? new Promise(() => undefined) : Promise.reject(error),
+            );
             await this.step(`after ${name}.${String(key)}`);
             return result;
           };
