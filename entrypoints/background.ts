@@ -2,6 +2,7 @@ import { browser } from '@wxt-dev/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
+import { lookAgain } from '../core/app/context';
 import { Engine } from '../core/app/engine';
 import { NotifyActions } from '../core/app/notify-actions';
 import { permissionsUnder } from '../core/app/policy';
@@ -201,13 +202,18 @@ export default defineBackground(() => {
   });
   browser.permissions.onAdded.addListener((added) => {
     start();
+    lookAgain(ctx);
     // The browser's question may have closed the popup before it could go on.
     connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => log.error('connect', error));
   });
-  browser.permissions.onRemoved.addListener(start);
+  browser.permissions.onRemoved.addListener(() => {
+    start();
+    lookAgain(ctx);
+  });
   onPolicyChanged(() => {
     void preferences.speakTheirs();
     start();
+    lookAgain(ctx);
   });
   browser.notifications.onClicked.addListener((id) => {
     openPage(notifyActions, id).catch((error: unknown) => log.error('notification', error));

@@ -26,13 +26,14 @@ export default defineUnlistedScript(() => {
       ask: makeAsk((message) => browser.runtime.sendMessage(message)),
       onPush(listener, signal) {
         const heard = (message: unknown) => {
-          if ((message as Partial<Push> | null)?.push === 'case.changed') listener(message as Push);
+          // Only the background sends messages to pages; what it says here is typed by the same table.
+          if ((message as Partial<Push> | null)?.push) listener(message as Push);
         };
         browser.runtime.onMessage.addListener(heard);
         signal.addEventListener('abort', () => browser.runtime?.onMessage.removeListener(heard));
       },
       // In an orphaned script `runtime` itself can be gone.
-      alive: () => browser.runtime?.id !== undefined,
+      alive: () => Boolean(browser.runtime?.id),
     },
     { mode: import.meta.env.MODE === 'e2e' ? 'open' : 'closed', styles: tokens },
     life.signal,

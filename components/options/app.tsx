@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { PolicyView } from '../../core/contract/views';
 import { diagnosticsWords } from '../../core/words/diagnostics';
@@ -11,6 +11,7 @@ import { sharedWords } from '../../core/words/shared';
 import {
   BellIcon,
   CalendarIcon,
+  ChevronIcon,
   DataIcon,
   GlobeIcon,
   InboxIcon,
@@ -88,11 +89,17 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
   const unsaved = useSignal(false);
   const waiting = useWaiting(ask);
   const policy = useSignal<PolicyView | null>(null);
+  /** Whether the list of pages is open, where there is no room for it beside them. */
+  const menu = useSignal(false);
+  const menuRef = useRef<HTMLButtonElement>(null);
   const count = waiting.items.value?.length ?? 0;
   const leaving = useLeaving(unsaved, () => {
     hash.value = pageOf(location.hash);
     place.value = location.hash.split('/')[1] ?? '';
     if (hash.value === '#review') waiting.load();
+    // What was pressed is folded away with the menu.
+    if (menu.value) menuRef.current?.focus();
+    menu.value = false;
   });
   useEffect(() => {
     ask('policy.view', {}).then(async (answer) => {
@@ -118,30 +125,46 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
           <Mark size={26} />
           <b>{optionsWords.product}</b>
         </p>
-        <nav aria-label={optionsWords.options}>
-          {groups.map((group) => (
-            <div key={group.name()} class="nav-group">
-              <p class="eyebrow">{group.name()}</p>
-              {group.pages.map((page) => (
-                <a key={page.hash} href={page.hash} aria-current={hash.value === page.hash ? 'page' : undefined}>
-                  <page.icon />
-                  {page.name()}
-                  {page.hash === '#review' && count > 0 && <span class="badge">{count}</span>}
-                </a>
-              ))}
-            </div>
-          ))}
-        </nav>
-        <LanguagePicker ask={ask} by={policy.value?.language ?? null} />
-        {policy.value && (
-          <RolePicker
-            ask={ask}
-            role={policy.value.role}
-            onChanged={(changed) => {
-              policy.value = changed;
-            }}
-          />
-        )}
+        <button
+          type="button"
+          class="button menu-button"
+          aria-expanded={menu.value}
+          aria-controls="menu"
+          ref={menuRef}
+          onClick={() => {
+            menu.value = !menu.value;
+          }}
+        >
+          {pages.find((page) => page.hash === hash.value)?.name()}
+          {count > 0 && <span class="badge">{count}</span>}
+          <ChevronIcon />
+        </button>
+        <div id="menu" class={menu.value ? 'menu open' : 'menu'}>
+          <nav aria-label={optionsWords.options}>
+            {groups.map((group) => (
+              <div key={group.name()} class="nav-group">
+                <p class="eyebrow">{group.name()}</p>
+                {group.pages.map((page) => (
+                  <a key={page.hash} href={page.hash} aria-current={hash.value === page.hash ? 'page' : undefined}>
+                    <page.icon />
+                    {page.name()}
+                    {page.hash === '#review' && count > 0 && <span class="badge">{count}</span>}
+                  </a>
+                ))}
+              </div>
+            ))}
+          </nav>
+          <LanguagePicker ask={ask} by={policy.value?.language ?? null} />
+          {policy.value && (
+            <RolePicker
+              ask={ask}
+              role={policy.value.role}
+              onChanged={(changed) => {
+                policy.value = changed;
+              }}
+            />
+          )}
+        </div>
       </header>
       <main>
         {hash.value === '#sites' && (
@@ -149,7 +172,13 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
         )}
         {hash.value === '#templates' && place.value === '' && <Templates ask={ask} role={policy.value?.role ?? null} />}
         {hash.value === '#templates' && place.value !== '' && (
-          <TemplateEditor key={place.value} ask={ask} templateId={place.value} loadPreview={loadPreview} />
+          <TemplateEditor
+            key={place.value}
+            ask={ask}
+            templateId={place.value}
+            tab={location.hash.split('/')[2]}
+            loadPreview={loadPreview}
+          />
         )}
         {hash.value === '#calendars' && <Calendars ask={ask} place={place.value} unsaved={unsaved} />}
         {hash.value === '#notifications' && <Notifications ask={ask} by={policy.value?.notifications ?? null} />}

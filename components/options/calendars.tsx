@@ -10,7 +10,7 @@ import { Button } from '../shared/button';
 import { CalendarIcon, PlusIcon } from '../shared/icons';
 import { minutesOf, weeklyHours } from './calendar-draft';
 import { CalendarEditor } from './calendar-editor';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 import { UsedBy } from './used-by';
 
 const NEW = 'new';
@@ -48,7 +48,12 @@ export function Calendars({ ask, place, unsaved }: CalendarsProps) {
     load();
   }, [place]);
 
-  if (list.value === null) return <Head>{error.value && <Trouble words={error.value} />}</Head>;
+  if (list.value === null)
+    return (
+      <Head>
+        <Loading problem={error.value} />
+      </Head>
+    );
   if (place === '') return <List ask={ask} list={list.value} load={load} loadError={error.value} />;
   const { calendars, plain, now } = list.value;
   const id = made.value ?? place;

@@ -9,6 +9,7 @@ import { FieldError } from '../shared/field-error';
 import { caseWords } from './data-verify';
 import { collectEverything, download } from './everything-file';
 import { figure, momentWords } from './figures';
+import { KeptDates, NewDates, type Retimed } from './new-dates';
 import { Trouble } from './trouble';
 import { useWork, Work } from './work';
 
@@ -30,7 +31,7 @@ export function DataImport({ ask, onImported }: Props) {
   const id = useId();
   const chosen = useSignal<Chosen | null>(null);
   const problem = useSignal<string | null>(null);
-  const done = useSignal<string | null>(null);
+  const done = useSignal<{ words: string; retimes: readonly Retimed[] } | null>(null);
   const { progress, run } = useWork();
   const input = useRef<HTMLInputElement>(null);
   const result = useRef<HTMLElement>(null);
@@ -79,7 +80,14 @@ export function DataImport({ ask, onImported }: Props) {
         </label>
       </Work>
       <Trouble words={problem.value} />
-      <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
+      <div role="status">
+        {done.value && (
+          <>
+            <p class="message done">{done.value.words}</p>
+            <NewDates retimes={done.value.retimes} />
+          </>
+        )}
+      </div>
       {chosen.value && (
         <section class="data-review" aria-label={dataPageWords.whatItWouldDo} tabIndex={-1} ref={result}>
           <h3>
@@ -103,10 +111,10 @@ export function DataImport({ ask, onImported }: Props) {
               forget();
               input.current?.focus();
             }}
-            onDone={(words) => {
+            onDone={(words, retimes) => {
               batch(() => {
                 forget();
-                done.value = words;
+                done.value = { words, retimes };
               });
               input.current?.focus();
               onImported();
@@ -127,7 +135,7 @@ interface ReviewProps {
   looking: boolean;
   choosePrecedence(precedence: Precedence): void;
   onClose(): void;
-  onDone(words: string): void;
+  onDone(words: string, retimes: readonly Retimed[]): void;
 }
 
 function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: ReviewProps) {
@@ -136,11 +144,11 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
   const backup = useSignal(true);
   const refused = useSignal<string | null>(null);
   const { progress, cancel, run } = useWork();
-  const { problems, standings, taken, newTemplates, newDrafts, newSites, leftOut, overdue, unsent } = look;
+  const { problems, standings, taken, newTemplates, newDrafts, newSites, leftOut, broken, overdue, unsent } = look;
   if (problems.length > 0)
     return (
       <>
-        <p>{dataPageWords.nothingTaken}</p>
+        <FieldError>{dataPageWords.nothingTaken}</FieldError>
         {/* Long ones are moved by keys as well. */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
         <ul class="findings data-problems" aria-label={templatesWords.findings} tabIndex={0}>
@@ -178,7 +186,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
       const answer = await ask('data.import', { file: address, precedence });
       if (!answer.ok) refused.value = answer.message;
       else if (answer.value.problems[0]) refused.value = answer.value.problems[0].message;
-      else onDone(dataPageWords.imported(takenWords(answer.value.taken)));
+      else onDone(dataPageWords.imported(takenWords(answer.value.taken)), answer.value.retimes);
     });
   };
   return (
@@ -206,9 +214,11 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
         </fieldset>
       )}
       <List title={dataPageWords.newTemplates} items={newTemplates} />
+      <KeptDates retimes={look.retimes} />
       <List title={dataPageWords.newDrafts} items={newDrafts} />
       <List title={dataPageWords.newSites} items={newSites} note={dataPageWords.sitesAsk} />
       <List title={dataPageWords.leftOut} items={leftOut.map(({ what, why }) => `${what}: ${why}`)} />
+      <List title={dataPageWords.brokenHistories} items={broken.map(({ what, why }) => `${what}: ${why}`)} />
       {overdue > 0 && <p class="message warning">{dataPageWords.overdue(overdue)}</p>}
       {unsent > 0 && <p class="message warning">{dataPageWords.unsent(unsent)}</p>}
       {anything ? (

@@ -12,7 +12,7 @@ import { DataImport } from './data-import';
 import { DataVerify } from './data-verify';
 import { collectEverything, download } from './everything-file';
 import { figure, momentWords, sizeWords } from './figures';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 import { useWork, Work } from './work';
 
 /** Asks the browser for the permission to save files. Has to be called in a click, before anything is awaited. */
@@ -44,7 +44,7 @@ export function Data({ ask, requestDownloads }: DataProps) {
         <h1>{dataPageWords.page}</h1>
         <p class="muted">{dataPageWords.about}</p>
       </div>
-      <Trouble words={error.value} />
+      {known ? <Trouble words={error.value} /> : <Loading problem={error.value} />}
       {known && (
         <>
           <Overview overview={known} />

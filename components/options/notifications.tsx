@@ -8,7 +8,7 @@ import { optionsWords } from '../../core/words/options';
 import { notificationsWords } from '../../core/words/options-notifications';
 import { FieldError } from '../shared/field-error';
 import { ByOrganisation } from './by-organisation';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 
 const kinds: NotificationKind[] = ['reminder', 'reply', 'changed', 'told', 'decision', 'not-sent'];
 
@@ -49,7 +49,7 @@ export function Notifications({ ask, by }: { ask: Ask; by: Provision }) {
         <h1>{optionsWords.notifications}</h1>
         <p class="muted">{notificationsWords.about}</p>
       </div>
-      <Trouble words={error.value} />
+      {settings.value === null ? <Loading problem={error.value} /> : <Trouble words={error.value} />}
       <div role="status">{done.value && <p class="message done">{notificationsWords.saved}</p>}</div>
       <ByOrganisation by={by} />
       {settings.value && (

@@ -10,10 +10,11 @@ import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { makeClock } from '../shared/clock';
 import { Dot } from '../shared/dot';
-import { CheckIcon, WarningIcon } from '../shared/icons';
+import { CheckIcon } from '../shared/icons';
 import { Question } from '../shared/question';
 import { rich } from '../shared/rich';
 import { dateTimeWords, dueWords } from '../shared/time';
+import { Loading, Trouble } from './trouble';
 
 type How = 'act' | 'drop';
 
@@ -172,19 +173,8 @@ export function Review({ ask, waiting }: { ask: Ask; waiting: Waiting }) {
           </p>
         )}
       </div>
-      <div role="alert">
-        {(problem.value ?? error) && (
-          <div class="message danger">
-            <WarningIcon />
-            <p class="wait-problem">{problem.value ?? error}</p>
-            {error && (
-              <Button low onPress={waiting.load}>
-                {reviewWords.tryAgain}
-              </Button>
-            )}
-          </div>
-        )}
-      </div>
+      <Trouble words={problem.value ?? error} {...(error ? { again: waiting.load } : {})} />
+      {waiting.items.value === null && !error && <Loading problem={null} />}
       <div role="status">{outcome.value && <p class="message done">{outcome.value}</p>}</div>
       {waiting.items.value?.length === 0 && !error && <Empty />}
       {items.length > 1 && (

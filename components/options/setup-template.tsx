@@ -29,13 +29,15 @@ interface SetUpTemplateProps {
   mayAdd: boolean;
   frame: (title: string, body: ComponentChildren, primary: ComponentChildren) => ComponentChildren;
   onProblem: (words: string | null) => void;
+  /** The templates could not be read. */
+  onUnread: (words: string) => void;
   onConnectFirst: () => void;
   onChosen: (site: SiteView) => void;
 }
 
 /** The second step: one of the templates, or of the example flows, for a help desk. */
 export function SetUpTemplate(props: SetUpTemplateProps) {
-  const { ask, sites, mayAdd, frame, onProblem, onConnectFirst, onChosen } = props;
+  const { ask, sites, mayAdd, frame, onProblem, onUnread, onConnectFirst, onChosen } = props;
   const id = useId();
   const all = useSignal<Offer[]>([]);
   const chosen = useSignal<string | null>(null);
@@ -48,7 +50,7 @@ export function SetUpTemplate(props: SetUpTemplateProps) {
 
   useEffect(() => {
     Promise.all([ask('templates.list', {}), mayAdd ? ask('templates.examples', {}) : null]).then(([here, examples]) => {
-      if (!here.ok) return onProblem(here.message);
+      if (!here.ok) return onUnread(here.message);
       all.value = [
         ...here.value.map((one) => ({ ...one, example: false })),
         ...(examples?.ok ? examples.value.map((one) => ({ ...one, example: true, archived: false })) : []),

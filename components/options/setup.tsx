@@ -32,13 +32,19 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
   /** The one that the steps are about is the last: the newest, or the one that was dealt with since. */
   const sites = useSignal<SiteView[]>([]);
   const error = useSignal<string | null>(null);
+  /** The trouble is that something could not be read. */
+  const unread = useSignal(false);
+  const failed = (words: string) => {
+    error.value = words;
+    unread.value = true;
+  };
   const titleRef = useRef<HTMLHeadingElement>(null);
   const nextRef = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     Promise.all([ask('setup.get', {}), ask('sites.list', {})]).then(([progress, list]) => {
       if (list.ok) sites.value = list.value.toSorted((a, b) => a.connectedAt - b.connectedAt);
-      else error.value = list.message;
+      else failed(list.message);
       step.value = progress.ok ? progress.value.step : 'desk';
     });
   }, []);
@@ -58,6 +64,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
   const go = async (next: Step) => {
     step.value = next;
     error.value = null;
+    unread.value = false;
     await ask('setup.set', { step: next });
   };
   const finish = async () => {
@@ -83,7 +90,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
         {title}
       </h1>
       <p class="setup-about muted">{about}</p>
-      <Trouble words={error.value} />
+      <Trouble words={error.value} {...(unread.value ? { again: () => location.reload() } : {})} />
       {body}
       <div class="setup-actions">
         {previous && (
@@ -176,6 +183,7 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
           onProblem={(words) => {
             error.value = words;
           }}
+          onUnread={failed}
           onConnectFirst={() => go('desk')}
           onChosen={(site) => {
             deal(site);

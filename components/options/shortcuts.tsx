@@ -5,7 +5,7 @@ import type { Shortcuts } from '../../core/domain/shortcuts';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
 import { ShortcutFields } from '../shared/shortcut-fields';
-import { Trouble } from './trouble';
+import { Loading } from './trouble';
 
 /** The shortcuts that act on a ticket's page. */
 export function ShortcutsPage({ ask }: { ask: Ask }) {
@@ -30,7 +30,7 @@ export function ShortcutsPage({ ask }: { ask: Ask }) {
         <h1>{sharedWords.shortcuts}</h1>
         <p class="muted">{optionsWords.aboutShortcuts}</p>
       </div>
-      <Trouble words={error.value} />
+      {shortcuts.value === null && <Loading problem={error.value} />}
       {shortcuts.value && (
         <section class="panel-card choices" aria-label={sharedWords.shortcuts}>
           <ShortcutFields

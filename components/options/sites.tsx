@@ -15,7 +15,7 @@ import { parseAddress } from './address';
 import type { RequestAccess } from './app';
 import { Connect, type Tell } from './connect';
 import { ConnectionTest } from './connection-test';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 
 /** The help desks that this browser knows, and the way to connect another. */
 export function Sites({
@@ -37,7 +37,7 @@ export function Sites({
   const load = async () => {
     const [siteAnswer, templateAnswer] = await Promise.all([ask('sites.list', {}), ask('templates.list', {})]);
     batch(() => {
-      sites.value = siteAnswer.ok ? siteAnswer.value : (sites.value ?? []);
+      if (siteAnswer.ok) sites.value = siteAnswer.value;
       if (templateAnswer.ok) templates.value = templateAnswer.value;
       if (!siteAnswer.ok) error.value = siteAnswer.message;
     });
@@ -73,7 +73,7 @@ export function Sites({
           {allowed.length === 0 ? sitesWords.noneAllowed : sitesWords.allowedOnly(listed(allowed))}
         </p>
       )}
-      <Trouble words={error.value} />
+      {sites.value === null ? <Loading problem={error.value} /> : <Trouble words={error.value} />}
       <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
       {sites.value !== null && sites.value.length === 0 && <Empty />}
       {sites.value !== null && sites.value.length > 0 && (

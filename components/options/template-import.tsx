@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { ExampleView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
@@ -7,16 +8,19 @@ import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
 import { Findings } from './findings';
+import { KeptDates, type Retimed } from './new-dates';
 import { Trouble } from './trouble';
 
 interface ImportProps {
   ask: Ask;
+  /** Stands before them. */
+  first?: ComponentChildren;
   /** The templates after something was published, and what was done in words. */
-  onPublished(templates: TemplateView[], words: string): void;
+  onPublished(templates: TemplateView[], words: string, retimes: readonly Retimed[]): void;
 }
 
 /** Takes templates in: from a file, after a look at what that would do, and the example flows. */
-export function TemplateImport({ ask, onPublished }: ImportProps) {
+export function TemplateImport({ ask, first, onPublished }: ImportProps) {
   const id = useId();
   const file = useSignal<{ name: string; text: string; review: ImportReview } | null>(null);
   const problem = useSignal<string | null>(null);
@@ -48,6 +52,7 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
   return (
     <>
       <div class="toolbar">
+        {first}
         <label class={`button plain file${busy.value ? ' busy' : ''}`} for={id}>
           {templatesWords.importFile}
           <input
@@ -76,9 +81,9 @@ export function TemplateImport({ ask, onPublished }: ImportProps) {
               if (!file.value) return null;
               const answer = await ask('templates.publish', { text: file.value.text, note });
               if (!answer.ok) return answer.message;
-              const words = templatesWords.published(file.value.review.templates);
+              const { templates } = file.value.review;
               file.value = null;
-              onPublished(answer.value, words);
+              onPublished(answer.value, templatesWords.published(templates), templates.flatMap(retimedBy));
               return null;
             }}
             cancel={() => {
@@ -129,7 +134,7 @@ function Examples({ ask, onPublished, onProblem }: ImportProps & { onProblem(wor
           const answer = await ask('templates.add-example', { templateId: example.id });
           onProblem(answer.ok ? null : answer.message);
           if (!answer.ok) return;
-          onPublished(answer.value, templatesWords.added(example.name));
+          onPublished(answer.value, templatesWords.added(example.name), []);
           load();
         }}
       >
@@ -138,6 +143,9 @@ function Examples({ ask, onPublished, onProblem }: ImportProps & { onProblem(wor
     </span>
   );
 }
+
+const retimedBy = ({ id, name, version, retimes }: TemplateReview): Retimed[] =>
+  retimes.timers === 0 ? [] : [{ templateId: id, name, version, ...retimes }];
 
 interface ReviewProps {
   review: ImportReview;
@@ -195,7 +203,7 @@ function Review({ review, publish, cancel }: ReviewProps) {
             {templatesWords.publish}
           </Button>
         )}
-        <Button kind="ghost" onPress={cancel}>
+        <Button kind={publishable ? 'ghost' : 'plain'} onPress={cancel}>
           {publishable ? templatesWords.cancel : templatesWords.close}
         </Button>
       </p>
@@ -205,6 +213,7 @@ function Review({ review, publish, cancel }: ReviewProps) {
 
 function OfTemplate({ template }: { template: TemplateReview }) {
   const { name, version, changes, findings, cases, staying, blocked } = template;
+  const retimed = retimedBy(template);
   return (
     <article class="import-review">
       <h3>
@@ -225,9 +234,10 @@ function OfTemplate({ template }: { template: TemplateReview }) {
       {blocked === null && cases > 0 && (
         <p class="muted">
           {templatesWords.casesHaveIt(cases)}{' '}
-          {staying === 0 ? templatesWords.datesStay : templatesWords.someStay(staying)}
+          {staying > 0 ? templatesWords.someStay(staying) : retimed.length === 0 && templatesWords.datesStay}
         </p>
       )}
+      {blocked === null && <KeptDates retimes={retimed} />}
     </article>
   );
 }

@@ -11,17 +11,22 @@ import { Dot } from '../shared/dot';
 import { FieldError } from '../shared/field-error';
 import { ChevronIcon, LockIcon } from '../shared/icons';
 import { dateTimeWords } from '../shared/time';
+import { NewDates, type Retimed } from './new-dates';
 import { TemplateImport } from './template-import';
 import { Automatic, MessagesOf, StatusesOf } from './template-reading';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 
 /** The templates as they are: statuses and what each means, and what happens by itself. */
 export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | null }) {
   const templates = useSignal<TemplateView[] | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal<string | null>(null);
+  /** Of what was taken in last. */
+  const retimed = useSignal<readonly Retimed[]>([]);
   const drafts = useSignal<DraftItem[]>([]);
   const archivedId = useId();
+  const beginning = useSignal(false);
+  const beginRef = useRef<HTMLButtonElement>(null);
   const archive = async ({ id, name }: TemplateView, archived: boolean) => {
     const answer = await ask('templates.archive', { templateId: id, archived });
     error.value = answer.ok ? null : answer.message;
@@ -62,7 +67,7 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
         <h1>{optionsWords.templates}</h1>
         <p class="muted">{templatesWords.about}</p>
       </div>
-      <Trouble words={error.value} />
+      {templates.value === null ? <Loading problem={error.value} /> : <Trouble words={error.value} />}
       {role?.value === 'agent' && (
         <p class="by-organisation">
           <LockIcon />
@@ -71,18 +76,43 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
       )}
       {role?.value === 'admin' && (
         <>
-          <NewTemplate ask={ask} templates={offered} />
-          <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
           <TemplateImport
             ask={ask}
-            onPublished={(now, words) => {
+            first={
+              <Button
+                kind="primary"
+                expanded={beginning.value}
+                buttonRef={beginRef}
+                onPress={() => {
+                  beginning.value = !beginning.value;
+                }}
+              >
+                {editorWords.newTemplate}
+              </Button>
+            }
+            onPublished={(now, words, retimes) => {
               templates.value = now;
               done.value = words;
+              retimed.value = retimes;
             }}
           />
+          {beginning.value && (
+            <NewTemplate
+              ask={ask}
+              templates={offered}
+              onClose={() => {
+                beginning.value = false;
+                beginRef.current?.focus();
+              }}
+            />
+          )}
+          <Drafts drafts={drafts.value.filter(({ basedOn }) => basedOn === null)} />
         </>
       )}
-      <div role="status">{done.value && <p class="message done">{done.value}</p>}</div>
+      <div role="status">
+        {done.value && <p class="message done">{done.value}</p>}
+        <NewDates retimes={retimed.value} />
+      </div>
       {offered.map((template, index) => shown(template, index === 0))}
       {archived.length > 0 && (
         <section class="block archived" aria-labelledby={archivedId}>
@@ -96,29 +126,13 @@ export function Templates({ ask, role }: { ask: Ask; role: PolicyView['role'] | 
 }
 
 /** Begins a template, empty or as a copy, and opens it. */
-function NewTemplate({ ask, templates }: { ask: Ask; templates: TemplateView[] }) {
+function NewTemplate({ ask, templates, onClose }: { ask: Ask; templates: TemplateView[]; onClose: () => void }) {
   const id = useId();
-  const open = useSignal(false);
   const name = useSignal('');
   const from = useSignal('');
   const error = useSignal<string | null>(null);
   const nameRef = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (open.value) nameRef.current?.focus();
-  }, [open.value]);
-  if (!open.value)
-    return (
-      <p>
-        <Button
-          kind="primary"
-          onPress={() => {
-            open.value = true;
-          }}
-        >
-          {editorWords.newTemplate}
-        </Button>
-      </p>
-    );
+  useEffect(() => nameRef.current?.focus(), []);
   const create = async () => {
     if (name.value.trim() === '') {
       error.value = editorWords.needsText;
@@ -185,12 +199,7 @@ function NewTemplate({ ask, templates }: { ask: Ask; templates: TemplateView[] }
         <Button kind="primary" onPress={create}>
           {editorWords.create}
         </Button>
-        <Button
-          kind="ghost"
-          onPress={() => {
-            open.value = false;
-          }}
-        >
+        <Button kind="ghost" onPress={onClose}>
           {templatesWords.cancel}
         </Button>
       </p>

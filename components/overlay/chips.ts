@@ -5,7 +5,7 @@ import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
 import { speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
 import chipStyle from './chips.css?inline';
-import { paint } from './paint';
+import { paint, sheetOf } from './paint';
 
 const CHIP_ATTRIBUTE = 'data-case-status-chip';
 /** More rows than anybody looks through; what comes after them gets no chip. */
@@ -29,7 +29,7 @@ export function startChips(
   ask: Ask,
   options: { mode: ShadowRootMode; styles: string },
   signal: AbortSignal,
-): { accept(view: CaseView): void } {
+): { accept(view: CaseView): void; lookAgain(): void } {
   const { document } = page;
   const known = new Map<string, CaseChip>();
   const tries = new WeakMap<Element, number>();
@@ -42,10 +42,7 @@ export function startChips(
   let sheet: CSSStyleSheet | null = null;
 
   const makeSlot = ({ subject, ticketId }: TicketRow): Slot => {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(options.styles + chipStyle);
-    }
+    sheet ??= sheetOf(options.styles + chipStyle);
     const element = document.createElement('span');
     element.setAttribute(CHIP_ATTRIBUTE, '');
     const root = element.attachShadow({ mode: options.mode });
@@ -93,6 +90,8 @@ export function startChips(
     if (answer.ok) {
       speak(answer.value.language);
       for (const chip of answer.value.chips) learn(chip);
+      // Of what has been erased nothing may be left to say.
+      for (const { ticketId, root } of slots.values()) if (!known.has(ticketId)) root.replaceChildren();
     }
     // A granted host may serve lists that belong to no connected help desk.
     else if (answer.code === 'not-connected') stop();
@@ -152,6 +151,8 @@ export function startChips(
   const again = () => {
     if (document.visibilityState !== 'visible' || candidates.length === 0) return;
     asked = new Set();
+    // Not compared with what comes: an erased case, or one from a file, is older than what was shown.
+    known.clear();
     look();
   };
   onNavigation(page, navigated, signal);
@@ -163,6 +164,13 @@ export function startChips(
   navigated();
 
   return {
+    lookAgain() {
+      // The list may be one of a site that was not connected.
+      if (candidates.length === 0) {
+        href = '';
+        navigated();
+      } else again();
+    },
     accept(view) {
       if (!asked.has(view.ticketId)) return;
       const { ticketId, status, subStatus, tracked, revision } = view;

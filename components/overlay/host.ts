@@ -1,4 +1,5 @@
 import { language } from '../../core/words/language';
+import { sheetOf } from './paint';
 
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
 
@@ -41,11 +42,7 @@ export function createHost(
   const element = document.createElement('div');
   element.setAttribute(HOST_ATTRIBUTE, '');
   const root = element.attachShadow({ mode });
-  root.adoptedStyleSheets = [HOST_STYLE, ...styles].map((css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    return sheet;
-  });
+  root.adoptedStyleSheets = [HOST_STYLE, ...styles].map(sheetOf);
   const mount = document.createElement('div');
   mount.className = 'mount';
   mount.lang = language();

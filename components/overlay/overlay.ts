@@ -42,6 +42,12 @@ export function startOverlay(
     shortcuts: DEFAULT_SHORTCUTS,
     problem: null,
   };
+  /** What comes with a lower revision is older than what is shown. */
+  let newest = -1;
+  /** While the background is asked anew: the newest that was pushed meanwhile. Its answer may be older than what is shown. */
+  let asking: { pushed: number } | null = null;
+  /** The ticket that the page shows, whether there is a panel for it or not. */
+  let ticket: { adapter: PageAdapter; reading: PageReading } | null = null;
   /** Pressed before the panel was there to hear it. */
   let pressed: ShortcutAction | null = null;
   let onPressed: ((action: ShortcutAction) => void) | null = null;
@@ -74,8 +80,28 @@ export function startOverlay(
 
   const accept = (view: CaseView) => {
     if (view.ticketId !== current?.ticketId) return;
-    if (state.view?.ticketId === view.ticketId && view.revision < state.view.revision) return;
+    if (view.revision < newest) return;
+    newest = view.revision;
     set({ view, problem: degraded() });
+  };
+
+  /**
+   * Asks for the case anew. What is answered counts also where it is older than what is shown: the case may have been
+   * erased, or taken from a file. Where the page's site is not connected any more, the panel goes.
+   */
+  const askAnew = async (send: (shown: PageReading) => Promise<Answer<CaseView>>) => {
+    const asked = current;
+    if (!asked) return;
+    const mine = { pushed: -1 };
+    asking = mine;
+    const answer = await send(asked.reading);
+    if (current !== asked) return;
+    if (!answer.ok && answer.code === 'not-connected') leave();
+    if (asking !== mine) return;
+    asking = null;
+    if (!answer.ok) return set({ problem: { code: answer.code, message: answer.message } });
+    newest = mine.pushed;
+    accept(answer.value);
   };
 
   /** What the page did not show where it should: said, not guessed. */
@@ -89,14 +115,7 @@ export function startOverlay(
         }
       : null;
 
-  const open = async () => {
-    const asked = current;
-    if (!asked) return;
-    const answer = await ask('case.open', { facts: asked.reading.facts, agent: asked.reading.agent });
-    if (current !== asked) return;
-    if (answer.ok) accept(answer.value);
-    else set({ problem: { code: answer.code, message: answer.message } });
-  };
+  const open = () => askAnew(({ facts, agent }) => ask('case.open', { facts, agent }));
 
   const globals = globalThis as Record<string, unknown>;
   let loadingCode: Promise<Answer<unknown>> | null = null;
@@ -166,6 +185,8 @@ export function startOverlay(
   const leave = () => {
     current?.leave.abort();
     current = null;
+    newest = -1;
+    asking = null;
     host = null;
     panelMounted = false;
     loading = null;
@@ -174,6 +195,9 @@ export function startOverlay(
     onPressed = null;
     state = { ...state, view: null, problem: null };
   };
+
+  // Also while it waits for an answer: a later copy of the script has taken over.
+  signal.addEventListener('abort', leave);
 
   /** How the panel is wanted here; where it is wanted open, its code is on its way with the answer. */
   const askSettings = async () => {
@@ -185,15 +209,17 @@ export function startOverlay(
 
   const enter = async (adapter: PageAdapter, reading: PageReading) => {
     const controller = new AbortController();
-    signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
     const entered = { ticketId: reading.facts.ticketId, adapter, reading, leave: controller };
     current = entered;
     const opening = ask('case.open', { facts: reading.facts, agent: reading.agent });
     const settings = await (early ?? askSettings());
     early = null;
     if (current !== entered) return;
-    // A granted host may serve pages that belong to no connected help desk (another port, another path). Not yet.
-    if (!settings.ok && settings.code === 'not-connected') return;
+    // A granted host may serve pages that belong to no connected help desk (another port, another path).
+    if (!settings.ok && settings.code === 'not-connected') {
+      leave();
+      return;
+    }
     const opened = await opening;
     if (settings.ok) speak(settings.value.language);
     if (loadingCode)
@@ -207,6 +233,7 @@ export function startOverlay(
       view: state.view ?? (opened.ok ? opened.value : null),
       problem: opened.ok ? degraded() : { code: opened.code, message: opened.message },
     };
+    newest = state.view?.revision ?? -1;
     moveToPlace();
     const mounted = state.place.open ? loadPanel() : undefined;
     draw();
@@ -241,7 +268,8 @@ export function startOverlay(
     const watch = watchTicket(
       page,
       pageAdapters,
-      (ticket) => {
+      (found) => {
+        ticket = found;
         if (!ticket) leave();
         else if (current?.ticketId === ticket.reading.facts.ticketId) {
           current.reading = ticket.reading;
@@ -255,18 +283,28 @@ export function startOverlay(
     );
 
     const chips = startChips(page, pageAdapters, ask, options, signal);
+    /** Its site may be connected by now. */
+    const tryAgain = () => {
+      if (ticket && browser.alive()) void enter(ticket.adapter, ticket.reading);
+    };
     browser.onPush((push) => {
+      if (push.push === 'look-again') {
+        // As it is stored, and nothing else: every tab is told at the same moment.
+        if (current) void askAnew(({ facts: { ticketId } }) => ask('case.view', { ticketId }));
+        else tryAgain();
+        chips.lookAgain();
+        return;
+      }
+      const { ticketId, revision } = push.view;
+      if (asking && ticketId === current?.ticketId) asking.pushed = Math.max(asking.pushed, revision);
       accept(push.view);
       chips.accept(push.view);
     }, signal);
     const look = () => {
-      if (page.document.visibilityState !== 'visible' || !current) return;
+      if (page.document.visibilityState !== 'visible') return;
+      if (!current) return tryAgain();
       if (!browser.alive()) {
         set({ problem: { code: 'orphaned', message: pageWords.orphaned } });
-        return;
-      }
-      if (!host) {
-        void enter(current.adapter, current.reading);
         return;
       }
       watch.readAgain();

@@ -8,3 +8,9 @@ export function paint(element: HTMLElement, colours: StatusFace['colours']): voi
     for (const shade of ['ink', 'soft'] as const)
       element.style.setProperty(`--${shade}-${scheme}`, colours[scheme][shade]);
 }
+
+export function sheetOf(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { DueItem, PopupView } from '../../core/contract/views';
 import { popupWords } from '../../core/words/popup';
+import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
@@ -31,8 +32,8 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
   const busy = useSignal(false);
   const load = async () => {
     const answer = await ask('popup.view', { tabUrl: await tabUrl() });
+    error.value = answer.ok ? null : answer.message;
     if (answer.ok) view.value = answer.value;
-    else error.value = answer.message;
   };
   useEffect(() => {
     load();
@@ -83,6 +84,7 @@ export function PopupApp({ ask, tabUrl, requestAccess, openTab, openOptions, ope
         </div>
         <div class="page" aria-busy={view.value === null && error.value === null}>
           {view.value && <Page page={view.value.page} busy={busy.value} onEnable={enable} onSwitchOff={switchOff} />}
+          {view.value === null && error.value && <Button onPress={load}>{sharedWords.tryAgain}</Button>}
         </div>
         {view.value && view.value.waiting > 0 && (
           <a

@@ -78,26 +78,28 @@ export function ShortcutFields({ shortcuts, taken, save }: ShortcutFieldsProps) 
               aria-describedby={`${id}-how${warning ? ` ${id}-${action}-warning` : ''}`}
               onKeyDown={(event) => onKeyDown(action, event)}
             />
-            {own !== null && (
-              <Button
-                kind="ghost"
-                low
-                label={sharedWords.switchOff(sharedWords.actions[action])}
-                onPress={() => set(action, null)}
-              >
-                {sharedWords.off}
-              </Button>
-            )}
-            {own !== DEFAULT_SHORTCUTS[action] && (
-              <Button
-                kind="ghost"
-                low
-                label={sharedWords.resetAction(sharedWords.actions[action])}
-                onPress={() => set(action, DEFAULT_SHORTCUTS[action])}
-              >
-                {sharedWords.reset}
-              </Button>
-            )}
+            <span class="shortcut-buttons">
+              {own !== null && (
+                <Button
+                  kind="ghost"
+                  low
+                  label={sharedWords.switchOff(sharedWords.actions[action])}
+                  onPress={() => set(action, null)}
+                >
+                  {sharedWords.off}
+                </Button>
+              )}
+              {own !== DEFAULT_SHORTCUTS[action] && (
+                <Button
+                  kind="ghost"
+                  low
+                  label={sharedWords.resetAction(sharedWords.actions[action])}
+                  onPress={() => set(action, DEFAULT_SHORTCUTS[action])}
+                >
+                  {sharedWords.reset}
+                </Button>
+              )}
+            </span>
             <FieldError id={`${id}-${action}-warning`} alert>
               {warning}
             </FieldError>

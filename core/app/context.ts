@@ -180,6 +180,11 @@ export function emptySeen(ticketId: string): Seen {
   return { facts: noFacts(ticketId), agent: null, problem: null };
 }
 
+/** Has every open page ask anew for what it shows; whoever changed it does not wait for that. */
+export function lookAgain(ctx: Context): void {
+  ctx.tabs.lookAgain().catch((error: unknown) => ctx.log.error('push', error));
+}
+
 export async function pushCase(ctx: Context, site: Site, ticketId: string): Promise<void> {
   await pushView(ctx, site, () => viewOf(ctx, site, ticketId));
 }

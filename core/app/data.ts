@@ -2,7 +2,6 @@ import type {
   BackupOutcome,
   BackupSchedule,
   BackupView,
-  BrokenHistory,
   DataOverview,
   ExportPart,
   ImportLook,
@@ -10,14 +9,16 @@ import type {
 } from '../contract/data-views';
 import type { Answer } from '../contract/messages';
 import type { FindingView } from '../contract/views';
-import type { CaseRecord, HistoryEntry } from '../domain/case';
-import { FIRST_HASH, firstBrokenEntry } from '../domain/history';
+import { type CaseKey, type CaseRecord, HistoryEntry } from '../domain/case';
+import { historyFault } from '../domain/history';
 import { type Here, type ImportPlan, type Precedence, planImport } from '../domain/import-plan';
-import { type EverythingFile, exportFile, importFile, rowsText } from '../domain/portable';
+import { type BrokenCase, type EverythingFile, exportFile, importFile, rowsText } from '../domain/portable';
 import { type CaseTexts, composeEverything } from '../domain/portable-text';
 import { dataWords } from '../words/data';
 import type { Context } from './context';
+import { lookAgain } from './context';
 import type { DataStore, Files, Site } from './ports';
+import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
 
 /** How much is looked at before the page hears of it, and before anything else has its turn. */
 const CASES_AT_ONCE = 100;
@@ -38,6 +39,12 @@ interface Deps {
   reconcileScripts(): Promise<void>;
   /** Starts a run of the engine. */
   wake(): void;
+}
+
+/** A file of everything, and the cases whose histories do not fit. */
+interface ReadFile {
+  file: EverythingFile;
+  broken: readonly BrokenCase[];
 }
 
 /** All that is stored, as a whole: files of everything, backups, the proof of the histories, erasing. */
@@ -77,9 +84,18 @@ export class Data {
   /** @param after the last case that the page has got; `null`: none yet */
   async exportPart(after: string | null): Promise<Answer<ExportPart>> {
     const rows = await this.deps.store.casesAfter(after, CASES_AT_ONCE);
+    const history = historyText(rows.history);
+    const histories = byCase(rows.cases, history.entries);
     const texts: CaseTexts = {
-      cases: rowsText('cases', rows.cases),
-      history: rowsText('history', rows.history),
+      cases: rowsText(
+        'cases',
+        rows.cases.map((record) => {
+          const fault = historyFault(record, histories.get(record.caseKey) ?? []);
+          // Said in the file: a history that was broken here is told from one that is changed there.
+          return fault ? { ...record, historyBrokenAt: fault.seq } : record;
+        }),
+      ),
+      history: history.text,
       timers: rowsText('timers', rows.timers),
       outbox: rowsText('outbox', rows.outbox),
     };
@@ -114,10 +130,8 @@ export class Data {
   async examine(address: string, precedence: Precedence): Promise<Answer<ImportLook>> {
     const read = await this.read(address);
     if (!read.ok) return read.answer;
-    return {
-      ok: true,
-      value: look(read.file, this.plan(read.file, await this.deps.store.here(read.file), precedence)),
-    };
+    const plan = this.plan(read, await this.deps.store.here(read.file), precedence);
+    return { ok: true, value: look(read.file, plan, await this.retimes(plan)) };
   }
 
   /** Takes a file in: all that `examine` says, in one transaction, or nothing. */
@@ -125,20 +139,35 @@ export class Data {
     const { deps } = this;
     const read = await this.read(address);
     if (!read.ok) return read.answer;
-    const done = await deps.store.take(read.file, (here) => this.plan(read.file, here, precedence));
+    const done = await deps.store.take(read.file, (here) => this.plan(read, here, precedence));
+    lookAgain(this.ctx);
     // What came in overdue is now looked after by the rules of an absence: more than five of them become a list.
     await deps.reconcileScripts();
     deps.wake();
-    return { ok: true, value: look(read.file, done) };
+    return { ok: true, value: look(read.file, done, await this.retimes(done)) };
   }
 
-  private plan(file: EverythingFile, here: Here, precedence: Precedence): ImportPlan {
-    return planImport(file, here, { precedence, now: this.ctx.clock.now(), knowsDesk: this.deps.knowsDesk });
+  /**
+   * What goes on by a version of the file from then on, and keeps its dates until somebody says otherwise. Of the cases
+   * that were here: those of the file are as the browser left them that knew both.
+   */
+  private async retimes({ overtaking, calendars, cases }: ImportPlan): Promise<ImportLook['retimes']> {
+    const without = new Set(cases.map(({ caseKey }) => caseKey));
+    const found = overtaking.map(async (template) => {
+      const { id: templateId, version, name, calendarId } = template;
+      const calendar = calendars.find(({ id }) => id === calendarId);
+      const by = await retimingBy(this.ctx, template, DEFAULT_NOTICE_DAYS, { calendar, without });
+      return { templateId, version, name, ...by };
+    });
+    return (await Promise.all(found)).filter(({ timers }) => timers > 0);
   }
 
-  private async read(
-    address: string,
-  ): Promise<{ ok: true; file: EverythingFile } | { ok: false; answer: Answer<ImportLook> }> {
+  private plan({ file, broken }: ReadFile, here: Here, precedence: Precedence): ImportPlan {
+    const { knowsDesk } = this.deps;
+    return planImport(file, here, { precedence, now: this.ctx.clock.now(), knowsDesk, broken });
+  }
+
+  private async read(address: string): Promise<({ ok: true } & ReadFile) | { ok: false; answer: Answer<ImportLook> }> {
     let text: string;
     try {
       text = await this.deps.files.read(address);
@@ -148,7 +177,9 @@ export class Data {
     // What came with the extension is here, whether anything has asked for it yet or not.
     await this.ctx.templates.all();
     const imported = importFile(text);
-    if (imported.ok && imported.value.kind === 'everything') return { ok: true, file: imported.value };
+    if (imported.ok && imported.value.kind === 'everything') {
+      return { ok: true, file: imported.value, broken: imported.broken };
+    }
     const problems: FindingView[] = imported.ok
       ? [{ severity: 'error', message: dataWords.onlyTemplates, example: [] }]
       : imported.problems.map(({ severity, message, example }) => ({ severity, message, example: [...example] }));
@@ -159,10 +190,9 @@ export class Data {
   async verify(after: string | null): Promise<Answer<VerifyPart>> {
     const { cases, history } = await this.deps.store.casesAfter(after, CASES_AT_ONCE);
     const sites = new Map((await this.ctx.sites.all()).map((site) => [site.siteId, site]));
-    const ofCase = new Map<string, HistoryEntry[]>(cases.map(({ caseKey }) => [caseKey, []]));
-    for (const entry of history) ofCase.get(entry.caseKey)?.push(entry);
+    const ofCase = byCase(cases, history);
     const broken = cases.flatMap((record) => {
-      const fault = faultOf(record, ofCase.get(record.caseKey) ?? []);
+      const fault = historyFault(record, ofCase.get(record.caseKey) ?? []);
       return fault ? [{ ...this.namesOf(record, sites.get(record.siteId)), ...fault }] : [];
     });
     return { ok: true, value: { cases: cases.length, entries: history.length, broken, next: nextAfter(cases) } };
@@ -186,9 +216,13 @@ export class Data {
       return { ok: false, code: 'wrong-word', message: dataWords.wrongWord };
     if (siteId === null) {
       await deps.store.eraseAll();
+      lookAgain(ctx);
       await deps.reconcileScripts();
       await deps.files.forgetAll();
-    } else await deps.store.eraseSite(siteId);
+    } else {
+      await deps.store.eraseSite(siteId);
+      lookAgain(ctx);
+    }
     deps.wake();
     return { ok: true, value: null };
   }
@@ -260,6 +294,23 @@ export class Data {
   }
 }
 
+/** The entries of each case. */
+function byCase(cases: readonly CaseRecord[], history: readonly HistoryEntry[]): Map<CaseKey, HistoryEntry[]> {
+  const ofCase = new Map<CaseKey, HistoryEntry[]>(cases.map(({ caseKey }) => [caseKey, []]));
+  for (const entry of history) ofCase.get(entry.caseKey)?.push(entry);
+  return ofCase;
+}
+
+/** As text, but for entries that were changed into something that no file can hold: those are missing in it. */
+function historyText(rows: readonly HistoryEntry[]): { entries: readonly HistoryEntry[]; text: string } {
+  try {
+    return { entries: rows, text: rowsText('history', rows) };
+  } catch {
+    const entries = rows.filter((entry) => HistoryEntry.safeParse(entry).success);
+    return { entries, text: rowsText('history', entries) };
+  }
+}
+
 const nextAfter = (cases: readonly CaseRecord[]) =>
   cases.length < CASES_AT_ONCE ? null : (cases.at(-1)?.caseKey ?? null);
 
@@ -271,32 +322,18 @@ function theValue<T>(answer: Answer<T>): T {
   return answer.value;
 }
 
-/** What is wrong with a history, as far as it can be told from the first entry that does not fit. */
-function faultOf(
-  { lastHistorySeq, lastHistoryHash }: CaseRecord,
-  history: readonly HistoryEntry[],
-): Pick<BrokenHistory, 'seq' | 'at' | 'what'> | null {
-  const gap = history.findIndex(({ seq }, index) => seq !== index + 1);
-  const broken = firstBrokenEntry(history);
-  const missing = gap >= 0 ? gap + 1 : history.length < lastHistorySeq ? history.length + 1 : null;
-  if (missing !== null && (broken === null || missing <= broken)) return { seq: missing, at: null, what: 'missing' };
-  const last = history.at(-1);
-  const ends = (last?.seq ?? 0) === lastHistorySeq && (last?.hash ?? FIRST_HASH) === lastHistoryHash;
-  const seq = broken ?? (ends ? null : (last?.seq ?? 1));
-  if (seq === null) return null;
-  return { seq, at: history.find((entry) => entry.seq === seq)?.at ?? null, what: 'changed' };
-}
-
-function look(file: EverythingFile, plan: ImportPlan): ImportLook {
+function look(file: EverythingFile, plan: ImportPlan, retimes: ImportLook['retimes']): ImportLook {
   return {
     problems: [],
     exportedAt: file.exportedAt,
     standings: plan.standings,
     taken: plan.cases.length,
     newTemplates: plan.templates.map(({ name, version }) => dataWords.template(name, version)),
+    retimes,
     newDrafts: plan.drafts.map(({ template }) => template.name),
     newSites: plan.sites.map(({ name }) => name),
     leftOut: plan.leftOut,
+    broken: plan.broken,
     overdue: plan.overdue,
     unsent: plan.unsent,
   };
@@ -304,6 +341,16 @@ function look(file: EverythingFile, plan: ImportPlan): ImportLook {
 
 function refused(problems: FindingView[]): ImportLook {
   const standings = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
-  const nothing = { taken: 0, newTemplates: [], newDrafts: [], newSites: [], leftOut: [], overdue: 0, unsent: 0 };
+  const nothing = {
+    taken: 0,
+    newTemplates: [],
+    retimes: [],
+    newDrafts: [],
+    newSites: [],
+    leftOut: [],
+    broken: [],
+    overdue: 0,
+    unsent: 0,
+  };
   return { problems, exportedAt: '', standings, ...nothing };
 }

@@ -9,10 +9,8 @@ import type {
   RetimeView,
   VersionView,
 } from '../contract/views';
-import { plainCalendar } from '../domain/calendar';
-import type { CaseKey, CaseRecord, Timer } from '../domain/case';
+import type { CaseKey, CaseRecord } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
-import { decide, type Seal } from '../domain/decide';
 import { checkTarget } from '../domain/decide/target';
 import { type Findings, Replay, type ReplaySide } from '../domain/replay';
 import { type CaseTemplate, findStatus, hasPosition, positionName, type Target } from '../domain/template';
@@ -21,12 +19,12 @@ import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
 import { templateReading } from './case-view';
 import type { Context } from './context';
-import { submit } from './context';
+import { lookAgain, submit } from './context';
 import { roleOf } from './policy';
 import type { Aftermath } from './ports';
+import { calendarOf, DAY_MS, retimingBy, runningCases } from './retiming';
 import { readOnly } from './templates';
 
-const DAY_MS = 86_400_000;
 /** More would be done again where the worker ends over it, fewer would be written more often. */
 const STRUCK_OFF_AT_ONCE = 50;
 
@@ -180,7 +178,7 @@ export class Drafts {
       from: to - input.days * DAY_MS,
       to,
       published,
-      calendar: await this.calendarOf(template),
+      calendar: await calendarOf(ctx, template),
       timeZone: ctx.clock.timeZone(),
     });
     let unreadable = 0;
@@ -237,39 +235,38 @@ export class Drafts {
     ]);
     if (!draft || !published) return { ok: true, value: { timers: 0, cases: 0 } };
     const template = { ...draft.template, version: published.version + 1 };
-    const [calendar, sites, cases] = await Promise.all([
-      this.calendarOf(template),
-      ctx.sites.all(),
-      this.running(input.templateId),
-    ]);
-    const told = await ctx.cases.customersTold(cases.map(({ record }) => record.caseKey));
-    const noticeMs = input.noticeDays * DAY_MS;
-    const at = ctx.clock.now();
-    const common = {
-      template,
-      otherTemplate: null,
-      calendar,
-      effects: [],
-      timeZone: ctx.clock.timeZone(),
-      deskTells: [],
-      alwaysHolds: ctx.alwaysHolds,
+    return { ok: true, value: await retimingBy(ctx, template, input.noticeDays) };
+  }
+
+  /** How many running timers the published version would give another date: they run by one before it. */
+  async retimingOfPublished(input: { templateId: string; noticeDays: number }): Promise<Answer<RetimeView>> {
+    const published = await this.ctx.templates.newest(input.templateId);
+    return published ? { ok: true, value: await retimingBy(this.ctx, published, input.noticeDays) } : gone();
+  }
+
+  /**
+   * Gives the timers that run the dates of the published version, as publishing does where that was said.
+   * @param input.version the one whose dates the person was told of
+   */
+  async retime(input: { templateId: string; version: number; noticeDays: number }): Promise<Answer<null>> {
+    const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
+    const { templateId, version } = input;
+    const published = await ctx.templates.newest(templateId);
+    if (!published) return gone();
+    const running = await runningCases(ctx, templateId);
+    const agreed = {
+      templateId,
+      version,
+      moves: [],
+      noticeMs: input.noticeDays * DAY_MS,
+      caseKeys: running.map(({ record }) => record.caseKey),
+      agreedAt: ctx.clock.now(),
     };
-    const found = { timers: 0, cases: 0 };
-    for (const { record, timers } of cases) {
-      const site = sites.find(({ siteId }) => siteId === record.siteId);
-      // A case that stays with its version keeps its dates, whatever is said.
-      if (!site || !hasPosition(template, record)) continue;
-      const situation = { ...common, record, timers, siteId: site.siteId, adapterId: site.adapterId };
-      const toldIn = told.get(record.caseKey) ?? null;
-      const deed = { type: 'retime' as const, version: template.version, noticeMs, toldIn };
-      const decision = decide(situation, { commandId: 'preview-only', at, actor: null, deed }, unsealed);
-      const [retimed] = decision.ok
-        ? decision.history.flatMap(({ what }) => (what.type === 'retimed' ? what : []))
-        : [];
-      found.timers += retimed?.timerIds.length ?? 0;
-      found.cases += retimed ? 1 : 0;
-    }
-    return { ok: true, value: found };
+    if (running.length > 0 && !(await ctx.templates.owe(agreed)))
+      return { ok: false, code: 'changed-meanwhile', message: appWords.newerVersion(published.version) };
+    this.carryOn().catch((error: unknown) => ctx.log.error('after publishing', error));
+    return { ok: true, value: null };
   }
 
   /**
@@ -292,7 +289,7 @@ export class Drafts {
       at: ctx.clock.now(),
       by: null,
       note: input.note,
-      calendar: await this.calendarOf(draft.template),
+      calendar: await calendarOf(ctx, draft.template),
     });
     if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
     for (const { to } of input.moves) {
@@ -308,6 +305,7 @@ export class Drafts {
     // Also where another tab published or edited it in this moment.
     if (!(await ctx.templates.publish([made], [], { draft: { templateId, editedAt }, aftermath })))
       return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
+    lookAgain(ctx);
     this.carryOn().catch((error: unknown) => ctx.log.error('after publishing', error));
     return { ok: true, value: { version } };
   }
@@ -334,7 +332,7 @@ export class Drafts {
   /** @returns whether the case has had its turn */
   private async carry(caseKey: CaseKey, aftermath: Aftermath): Promise<boolean> {
     const { ctx } = this;
-    const { templateId, version, moves, noticeMs } = aftermath;
+    const { templateId, version, moves, noticeMs, agreedAt } = aftermath;
     try {
       const { record } = await ctx.cases.load(caseKey);
       // Erased, or moved to another template by a person.
@@ -342,7 +340,7 @@ export class Drafts {
       const site = await ctx.sites.get(record.siteId);
       if (!site) return false;
       // Always the same for the same case: what was done before the worker ended is not done again.
-      const commandId = `${templateId}:${version}:${caseKey}`;
+      const commandId = `${templateId}:${version}:${agreedAt === undefined ? '' : `${agreedAt}:`}${caseKey}`;
       const to = moves.find(({ from }) => keyOf(from) === keyOf(record))?.to;
       if (to)
         await submit(ctx, site, record.ticketId, {
@@ -367,19 +365,8 @@ export class Drafts {
     const places = new Set(moves.map(({ from }) => keyOf(from)));
     const leavers = places.size === 0 ? [] : await this.ctx.cases.ofTemplate(templateId);
     const found = leavers.filter((record) => places.has(keyOf(record))).map(({ caseKey }) => caseKey);
-    const running = retimes ? (await this.running(templateId)).map(({ record }) => record.caseKey) : [];
+    const running = retimes ? (await runningCases(this.ctx, templateId)).map(({ record }) => record.caseKey) : [];
     return [...new Set([...found, ...running])];
-  }
-
-  /** The cases of a template that have timers of its rules. */
-  private async running(templateId: string): Promise<{ record: CaseRecord; timers: Timer[] }[]> {
-    const { cases } = this.ctx;
-    const records = await cases.ofTemplate(templateId);
-    const open = await cases.openTimers(records.map(({ caseKey }) => caseKey));
-    return records.flatMap((record) => {
-      const timers = open.get(record.caseKey) ?? [];
-      return timers.some(({ ruleId }) => ruleId !== null) ? [{ record, timers }] : [];
-    });
   }
 
   private async noDraft(templateId: string): Promise<Answer<never>> {
@@ -391,18 +378,12 @@ export class Drafts {
     return (await this.ctx.drafts.get(templateId))?.template ?? this.ctx.templates.newest(templateId);
   }
 
-  private async calendarOf({ calendarId }: CaseTemplate) {
-    const { ctx } = this;
-    const own = calendarId === null ? undefined : await ctx.calendars.get(calendarId);
-    return own ?? plainCalendar(ctx.clock.timeZone());
-  }
-
   private async review(template: CaseTemplate, basedOn: number | null): Promise<DraftReview> {
     const { ctx } = this;
     const [versions, cases, calendar] = await Promise.all([
       ctx.templates.versions(template.id),
       ctx.cases.ofTemplate(template.id),
-      this.calendarOf(template),
+      calendarOf(ctx, template),
     ]);
     const at = ctx.clock.now();
     const draft = { templateId: template.id, basedOn, template, editedAt: at };
@@ -465,9 +446,6 @@ const itemOf = ({ templateId, basedOn, template, editedAt }: TemplateDraft): Dra
   basedOn,
   editedAt,
 });
-
-/** Nobody verifies what is not stored. */
-const unsealed: Seal = (entry) => ({ ...entry, salt: '', digest: '', previousHash: '', hash: '' });
 
 const noVersion = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.versionGone });
 

@@ -22,6 +22,15 @@ const LATE_MS = HOUR_MS;
 /** More late actions than this do not happen by themselves; they become a list for a person. */
 const MOST_LATE = 5;
 
+/**
+ * How long a command that is sent twice counts once. What is sent again comes within minutes; ids that are made of a timer,
+ * a reply or an effect have a guard of their own in the case.
+ */
+export const COMMANDS_KEPT_MS = 90 * 24 * HOUR_MS;
+/** So many are kept however old they look. */
+const COMMANDS_ALWAYS_KEPT = 500;
+const COMMANDS_FORGOTTEN_PER_RUN = 200;
+
 /** Half as long again as it has lasted: 30 s at first, a quarter of an hour at most. */
 function unreadBackoffMs(lastedMs: number): number {
   return Math.min(15 * MINUTE_MS, Math.max(MINUTE_MS / 2, Math.round(lastedMs / 2)));
@@ -69,8 +78,19 @@ export class Engine {
         await this.once().catch((error: unknown) => this.ctx.log.error('engine', error));
       } while (this.again);
       this.running = null;
+      await this.forgetCommands().catch((error: unknown) => this.ctx.log.error('commands', error));
     })();
     return this.running;
+  }
+
+  /** After the run, when all is done and the alarm is set; a few at a time, so that nobody waits for it. */
+  private async forgetCommands(): Promise<void> {
+    const { cases, clock } = this.ctx;
+    await cases.forgetCommands({
+      before: clock.now() - COMMANDS_KEPT_MS,
+      butNewest: COMMANDS_ALWAYS_KEPT,
+      limit: COMMANDS_FORGOTTEN_PER_RUN,
+    });
   }
 
   private async once(): Promise<void> {

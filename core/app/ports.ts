@@ -88,6 +88,13 @@ export interface CaseStore {
   /** Timers that a person has to look at, earliest first. */
   waitingForPerson(limit: number): Promise<Timer[]>;
   countWaitingForPerson(): Promise<number>;
+  /**
+   * Forgets the ids of commands that were carried out before a moment, oldest first. Not the newest of them all: a clock
+   * that is ahead makes every one look old. None while there is something left to be done to cases by a version that was
+   * published: it is told by these ids what was done.
+   * @returns how many; less than `limit`: there is no more
+   */
+  forgetCommands(which: { before: Instant; butNewest: number; limit: number }): Promise<number>;
   /** Makes everything of a site that waits for its help desk to answer again be tried at once. */
   retryNow(siteId: string, now: Instant): Promise<void>;
   /** Looks at once at what was put off further than an hour: the clock that put it off was ahead. */
@@ -115,6 +122,8 @@ export interface TemplateStore {
   /** Ids of the archived ones. */
   archived(): Promise<ReadonlySet<string>>;
   setArchived(id: string, archived: boolean): Promise<void>;
+  /** Archives one where `may` says so, in one transaction. `may` runs inside it and must be synchronous. */
+  archive(id: string, may: (stored: StoredChoices) => boolean): Promise<void>;
   /** Every version of one. */
   versions(id: string): Promise<CaseTemplate[]>;
   /** What was published here of one, newest first. */
@@ -131,6 +140,12 @@ export interface TemplateStore {
     calendars: readonly BusinessCalendar[],
     ended?: { draft: Pick<TemplateDraft, 'templateId' | 'editedAt'>; aftermath: Aftermath | null },
   ): Promise<boolean>;
+  /**
+   * Keeps what somebody has agreed to after the newest version was published. It takes the place of what was agreed to
+   * before, and stands beside what was said with publishing.
+   * @returns whether it was kept; not where there is a newer version by now
+   */
+  owe(aftermath: Aftermath & { agreedAt: Instant }): Promise<boolean>;
 }
 
 /** What a version that was published still has to do to cases. */
@@ -143,6 +158,8 @@ export interface Aftermath {
   noticeMs: number | null;
   /** The cases that it was agreed for and that have not had their turn. */
   caseKeys: CaseKey[];
+  /** When somebody agreed to it after the version was published; not where it was said with publishing. */
+  agreedAt?: Instant;
 }
 
 /** Templates that are being worked on, one draft of each. */
@@ -179,10 +196,23 @@ export interface StoredCalendars {
   users: CaseTemplate[];
 }
 
+/** Which sites have which templates, and which of these are archived: what is decided of one rests on the other. */
+export interface StoredChoices {
+  sites: readonly Site[];
+  /** Ids of all templates, and of the archived ones. */
+  templates: ReadonlySet<string>;
+  archived: ReadonlySet<string>;
+}
+
 export interface SiteStore {
   all(): Promise<Site[]>;
   get(siteId: string): Promise<Site | undefined>;
   put(site: Site): Promise<void>;
+  /**
+   * Puts what `decide` makes of what is stored, in one transaction; `null` leaves all as it is. `decide` runs inside it and
+   * must be synchronous.
+   */
+  change(decide: (stored: StoredChoices) => Site | null): Promise<void>;
   remove(siteId: string): Promise<void>;
 }
 
@@ -281,6 +311,11 @@ export interface Tabs {
    * tab, what would be sent is not made.
    */
   push(baseUrl: string, make: () => Promise<Push>): Promise<void>;
+  /**
+   * Has the page of every tab ask anew for what it shows. Every tab: where a site is not connected any more, or its
+   * permission is gone, nobody says which its tabs are.
+   */
+  lookAgain(): Promise<void>;
 }
 
 /** The tabs of help desks that are open, and what their pages show. */

@@ -20,7 +20,8 @@ import type { Templates } from './templates';
 /** Who sent a message, as the browser itself says it. */
 export type SenderFacts =
   | { kind: 'page' }
-  | { kind: 'tab'; tabUrl: string; tabId: number; frameId: number }
+  /** tabUrl: `null` where the browser does not tell it, without the permission for its origin. */
+  | { kind: 'tab'; tabUrl: string | null; tabId: number; frameId: number }
   | { kind: 'unknown' };
 
 interface Parts {
@@ -106,6 +107,8 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'templates.archive': async ({ templateId, archived }) => (await templates()).archive(templateId, archived),
     'templates.examine': async ({ text }) => (await templates()).examine(text),
     'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
+    'templates.retiming': async (input) => (await drafts()).retimingOfPublished(input),
+    'templates.retime': async (input) => (await drafts()).retime(input),
     'templates.examples': async () => (await templates()).examples(),
     'templates.add-example': async ({ templateId }) => (await templates()).addExample(templateId),
     'drafts.list': async () => (await drafts()).list(),
@@ -158,9 +161,12 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
       // The handler's input is what its own schema has just parsed; TypeScript cannot see that the two names are one.
       const handler = handlers[name] as (input: unknown, from: unknown) => Promise<Answer<unknown>>;
       if (sender.kind === 'page') return await handler(input.data, null);
-      const site = siteOfUrl(await ctx.sites.all(), sender.tabUrl);
-      if (!site) return refuse('not-connected', appWords.notConnected);
-      const wrong = ticketMismatch(parts, site, sender.tabUrl, input.data);
+      const { tabUrl } = sender;
+      const site = tabUrl === null ? undefined : siteOfUrl(await ctx.sites.all(), tabUrl);
+      // A page that is open goes on asking when its permission is taken away, or its site is not allowed any more.
+      if (tabUrl === null || !site || !(await ctx.permissions.has(new URL(site.baseUrl).origin)))
+        return refuse('not-connected', appWords.notConnected);
+      const wrong = ticketMismatch(parts, site, tabUrl, input.data);
       if (wrong) return wrong;
       return await handler(input.data, { site, tabId: sender.tabId, frameId: sender.frameId });
     } catch (error) {

@@ -1,6 +1,7 @@
-import type { Answer } from '../contract/messages';
+import type { Answer, Refusal } from '../contract/messages';
 import { mayConnect } from '../contract/policy';
 import type { DueItem, PopupView, SiteView } from '../contract/views';
+import { plainAddress } from '../domain/address';
 import { caseKeyOf } from '../domain/case';
 import { hashText } from '../domain/history';
 import { nativeMapping, positionName } from '../domain/template';
@@ -8,8 +9,8 @@ import { appWords } from '../words/app';
 import { caseWords } from '../words/case';
 import { faceOf, timerWords } from './case-view';
 import type { Context } from './context';
-import { seenOf, templateFor, viewOf } from './context';
-import type { Site } from './ports';
+import { lookAgain, seenOf, templateFor, viewOf } from './context';
+import type { Site, StoredChoices } from './ports';
 
 const DEFAULT_TEMPLATE = 'support';
 /** `null` for text that is no address; `URL.parse` is newer than the oldest Node that runs our tests. */
@@ -20,6 +21,8 @@ function parseUrl(text: string): URL | null {
     return null;
   }
 }
+
+const isRefusal = (outcome: Site | Refusal): outcome is Refusal => 'ok' in outcome;
 
 /** The help desk that a page belongs to: same origin, and under its path prefix. */
 export function siteOfUrl(sites: readonly Site[], address: string): Site | undefined {
@@ -83,62 +86,77 @@ export class Sites {
         code: 'unknown-desk',
         message: appWords.unknownDesk(url.host),
       };
-    const known = (await ctx.sites.all()).find((site) => site.baseUrl === found.baseUrl);
-    const site: Site = known ?? {
-      // From the address, so that a site that is connected again finds its cases again.
-      siteId: `${found.adapterId}-${hashText(found.baseUrl).slice(0, 12)}`,
-      adapterId: found.adapterId,
-      name: new URL(found.baseUrl).host,
-      baseUrl: found.baseUrl,
-      templateId: await this.firstTemplate(),
-      connectedAt: ctx.clock.now(),
-    };
-    if (!known) await ctx.sites.put(site);
+    const site = await this.connected(found);
     await ctx.cases.retryNow(site.siteId, ctx.clock.now());
     await this.reconcileScripts();
+    lookAgain(ctx);
     return { ok: true, value: await this.view(site) };
   }
 
-  /** What a new site begins with. */
-  private async firstTemplate(): Promise<string> {
-    const offered = await this.ctx.templates.offered();
-    return (offered.find(({ id }) => id === DEFAULT_TEMPLATE) ?? offered[0])?.id ?? DEFAULT_TEMPLATE;
+  /** The site at this address; a new one begins with a template that is not archived, whatever happens at the same moment. */
+  private async connected({ adapterId, baseUrl }: Pick<Site, 'adapterId' | 'baseUrl'>): Promise<Site> {
+    const { ctx } = this;
+    const templateIds = (await ctx.templates.all()).map(({ id }) => id);
+    const address = plainAddress(baseUrl);
+    const fresh: Site = {
+      // From the address, so that a site that is connected again finds its cases again.
+      siteId: `${adapterId}-${hashText(baseUrl).slice(0, 12)}`,
+      adapterId,
+      name: new URL(baseUrl).host,
+      baseUrl,
+      templateId: DEFAULT_TEMPLATE,
+      connectedAt: ctx.clock.now(),
+    };
+    let site = fresh;
+    await ctx.sites.change(({ sites, archived }) => {
+      const known = sites.find((one) => plainAddress(one.baseUrl) === address);
+      const offered = templateIds.filter((id) => !archived.has(id));
+      const templateId = offered.includes(DEFAULT_TEMPLATE) ? DEFAULT_TEMPLATE : (offered[0] ?? DEFAULT_TEMPLATE);
+      site = known ?? { ...fresh, templateId };
+      return known ? null : site;
+    });
+    return site;
   }
 
   /** Stops the panel there. Cases and their history stay, and go on when it is connected again. */
   async disconnect(siteId: string): Promise<Answer<null>> {
     await this.ctx.secrets.remove(siteId);
     await this.ctx.sites.remove(siteId);
+    lookAgain(this.ctx);
     await this.reconcileScripts();
     return { ok: true, value: null };
   }
 
   async setTemplate(siteId: string, templateId: string): Promise<Answer<SiteView>> {
     const { ctx } = this;
-    const site = await ctx.sites.get(siteId);
-    if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
     const template = await ctx.templates.newest(templateId);
-    if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
-    const mayNot = async () => templateId !== site.templateId && (await ctx.templates.archived()).has(templateId);
-    const refusal = { ok: false, code: 'archived-template', message: appWords.isArchived(template.name) } as const;
-    if (await mayNot()) return refusal;
-    await ctx.sites.put({ ...site, templateId });
-    // Another tab may have archived it between the look and the deed.
-    if (await mayNot()) {
-      await ctx.sites.put(site);
-      return refusal;
-    }
-    return { ok: true, value: await this.view({ ...site, templateId }) };
+    const changed = await this.changed(siteId, (site, { archived }) => {
+      if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
+      if (templateId !== site.templateId && archived.has(templateId))
+        return { ok: false, code: 'archived-template', message: appWords.isArchived(template.name) };
+      return { ...site, templateId };
+    });
+    if (changed.ok) lookAgain(ctx);
+    return changed;
+  }
+
+  /** Changes a site as it is stored now. @param decide answers with the site, or with why it stays as it is */
+  private async changed(
+    siteId: string,
+    decide: (site: Site, stored: StoredChoices) => Site | Refusal,
+  ): Promise<Answer<SiteView>> {
+    let outcome: Site | Refusal = { ok: false, code: 'unknown-site', message: appWords.siteGone };
+    await this.ctx.sites.change((stored) => {
+      const site = stored.sites.find((one) => one.siteId === siteId);
+      if (site) outcome = decide(site, stored);
+      return isRefusal(outcome) ? null : outcome;
+    });
+    return isRefusal(outcome) ? outcome : { ok: true, value: await this.view(outcome) };
   }
 
   /** @param statuses those of whose setting the help desk tells the customer by itself; all others do not */
-  async setDeskTells(siteId: string, statuses: readonly string[]): Promise<Answer<SiteView>> {
-    const { ctx } = this;
-    const site = await ctx.sites.get(siteId);
-    if (!site) return { ok: false, code: 'unknown-site', message: appWords.siteGone };
-    const changed = { ...site, deskTells: [...new Set(statuses)] };
-    await ctx.sites.put(changed);
-    return { ok: true, value: await this.view(changed) };
+  setDeskTells(siteId: string, statuses: readonly string[]): Promise<Answer<SiteView>> {
+    return this.changed(siteId, (site) => ({ ...site, deskTells: [...new Set(statuses)] }));
   }
 
   /** Keeps the agent's key for a help desk that takes one, if the help desk does; or forgets it. */

@@ -12,7 +12,10 @@ import { appWords } from '../words/app';
 import { listed } from '../words/language';
 import { templateReading } from './case-view';
 import type { Context } from './context';
+import { lookAgain } from './context';
 import { roleOf } from './policy';
+import type { StoredChoices } from './ports';
+import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
 
 export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
 
@@ -52,25 +55,16 @@ export class Templates {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const template = await ctx.templates.newest(templateId);
     if (!template) return { ok: false, code: 'unknown-template', message: appWords.noSuchTemplate };
-    const before = archived ? await this.whyKept(template) : null;
-    if (before) return before;
-    await ctx.templates.setArchived(templateId, archived);
-    // Another tab may have chosen it for a site, or archived the others, between the look and the deed.
-    const meanwhile = archived ? await this.whyKept(template) : null;
-    if (!meanwhile) return this.list();
-    await ctx.templates.setArchived(templateId, false);
-    return meanwhile;
-  }
-
-  /** Why a template cannot be archived; `null`: it can. */
-  private async whyKept({ id: templateId, name }: CaseTemplate): Promise<Answer<never> | null> {
-    const { sites, templates } = this.ctx;
-    const users = (await sites.all()).filter((site) => site.templateId === templateId).map((site) => site.name);
-    if (users.length > 0)
-      return { ok: false, code: 'template-in-use', message: appWords.usedBySites(name, listed(users)) };
-    if ((await templates.offered()).every(({ id }) => id === templateId))
-      return { ok: false, code: 'last-template', message: appWords.lastTemplate(name) };
-    return null;
+    let kept: Answer<never> | null = null;
+    if (!archived) await ctx.templates.setArchived(templateId, false);
+    else
+      await ctx.templates.archive(templateId, (stored) => {
+        kept = whyKept(template, stored);
+        return kept === null;
+      });
+    if (kept) return kept;
+    lookAgain(ctx);
+    return this.list();
   }
 
   /** The newest version as a file, with the calendar that it counts by. */
@@ -101,6 +95,7 @@ export class Templates {
     if (blocked || ready.length === 0)
       return { ok: false, code: 'not-published', message: appWords.nothingPublished(blocked ?? appWords.emptyFile) };
     await this.ctx.templates.publish(ready, calendars);
+    lookAgain(this.ctx);
     return this.list();
   }
 
@@ -126,6 +121,7 @@ export class Templates {
       const made = this.candidate(template, [], calendar, appWords.exampleNote);
       if (!made.ready) throw new Error(`The example ${templateId} cannot be published: ${made.review.blocked}`);
       await this.ctx.templates.publish([made.ready], []);
+      lookAgain(this.ctx);
     }
     return this.list();
   }
@@ -154,6 +150,8 @@ export class Templates {
         const cases = await ctx.cases.ofTemplate(template.id);
         made.review.cases = cases.length;
         made.review.staying = cases.filter((record) => !hasPosition(template, record)).length;
+        if (made.ready)
+          made.review.retimes = await retimingBy(ctx, made.ready.template, DEFAULT_NOTICE_DAYS, { calendar });
         return made;
       }),
     );
@@ -176,12 +174,23 @@ export class Templates {
       version: newest + 1,
       cases: 0,
       staying: 0,
+      retimes: { timers: 0, cases: 0 },
       findings: (made.ok ? checkTemplate(template, { calendar }) : made.findings).map(findingView),
     };
     return made.ok
       ? { review: { ...review, changes: made.record.changes, blocked: null }, ready: made }
       : { review: { ...review, changes: [], blocked: made.message }, ready: null };
   }
+}
+
+/** Why a template cannot be archived; `null`: it can. */
+function whyKept({ id, name }: CaseTemplate, { sites, templates, archived }: StoredChoices): Answer<never> | null {
+  const users = sites.filter((site) => site.templateId === id).map((site) => site.name);
+  if (users.length > 0)
+    return { ok: false, code: 'template-in-use', message: appWords.usedBySites(name, listed(users)) };
+  if ([...templates].every((other) => other === id || archived.has(other)))
+    return { ok: false, code: 'last-template', message: appWords.lastTemplate(name) };
+  return null;
 }
 
 function newestOfEach(templates: readonly CaseTemplate[]): CaseTemplate[] {

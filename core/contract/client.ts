@@ -9,26 +9,28 @@ export type Ask = <N extends RequestName>(name: N, input: RequestInput<N>) => Pr
  * @param timeoutMs how long one answer may take
  */
 export function makeAsk(send: (message: unknown) => Promise<unknown>, timeoutMs = 20_000): Ask {
+  const noAnswer = () => refuse('no-answer', pageWords.noAnswer);
   return async (name, input) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<Answer<never>>((resolve) => {
-      timer = setTimeout(() => resolve({ ok: false, code: 'no-answer', message: pageWords.noAnswerInTime }), timeoutMs);
+      timer = setTimeout(() => resolve(noAnswer()), timeoutMs);
     });
     try {
       // The background is ours and typed by the same table; what it answers needs no second parse.
       const answer = (await Promise.race([send({ name, input }), late])) as
         | Answer<RequestOutput<typeof name>>
         | undefined;
-      return answer ?? { ok: false, code: 'no-answer', message: pageWords.noAnswer };
+      return answer ?? noAnswer();
     } catch (error) {
-      const gone = /context invalidated|receiving end does not exist|reading 'sendMessage'|runtime is undefined/i.test(
-        String(error),
-      );
-      return gone
-        ? { ok: false, code: 'orphaned', message: pageWords.updated }
-        : { ok: false, code: 'no-answer', message: pageWords.noAnswer };
+      // Chromium's words and Firefox's, and those of an orphaned script whose `runtime` is gone.
+      const gone = /context invalidated|receiving end|'sendMessage'|runtime is undefined/i.test(String(error));
+      return gone ? refuse('orphaned', pageWords.orphaned) : noAnswer();
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+function refuse(code: string, message: string): Answer<never> {
+  return { ok: false, code, message };
 }

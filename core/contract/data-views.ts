@@ -2,7 +2,7 @@
 
 import type { Precedence, Standing } from '../domain/import-plan';
 import type { CaseTexts } from '../domain/portable-text';
-import type { FindingView } from './views';
+import type { FindingView, RetimeView } from './views';
 
 /** How many rows there are of each kind. */
 export type DataCounts = Record<
@@ -60,10 +60,14 @@ export interface ImportLook {
   /** How many cases are taken. */
   taken: number;
   newTemplates: string[];
+  /** Templates of cases here that go on by a version of the file, with timers that would be due at another time by it. */
+  retimes: (RetimeView & { templateId: string; version: number; name: string })[];
   /** By the names of the templates. */
   newDrafts: string[];
   newSites: string[];
   leftOut: { what: string; why: string }[];
+  /** Cases whose history was broken when the file was made, and what becomes of each. */
+  broken: { what: string; why: string }[];
   overdue: number;
   unsent: number;
 }

@@ -243,6 +243,14 @@ export const requests = {
   'templates.publish': request<TemplateView[]>()(['page'], () =>
     z.strictObject({ text: FileText, note: z.string().check(z.maxLength(2000)) }),
   ),
+  /** How many running timers would be due at another time by the published version; changes nothing. */
+  'templates.retiming': request<RetimeView>()(['page'], () =>
+    z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays }),
+  ),
+  /** Gives them the dates of that version, none sooner than after so many days. Refused where it is not the newest by now. */
+  'templates.retime': request<null>()(['page'], () =>
+    z.strictObject({ templateId: ChoiceId, version: VersionNumber, noticeDays: NoticeDays }),
+  ),
   'templates.examples': request<ExampleView[]>()(['page'], () => Nothing),
   'templates.add-example': request<TemplateView[]>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
   'drafts.list': request<DraftItem[]>()(['page'], () => Nothing),
@@ -358,5 +366,8 @@ export type Answer<T> = { ok: true; value: T } | Refusal;
 
 export const Envelope = lazily(() => z.strictObject({ name: z.string().check(z.maxLength(80)), input: z.unknown() }));
 
-/** What the background pushes to the tabs that show a ticket. */
-export type Push = { push: 'case.changed'; view: CaseView };
+/**
+ * What the background pushes to the tabs that show tickets. look-again: more than one case has changed, or what a page is
+ * shown at all; each page asks anew for what it shows.
+ */
+export type Push = { push: 'case.changed'; view: CaseView } | { push: 'look-again' };

@@ -431,6 +431,8 @@ export interface TemplateReview extends Choice {
   /** How many cases it has here, and how many of them stay with their version, because the new one lacks their status. */
   cases: number;
   staying: number;
+  /** Timers of them that would be due at another time by it. They keep their dates until somebody says otherwise. */
+  retimes: RetimeView;
   /** Why it cannot be published; `null`: it can. */
   blocked: string | null;
 }

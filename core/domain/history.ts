@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { HistoryEntry } from './case';
+import type { CaseRecord, HistoryEntry } from './case';
 
 /** SHA-256 in hex. Synchronous: awaiting anything foreign would end the database transaction that it runs in. */
 export function hashText(text: string): string {
@@ -53,4 +53,26 @@ export function firstBrokenEntry(entries: readonly HistoryEntry[]): number | nul
     seq += 1;
   }
   return null;
+}
+
+export interface HistoryFault {
+  seq: number;
+  at: number | null;
+  what: 'changed' | 'missing';
+}
+
+/** What is wrong with the history of a case, as far as it can be told from the first entry that does not fit. */
+export function historyFault(
+  { lastHistorySeq, lastHistoryHash }: Pick<CaseRecord, 'lastHistorySeq' | 'lastHistoryHash'>,
+  history: readonly HistoryEntry[],
+): HistoryFault | null {
+  const gap = history.findIndex(({ seq }, index) => seq !== index + 1);
+  const broken = firstBrokenEntry(history);
+  const missing = gap >= 0 ? gap + 1 : history.length < lastHistorySeq ? history.length + 1 : null;
+  if (missing !== null && (broken === null || missing <= broken)) return { seq: missing, at: null, what: 'missing' };
+  const last = history.at(-1);
+  const ends = (last?.seq ?? 0) === lastHistorySeq && (last?.hash ?? FIRST_HASH) === lastHistoryHash;
+  const seq = broken ?? (ends ? null : (last?.seq ?? 1));
+  if (seq === null) return null;
+  return { seq, at: history.find((entry) => entry.seq === seq)?.at ?? null, what: 'changed' };
 }

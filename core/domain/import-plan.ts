@@ -1,8 +1,9 @@
 import { dataWords } from '../words/data';
+import { plainAddress } from './address';
 import type { BusinessCalendar } from './calendar';
 import type { CaseKey, CaseRecord, Effect, HistoryEntry, Instant, Timer } from './case';
 import { canonicalJson } from './history';
-import type { EverythingFile, PortableSettings, PortableSite } from './portable';
+import type { BrokenCase, EverythingFile, PortableCase, PortableSettings, PortableSite } from './portable';
 import { type CaseTemplate, findStatus } from './template';
 import type { PublishedVersion, TemplateDraft } from './versions';
 
@@ -39,7 +40,11 @@ export interface ImportPlan {
   standings: Record<Standing, number>;
   /** What is not taken, and why, in words. */
   leftOut: { what: string; why: string }[];
+  /** Cases whose history was broken when the file was made, and what becomes of them, in words. */
+  broken: { what: string; why: string }[];
   templates: CaseTemplate[];
+  /** Of the templates, those that become the newest version of one that is here: its cases go on by them. */
+  overtaking: CaseTemplate[];
   calendars: BusinessCalendar[];
   publications: PublishedVersion[];
   drafts: TemplateDraft[];
@@ -63,6 +68,8 @@ interface Terms {
   now: Instant;
   /** Whether this extension knows the help desk behind such a site. */
   knowsDesk(adapterId: string): boolean;
+  /** As `importFile` found them. */
+  broken: readonly BrokenCase[];
 }
 
 /** Templates that the file says are archived, but for those that a site uses, here or in the file; never all there are. */
@@ -87,31 +94,46 @@ const entryKey = (caseKey: CaseKey, seq: number) => `${seq}/${caseKey}`;
 export function planImport(file: EverythingFile, here: Here, terms: Terms): ImportPlan {
   const leftOut: ImportPlan['leftOut'] = [];
   const templates = new Map(here.templates.map((one) => [versionKey(one.id, one.version), one]));
-  const conflicts = new Set<string>();
-  const freshTemplates = file.templates.filter((template) => {
-    const key = versionKey(template.id, template.version);
-    const own = templates.get(key);
-    if (own && canonicalJson(own) !== canonicalJson(template)) conflicts.add(key);
-    else templates.set(key, template);
-    return !own;
+  const unfit = versionsLeftOut(file.templates, templates);
+  const freshTemplates = file.templates.filter(({ id, version }) => {
+    const key = versionKey(id, version);
+    return !templates.has(key) && !unfit.has(key);
   });
+  for (const template of freshTemplates) templates.set(versionKey(template.id, template.version), template);
 
   const standings: ImportPlan['standings'] = { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 };
-  const taken = new Map<CaseKey, CaseRecord>();
+  const taken = new Map<CaseKey, PortableCase>();
+  const known = new Set(terms.broken.map(({ caseKey }) => caseKey));
   const hashes = new Map(file.history.map(({ caseKey, seq, hash }) => [entryKey(caseKey, seq), hash]));
   for (const record of file.cases) {
     const key = versionKey(record.templateId, record.templateVersion);
     const own = here.cases.get(record.caseKey);
     const hashAtOurs = own && hashes.get(entryKey(record.caseKey, own.lastSeq));
-    const standing = conflicts.has(key) ? 'left-out' : standingOf(record, own, hashAtOurs);
+    const told = standingOf(record, own, hashAtOurs);
+    // What was broken says nothing of which is newer, and is never taken over what is here without a word.
+    const sure = !known.has(record.caseKey) || told === 'new' || told === 'same' ? told : 'forked';
+    const standing = unfit.has(key) ? 'left-out' : sure;
     standings[standing] += 1;
     const over = terms.precedence === 'take' && (standing === 'older' || standing === 'forked');
     if (standing === 'new' || standing === 'newer' || over) taken.set(record.caseKey, record);
   }
   for (const { id, version, name } of file.templates) {
-    if (!conflicts.has(versionKey(id, version))) continue;
+    const differing = unfit.get(versionKey(id, version));
+    if (differing === undefined) continue;
     const lost = file.cases.filter((record) => record.templateId === id && record.templateVersion === version).length;
-    leftOut.push({ what: dataWords.template(name, version), why: dataWords.otherContent(lost) });
+    const why = differing === version ? dataWords.otherContent(lost) : dataWords.otherTemplate(differing, lost);
+    leftOut.push({ what: dataWords.template(name, version), why });
+  }
+
+  const siteNames = new Map([...file.sites, ...here.sites].map(({ siteId, name }) => [siteId, name]));
+  const broken: ImportPlan['broken'] = [];
+  for (const { caseKey, siteId, ticketId, entry, known } of terms.broken) {
+    const what = dataWords.caseOf(ticketId, siteNames.get(siteId) ?? siteId);
+    if (!known) {
+      standings['left-out'] += 1;
+      leftOut.push({ what, why: dataWords.changedHistory(entry) });
+    } else
+      broken.push({ what, why: taken.has(caseKey) ? dataWords.brokenTaken(entry) : dataWords.brokenNotTaken(entry) });
   }
 
   const calendars = fresh(
@@ -123,10 +145,11 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
         leftOut.push({ what: dataWords.calendar(theirs.id), why: dataWords.otherCalendar });
     },
   );
+  const addressesHere = new Set(here.sites.map(({ baseUrl }) => plainAddress(baseUrl)));
   const sites = fresh(file.sites, here.sites, ({ siteId }) => siteId).filter((site) => {
     const why = !terms.knowsDesk(site.adapterId)
       ? dataWords.unknownDesk
-      : here.sites.some(({ baseUrl }) => baseUrl === site.baseUrl)
+      : addressesHere.has(plainAddress(site.baseUrl))
         ? dataWords.sameAddress
         : null;
     if (why !== null) leftOut.push({ what: dataWords.site(site.name), why });
@@ -141,7 +164,7 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
         leftOut.push({ what: dataWords.draft(theirs.template.name), why: dataWords.otherDraft });
     },
   ).filter((draft) => {
-    const why = whyNoDraft(draft, here.templates, conflicts);
+    const why = whyNoDraft(draft, here.templates, unfit);
     if (why !== null) leftOut.push({ what: dataWords.draft(draft.template.name), why });
     return why === null;
   });
@@ -153,10 +176,12 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
   return {
     standings,
     leftOut,
+    broken,
     templates: freshTemplates,
+    overtaking: overtaking(freshTemplates, here.templates),
     calendars,
     publications: fresh(file.publications, here.publications, (one) => versionKey(one.templateId, one.version)).filter(
-      (one) => !conflicts.has(versionKey(one.templateId, one.version)),
+      (one) => !unfit.has(versionKey(one.templateId, one.version)),
     ),
     drafts,
     sites,
@@ -165,7 +190,8 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
       notifications: here.settings.notifications === null ? file.settings.notifications : null,
       archived: here.settings.archived ? [] : newlyArchived(file, here),
     },
-    cases: [...taken.values()],
+    // Whether a history fits is found anew whenever it is looked at.
+    cases: [...taken.values()].map(({ historyBrokenAt: _mark, ...record }) => record),
     history: file.history.filter(isTaken),
     timers,
     outbox,
@@ -176,6 +202,41 @@ export function planImport(file: EverythingFile, here: Here, terms: Terms): Impo
     overdue: timers.filter(({ state, nextAt }) => state === 'armed' && nextAt <= terms.now).length,
     unsent: outbox.filter((effect, index) => effect.kind === 'desk-write' && effect !== theirs[index]).length,
   };
+}
+
+/**
+ * Versions of the file that cannot be taken: those that are here with other content, and all of their template that are
+ * not here. Where one version differs, the two are templates of their own that share an id, and what follows there would
+ * be taken for what follows here.
+ * @returns by the key of each the version that differs: itself, or the first of its template
+ */
+function versionsLeftOut(
+  theirs: readonly CaseTemplate[],
+  own: ReadonlyMap<string, CaseTemplate>,
+): ReadonlyMap<string, number> {
+  const conflicts = theirs.filter((template) => {
+    const same = own.get(versionKey(template.id, template.version));
+    return same !== undefined && canonicalJson(same) !== canonicalJson(template);
+  });
+  const first = new Map<string, number>();
+  for (const { id, version } of conflicts) first.set(id, Math.min(version, first.get(id) ?? version));
+  const leftOut = new Map<string, number>();
+  for (const { id, version } of theirs) {
+    const key = versionKey(id, version);
+    const differing = first.get(id);
+    if (differing !== undefined && !own.has(key)) leftOut.set(key, differing);
+  }
+  for (const { id, version } of conflicts) leftOut.set(versionKey(id, version), version);
+  return leftOut;
+}
+
+function overtaking(fresh: readonly CaseTemplate[], own: readonly CaseTemplate[]): CaseTemplate[] {
+  const newest = (templates: readonly CaseTemplate[], id: string) =>
+    Math.max(0, ...templates.filter((one) => one.id === id).map(({ version }) => version));
+  return fresh.filter(({ id, version }) => {
+    const here = newest(own, id);
+    return here > 0 && version > here && version === newest(fresh, id);
+  });
 }
 
 /** @param hashAtOurs of the file's entry with the number of our last one; `undefined`: the file's history is shorter */
@@ -191,9 +252,13 @@ function standingOf(record: CaseRecord, own: HereCase | undefined, hashAtOurs: s
 function whyNoDraft(
   { templateId, basedOn }: TemplateDraft,
   own: readonly CaseTemplate[],
-  conflicts: ReadonlySet<string>,
+  unfit: ReadonlyMap<string, number>,
 ): string | null {
-  if (basedOn !== null) return conflicts.has(versionKey(templateId, basedOn)) ? dataWords.otherBase(basedOn) : null;
+  if (basedOn !== null) {
+    const differing = unfit.get(versionKey(templateId, basedOn));
+    if (differing === undefined) return null;
+    return differing === basedOn ? dataWords.otherBase(basedOn) : dataWords.baseLeftOut(basedOn);
+  }
   return own.some(({ id }) => id === templateId) ? dataWords.templateIsHere : null;
 }
 

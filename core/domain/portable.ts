@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
 import { fileWords } from '../words/files';
+import { plainAddress } from './address';
 import { BusinessCalendar, calendarProblems } from './calendar';
-import type { Instant } from './case';
+import type { CaseKey, Instant } from './case';
 import { CaseRecord, caseKeyOf, Effect, HistoryEntry, Timer } from './case';
 import { templateFaults } from './checker';
 import type { Finding } from './finding';
-import { canonicalJson, FIRST_HASH, firstBrokenEntry } from './history';
+import { canonicalJson, historyFault } from './history';
+import { lazily } from './lazily';
 import { NotificationSettings } from './notification-settings';
-import { placeWords, shapeFaults } from './place-words';
+import { placeWords, shapeFaults, shortened } from './place-words';
 import type { CaseList } from './portable-text';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
@@ -56,6 +58,15 @@ export const PortableSettings = z.strictObject({
 });
 export type PortableSettings = z.infer<typeof PortableSettings>;
 
+/** A case as a file has it. */
+export const PortableCase = lazily(() =>
+  z.extend(CaseRecord, {
+    /** The first entry of its history that did not fit when the file was made; missing where all did. */
+    historyBrokenAt: z.optional(z.int().check(z.minimum(0))),
+  }),
+);
+export type PortableCase = z.infer<typeof PortableCase>;
+
 const head = {
   format: z.literal(FORMAT),
   version: z.literal(FORMAT_VERSION),
@@ -80,7 +91,7 @@ export const EverythingFile = z.strictObject({
   publications: z.array(PublishedVersion),
   sites: z.array(PortableSite),
   settings: PortableSettings,
-  cases: z.array(CaseRecord),
+  cases: z.array(PortableCase),
   /** The entries of one case in their order; the cases in any. */
   history: z.array(HistoryEntry),
   timers: z.array(Timer),
@@ -93,7 +104,18 @@ type WithoutHead<F> = F extends PortableFile ? Omit<F, 'format' | 'version' | 'e
 /** What a file holds. */
 export type PortableContent = WithoutHead<PortableFile>;
 
-export type Imported = { ok: true; value: PortableFile } | { ok: false; problems: Finding[] };
+/** A case of a file whose history does not fit. */
+export interface BrokenCase {
+  caseKey: CaseKey;
+  siteId: string;
+  ticketId: string;
+  /** The first entry that does not fit. */
+  entry: number;
+  /** The file itself says so: it was broken where it comes from. Else the case is left out of what the file holds. */
+  known: boolean;
+}
+
+export type Imported = { ok: true; value: PortableFile; broken: BrokenCase[] } | { ok: false; problems: Finding[] };
 
 /**
  * Writes a file that `importFile` reads back exactly. The same content gives the same text, in the order of the schema.
@@ -105,7 +127,7 @@ export function exportFile(content: PortableContent, exportedAt: Instant): strin
   return `${JSON.stringify(z.parse(schema, file), null, 2)}\n`;
 }
 
-const rowSchemas = { cases: CaseRecord, history: HistoryEntry, timers: Timer, outbox: Effect } as const;
+const rowSchemas = { cases: PortableCase, history: HistoryEntry, timers: Timer, outbox: Effect } as const;
 
 /** Rows of one list of a file of everything, as text for `composeEverything`. @throws as `exportFile` */
 export function rowsText(list: CaseList, rows: readonly unknown[]): string {
@@ -116,12 +138,15 @@ export function rowsText(list: CaseList, rows: readonly unknown[]): string {
 
 /**
  * Reads a file that somebody hands over. All of it is sound, or nothing is taken: each problem says where and why, and
- * names the thing. Never throws, whatever the text is; changes nothing.
+ * names the thing. Only a history that does not fit concerns its own case alone: `broken` names each, and those that the
+ * file did not know of are not in `value`. Never throws, whatever the text is; changes nothing.
  */
 export function importFile(text: string): Imported {
   const problems = new Problems();
-  const value = read(text, problems);
-  return value === null ? { ok: false, problems: problems.list() } : { ok: true, value };
+  const file = read(text, problems);
+  if (file === null) return { ok: false, problems: problems.list() };
+  const broken = file.kind === 'everything' ? brokenCases(file) : [];
+  return { ok: true, value: without(file, broken), broken };
 }
 
 /**
@@ -189,7 +214,8 @@ function read(text: string, problems: Problems): PortableFile | null {
   if (!json.ok) {
     const { path, code, reason, line, column } = json.fault;
     problems.in(json.read);
-    problems.add(path, code, fileWords.atLine(reason, line, column));
+    // What is no JSON at all is wrong with the file; the line says where.
+    problems.add(code === 'not-json' ? [] : path, code, fileWords.atLine(reason, line, column));
     return null;
   }
   const file = json.value;
@@ -262,13 +288,7 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   const templates = new Map(file.templates.map((template) => [versionKey(template), template]));
   const templateIds = new Set(file.templates.map(({ id }) => id));
   const cases = new Map(file.cases.map((record) => [record.caseKey, record]));
-  const histories = new Map<string, HistoryEntry[]>();
-  for (const entry of file.history) {
-    const own = histories.get(entry.caseKey);
-    if (own) own.push(entry);
-    else histories.set(entry.caseKey, [entry]);
-  }
-
+  const histories = historiesIn(file);
   reportDoubled(file.drafts, ['drafts'], ({ templateId }) => templateId, problems);
   file.drafts.forEach(({ templateId, basedOn, template }, index) => {
     // A draft may be unfinished, so its faults are for the checker to tell, not a reason to refuse a backup.
@@ -290,6 +310,7 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
     if (!templateIds.has(templateId))
       problems.add(['sites', index, 'templateId'], 'unknown-template', fileWords.notInFile);
   });
+  reportSharedAddresses(file.sites, problems);
   reportDoubled(file.settings.panelPlaces, ['settings', 'panelPlaces'], ({ siteId }) => siteId, problems);
 
   reportDoubled(file.cases, ['cases'], ({ caseKey }) => caseKey, problems);
@@ -297,7 +318,9 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
     reportCaseFaults(record, ['cases', index], templates.get(versionKey(templateOf(record))), problems);
     if (record.undo !== null && !templateIds.has(record.undo.templateId))
       problems.add(['cases', index, 'undo', 'templateId'], 'unknown-template', fileWords.notInFile);
-    reportHistoryFaults(record, ['cases', index], histories.get(record.caseKey) ?? [], problems);
+    // It would not come back as it stands in the file.
+    if (record.historyBrokenAt !== undefined && !historyFault(record, histories.get(record.caseKey) ?? []))
+      problems.add(['cases', index, 'historyBrokenAt'], 'broken-history', fileWords.notBroken);
   });
 
   const reportStray = (list: readonly { caseKey: string }[], path: JsonPath) => {
@@ -324,6 +347,26 @@ function reportFaultsOfEverything(file: EverythingFile, problems: Problems): voi
   });
 }
 
+/** Two sites of one address would each have the cases of the same tickets, and only one of them could be shown. */
+function reportSharedAddresses(sites: readonly PortableSite[], problems: Problems): void {
+  const known = new Map<string, PortableSite>();
+  sites.forEach((site, index) => {
+    const address = plainAddress(site.baseUrl);
+    if (address === null) {
+      problems.add(['sites', index, 'baseUrl'], 'shape', fileWords.badAddress);
+      return;
+    }
+    const first = known.get(address);
+    if (first && first.siteId !== site.siteId)
+      problems.add(
+        ['sites', index, 'baseUrl'],
+        'same-address',
+        fileWords.sameAddress(fileWords.quoted(shortened(first.name)), shortened(first.siteId)),
+      );
+    if (!first) known.set(address, site);
+  });
+}
+
 const templateOf = ({ templateId, templateVersion }: CaseRecord) => ({ id: templateId, version: templateVersion });
 
 function reportCaseFaults(
@@ -342,15 +385,44 @@ function reportCaseFaults(
   });
 }
 
-function reportHistoryFaults(
-  record: CaseRecord,
-  path: JsonPath,
-  history: readonly HistoryEntry[],
-  problems: Problems,
-): void {
-  const broken = firstBrokenEntry(history);
-  const last = history.at(-1);
-  if (broken !== null) problems.add(path, 'broken-history', fileWords.brokenHistory(broken));
-  else if (record.lastHistorySeq !== (last?.seq ?? 0) || record.lastHistoryHash !== (last?.hash ?? FIRST_HASH))
-    problems.add(path, 'broken-history', fileWords.otherHistory);
+/** @param file sound but for its histories, and for marks of those that say nothing true */
+function brokenCases(file: EverythingFile): BrokenCase[] {
+  const histories = historiesIn(file);
+  return file.cases.flatMap((record): BrokenCase[] => {
+    const { caseKey, siteId, ticketId } = record;
+    const history = histories.get(caseKey) ?? [];
+    const fault = historyFault(record, history);
+    if (!fault) return [];
+    // Each entry in a place of its own, and none where the next one of the case has to go.
+    const hasRoom = history.every(
+      ({ seq }, index) => seq > (history[index - 1]?.seq ?? 0) && seq <= record.lastHistorySeq,
+    );
+    return [{ caseKey, siteId, ticketId, entry: fault.seq, known: hasRoom && record.historyBrokenAt === fault.seq }];
+  });
+}
+
+/** The file without the cases whose histories were changed since it was made, or by whoever made it. */
+function without(file: PortableFile, broken: readonly BrokenCase[]): PortableFile {
+  const gone = new Set(broken.filter(({ known }) => !known).map(({ caseKey }) => caseKey));
+  if (file.kind !== 'everything' || gone.size === 0) return file;
+  const stays = ({ caseKey }: { caseKey: CaseKey }) => !gone.has(caseKey);
+  const { cases, history, timers, outbox } = file;
+  return {
+    ...file,
+    cases: cases.filter(stays),
+    history: history.filter(stays),
+    timers: timers.filter(stays),
+    outbox: outbox.filter(stays),
+  };
+}
+
+/** The entries of each case, in the order of the file. */
+function historiesIn(file: EverythingFile): Map<CaseKey, HistoryEntry[]> {
+  const histories = new Map<CaseKey, HistoryEntry[]>();
+  for (const entry of file.history) {
+    const own = histories.get(entry.caseKey);
+    if (own) own.push(entry);
+    else histories.set(entry.caseKey, [entry]);
+  }
+  return histories;
 }

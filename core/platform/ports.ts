@@ -1,6 +1,6 @@
 /** The browser's APIs behind the app's ports. */
 
-import { browser } from '@wxt-dev/browser';
+import { type Browser, browser } from '@wxt-dev/browser';
 import type {
   AlarmPort,
   Badge,
@@ -13,6 +13,7 @@ import type {
   SeenTickets,
   Tabs,
 } from '../app/ports';
+import type { Push } from '../contract/messages';
 import { permissionPattern } from '../contract/origin';
 import { appWords } from '../words/app';
 
@@ -68,22 +69,32 @@ export const browserBadge: Badge = {
 };
 
 export function browserTabs(log: Log): Tabs {
+  const send = async (tabs: readonly Browser.tabs.Tab[], push: Push) => {
+    await Promise.all(
+      tabs
+        .flatMap(({ id }) => id ?? [])
+        .map((tabId) =>
+          browser.tabs.sendMessage(tabId, push).catch((error: unknown) => {
+            // A tab that was open before the grant has nobody listening; it asks when it is looked at.
+            if (
+              !/Receiving end does not exist|message channel closed|message port closed|No tab with id|Invalid tab ID/i.test(
+                String(error),
+              )
+            )
+              log.error('push', error);
+          }),
+        ),
+    );
+  };
   return {
     async push(baseUrl, make) {
       const origin = new URL(baseUrl).origin;
       const found = await browser.tabs.query({ url: permissionPattern(baseUrl) });
-      const tabIds = found.filter((tab) => tab.url?.startsWith(origin)).flatMap(({ id }) => id ?? []);
-      if (tabIds.length === 0) return;
-      const push = await make();
-      await Promise.all(
-        tabIds.map((tabId) =>
-          browser.tabs.sendMessage(tabId, push).catch((error: unknown) => {
-            // A tab that was open before the grant has nobody listening; it asks when it is looked at.
-            if (!/Receiving end does not exist|message channel closed|message port closed/i.test(String(error)))
-              log.error('push', error);
-          }),
-        ),
-      );
+      const tabs = found.filter((tab) => tab.url?.startsWith(origin));
+      if (tabs.length > 0) await send(tabs, await make());
+    },
+    async lookAgain() {
+      await send(await browser.tabs.query({}), { push: 'look-again' });
     },
   };
 }

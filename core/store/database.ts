@@ -13,7 +13,7 @@ import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
 import { toVersion2 } from './upgrade';
 
-/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `after:<templateId>`, `archived:<templateId>`, `setup`, `listing` and `last-run`. */
+/** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `after:<templateId>`, `after:<templateId>/later`, `archived:<templateId>`, `setup`, `listing` and `last-run`. */
 export interface SettingRow {
   key: string;
   value:
@@ -47,7 +47,7 @@ export class Database extends Dexie {
   declare history: Table<HistoryEntry, [string, number]>;
   declare timers: Table<Timer, string>;
   declare outbox: Table<Effect, string>;
-  /** Ids of commands that were carried out: a command that is sent twice counts once. */
+  /** Ids of commands that were carried out: a command that is sent twice counts once. Kept for as long as the engine says. */
   declare commands: Table<{ commandId: string; caseKey: string; at: number }, string>;
   declare sites: Table<Site, string>;
   declare secrets: Table<SecretRow, string>;
@@ -80,6 +80,11 @@ export class Database extends Dexie {
         checks: 'caseKey, at',
       })
       .upgrade((transaction) => toVersion2(transaction));
-    this.version(4).stores({ publications: '[templateId+version]', drafts: 'templateId' });
+    // `at` of a command: those that are long over are forgotten.
+    this.version(5).stores({
+      publications: '[templateId+version]',
+      drafts: 'templateId',
+      commands: 'commandId, at',
+    });
   }
 }

@@ -7,6 +7,7 @@ import type {
   Pause,
   SettingsStore,
   SiteStore,
+  StoredChoices,
   TemplateStore,
 } from '../app/ports';
 import type { PanelPlace, SetupProgress } from '../contract/messages';
@@ -157,6 +158,21 @@ export function caseStore(db: Database): CaseStore {
         .slice(0, limit),
     countWaitingForPerson: async () =>
       (await Promise.all(ofPerson().map((timers) => timers.count()))).reduce((sum, count) => sum + count, 0),
+    forgetCommands: async ({ before, butNewest, limit }) => {
+      // Nearly always there is none: that costs one look and no transaction that others would wait for.
+      if ((await db.commands.where('at').below(before).first()) === undefined) return 0;
+      return db.transaction('rw', db.commands, db.settings, async () => {
+        if ((await db.settings.where('key').startsWith(AFTER).count()) > 0) return 0;
+        const kept = db.commands
+          .orderBy('at')
+          .reverse()
+          .offset(butNewest - 1);
+        const oldestKept = butNewest === 0 ? Number.POSITIVE_INFINITY : ((await kept.first())?.at ?? 0);
+        const found = await db.commands.where('at').below(Math.min(before, oldestKept)).limit(limit).primaryKeys();
+        await db.commands.bulkDelete(found);
+        return found.length;
+      });
+    },
     retryNow: (siteId, now) =>
       db.transaction('rw', db.timers, db.outbox, async () => {
         const prefix = `${siteId}/`;
@@ -241,6 +257,11 @@ export function caseStore(db: Database): CaseStore {
 
 /** Begins the key of what the newest version of a template still has to do to cases. */
 const AFTER = 'after:';
+/** Ends the key of what was agreed to after publishing, which is carried out beside the rest. No id has a slash. */
+const LATER = '/later';
+
+const afterKey = ({ templateId, agreedAt }: Pick<Aftermath, 'templateId' | 'agreedAt'>): string =>
+  AFTER + templateId + (agreedAt === undefined ? '' : LATER);
 
 /** Begins the key of what says that a template is archived. */
 export const ARCHIVED = 'archived:';
@@ -248,6 +269,15 @@ export const ARCHIVED = 'archived:';
 /** Ids of the archived templates. */
 export const archivedIn = async (db: Database): Promise<string[]> =>
   (await db.settings.where('key').startsWith(ARCHIVED).primaryKeys()).map((key) => key.slice(ARCHIVED.length));
+
+async function choicesIn(db: Database): Promise<StoredChoices> {
+  const [sites, ids, archived] = await Promise.all([
+    db.sites.toArray(),
+    db.templates.orderBy('id').uniqueKeys(),
+    archivedIn(db),
+  ]);
+  return { sites, templates: new Set(ids as string[]), archived: new Set(archived) };
+}
 
 export function templateStore(db: Database, builtins: readonly CaseTemplate[]): TemplateStore {
   // A published version never changes, so adding what is missing is all that an update has to do.
@@ -281,6 +311,12 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       if (on) await db.settings.put({ key: ARCHIVED + id, value: true });
       else await db.settings.delete(ARCHIVED + id);
     },
+    archive: async (id, may) => {
+      await ensureBuiltins();
+      await db.transaction('rw', db.sites, db.templates, db.settings, async () => {
+        if (may(await choicesIn(db))) await db.settings.put({ key: ARCHIVED + id, value: true });
+      });
+    },
     offered: async () => {
       const [templates, put] = await Promise.all([all(), archived()]);
       return templates.filter(({ id }) => !put.has(id));
@@ -305,6 +341,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
         await db.publications.bulkAdd(made.map(({ record }) => record));
         for (const { template } of made) {
           const key = AFTER + template.id;
+          await db.settings.delete(key + LATER);
           const before = (await db.settings.get(key))?.value as Aftermath | undefined;
           if (ended?.aftermath?.templateId === template.id) await db.settings.put({ key, value: ended.aftermath });
           // Whoever publishes a draft was asked anew where cases go; a file asks nobody.
@@ -312,6 +349,12 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
             await db.settings.put({ key, value: { ...before, noticeMs: null } });
           else await db.settings.delete(key);
         }
+        return true;
+      }),
+    owe: (aftermath) =>
+      db.transaction('rw', db.templates, db.settings, async () => {
+        if ((await newestOf(aftermath.templateId))?.version !== aftermath.version) return false;
+        await db.settings.put({ key: afterKey(aftermath), value: aftermath });
         return true;
       }),
     get: async (id, version) => {
@@ -382,6 +425,11 @@ export function siteStore(db: Database): SiteStore {
     all: () => db.sites.toArray(),
     get: (siteId) => db.sites.get(siteId),
     put: async (site) => void (await db.sites.put(site)),
+    change: (decide) =>
+      db.transaction('rw', db.sites, db.templates, db.settings, async () => {
+        const next = decide(await choicesIn(db));
+        if (next) await db.sites.put(next);
+      }),
     remove: (siteId) => db.sites.delete(siteId),
   };
 }
@@ -398,11 +446,11 @@ export function settingsStore(db: Database): SettingsStore {
     },
     aftermaths: async () =>
       (await db.settings.where('key').startsWith(AFTER).toArray()).map(({ value }) => value as Aftermath),
-    strikeOff: ({ templateId, version }, done) =>
+    strikeOff: ({ templateId, version, agreedAt }, done) =>
       db.transaction('rw', db.settings, async () => {
-        const key = AFTER + templateId;
+        const key = afterKey({ templateId, ...(agreedAt !== undefined && { agreedAt }) });
         const kept = await read<Aftermath>(key);
-        if (kept?.version !== version) return;
+        if (kept?.version !== version || kept.agreedAt !== agreedAt) return;
         const caseKeys = kept.caseKeys.filter((caseKey) => !done.has(caseKey));
         if (caseKeys.length === 0) await db.settings.delete(key);
         else await db.settings.put({ key, value: { ...kept, caseKeys } });

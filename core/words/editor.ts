@@ -231,8 +231,9 @@ export const editorWords = spoken({
     published: (template: string, version: number) => `${template} is published as version ${version}.`,
     neverPublished: 'It was never published.',
     running: 'Timers that run',
-    otherDates: (timers: number, cases: number) =>
-      `By this version ${timers === 1 ? '1 timer' : `${timers} timers`} of ${cases === 1 ? '1 case' : `${cases} cases`} would be due at another time. ${timers === 1 ? 'It keeps its date' : 'They keep their dates'} unless you recompute ${timers === 1 ? 'it' : 'them'}.`,
+    /** @param version `null`: the one that is being edited */
+    otherDates: (timers: number, cases: number, version: number | null) =>
+      `By ${version === null ? 'this version' : `version ${version},`} ${timers === 1 ? '1 timer' : `${timers} timers`} of ${cases === 1 ? '1 case' : `${cases} cases`} would be due at another time. ${timers === 1 ? 'It keeps its date' : 'They keep their dates'} unless you recompute ${timers === 1 ? 'it' : 'them'}.`,
     recompute: (timers: number): string => (timers === 1 ? 'Recompute it' : 'Recompute them'),
     noticeDays: 'Days of notice',
     noticeHint: 'none is due sooner, unless it was before',
@@ -496,8 +497,8 @@ export const editorWords = spoken({
     published: (template, version) => `${template} ist als Version ${version} veröffentlicht.`,
     neverPublished: 'Sie wurde nie veröffentlicht.',
     running: 'Laufende Timer',
-    otherDates: (timers, cases) =>
-      `Nach dieser Version ${timers === 1 ? 'wäre 1 Timer' : `wären ${timers} Timer`} ${cases === 1 ? 'eines Falls' : `von ${cases} Fällen`} zu einer anderen Zeit fällig. ${timers === 1 ? 'Er behält seinen Termin' : 'Sie behalten ihre Termine'}, wenn ${timers === 1 ? 'er' : 'sie'} nicht neu berechnet ${timers === 1 ? 'wird' : 'werden'}.`,
+    otherDates: (timers, cases, version) =>
+      `Nach ${version === null ? 'dieser Version' : `Version ${version}`} ${timers === 1 ? 'wäre 1 Timer' : `wären ${timers} Timer`} ${cases === 1 ? 'eines Falls' : `von ${cases} Fällen`} zu einer anderen Zeit fällig. ${timers === 1 ? 'Er behält seinen Termin' : 'Sie behalten ihre Termine'}, wenn ${timers === 1 ? 'er' : 'sie'} nicht neu berechnet ${timers === 1 ? 'wird' : 'werden'}.`,
     recompute: () => 'Neu berechnen',
     noticeDays: 'Tage Vorlauf',
     noticeHint: 'keiner ist früher fällig, außer er war es schon',

@@ -73,9 +73,11 @@ export const fileWords = spoken({
     unknownPosition: 'is in a status, sub-status or reason that its template does not have',
     otherCase: 'is another case',
     otherSite: 'is not the site of its case',
+    /** @param name with its quotes */
+    sameAddress: (name: string, siteId: string) =>
+      `is the address of ${name} (${siteId}) as well; one help desk can be in the file once only`,
     laterGeneration: 'is more than its case has reached',
-    brokenHistory: (entry: number) => `its history was changed or is not complete: entry ${entry} does not fit`,
-    otherHistory: 'its history in the file is not the one that the case ends with',
+    notBroken: 'names an entry of its history that does not fit, but all of them do',
     // Calendars
     plainCalendar: 'Monday to Friday, 9 to 17',
     noTimeZone: (name: string) => `There is no time zone "${name}".`,
@@ -145,9 +147,10 @@ export const fileWords = spoken({
     unknownPosition: 'ist in einem Status, einem Unterstatus oder mit einem Grund, den die Vorlage nicht hat',
     otherCase: 'ist ein anderer Fall',
     otherSite: 'ist nicht die Website des Falls',
+    sameAddress: (name, siteId) =>
+      `ist auch die Adresse von ${name} (${siteId}); ein Helpdesk darf nur einmal in der Datei sein`,
     laterGeneration: 'ist mehr, als der Fall erreicht hat',
-    brokenHistory: (entry) => `der Verlauf wurde geändert oder ist nicht vollständig: Eintrag ${entry} passt nicht`,
-    otherHistory: 'der Verlauf in der Datei ist nicht der, mit dem der Fall endet',
+    notBroken: 'nennt einen Eintrag des Verlaufs, der nicht passt, aber alle passen',
     plainCalendar: 'Montag bis Freitag, 9 bis 17 Uhr',
     noTimeZone: (name) => `Es gibt keine Zeitzone „${name}“.`,
     noWorkingHours: 'Der Kalender hat keine Arbeitszeiten.',

@@ -68,6 +68,7 @@ export const dataPageWords = spoken({
     newSites: 'New sites',
     sitesAsk: 'The browser asks for your permission when you connect them on the page “Sites”.',
     leftOut: 'Left out',
+    brokenHistories: 'With a history that does not fit',
     overdue: (count: number) =>
       count === 1
         ? '1 timer of these cases is overdue. It acts once its ticket has been looked at.'
@@ -202,6 +203,7 @@ export const dataPageWords = spoken({
     newSites: 'Neue Websites',
     sitesAsk: 'Der Browser fragt nach der Erlaubnis, sobald sie auf der Seite „Websites“ verbunden werden.',
     leftOut: 'Ausgelassen',
+    brokenHistories: 'Mit einem Verlauf, der nicht passt',
     overdue: (count) =>
       count === 1
         ? '1 Timer dieser Fälle ist überfällig. Er handelt, sobald sein Ticket angesehen wurde.'

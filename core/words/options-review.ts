@@ -14,7 +14,6 @@ export const reviewWords = spoken({
   en: {
     about:
       'Nothing here happens by itself: it fell due while nobody was there, or it needs your decision. {goOn} looks at the ticket again first: a customer who has answered is not reminded, and a close keeps its distance to its reminder. {drop} means that it will not happen; that cannot be undone.',
-    tryAgain: 'Try again',
     nothingWaits: 'Nothing waits for you',
     aboutNothing:
       'Reminders and closes happen by themselves when they are due. After a long absence, or where one cannot decide, they are listed here instead.',
@@ -55,7 +54,6 @@ export const reviewWords = spoken({
   de: {
     about:
       'Hier geschieht nichts von selbst: Es wurde fällig, während niemand da war, oder es braucht eine Entscheidung. {goOn} sieht vorher noch einmal das Ticket an: Ein Kunde, der geantwortet hat, wird nicht erinnert, und ein Schließen hält den Abstand zu seiner Erinnerung. {drop} heißt, dass es nicht geschieht; das lässt sich nicht rückgängig machen.',
-    tryAgain: 'Noch einmal versuchen',
     nothingWaits: 'Nichts wartet auf Sie',
     aboutNothing:
       'Erinnerungen und automatisches Schließen geschehen von selbst, sobald sie fällig sind. Nach langer Abwesenheit, oder wo etwas sich nicht von selbst entscheidet, stehen sie stattdessen hier.',

@@ -41,6 +41,11 @@ export const templatesWords = spoken({
     severities: { error: 'Error', warning: 'Warning' },
     casesHaveIt: (count: number) => (count === 1 ? '1 case has it.' : `${count} cases have it.`),
     datesStay: 'Timers that run keep their dates.',
+    /** Of a version that comes from a file. */
+    keepDates: (template: string, version: number, timers: number, cases: number) =>
+      `By version ${version} of ${template}, ${timers === 1 ? '1 running timer' : `${timers} running timers`} of ${cases === 1 ? '1 case' : `${cases} cases`} would be due at another time. ${timers === 1 ? 'It keeps its date' : 'They keep their dates'}.`,
+    newDatesLater: 'New ones can be given after the import, among the versions of the template.',
+    giveNewDates: (template: string) => `New dates for ${template}`,
     someStay: (count: number) =>
       `${count === 1 ? '1 stays' : `${count} stay`} with its version, because the new one lacks its status; the others go on with the new one.`,
     note: 'Note',
@@ -94,6 +99,10 @@ export const templatesWords = spoken({
     severities: { error: 'Fehler', warning: 'Warnung' },
     casesHaveIt: (count) => (count === 1 ? '1 Fall benutzt sie.' : `${count} Fälle benutzen sie.`),
     datesStay: 'Laufende Timer behalten ihre Termine.',
+    keepDates: (template, version, timers, cases) =>
+      `Nach Version ${version} von ${template} ${timers === 1 ? 'wäre 1 laufender Timer' : `wären ${timers} laufende Timer`} ${cases === 1 ? 'eines Falls' : `von ${cases} Fällen`} zu einer anderen Zeit fällig. ${timers === 1 ? 'Er behält seinen Termin' : 'Sie behalten ihre Termine'}.`,
+    newDatesLater: 'Neue gibt es nach dem Import auf Wunsch bei den Versionen der Vorlage.',
+    giveNewDates: (template) => `Neue Termine für ${template}`,
     someStay: (count) =>
       count === 1
         ? '1 bleibt bei seiner Version, weil der neuen sein Status fehlt; die anderen gehen mit der neuen weiter.'

@@ -11,14 +11,12 @@ export const pageWords = spoken({
     /** What a page may lack, by the adapter's name for it. */
     fields: {} as Record<string, string>,
     noAnswer: 'The extension did not answer. Try again.',
-    noAnswerInTime: 'The extension did not answer in time. Try again.',
-    updated: 'The extension was updated. Reload the page to continue.',
   },
   de: {
     caseStatus: 'Fallstatus',
     loading: 'lädt',
     untracked: 'nicht verfolgt',
-    orphaned: 'Case Status wurde aktualisiert. Seite neu laden, um fortzufahren.',
+    orphaned: 'Case Status wurde aktualisiert. Bitte die Seite neu laden.',
     missing: (fields) => `${fields} nicht gefunden`,
     fields: {
       subject: 'Betreff',
@@ -28,8 +26,6 @@ export const pageWords = spoken({
       author: 'Autor',
       project: 'Projekt',
     },
-    noAnswer: 'Die Erweiterung hat nicht geantwortet. Bitte erneut versuchen.',
-    noAnswerInTime: 'Die Erweiterung hat nicht rechtzeitig geantwortet. Bitte erneut versuchen.',
-    updated: 'Die Erweiterung wurde aktualisiert. Seite neu laden, um fortzufahren.',
+    noAnswer: 'Die Erweiterung antwortet nicht. Bitte erneut versuchen.',
   },
 });

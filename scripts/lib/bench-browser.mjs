@@ -1,15 +1,13 @@
 // The rows of `npm run bench` that need a real browser: its database, its event loop, its service workers.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { build } from 'vite';
-import { findBrowser } from './browser.mjs';
+import { compared, launch, SAMPLES, single } from './bench-parts.mjs';
+import { coldStart, coldStarts } from './cold-start.mjs';
 import { root } from './run.mjs';
-import { build as buildExtension } from './steps.mjs';
 
-const SAMPLES = 60;
 const MANY = 1_000_000;
 const FEW = 1000;
 const AT_ONCE = 10_000;
@@ -76,31 +74,6 @@ const sets = [
   },
 }));
 
-const COLD_START = "cold start of the worker, until it hears events, against an empty one's";
-const FIRST_ANSWER = 'cold start of the worker, until it has answered from the database, against an empty one';
-
-const sorted = (values) => values.toSorted((a, b) => a - b);
-const quantile = (values, part) => sorted(values)[Math.max(0, Math.ceil(values.length * part) - 1)];
-
-function single(index, ms) {
-  return { index, samples: 1, medianUs: ms * 1000, p95Us: ms * 1000, perSecond: 1000 / ms };
-}
-
-function compared(index, oursMs, otherMs, bar) {
-  const medianMs = quantile(oursMs, 0.5);
-  const ratio = medianMs / quantile(otherMs, 0.5);
-  return {
-    index,
-    samples: oursMs.length,
-    medianUs: medianMs * 1000,
-    p95Us: quantile(oursMs, 0.95) * 1000,
-    perSecond: 1000 / medianMs,
-    ratio,
-    bar,
-    met: bar === undefined ? undefined : ratio <= bar,
-  };
-}
-
 /**
  * @param {(name: string) => boolean} wanted
  * @param {(words: string) => void} tell progress, in a line that may be overwritten
@@ -118,7 +91,8 @@ export async function measureInBrowser(wanted, tell, signal) {
     });
   }
   signal.throwIfAborted();
-  if (wanted(COLD_START) || wanted(FIRST_ANSWER)) rows.push(...(await coldStart(tell)));
+  for (const situation of coldStarts)
+    if (situation.names.some(wanted)) rows.push(...(await coldStart(situation, tell)));
   return rows;
 }
 
@@ -150,106 +124,5 @@ async function withPage(work) {
     await context.close();
     server.close();
     rmSync(profile, { recursive: true, force: true });
-  }
-}
-
-async function launch(profile, extensions = []) {
-  const asRoot = process.getuid?.() === 0;
-  return chromium.launchPersistentContext(profile, {
-    executablePath: await findBrowser(),
-    headless: true,
-    ignoreDefaultArgs: ['--disable-extensions'],
-    args: [
-      ...(extensions.length > 0
-        ? [`--load-extension=${extensions.join(',')}`, `--disable-extensions-except=${extensions.join(',')}`]
-        : ['--js-flags=--expose-gc']),
-      '--no-first-run',
-      ...(asRoot ? ['--no-sandbox'] : []),
-    ],
-  });
-}
-
-/**
- * From a message to a stopped worker until the browser says that it runs, and until its answer: ours looks into the database,
- * the empty one says yes to all.
- */
-async function coldStart(tell) {
-  const built = await buildExtension('chrome', 'e2e');
-  if (built.failures.length > 0) throw new Error(built.failures.join('\n'));
-  const empty = mkdtempSync(join(tmpdir(), 'cso-empty-'));
-  const manifest = {
-    manifest_version: 3,
-    name: 'Empty',
-    version: '1',
-    background: { service_worker: 'background.js' },
-  };
-  writeFileSync(join(empty, 'manifest.json'), JSON.stringify(manifest));
-  writeFileSync(
-    join(empty, 'background.js'),
-    'chrome.runtime.onMessage.addListener((_message, _sender, answer) => { answer(true); });',
-  );
-  const profile = mkdtempSync(join(tmpdir(), 'cso-bench-'));
-  const context = await launch(profile, [join(root, '.output', 'chrome-mv3-e2e'), empty]);
-  try {
-    while (context.serviceWorkers().length < 2) await context.waitForEvent('serviceworker');
-    const pages = [];
-    for (const worker of context.serviceWorkers()) {
-      const page = await context.newPage();
-      await page.goto(`chrome-extension://${new URL(worker.url()).host}/manifest.json`);
-      const name = await page.evaluate(() => chrome.runtime.getManifest().name);
-      // Until a worker has run once, the browser does not know what to wake it for.
-      await page.evaluate(async () => {
-        for (;;) {
-          try {
-            return await chrome.runtime.sendMessage({ name: 'sites.list', input: {} });
-          } catch {
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-        }
-      });
-      pages.push({ page, isEmpty: name === manifest.name });
-    }
-    const devtools = await context.newCDPSession(pages[0].page);
-    const states = new Map();
-    let onRunning = () => undefined;
-    devtools.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      for (const { versionId, runningStatus } of versions) {
-        if (runningStatus === 'running' && states.get(versionId) !== 'running') onRunning();
-        states.set(versionId, runningStatus);
-      }
-    });
-    await devtools.send('ServiceWorker.enable');
-    const started = { ours: [], other: [] };
-    const answered = { ours: [], other: [] };
-    for (let sample = 0; sample < SAMPLES + 5; sample += 1) {
-      tell(`${COLD_START}: ${sample} of ${SAMPLES + 5}`);
-      for (const { page, isEmpty } of pages) {
-        await devtools.send('ServiceWorker.stopAllWorkers');
-        while ([...states.values()].some((state) => state !== 'stopped'))
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        const start = performance.now();
-        const running = new Promise((resolve) => {
-          onRunning = () => resolve(performance.now() - start);
-        });
-        const answer = page.evaluate(async () => {
-          const start = performance.now();
-          await chrome.runtime.sendMessage({ name: 'sites.list', input: {} });
-          return performance.now() - start;
-        });
-        const [startedMs, answeredMs] = await Promise.all([running, answer]);
-        // The first few find nothing in any cache.
-        if (sample < 5) continue;
-        started[isEmpty ? 'other' : 'ours'].push(startedMs);
-        answered[isEmpty ? 'other' : 'ours'].push(answeredMs);
-      }
-    }
-    return [
-      { ...compared(0, started.ours, started.other, 1.25), name: COLD_START },
-      { ...compared(0, answered.ours, answered.other), name: FIRST_ANSWER },
-    ];
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-    rmSync(empty, { recursive: true, force: true });
   }
 }

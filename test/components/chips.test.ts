@@ -23,6 +23,8 @@ const adapter: PageAdapter = {
 
 let asked: string[][];
 let refusal: string | null;
+/** Of which nothing is known any more. */
+let erased: string[];
 let frames: (() => void)[];
 let life: AbortController;
 const nextFrame = async () => {
@@ -35,13 +37,15 @@ const nextFrame = async () => {
 const ask = (async (_name: string, input: { tickets: { ticketId: string }[] }) => {
   asked.push(input.tickets.map(({ ticketId }) => ticketId));
   if (refusal) return { ok: false, code: refusal, message: 'No.' };
-  const value = input.tickets.map(({ ticketId }) => ({
-    ticketId,
-    status: 'New',
-    category: 'initial',
-    tracked: false,
-    revision: 0,
-  }));
+  const value = input.tickets
+    .filter(({ ticketId }) => !erased.includes(ticketId))
+    .map(({ ticketId }) => ({
+      ticketId,
+      status: 'New',
+      category: 'initial',
+      tracked: false,
+      revision: 0,
+    }));
   return { ok: true, value: { chips: value, language: 'en-GB' } };
 }) as unknown as Ask;
 
@@ -65,6 +69,7 @@ const shown = () =>
 beforeEach(() => {
   asked = [];
   refusal = null;
+  erased = [];
   frames = [];
   life = new AbortController();
   window.requestAnimationFrame = ((frame: () => void) => frames.push(frame)) as typeof window.requestAnimationFrame;
@@ -126,6 +131,34 @@ test('a change is shown at once, and an older state is not shown over a newer on
   expect(shown()).toEqual(['Pending – Development', 'New']);
   chips.accept({ ...view, subStatus: null, revision: 1 } as CaseView);
   expect(shown()).toEqual(['Pending – Development', 'New']);
+});
+
+test('what was erased, or replaced by a file, is shown as it is now, be it older than what was shown', async () => {
+  const chips = await start();
+  const view = { ticketId: '1', status: { name: 'Pending', category: 'waiting' }, subStatus: null, tracked: true };
+  chips.accept({ ...view, revision: 9 } as CaseView);
+  chips.accept({ ...view, ticketId: '2', revision: 9 } as CaseView);
+  expect(shown()).toEqual(['Pending', 'Pending']);
+  erased = ['2'];
+  chips.lookAgain();
+  await nextFrame();
+  expect(asked).toEqual([
+    ['1', '2'],
+    ['1', '2'],
+  ]);
+  expect(shown()).toEqual(['New', '']);
+});
+
+test('a list whose site is not connected any more loses its chips, and gets them back when it is again', async () => {
+  const chips = await start();
+  refusal = 'not-connected';
+  chips.lookAgain();
+  await nextFrame();
+  expect(shown()).toEqual([]);
+  refusal = null;
+  chips.lookAgain();
+  await nextFrame();
+  expect(shown()).toEqual(['New', 'New']);
 });
 
 test('leaves nothing behind', async () => {

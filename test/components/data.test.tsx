@@ -21,9 +21,11 @@ const look = (part: Partial<ImportLook> = {}): ImportLook => ({
   standings: { new: 3, newer: 0, older: 0, forked: 0, same: 1, 'left-out': 0 },
   taken: 3,
   newTemplates: [],
+  retimes: [],
   newDrafts: [],
   newSites: [],
   leftOut: [],
+  broken: [],
   overdue: 0,
   unsent: 0,
   ...part,
@@ -151,7 +153,7 @@ test('a store that cannot be read is said, and nothing is offered', async () => 
   answers['data.overview'] = 'The browser does not let this extension store anything.';
   await open();
   expect(host.querySelector('[role=alert]')?.textContent).toContain('does not let this extension');
-  expect(host.querySelectorAll('button')).toHaveLength(0);
+  expect([...host.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual(['Try again']);
 });
 
 describe('export', () => {
@@ -210,6 +212,23 @@ describe('import', () => {
     );
     expect(named('data.import')).toEqual([{ file: 'blob:chrome-extension://abc/0', precedence: 'keep' }]);
     expect(said('Import a file')).toContain('Imported: 3 cases.');
+  });
+
+  test('R13: says which timers keep their dates by a newer version, and leads to where they get new ones', async () => {
+    const retimes = [{ templateId: 'support', version: 4, name: 'Support', timers: 2, cases: 1 }];
+    answers['data.examine'] = look({ retimes });
+    answers['data.import'] = look({ retimes });
+    await open();
+    await choose();
+    const words = 'By version 4 of Support, 2 running timers of 1 case would be due at another time.';
+    expect(said('What the import would do')).toContain(words);
+    await click('What the import would do', 'Import 3 cases');
+    expect(said('Import a file')).toContain(words);
+    const link = section('Import a file').querySelector('[role=status] a');
+    expect([link?.textContent, link?.getAttribute('href')]).toEqual([
+      'New dates for Support',
+      '#templates/support/versions',
+    ]);
   });
 
   test('takes nothing in where the backup could not be made', async () => {

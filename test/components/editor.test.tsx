@@ -94,7 +94,46 @@ test('without the calendars nothing is tried: its dates would be wrong', async (
   refused = ['calendars.list'];
   await show();
   await pressed('Preview');
-  expect(alerts()).toEqual(['No answer.']);
+  expect(alerts()).toEqual(['No answer.Try again']);
+  loads = () => Promise.reject(new Error('The file is gone.'));
+  refused = [];
+  await pressed('Try again');
+  expect(alerts()).toEqual(['The preview could not be loaded. Reload this page.']);
+});
+
+test('an error of the checker is marked in its row, and said above the fields that mend it', async () => {
+  const at = (path: (string | number)[], message: string, severity: 'error' | 'warning' = 'error') => ({
+    severity,
+    message,
+    path,
+    example: [],
+  });
+  const findings = [
+    at(['timers', 1, 'does'], 'Closed needs a reason.'),
+    at(['statuses', 2], 'Nothing leads out of it.'),
+    at(['statuses', 3], 'Only a warning.', 'warning'),
+  ];
+  draft = { ...view, review: { ...view.review, findings } };
+  await show();
+  const rows = () => [...host.querySelectorAll('.tab-panel > .editor-list > .editor-row')];
+  const marked = () => rows().map((row) => row.querySelector('.row-button')?.textContent?.includes('1 error'));
+  const said = () => [...host.querySelectorAll('.row-fields > .field-error')].map(({ textContent }) => textContent);
+  expect(marked()).toEqual(supportTemplate.statuses.map((_, index) => index === 2));
+  const tabs = [...host.querySelectorAll('[role="tab"]')].map(({ textContent }) => textContent);
+  expect(tabs).toEqual(expect.arrayContaining(['Statuses (1 error)', 'Timers (1 error)', 'Replies']));
+  await act(async () => rows()[2]?.querySelector<HTMLElement>('.row-button')?.click());
+  expect(said()).toEqual(['Nothing leads out of it.']);
+  await act(async () => host.querySelector<HTMLElement>('[data-tab="timers"]')?.click());
+  expect(marked()).toEqual(supportTemplate.timers.map((_, index) => index === 1));
+  await act(async () => rows()[1]?.querySelector<HTMLElement>('.row-button')?.click());
+  expect(said()).toEqual(['Closed needs a reason.']);
+});
+
+test('what is to be changed about a status opens in its row', async () => {
+  await show();
+  const row = () => host.querySelectorAll('.tab-panel > .editor-list > .editor-row')[2];
+  await act(async () => row()?.querySelector<HTMLElement>('.row-button')?.click());
+  expect(row()?.querySelector('section')?.getAttribute('aria-label')).toBe(supportTemplate.statuses[2]?.name);
 });
 
 test.each([

@@ -20,6 +20,9 @@ const view = (revision: number) =>
 let life: AbortController;
 let asked: string[];
 let connected: boolean;
+/** The revision that the background answers with, and what it waits for before. */
+let answered: number;
+let beforeAnswer: Promise<void>;
 let open: boolean;
 let push: (message: Push) => void;
 /** Lets the panel's code come into the page. */
@@ -34,7 +37,11 @@ const ask = (async (name: string) => {
       ok: true,
       value: { place: { open, right: 20, bottom: 20 }, shortcuts: DEFAULT_SHORTCUTS, language: 'en-GB' },
     };
-  if (name === 'case.open') return { ok: true, value: view(1) };
+  if (name === 'case.open' || name === 'case.view') {
+    const revision = answered;
+    await beforeAnswer;
+    return { ok: true, value: view(revision) };
+  }
   await new Promise<void>((resolve) => {
     codeComes = () => {
       Object.assign(globalThis, {
@@ -70,6 +77,8 @@ beforeEach(() => {
   life = new AbortController();
   asked = [];
   connected = true;
+  answered = 1;
+  beforeAnswer = Promise.resolve();
   open = true;
   shown = null;
 });
@@ -119,6 +128,78 @@ test('a page of no connected help desk gets nothing', async () => {
   await vi.advanceTimersByTimeAsync(100);
   expect(document.querySelector('div[data-case-status-overlay]')).toBeNull();
   expect(asked).not.toContain('panel.load');
+});
+
+const overlay = () => document.querySelector('div[data-case-status-overlay]');
+const shows = async () => {
+  await vi.advanceTimersByTimeAsync(0);
+  return shown?.view?.revision;
+};
+
+test('what was erased, or replaced by a file, is shown as it is now, be it older than what was shown', async () => {
+  await start();
+  codeComes();
+  push({ push: 'case.changed', view: view(9) });
+  expect(await shows()).toBe(9);
+  answered = 0;
+  push({ push: 'look-again' });
+  expect(await shows()).toBe(0);
+  expect(asked.at(-1)).toBe('case.view');
+  push({ push: 'case.changed', view: view(1) });
+  expect(await shows()).toBe(1);
+});
+
+test('a change that is told while the case is asked for anew is not lost to an older answer', async () => {
+  await start();
+  codeComes();
+  push({ push: 'case.changed', view: view(9) });
+  answered = 3;
+  let answers = () => {};
+  beforeAnswer = new Promise((resolve) => {
+    answers = resolve;
+  });
+  push({ push: 'look-again' });
+  push({ push: 'case.changed', view: view(9) });
+  answers();
+  expect(await shows()).toBe(9);
+});
+
+test('a page whose site is not connected any more loses its panel at once, and gets it back when it is again', async () => {
+  await start();
+  codeComes();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(overlay()).not.toBeNull();
+  connected = false;
+  push({ push: 'look-again' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(overlay()).toBeNull();
+  connected = true;
+  push({ push: 'look-again' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(overlay()).not.toBeNull();
+  expect(shown?.view?.revision).toBe(1);
+});
+
+test('a page that was not told, because it slept, loses its panel when it is looked at', async () => {
+  await start();
+  codeComes();
+  await vi.advanceTimersByTimeAsync(0);
+  connected = false;
+  document.dispatchEvent(new Event('visibilitychange'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(overlay()).toBeNull();
+});
+
+test('a copy that is replaced while it waits for its first answer shows nothing', async () => {
+  let answers = () => {};
+  beforeAnswer = new Promise((resolve) => {
+    answers = resolve;
+  });
+  await start();
+  life.abort();
+  answers();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(overlay()).toBeNull();
 });
 
 test('a page that is fetched ahead waits until it is shown: its tab is still at another address', async () => {

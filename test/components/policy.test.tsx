@@ -122,3 +122,18 @@ test('the sites that may be connected are named', async () => {
   await show({ ...FREE, allowedSites: ['https://rt.example.com'] }, '#sites');
   expect(main()).toContain('Your organisation lets only these be connected: https://rt.example.com.');
 });
+
+test('the folded menu names the page that is shown, and folds again once another was chosen, with the focus on it', async () => {
+  await show(FREE, '#sites');
+  const menu = () => host.querySelector<HTMLButtonElement>('[aria-controls="menu"]');
+  expect(menu()?.textContent).toBe('Sites');
+  await act(async () => menu()?.click());
+  expect(menu()?.getAttribute('aria-expanded')).toBe('true');
+  await act(async () => {
+    location.hash = '#templates';
+    window.dispatchEvent(new HashChangeEvent('hashchange', { oldURL: '#sites', newURL: '#templates' }));
+  });
+  expect(menu()?.getAttribute('aria-expanded')).toBe('false');
+  expect(menu()?.textContent).toBe('Templates');
+  expect(document.activeElement).toBe(menu());
+});

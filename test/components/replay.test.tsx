@@ -22,14 +22,16 @@ const view: DraftView = {
 const CASES = Array.from({ length: 1200 }, (_, index) => `desk/${index}`);
 
 let host: HTMLElement;
+let cases: string[];
 let parts: { caseKeys: string[]; answer(value: unknown): void }[];
 
 beforeEach(async () => {
   host = document.createElement('div');
   document.body.append(host);
   parts = [];
+  cases = CASES;
   const ask = ((name: string, input: { caseKeys: string[] }) => {
-    if (name === 'drafts.replay-cases') return Promise.resolve({ ok: true, value: CASES });
+    if (name === 'drafts.replay-cases') return Promise.resolve({ ok: true, value: cases });
     return new Promise((answer) => parts.push({ caseKeys: input.caseKeys, answer }));
   }) as unknown as Ask;
   await act(async () => render(<ReplayPart ask={ask} state={makeEditorState(ask, view)} />, host));
@@ -95,4 +97,13 @@ test('a replay of which a part fails says why', async () => {
   await settled();
   expect(host.querySelector('[role=alert]')?.textContent).toBe('No storage.');
   expect(parts).toHaveLength(2);
+});
+
+test('that no case has the template yet is said, and is no error', async () => {
+  cases = [];
+  await press(host, 'Stop');
+  await press(host, 'Run');
+  await settled();
+  expect(host.querySelector('[role="status"]')?.textContent).toBe('No case has this template yet.');
+  expect(host.querySelector('[role="alert"]')).toBeNull();
 });

@@ -54,7 +54,7 @@ async function picturesOf(desk: Desk, folder: string, say: (line: string) => voi
       await options.getByRole('list', { name: 'Sites' }).waitFor();
       await save(options, 'options');
       const popup = await session.browser.extensionPage('popup.html');
-      await popup.setViewportSize({ width: 360, height: 420 });
+      await popup.setViewportSize({ width: 360, height: 290 });
       await popup.getByText('Reminder').first().waitFor();
       await save(popup, 'popup');
     }

@@ -184,7 +184,8 @@ export class KillLoop {
       );
       const tables = (await Promise.all(rows)) as [string, unknown][];
       database.close();
-      return { snapshot: Object.fromEntries(tables) as unknown as Snapshot, now: Date.now() };
+      const now = Date.now();
+      return { snapshot: { ...Object.fromEntries(tables), now } as unknown as Snapshot, now };
     });
   }
 

@@ -11,7 +11,7 @@ async function lived() {
   await world.pass(7 * DAY);
   const tables = ['cases', 'history', 'timers', 'outbox', 'commands'] as const;
   const rows = await Promise.all(tables.map(async (table) => [table, await world.dump(table)]));
-  const snapshot = Object.fromEntries(rows) as Snapshot;
+  const snapshot = { ...Object.fromEntries(rows), now: world.now } as Snapshot;
   const mailbox: Mailbox = new Map([['1', world.desk.sent]]);
   return { snapshot, mailbox, now: world.now };
 }
@@ -32,6 +32,11 @@ describe('what is looked for after a kill', () => {
   it('lost: a command that a person was told of', () => {
     expect(kinds(faults({}, ['ask', 'other']))).toEqual(['lost']);
     expect(kinds(faults({ commands: [] }))).toEqual(['lost', 'torn']);
+  });
+
+  it('finds nothing in ids that are older than they are kept', () => {
+    expect(faults({ commands: [], now: now + 84 * DAY })).not.toEqual([]);
+    expect(faults({ commands: [], now: now + 91 * DAY })).toEqual([]);
   });
 
   it('torn: a case without the end of its history, or with more of it than it knows', () => {

@@ -1,3 +1,4 @@
+import { COMMANDS_KEPT_MS } from '../../core/app/engine';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../core/domain/case';
 import { firstBrokenEntry } from '../../core/domain/history';
 
@@ -8,7 +9,11 @@ export interface Snapshot {
   timers: Timer[];
   outbox: Effect[];
   commands: { commandId: string; caseKey: string }[];
+  /** The browser's time. Ids of commands that are older than the engine keeps them may be gone. */
+  now: number;
 }
+
+const mayBeForgotten = ({ at }: HistoryEntry, { now }: Snapshot): boolean => at < now - COMMANDS_KEPT_MS;
 
 /** What customers got, by ticket: the texts of all messages. */
 export type Mailbox = ReadonlyMap<string, readonly string[]>;
@@ -38,8 +43,10 @@ export function faultsOf(
   ];
 }
 
-function lost({ commands, history }: Snapshot, acknowledged: ReadonlySet<string>): Fault[] {
-  const stored = new Set(commands.map(({ commandId }) => commandId));
+function lost(snapshot: Snapshot, acknowledged: ReadonlySet<string>): Fault[] {
+  const { commands, history } = snapshot;
+  const forgotten = history.filter((entry) => mayBeForgotten(entry, snapshot));
+  const stored = new Set([...commands, ...forgotten].map(({ commandId }) => commandId));
   const told = new Set(history.map(({ commandId }) => commandId));
   return [...acknowledged]
     .filter((commandId) => !stored.has(commandId) || !told.has(commandId))
@@ -47,7 +54,8 @@ function lost({ commands, history }: Snapshot, acknowledged: ReadonlySet<string>
 }
 
 /** Case, history, timers, effects and the command's id are stored together or not at all. */
-function torn({ history, timers, outbox, commands }: Snapshot, record: CaseRecord): Fault[] {
+function torn(snapshot: Snapshot, record: CaseRecord): Fault[] {
+  const { history, timers, outbox, commands } = snapshot;
   const { caseKey, generation } = record;
   const own = history.filter((entry) => entry.caseKey === caseKey).toSorted((a, b) => a.seq - b.seq);
   const words: string[] = [];
@@ -57,7 +65,9 @@ function torn({ history, timers, outbox, commands }: Snapshot, record: CaseRecor
   if (last?.seq !== record.lastHistorySeq || last.hash !== record.lastHistoryHash)
     words.push(`it ends at ${record.lastHistorySeq}, its history at ${last?.seq}`);
   const stored = new Set(commands.map(({ commandId }) => commandId));
-  for (const { seq, commandId } of own) if (!stored.has(commandId)) words.push(`entry ${seq} has no command`);
+  for (const entry of own)
+    if (!stored.has(entry.commandId) && !mayBeForgotten(entry, snapshot))
+      words.push(`entry ${entry.seq} has no command`);
   for (const timer of timers)
     if (timer.caseKey === caseKey && ['armed', 'held'].includes(timer.state) && timer.generation !== generation)
       words.push(`${timer.timerId} is ${timer.state} in generation ${generation}`);

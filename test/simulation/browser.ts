@@ -180,6 +180,7 @@ export class Browser {
         push: async (_baseUrl: string, make: () => Promise<Push>) => {
           if (this.random.chance(0.2)) await make();
         },
+        lookAgain: async () => undefined,
       }),
       permissions: life.mortal('permissions', { has: async () => this.granted }),
       log: { error: (_where: string, error: unknown) => this.errors.push(error) },

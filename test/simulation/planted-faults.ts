@@ -70,9 +70,9 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'an effect of a status that was left is sent',
-    file: OUTBOX,
-    find: "if (!(await settle(ctx, site, effect, { state: 'sending', text: '' }))) return true;",
-    replace: "await settle(ctx, site, effect, { state: 'sending', text: '' });",
+    file: CHANGE,
+    find: 'else this.cancelEffect(effect);',
+    replace: '',
   },
   {
     name: 'a lost answer counts as a failure',

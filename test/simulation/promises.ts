@@ -10,7 +10,8 @@ import { SITE } from './browser';
 import type { ScriptedDesk } from './scripted-desk';
 
 const HOUR_MS = 3_600_000;
-const MAX_LATE_MS = 400 * 24 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+const MAX_LATE_MS = 400 * DAY_MS;
 
 /** A promise that was not kept. */
 export class BrokenPromise extends Error {
@@ -83,10 +84,12 @@ export class Promises {
       const own = timers.filter((timer) => timer.caseKey === record.caseKey);
       this.checkHistory(record, own, effects, news.get(record.caseKey) ?? []);
       this.checkRecord(record, own, effects);
+      this.checkNothingIsMissing(record, own, effects);
     }
     for (const timer of timers)
       if (!cases.some((record) => record.caseKey === timer.caseKey)) this.broken(1, 'a timer has no case');
     this.checkMessages(effects);
+    await this.checkNothingIsPutOff();
     await this.checkNothingWaits();
     for (const [commandId, caseKey] of this.acknowledged) {
       if (!(await db.commands.get(commandId)))
@@ -259,6 +262,36 @@ export class Promises {
         this.broken(4, `${effect.effectId} of a status that was left still waits`);
   }
 
+  /** Every rule of the position has its timer, and every timer that fired by a message has it owed, or sent. */
+  private checkNothingIsMissing(record: CaseRecord, timers: readonly Timer[], effects: readonly Effect[]): void {
+    const { caseKey, generation } = record;
+    const template = this.templates.find(({ id }) => id === record.templateId);
+    const present = timers.filter((timer) => timer.generation === generation);
+    // An undo leads back to what there was: a case that had not been tracked then had no timers.
+    const restored = this.known.get(caseKey)?.restored ?? true;
+    for (const rule of template?.timers ?? [])
+      if (!restored && generation > 0 && samePosition(rule.when, record))
+        if (!present.some(({ ruleId }) => ruleId === rule.id))
+          this.broken(3, `${caseKey} has lost its timer ${rule.id}`);
+    for (const timer of present) {
+      const rule = template?.timers.find(({ id }) => id === timer.ruleId);
+      if (timer.state !== 'fired' || rule?.does.type !== 'message' || rule.does.via === 'notification') continue;
+      // A reply may have taken the message out of it since.
+      const told = effects.some(({ write, commandId }) => write && commandId.startsWith(`fire:${timer.timerId}:`));
+      if (!told) this.broken(5, `${timer.timerId} has fired, and its message was never owed`);
+    }
+  }
+
+  /** What cannot be done now is tried again soon. */
+  private async checkNothingIsPutOff(): Promise<void> {
+    const { browser, clockWasWrong } = this;
+    if (clockWasWrong) return;
+    const now = browser.now();
+    const late = browser.db.timers.where('[state+nextAt]').between(['armed', now + DAY_MS], ['armed', Dexie.maxKey]);
+    for (const timer of await late.toArray())
+      if (timer.nextAt > timer.dueAt + DAY_MS) this.broken(3, `${timer.timerId} is put off for more than a day`);
+  }
+
   /** What customers got: each once, and from the right person. */
   private checkMessages(effects: readonly Effect[]): void {
     const byReference = new Map(
@@ -333,24 +366,8 @@ export class Promises {
     ]);
     await this.checkNothingWaits();
     for (const record of cases) {
-      const template = this.templates.find(({ id }) => id === record.templateId);
-      for (const rule of template?.timers ?? []) {
-        if (rule.pausesIn !== null || !samePosition(rule.when, record) || record.generation === 0) continue;
-        const own = timers.filter((timer) => timer.caseKey === record.caseKey && timer.ruleId === rule.id);
-        // An undo may lead back to where the ticket was before it was tracked; nothing was armed there.
-        const history = await browser.store.history(record.caseKey);
-        const entered = history.some(({ what }) => what.type === 'entered' && samePosition(rule.when, what.to));
-        if (own.length === 0 && entered) this.broken(3, `${record.caseKey} has lost its timer ${rule.id}`);
-      }
-      for (const timer of timers) {
-        if (timer.caseKey !== record.caseKey || timer.state !== 'fired' || timer.generation !== record.generation)
-          continue;
-        const rule = template?.timers.find(({ id }) => id === timer.ruleId);
-        if (rule?.does.type !== 'message' || rule.does.via === 'notification') continue;
-        // A reply may have taken the message out of it since.
-        const told = effects.some(({ write, commandId }) => write && commandId.startsWith(`fire:${timer.timerId}:`));
-        if (!told) this.broken(5, `${timer.timerId} has fired, and its message was never owed`);
-      }
+      const own = timers.filter(({ caseKey }) => caseKey === record.caseKey);
+      this.checkNothingIsMissing(record, own, effects);
     }
     for (const effect of effects) {
       if (effect.state !== 'done' || !effect.write?.message) continue;

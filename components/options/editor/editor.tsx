@@ -9,8 +9,9 @@ import { templatesWords } from '../../../core/words/options-templates';
 import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { AskFirst } from '../../shared/question';
-import { Trouble } from '../trouble';
+import { Loading, Trouble } from '../trouble';
 import { Flow } from './flow';
+import { FoundInTab } from './found-here';
 import { Messages } from './messages';
 import { Preview, type PreviewParts } from './preview';
 import { Publish } from './publish';
@@ -41,10 +42,13 @@ interface Done {
 export function TemplateEditor({
   ask,
   templateId,
+  tab,
   loadPreview,
 }: {
   ask: Ask;
   templateId: string;
+  /** Where it begins, as an address says it; anything else is the first. */
+  tab?: string | undefined;
   loadPreview: () => Promise<PreviewParts>;
 }) {
   const state = useSignal<EditorState | null>(null);
@@ -56,7 +60,10 @@ export function TemplateEditor({
     const answer = await ask('drafts.open', { templateId });
     if (answer.ok) {
       loads.value += 1;
-      state.value = makeEditorState(ask, answer.value);
+      const made = makeEditorState(ask, answer.value);
+      const place = TABS.find((one) => one === tab);
+      if (place && loads.value === 1) made.go(place);
+      state.value = made;
     } else error.value = answer.message;
   };
   useEffect(() => {
@@ -71,7 +78,13 @@ export function TemplateEditor({
       leave();
     };
   }, []);
-  if (!state.value) return <Trouble words={error.value} />;
+  if (!state.value)
+    return (
+      <>
+        <Crumbs />
+        <Loading problem={error.value} />
+      </>
+    );
   return (
     <Loaded
       key={loads.value}
@@ -130,9 +143,7 @@ function Loaded({
       }}
     >
       <div class="editor-main">
-        <nav class="crumbs" aria-label={editorWords.where}>
-          <a href="#templates">{optionsWords.templates}</a> <span aria-hidden="true">›</span> {template.name}
-        </nav>
+        <Crumbs name={template.name} />
         <div class="editor-head">
           <h1 tabIndex={-1} ref={titleRef}>
             {template.name}
@@ -206,6 +217,7 @@ function Loaded({
               onClick={() => state.go(one)}
             >
               {editorWords.tabs[one]}
+              <FoundInTab state={state} tab={one} />
             </button>
           ))}
         </div>
@@ -233,6 +245,14 @@ function Loaded({
         />
       </div>
     </div>
+  );
+}
+
+function Crumbs({ name }: { name?: string }) {
+  return (
+    <nav class="crumbs" aria-label={editorWords.where}>
+      <a href="#templates">{optionsWords.templates}</a> {name && <span aria-hidden="true">›</span>} {name}
+    </nav>
   );
 }
 

@@ -67,7 +67,8 @@ function Loading({ ask, state, load }: PreviewProps) {
   const problem = useSignal<string | null>(null);
   // Alone, so that typing does not draw the preview anew.
   const calendarId = useComputed(() => state.template.value.calendarId).value;
-  useEffect(() => {
+  const read = () => {
+    problem.value = null;
     Promise.all([load(), ask('calendars.list', {})]).then(
       ([panel, answer]) => {
         if (answer.ok) parts.value = { panel, calendars: answer.value.calendars.map(({ calendar }) => calendar) };
@@ -78,8 +79,11 @@ function Loading({ ask, state, load }: PreviewProps) {
         problem.value = sampleWords.notLoaded;
       },
     );
-  }, []);
-  if (!parts.value) return <Trouble words={problem.value} />;
+  };
+  useEffect(read, []);
+  // What an update has taken away does not come back by trying.
+  const gone = problem.value === sampleWords.notLoaded;
+  if (!parts.value) return <Trouble words={problem.value} {...(gone ? {} : { again: read })} />;
   const { panel, calendars } = parts.value;
   return (
     <Tried

@@ -13,7 +13,7 @@ import { CheckField, NumberField, SelectField, TargetFields } from './fields';
 import { ReplayPart } from './replay';
 import { type EditorState, placeOf } from './state';
 
-const DEFAULT_NOTICE_DAYS = 3;
+export const DEFAULT_NOTICE_DAYS = 3;
 
 /**
  * After how many days at the soonest timers that run are due by the new version; `null`: they keep their dates.
@@ -141,7 +141,9 @@ export function Publish({
         >
           {templatesWords.publish}
         </Button>
-        {blocked !== null && state.drafted.value && <span class="muted small">{blocked}</span>}
+        {blocked !== null && refused.value === null && state.drafted.value && (
+          <span class="muted small">{blocked}</span>
+        )}
       </p>
     </aside>
   );
@@ -185,7 +187,7 @@ function Retiming({
   return (
     <section class="retiming" aria-label={editorWords.running}>
       <h3>{editorWords.running}</h3>
-      <p>{editorWords.otherDates(timers, cases)}</p>
+      <p>{editorWords.otherDates(timers, cases, null)}</p>
       <CheckField
         label={editorWords.recompute(timers)}
         checked={noticeDays !== null}

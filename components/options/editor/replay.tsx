@@ -47,6 +47,7 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
   const work = useSignal<{ done: number; total: number } | null>(null);
   const report = useSignal<ReplayView | null>(null);
   const error = useSignal<string | null>(null);
+  const none = useSignal(false);
   const stopped = useRef(new AbortController());
   useEffect(() => () => stopped.current.abort(), []);
   // What is on the screen is of the draft as it was then.
@@ -58,6 +59,7 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
     stopped.current = new AbortController();
     const { signal } = stopped.current;
     error.value = null;
+    none.value = false;
     report.value = null;
     await state.flush();
     const { id: templateId } = state.template.value;
@@ -89,7 +91,7 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
     work.value = null;
     if (!signal.aborted && error.value === null) {
       report.value = sum;
-      if (!sum) error.value = editorWords.noCases;
+      none.value = !sum;
     }
   };
 
@@ -139,7 +141,10 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
         </div>
       )}
       <FieldError alert>{error.value}</FieldError>
-      <div role="status">{report.value && <Report report={report.value} />}</div>
+      <div role="status">
+        {report.value && <Report report={report.value} />}
+        {none.value && <p class="muted">{editorWords.noCases}</p>}
+      </div>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { editorWords } from '../../../core/words/editor';
 import { Button } from '../../shared/button';
+import { FoundHere, FoundMark } from './found-here';
 import type { EditorState, Tab } from './state';
 
 interface RuleListProps<T extends { id: string }> {
@@ -41,11 +42,13 @@ export function RuleList<T extends { id: string }>(props: RuleListProps<T>) {
                   onClick={() => state.go(tab, at === index ? null : at)}
                 >
                   {title(rule)}
+                  <FoundMark state={state} tab={tab} index={at} />
                 </button>
                 {at === index && (
                   <div class="row-fields" ref={openRef}>
+                    <FoundHere state={state} tab={tab} index={at} />
                     {children(rule)}
-                    <p>
+                    <p class="form-actions">
                       <Button
                         low
                         kind="ghost"

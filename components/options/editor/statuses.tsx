@@ -23,6 +23,7 @@ import { Dot } from '../../shared/dot';
 import { CATEGORIES } from '../../shared/face';
 import { CrossIcon } from '../../shared/icons';
 import { CheckField, SelectField, TextField } from './fields';
+import { FoundHere, FoundMark } from './found-here';
 import { Sortable } from './list';
 import type { EditorState } from './state';
 
@@ -57,30 +58,36 @@ export function Statuses({ state }: { state: EditorState }) {
         }}
       >
         {(status, at) => (
-          <button
-            type="button"
-            class="row-button"
-            aria-expanded={chosen?.id === status.id}
-            onClick={() => state.go('statuses', chosen?.id === status.id ? null : at)}
-          >
-            <Dot
-              face={{ category: status.category, ...(status.colour ? { colours: statusColours(status.colour) } : {}) }}
-            />
-            <span class="row-name">
-              <b class={status.retired ? 'retired' : ''}>{status.name}</b>{' '}
-              <span class="muted small">{factsOf(state, status)}</span>
-            </span>
-            <Usage count={state.view.usage[status.id] ?? 0} />
-            <Chip tone={status.retired ? undefined : status.category}>
-              {status.retired ? editorWords.retired : sharedWords.categories[status.category]}
-            </Chip>
-          </button>
+          <div class="row-open">
+            <button
+              type="button"
+              class="row-button"
+              aria-expanded={chosen?.id === status.id}
+              onClick={() => state.go('statuses', chosen?.id === status.id ? null : at)}
+            >
+              <Dot
+                face={{
+                  category: status.category,
+                  ...(status.colour ? { colours: statusColours(status.colour) } : {}),
+                }}
+              />
+              <span class="row-name">
+                <b class={status.retired ? 'retired' : ''}>{status.name}</b>{' '}
+                <span class="muted small">{factsOf(state, status)}</span>
+              </span>
+              <FoundMark state={state} tab="statuses" index={at} />
+              <Usage count={state.view.usage[status.id] ?? 0} />
+              <Chip tone={status.retired ? undefined : status.category}>
+                {status.retired ? editorWords.retired : sharedWords.categories[status.category]}
+              </Chip>
+            </button>
+            {chosen?.id === status.id && <StatusFields key={status.id} state={state} status={status} at={at} />}
+          </div>
         )}
       </Sortable>
       <p>
         <Button onPress={add}>{editorWords.addStatus}</Button>
       </p>
-      {chosen && index !== null && <StatusFields key={chosen.id} state={state} status={chosen} />}
     </>
   );
 }
@@ -103,7 +110,7 @@ function factsOf(state: EditorState, status: Status): string {
     .join(' · ');
 }
 
-function StatusFields({ state, status }: { state: EditorState; status: Status }) {
+function StatusFields({ state, status, at }: { state: EditorState; status: Status; at: number }) {
   const template = state.template.value;
   const ref = useRef<HTMLElement>(null);
   // Whoever chose it wants to change it: its first field is the next, before the next key.
@@ -117,7 +124,8 @@ function StatusFields({ state, status }: { state: EditorState; status: Status })
     );
   const isNew = !state.view.published?.statuses.some(({ id }) => id === status.id);
   return (
-    <section class="panel-card editor-form" aria-label={status.name} ref={ref}>
+    <section class="row-fields" aria-label={status.name} ref={ref}>
+      <FoundHere state={state} tab="statuses" index={at} />
       <div class="pair">
         <TextField
           label={editorWords.name}

@@ -5,6 +5,7 @@ import { editorWords } from '../../../core/words/editor';
 import { LANGUAGES } from '../../../core/words/language';
 import { optionsWords } from '../../../core/words/options';
 import { Button } from '../../shared/button';
+import { ChevronIcon } from '../../shared/icons';
 import { SelectField, TextField } from './fields';
 import type { EditorState } from './state';
 
@@ -125,7 +126,10 @@ function Natives({ state }: { state: EditorState }) {
         return (
           <details key={desk.id} class="panel-card editor-form native-desk">
             <summary>
-              <b>{desk.name}</b>{' '}
+              <span class="turn">
+                <ChevronIcon />
+              </span>
+              <b>{desk.name}</b>
               <span class="muted small">
                 {mapping ? editorWords.nativeCount(Object.keys(mapping.set).length) : editorWords.nothingSaid}
               </span>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
-import type { TemplateReading, VersionItem } from '../../../core/contract/views';
+import type { RetimeView, TemplateReading, VersionItem } from '../../../core/contract/views';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { templatesWords } from '../../../core/words/options-templates';
@@ -10,7 +10,8 @@ import { AskFirst } from '../../shared/question';
 import { dateTimeWords } from '../../shared/time';
 import { Automatic, MessagesOf, StatusesOf } from '../template-reading';
 import { Trouble } from '../trouble';
-import { SelectField } from './fields';
+import { NumberField, SelectField } from './fields';
+import { DEFAULT_NOTICE_DAYS } from './publish';
 import type { EditorState } from './state';
 
 /** Every version: read, compared with another, taken as a draft. */
@@ -44,6 +45,7 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
           <p class="message done">{editorWords.restored(restored.value.version)}</p>
         )}
       </div>
+      {newest !== undefined && <EarlierDates ask={ask} templateId={state.template.value.id} version={newest} />}
       <ol class="panel-card editor-list" aria-label={editorWords.tabs.versions}>
         {versions.map((item) => {
           const { version } = item;
@@ -97,6 +99,70 @@ export function Versions({ ask, state }: { ask: Ask; state: EditorState }) {
   );
 }
 
+/**
+ * Timers that run by the dates of an earlier version: the newest came from a file, or nobody said otherwise when it was
+ * published. Says how many, and gives them the new dates.
+ */
+function EarlierDates({ ask, templateId, version }: { ask: Ask; templateId: string; version: number }) {
+  const found = useSignal<RetimeView | null>(null);
+  const days = useSignal(DEFAULT_NOTICE_DAYS);
+  const misfit = useSignal(false);
+  const done = useSignal(false);
+  const busy = useSignal(false);
+  const error = useSignal<string | null>(null);
+  useEffect(() => {
+    let latest = true;
+    ask('templates.retiming', { templateId, noticeDays: days.value }).then((answer) => {
+      if (latest && answer.ok) found.value = answer.value;
+    });
+    return () => {
+      latest = false;
+    };
+  }, [days.value]);
+  const { timers, cases } = found.value ?? { timers: 0, cases: 0 };
+  return (
+    <>
+      <div role="status">{done.value && <p class="message done">{editorWords.retiming}</p>}</div>
+      {timers > 0 && !done.value && (
+        <section class="panel-card retiming" aria-label={editorWords.running}>
+          <h2>{editorWords.running}</h2>
+          <p>{editorWords.otherDates(timers, cases, version)}</p>
+          <NumberField
+            label={editorWords.noticeDays}
+            hint={editorWords.noticeHint}
+            value={days.value}
+            min={1}
+            max={365}
+            onChange={(wanted) => {
+              misfit.value = false;
+              days.value = wanted;
+            }}
+            onMisfit={() => {
+              misfit.value = true;
+            }}
+          />
+          <p class="form-actions">
+            <Button
+              busy={busy.value}
+              off={misfit.value}
+              onPress={async () => {
+                busy.value = true;
+                const answer = await ask('templates.retime', { templateId, version, noticeDays: days.value });
+                busy.value = false;
+                error.value = answer.ok ? null : answer.message;
+                done.value = answer.ok;
+              }}
+            >
+              {editorWords.recompute(timers)}
+            </Button>
+          </p>
+          <Trouble words={error.value} />
+        </section>
+      )}
+    </>
+  );
+}
+
 function Facts({ item: { version, publishedAt, note, changes } }: { item: VersionItem }) {
   return (
     <>
@@ -110,7 +176,7 @@ function Facts({ item: { version, publishedAt, note, changes } }: { item: Versio
       </p>
       {note && <p>{note}</p>}
       {changes.length > 0 && (
-        <ul class="muted small">
+        <ul class="changes muted small">
           {changes.map((change) => (
             <li key={change}>{change}</li>
           ))}

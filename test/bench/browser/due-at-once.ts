@@ -111,7 +111,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
     alarm: { arm: async () => undefined },
     notifier: { show: async () => undefined, clear: async () => undefined },
     badge: { show: async () => undefined },
-    tabs: { push: async () => undefined },
+    tabs: { push: async () => undefined, lookAgain: async () => undefined },
     permissions: { has: async () => true },
     log: {
       error: (_where, error) => {

@@ -107,6 +107,7 @@ describe('publishing', () => {
       value: { version },
     });
     expect(await world.ctx.templates.newest('support')).toMatchObject({ name: 'Help', version });
+    expect(world.looksAgain).toBe(1);
     expect(await opened(drafts)).toMatchObject({
       editedAt: null,
       versions: [
@@ -526,6 +527,62 @@ describe('timers that run', () => {
     );
     expect(saved).toMatchObject({ ok: true });
     expect(await drafts.retiming({ templateId: 'support', noticeDays: 3 })).toMatchObject({ value: { cases: 0 } });
+  });
+
+  it('R13: get the dates of the published version later, as after a file, each time somebody says so', async () => {
+    const { world, drafts, start, seen } = await shortening(21);
+    const ask = { templateId: 'support', noticeDays: 3 };
+    expect(await drafts.retimingOfPublished(ask)).toEqual({ ok: true, value: { timers: 0, cases: 0 } });
+    await drafts.publish({ ...published, seen, noticeDays: null });
+    await world.pass(6 * DAY);
+    expect(await drafts.retimingOfPublished(ask)).toEqual({ ok: true, value: { timers: 2, cases: 2 } });
+    expect(await drafts.retime({ ...ask, version: 2 })).toMatchObject({ ok: false, code: 'changed-meanwhile' });
+    expect(await drafts.retime({ ...ask, version: 3, noticeDays: 20 })).toEqual({ ok: true, value: null });
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([]));
+    expect([await dueAt(world), await dueAt(world, 'desk-1/2')]).toEqual([start + 26 * DAY, start + 26 * DAY]);
+    expect(await retimed(world)).toMatchObject([{ cause: 'template', actor: null, templateVersion: 3 }]);
+    // Said again a day later, with a shorter notice: it is another word, and counts.
+    await world.pass(DAY / 24);
+    expect(await drafts.retimingOfPublished(ask)).toMatchObject({ value: { timers: 2 } });
+    await drafts.retime({ ...ask, version: 3 });
+    await vi.waitFor(async () => expect(await world.ctx.settings.aftermaths()).toEqual([]));
+    expect(await dueAt(world)).toBe(start + 21 * DAY);
+    expect(await drafts.retimingOfPublished(ask)).toMatchObject({ value: { timers: 0 } });
+  });
+
+  it('are given new dates by nobody but an admin, and only of a template that is here', async () => {
+    const { world, drafts, seen } = await shortening(21);
+    await drafts.publish({ ...published, seen, noticeDays: null });
+    const ask = { templateId: 'support', version: 3, noticeDays: 3 };
+    expect(await drafts.retime({ ...ask, templateId: 'nothing' })).toMatchObject({ code: 'unknown-template' });
+    expect(await drafts.retimingOfPublished({ ...ask, templateId: 'nothing' })).toMatchObject({ ok: false });
+    await world.ctx.settings.setRole('agent');
+    expect(await drafts.retime(ask)).toMatchObject({ ok: false, code: 'read-only' });
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
+  });
+
+  it('said later stands beside what publishing has still to do, and ends with the next version as that does', async () => {
+    const { world, drafts, seen } = await shortening(21);
+    const site = await world.site;
+    await world.ctx.sites.remove(site.siteId);
+    const from = { statusId: 'pending', subStatusId: 'customer-input', tagId: null };
+    const moves = [{ from, to: { ...from, subStatusId: 'development' } }];
+    await drafts.publish({ ...published, seen, moves, noticeDays: null });
+    await drafts.retime({ templateId: 'support', version: 3, noticeDays: 3 });
+    await drafts.carryOn();
+    const caseKeys = ['desk-1/1', 'desk-1/2'];
+    const both = [
+      { templateId: 'support', version: 3, moves, noticeMs: null, caseKeys },
+      { templateId: 'support', version: 3, moves: [], noticeMs: 3 * DAY, caseKeys, agreedAt: world.now },
+    ];
+    expect(await world.ctx.settings.aftermaths()).toEqual(both);
+    // Of the two each is struck off alone.
+    await world.ctx.settings.strikeOff(both[1] as (typeof both)[1], new Set(['desk-1/1']));
+    await world.ctx.settings.strikeOff({ ...both[1], agreedAt: 1 } as (typeof both)[1], new Set(caseKeys));
+    expect(await world.ctx.settings.aftermaths()).toEqual([both[0], { ...both[1], caseKeys: ['desk-1/2'] }]);
+    const again = await edit(drafts, 9);
+    await drafts.publish({ ...published, seen: again, noticeDays: null });
+    expect(await world.ctx.settings.aftermaths()).toEqual([]);
   });
 
   it('R13: get the dates of the new version where the admin says so, with an entry in the history', async () => {

@@ -199,6 +199,53 @@ describe('what was promised', () => {
     expect((await world.view()).history).toHaveLength(1);
   });
 
+  it('a command that is sent twice counts once for 90 days; its id is forgotten after them, a few with each run', async () => {
+    const world = await World.make();
+    await world.open();
+    const sent = { commandId: 'sent-twice', statusId: 'in-progress' };
+    await world.change(sent);
+    const begun = world.now;
+    await world.db.commands.bulkAdd(
+      Array.from({ length: 700 }, (_, index) => ({
+        commandId: `later-${index}`,
+        caseKey: 'desk-1/2',
+        at: begun + 1 + index,
+      })),
+    );
+    const known = async () => (await world.db.commands.get('sent-twice')) !== undefined;
+    world.now = begun + 90 * DAY;
+    await world.settle();
+    expect(await known()).toBe(true);
+    await world.change({ ...sent, statusId: 'closed' });
+    expect(await world.status()).toBe('In Progress');
+    // The newest stay, however long nothing has happened.
+    world.now = begun + 400 * DAY;
+    const before = await world.db.commands.count();
+    await world.engine.run();
+    expect(await known()).toBe(false);
+    expect(before - (await world.db.commands.count())).toBe(200);
+    await world.settle();
+    expect(await world.db.commands.count()).toBe(500);
+    expect(world.errors).toEqual([]);
+  });
+
+  it('a run that could not forget old ids has done what was due, and the next one is not kept waiting', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    let asked = 0;
+    world.ctx.cases.forgetCommands = async () => {
+      asked += 1;
+      // Somebody wakes the engine meanwhile.
+      if (asked === 1) void world.engine.run();
+      throw new Error('The disk is full.');
+    };
+    await world.pass(7 * DAY);
+    expect(world.desk.sent).toHaveLength(1);
+    expect(asked).toBeGreaterThan(1);
+    expect(world.errors.length).toBe(asked);
+  });
+
   it('two due runs at once fire a timer once', async () => {
     const world = await World.make();
     await world.open();

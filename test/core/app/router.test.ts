@@ -23,7 +23,15 @@ interface Call {
 }
 
 /** The router over use cases that only note who called them. */
-function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; sites?: () => Promise<Site[]> } = {}) {
+function setUp({
+  failWith,
+  sites = async () => SITES,
+  granted = () => true,
+}: {
+  failWith?: unknown;
+  sites?: () => Promise<Site[]>;
+  granted?: (origin: string) => boolean;
+} = {}) {
   const calls: Call[] = [];
   const logged: unknown[] = [];
   const noting = (part: string, value: unknown) =>
@@ -44,6 +52,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
   const parts = {
     ctx: {
       sites: { all: sites },
+      permissions: { has: async (origin: string) => granted(origin) },
       log: { error: (where: string, error: unknown) => logged.push([where, error]) },
     } as unknown as Context,
     cases: noting('cases', { ok: true, value: 'done' }),
@@ -67,7 +76,7 @@ function setUp({ failWith, sites = async () => SITES }: { failWith?: unknown; si
   return { router: makeRouter(parts), calls, logged };
 }
 
-const tab = (tabUrl: string): SenderFacts => ({ kind: 'tab', tabUrl, tabId: 5, frameId: 0 });
+const tab = (tabUrl: string): SenderFacts & { kind: 'tab' } => ({ kind: 'tab', tabUrl, tabId: 5, frameId: 0 });
 const TICKET = tab('https://desk.test/rt/Ticket/Display.html?id=42');
 const PAGE: SenderFacts = { kind: 'page' };
 const ask = (name: RequestName, change: object = {}) => ({ name, input: { ...validInputs[name], ...change } });
@@ -134,6 +143,8 @@ const useCase: Record<RequestName, string> = {
   'drafts.discard': 'drafts.discard',
   'drafts.publish': 'drafts.publish',
   'drafts.retiming': 'drafts.retiming',
+  'templates.retiming': 'drafts.retimingOfPublished',
+  'templates.retime': 'drafts.retime',
   'calendars.list': 'calendars.list',
   'calendars.save': 'calendars.save',
   'calendars.remove': 'calendars.remove',
@@ -216,6 +227,18 @@ describe('who may send what', () => {
       }
     });
   });
+
+  it.each(requestNames.filter((name) => allowedFrom[name] !== 'page'))(
+    'a page whose permission was taken away, or which is not allowed any more, is none of a connected site: %s',
+    async (name) => {
+      const withdrawn = setUp({ granted: (origin) => origin !== 'https://desk.test' });
+      const untold = setUp();
+      const refusal = { ok: false, code: 'not-connected', message: expect.stringMatching(/\.$/) };
+      expect(await withdrawn.router(ask(name), TICKET)).toEqual(refusal);
+      expect(await untold.router(ask(name), { ...TICKET, tabUrl: null })).toEqual(refusal);
+      expect([...withdrawn.calls, ...untold.calls]).toEqual([]);
+    },
+  );
 
   it('takes the site from the tab, never from the message', async () => {
     const { router, calls } = setUp();

@@ -24,10 +24,13 @@ function setUp() {
       | Error,
     asked: [] as string[],
     policy: NO_POLICY,
+    errors: [] as unknown[],
     /** Who the help desk says a key speaks for. */
     account: (_key?: string): Awaited<ReturnType<DeskApi['currentUser']>> => ({ ok: true, user: null }),
     /** What the content scripts were registered for, each time. */
     registered: [] as string[][],
+    /** What was connected whenever the open pages were told to ask anew. */
+    looked: [] as string[][],
   };
   const sites = siteStore(db);
   const ctx = {
@@ -40,6 +43,13 @@ function setUp() {
     secrets: secretStore(db),
     seen: { get: async () => undefined, set: async () => {} },
     policy: async () => world.policy,
+    tabs: {
+      lookAgain: async () =>
+        void world.looked.push(
+          (await sites.all()).map(({ siteId, templateId }) => `${siteId.slice(0, 2)} ${templateId}`),
+        ),
+    },
+    log: { error: (_where: string, error: unknown) => world.errors.push(error) },
     permissions: { has: async (origin: string) => world.granted.has(origin) },
     desks: {
       deskName: (adapterId: string) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.deskName ?? '',
@@ -280,12 +290,45 @@ describe('setTemplate', () => {
     expect(await app.setTemplate(site.siteId, 'support')).toMatchObject({ ok: true });
   });
 
+  it('and what the help desk tells, chosen at the same moment, are both kept', async () => {
+    const { app, sites, site } = await connected();
+    await Promise.all([app.setTemplate(site.siteId, 'review'), app.setDeskTells(site.siteId, ['resolved'])]);
+    expect(await sites.get(site.siteId)).toMatchObject({ templateId: 'review', deskTells: ['resolved'] });
+  });
+
+  it('a new site does not begin with one that is archived at the same moment, and is one site whoever connects it', async () => {
+    const { app, sites, templates } = setUp();
+    for (const name of ['all', 'offered'] as const) {
+      const look = templates[name];
+      // Another tab is faster than whoever has just looked.
+      templates[name] = async () => {
+        const found = await look();
+        await templates.setArchived('support', true);
+        return found;
+      };
+    }
+    await Promise.all([app.connect('https://desk.test/rt/'), app.connect('https://desk.test/rt')]);
+    expect((await sites.all()).map(({ templateId }) => templateId)).toEqual(['review']);
+  });
+
   it('a new site begins with the first that is not archived', async () => {
     const { app, sites, templates } = setUp();
     await templates.setArchived('support', true);
     await app.connect('https://desk.test/rt/');
     expect((await sites.all()).map(({ templateId }) => templateId)).toEqual(['review']);
   });
+});
+
+it('open pages are told at once that their site is connected, has another template, or is connected no more', async () => {
+  const { app, world, site } = await connected();
+  await expect.poll(() => world.looked).toEqual([['rt support']]);
+  await app.setTemplate(site.siteId, 'review');
+  await expect.poll(() => world.looked.at(-1)).toEqual(['rt review']);
+  await app.disconnect(site.siteId);
+  await expect.poll(() => world.looked).toEqual([['rt support'], ['rt review'], []]);
+  await app.setTemplate(site.siteId, 'review');
+  expect(world.looked).toHaveLength(3);
+  expect(world.errors).toEqual([]);
 });
 
 describe('what the pages show', () => {

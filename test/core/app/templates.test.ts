@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Drafts } from '../../../core/app/drafts';
 import { Sites } from '../../../core/app/sites';
 import { Templates } from '../../../core/app/templates';
 import { builtinTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
@@ -56,7 +57,9 @@ describe('a file of templates', () => {
     expect(review).toMatchObject({ version: 3, cases: 1, staying: 0, blocked: null });
     expect(review?.changes.join()).toContain('Fresh');
     expect((await world.view()).status.name).toBe('New');
+    expect(world.looksAgain).toBe(0);
     const [support] = value(await templates.publish(fileOf(renamed), 'Plainer words'));
+    expect(world.looksAgain).toBe(1);
     expect(support).toMatchObject({ id: 'support', version: 3, versions: [{ version: 3, note: 'Plainer words' }] });
     expect((await world.view()).status.name).toBe('Fresh');
   });
@@ -78,6 +81,30 @@ describe('a file of templates', () => {
     expect(review).toMatchObject({ cases: 1, staying: 1 });
     value(await templates.publish(fileOf(without), ''));
     expect((await world.view()).subStatus?.name).toBe('Development');
+  });
+
+  it('R13: says how many running timers would be due at another time by it; they keep their dates, and get new ones later', async () => {
+    const { world, templates } = await setUp();
+    await world.open();
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    const shorter: CaseTemplate = {
+      ...supportTemplate,
+      timers: supportTemplate.timers.map((rule) =>
+        rule.id === 'close-customer-input' ? { ...rule, after: { amount: 21, unit: 'days' } } : rule,
+      ),
+    };
+    const reviewOf = async (text: string) => value(await templates.examine(text)).templates[0];
+    expect(await reviewOf(fileOf(renamed))).toMatchObject({ cases: 1, retimes: { timers: 0, cases: 0 } });
+    expect(await reviewOf(fileOf(shorter))).toMatchObject({ cases: 1, retimes: { timers: 1, cases: 1 } });
+    const dueAt = async () => (await world.stored()).timers.map((timer) => timer.dueAt - world.now).toSorted();
+    const before = await dueAt();
+    value(await templates.publish(fileOf(shorter), ''));
+    expect(await dueAt()).toEqual(before);
+    const drafts = new Drafts(world.ctx, () => undefined);
+    const ask = { templateId: 'support', version: 3, noticeDays: 3 };
+    expect(await drafts.retimingOfPublished(ask)).toEqual({ ok: true, value: { timers: 1, cases: 1 } });
+    value(await drafts.retime(ask));
+    await vi.waitFor(async () => expect(await dueAt()).toContain(21 * DAY));
   });
 
   it('with an error of the checker is not published, and says what is wrong', async () => {
@@ -218,13 +245,17 @@ describe('an archived template', () => {
     const [site] = await world.ctx.sites.all();
     if (!site) throw new Error('no site');
     const answers = await Promise.all([sites.setTemplate(site.siteId, 'returns'), templates.archive('returns', true)]);
-    expect(answers.some(({ ok }) => !ok)).toBe(true);
+    // One of the two is done, and not both taken back.
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     const used = (await world.ctx.sites.get(site.siteId))?.templateId;
     expect(await archivedIds(templates)).not.toContain(used);
 
     await world.ctx.sites.remove(site.siteId);
-    await Promise.all((await world.ctx.templates.all()).map(({ id }) => templates.archive(id, true)));
-    expect(await world.ctx.templates.offered()).not.toEqual([]);
+    await templates.archive('returns', false);
+    const all = await world.ctx.templates.all();
+    const archived = await Promise.all(all.map(({ id }) => templates.archive(id, true)));
+    expect(archived.filter(({ ok }) => !ok)).toMatchObject([{ code: 'last-template' }]);
+    expect(await world.ctx.templates.offered()).toHaveLength(1);
   });
 
   it('stays archived when a new version of it is published', async () => {

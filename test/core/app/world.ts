@@ -128,6 +128,8 @@ export class World {
   /** What the extension's button shows. */
   badge = 0;
   pushes = 0;
+  /** How often all open pages were told to ask anew. */
+  looksAgain = 0;
   granted = true;
   /** What the organisation provides. */
   policy = NO_POLICY;
@@ -198,6 +200,9 @@ export class World {
         push: async (_baseUrl, make) => {
           await make();
           this.pushes += 1;
+        },
+        lookAgain: async () => {
+          this.looksAgain += 1;
         },
       },
       permissions: { has: async () => this.granted },

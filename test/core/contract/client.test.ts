@@ -27,7 +27,7 @@ describe('makeAsk', () => {
     expect(answers).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     await asked;
-    expect(answers).toEqual([{ ok: false, code: 'no-answer', message: expect.stringContaining('in time') }]);
+    expect(answers).toEqual([{ ok: false, code: 'no-answer', message: expect.stringContaining('did not answer') }]);
     // What comes after all changes nothing.
     late({ ok: true, value: [] });
     await vi.runAllTimersAsync();

@@ -65,13 +65,26 @@ function judged(text: string, verdict: Verdict): { wrong: string | null; taken: 
       taken,
     };
   }
-  if (verdict === 'refused') return { wrong: 'it is taken', taken };
-  const given: unknown = JSON.parse(text);
+  const { broken } = imported;
+  if (verdict === 'refused' && broken.length === 0) return { wrong: 'it is taken', taken };
+  if (verdict === 'taken' && broken.length > 0) return { wrong: 'a case of it is refused', taken };
+  // None of the files knows of a broken history: the cases of those that were changed are refused, and nothing else.
+  if (broken.some(({ known }) => known)) return { wrong: 'it is taken with a history that was changed', taken };
+  const given = withoutCases(JSON.parse(text), new Set(broken.map(({ caseKey }) => caseKey)));
   if (!isDeepStrictEqual(imported.value, given)) return { wrong: 'it is taken as something else', taken };
   const { format: _format, version: _version, exportedAt, ...content } = imported.value;
   const again = exportFile(content as PortableContent, Date.parse(exportedAt));
   if (!isDeepStrictEqual(JSON.parse(again), given)) return { wrong: 'it is exported as something else', taken };
   return { wrong: brokenIn(imported.value), taken };
+}
+
+function withoutCases(file: Record<string, unknown>, gone: ReadonlySet<string>): Record<string, unknown> {
+  if (gone.size === 0) return file;
+  const lists = ['cases', 'history', 'timers', 'outbox'].map((list) => [
+    list,
+    (file[list] as { caseKey: string }[]).filter(({ caseKey }) => !gone.has(caseKey)),
+  ]);
+  return { ...file, ...Object.fromEntries(lists) };
 }
 
 /** The promises about a file that was taken, looked at in the plainest way. */
@@ -138,6 +151,10 @@ function brokenIn(file: PortableFile): string | null {
   );
   for (const { caseKey } of [...file.history, ...file.timers, ...file.outbox])
     if (!keys.includes(caseKey)) wrong.push('something of no case');
+  single(
+    'an address',
+    file.sites.map(({ baseUrl }) => new URL(`${baseUrl}/`).href),
+  );
   for (const { templateId } of file.sites)
     if (!file.templates.some(({ id }) => id === templateId)) wrong.push('a site without template');
   for (const { template, templateId } of file.drafts) if (template.id !== templateId) wrong.push('another draft');

@@ -47,7 +47,7 @@ const empty: Here = {
   settings: { panelPlaces: [], notifications: null },
   cases: new Map(),
 };
-const terms = { precedence: 'keep', now: NOW, knowsDesk: () => true } as const;
+const terms = { precedence: 'keep', now: NOW, knowsDesk: () => true, broken: [] } as const;
 
 function plan(file: Partial<EverythingFile>, here: Partial<Here> = {}, changed: Partial<typeof terms> | object = {}) {
   return planImport({ ...nothing, ...file }, { ...empty, ...here }, { ...terms, ...changed });
@@ -125,7 +125,9 @@ it('an empty file changes nothing', () => {
   expect(plan({})).toEqual({
     standings: { new: 0, newer: 0, older: 0, forked: 0, same: 0, 'left-out': 0 },
     leftOut: [],
+    broken: [],
     templates: [],
+    overtaking: [],
     calendars: [],
     publications: [],
     drafts: [],
@@ -241,6 +243,53 @@ describe('a case that is taken', () => {
   });
 });
 
+describe('a case whose history was broken when the file was made', () => {
+  const broken = ofEach.map(({ record: { caseKey, siteId } }) => ({
+    caseKey,
+    siteId,
+    ticketId: caseKey,
+    entry: 1,
+    known: true,
+  }));
+  const marked = { ...eachCase, cases: eachCase.cases.map((record) => ({ ...record, historyBrokenAt: 1 })) };
+
+  it('comes where there is none of it here, without its mark', () => {
+    const made = plan(marked, {}, { broken });
+    expect(made.cases).toEqual(eachCase.cases);
+    expect(made.broken.every(({ why }) => why.includes('comes as it is'))).toBe(true);
+  });
+
+  it('is never newer by itself than what is here: a person says which counts', () => {
+    const kept = plan(marked, { cases: eachHere }, { broken });
+    expect(kept.standings).toEqual({ new: 1, newer: 0, older: 0, forked: 3, same: 1, 'left-out': 0 });
+    expect(keysOf(kept.cases)).toEqual(['new']);
+    const taken = plan(marked, { cases: eachHere }, { broken, precedence: 'take' });
+    expect(keysOf(taken.cases)).toEqual(['new', 'newer', 'older', 'forked']);
+    expect(taken.broken.map(({ what, why }) => [what, /comes as it is|what is here stays/.exec(why)?.[0]])).toEqual(
+      [...Object.keys(STEPS)].map((standing) => [
+        `Case ${standing} on ${anyCase.siteId}`,
+        standing === 'same' ? 'what is here stays' : 'comes as it is',
+      ]),
+    );
+  });
+
+  it('is named with its site', () => {
+    const [one] = broken;
+    if (!one) throw new Error('There is one');
+    const sites = [{ ...site, siteId: anyCase.siteId, name: 'Our desk' }];
+    expect(plan({ sites }, {}, { broken: [{ ...one, known: false, entry: 4 }] })).toMatchObject({
+      standings: { 'left-out': 1 },
+      leftOut: [
+        {
+          what: 'Case new on Our desk',
+          why: 'its history in the file was changed or is not complete: entry 4 does not fit.',
+        },
+      ],
+      broken: [],
+    });
+  });
+});
+
 describe('timers', () => {
   it('come as they are; those that would act now are counted as overdue', () => {
     const { record, history } = lived('rt-1/1', ['a']);
@@ -338,6 +387,13 @@ describe('a template', () => {
     expect(made.leftOut).toEqual([]);
   });
 
+  it('is what its cases here go on by, where the newest of its versions is newer than the newest here', () => {
+    const one = { ...template, id: 'one' };
+    const templates = [versionOf(2), versionOf(4), versionOf(3), one, { ...template, id: 'elsewhere' }];
+    const made = plan({ templates }, { templates: [template, versionOf(2, template), versionOf(2, one)] });
+    expect(made.overtaking).toEqual([versionOf(4)]);
+  });
+
   it('that is here gets what was not known of its publication', () => {
     const made = plan({ templates: [template], publications: [published(1)] }, { templates: [template] });
     expect(made.templates).toEqual([]);
@@ -353,14 +409,11 @@ describe('a template', () => {
     (count, more) => {
       const here = { templates: [other], cases: new Map([['case 1', own(['a'], 2)]]) };
       const cases = Array.from({ length: count }, (_, index) => lived(`case ${index}`, ['a', 'b']));
-      const added = [versionOf(2), { ...template, id: 'else' }];
-      const sound = [
-        lived('by version 2', ['a'], { templateVersion: 2 }),
-        lived('by another', ['a'], { templateId: 'else' }),
-      ];
+      const added = [{ ...template, id: 'else' }];
+      const sound = [lived('by another', ['a'], { templateId: 'else' })];
       const file = {
         templates: [template, ...added],
-        publications: [published(1), published(2)],
+        publications: [published(1)],
         cases: [...cases, ...sound].map(({ record }) => record),
         history: [...cases, ...sound].flatMap(({ history }) => history),
       };
@@ -373,13 +426,52 @@ describe('a template', () => {
           },
         ]);
         expect(made.templates).toEqual(added);
-        expect(made.publications).toEqual([published(2)]);
+        expect(made.publications).toEqual([]);
         expect(made.cases).toEqual(sound.map(({ record }) => record));
         expect(made.history).toEqual(sound.flatMap(({ history }) => history));
-        expect(made.standings).toEqual({ new: 2, newer: 0, older: 0, forked: 0, same: 0, 'left-out': count });
+        expect(made.standings).toEqual({ new: 1, newer: 0, older: 0, forked: 0, same: 0, 'left-out': count });
       }
     },
   );
+
+  it('of which one version is here with other content is another template: none of its versions is mixed with ours', () => {
+    const cases = [
+      lived('by 1', ['a']),
+      lived('by 2', ['a'], { templateVersion: 2 }),
+      lived('by 3', ['a'], { templateVersion: 3 }),
+    ];
+    const file = {
+      templates: [3, 1, 2].map((version) => versionOf(version)),
+      publications: [published(1), published(2), published(3)],
+      cases: cases.map(({ record }) => record),
+      history: cases.flatMap(({ history }) => history),
+    };
+    const here = { templates: [template, versionOf(2, other)], publications: [published(1), published(2)] };
+    for (const precedence of ['keep', 'take']) {
+      const made = plan(file, here, { precedence });
+      expect(made.templates).toEqual([]);
+      expect(made.publications).toEqual([]);
+      // What is the same here is no reason to leave a case out.
+      expect(keysOf(made.cases)).toEqual(['by 1']);
+      expect(made.standings).toMatchObject({ new: 1, 'left-out': 2 });
+      expect(made.leftOut).toEqual([
+        {
+          what: 'Template “Help”, version 3',
+          why: 'belongs to another template than the one here, whose version 2 has other content. 1 case that lives by it is left out with it.',
+        },
+        {
+          what: 'Template “Help”, version 2',
+          why: 'is here already with other content, and what was published never changes. 1 case that lives by it is left out with it.',
+        },
+      ]);
+    }
+  });
+
+  it('of which an earlier version is missing here as well is left out with the one that differs', () => {
+    const made = plan({ templates: [template, versionOf(2)] }, { templates: [versionOf(2, other)] });
+    expect(made.templates).toEqual([]);
+    expect(made.leftOut.map(({ what }) => what)).toEqual(['Template “Help”, version 1', 'Template “Help”, version 2']);
+  });
 });
 
 describe('a calendar', () => {
@@ -411,13 +503,18 @@ describe('a site', () => {
     });
   });
 
-  it('that is connected here by another name is left out', () => {
-    const sites = [{ ...elsewhere, baseUrl: site.baseUrl }];
-    expect(plan({ sites }, { sites: [site, { ...site, siteId: 'rt-2', baseUrl: 'https://two.test' }] })).toMatchObject({
-      sites: [],
-      leftOut: [{ what: 'Site Jira', why: 'is connected here already, by another name.' }],
-    });
-  });
+  it.each(['https://rt.example.com/rt', 'https://RT.example.com:443/rt'])(
+    'at %s, which is connected here by another name, is left out',
+    (baseUrl) => {
+      const sites = [{ ...elsewhere, baseUrl }];
+      expect(
+        plan({ sites }, { sites: [site, { ...site, siteId: 'rt-2', baseUrl: 'https://two.test' }] }),
+      ).toMatchObject({
+        sites: [],
+        leftOut: [{ what: 'Site Jira', why: 'is connected here already, by another name.' }],
+      });
+    },
+  );
 });
 
 describe('a draft', () => {
@@ -457,6 +554,14 @@ describe('a draft', () => {
         leftOut: [{ what: 'Draft “Help”', why: 'is being worked on here already. The draft that is here stays.' }],
       });
     }
+  });
+
+  it('that goes on from a version which is left out with its template is left out', () => {
+    const file = { templates: [template, versionOf(2)], drafts: [{ ...ofVersion1, basedOn: 2 }] };
+    expect(plan(file, { templates: [other] })).toMatchObject({
+      drafts: [],
+      leftOut: [{}, {}, { what: 'Draft “Help 2”', why: 'goes on from version 2, which is left out.' }],
+    });
   });
 
   it('that goes on from a version which is another one here is left out; from any other version it is not', () => {

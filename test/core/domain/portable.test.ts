@@ -28,7 +28,7 @@ const CODES: [RegExp, string][] = [
   [/than its case has reached\.$/, 'wrong-generation'],
   [/is not the site of its case\.$/, 'other-site'],
   [/its template does not have\.$/, 'unknown-status'],
-  [/: its history/, 'broken-history'],
+  [/of its history that does not fit/, 'broken-history'],
 ];
 
 /** What is said about a text; nothing where it is taken. */
@@ -70,7 +70,7 @@ describe('files come back exactly as they went out', () => {
   const isExact = (content: Parameters<typeof exportFile>[0]) => {
     const text = exportFile(content, AT);
     const imported = importFile(text);
-    expect(imported).toEqual({ ok: true, value: { ...head, ...content } });
+    expect(imported).toEqual({ ok: true, value: { ...head, ...content }, broken: [] });
     if (imported.ok) expect(exportFile(contentOf(imported.value), AT)).toBe(text);
   };
   const contentOf = (file: PortableFile) => {
@@ -159,6 +159,7 @@ describe('files come back exactly as they went out', () => {
 describe('what is no file of ours is refused', () => {
   it.each([
     ['', 'The file is not JSON: it ends too early (line 1, column 1).'],
+    ['{"kind": "everyth', 'The file is not JSON: it ends too early (line 1, column 18).'],
     ['PK\u0003\u0004', 'The file is not JSON: “P” is not expected here (line 1, column 1).'],
     ['\ufeff{}', 'The file is not JSON: the character U+FEFF is not expected here (line 1, column 1).'],
     ['{"a":1,\n"a":2}', 'The file has “a” twice (line 2, column 1).'],
@@ -610,32 +611,11 @@ describe('everything has to fit together', () => {
       [`${one} → undo → timers → no. 1 → timer → caseKey: is another case.`],
     ],
     [
-      'a history that goes on',
+      'a mark of a broken history on a case whose history fits',
       (f) => {
-        firstOf(f).lastHistorySeq = 1;
+        firstOf(f).historyBrokenAt = 1;
       },
-      [`${one}: its history in the file is not the one that the case ends with.`],
-    ],
-    [
-      'a history that ends with another hash',
-      (f) => {
-        firstOf(f).lastHistoryHash = 'a'.repeat(64);
-      },
-      [`${one}: its history in the file is not the one that the case ends with.`],
-    ],
-    [
-      'a history that was rewritten',
-      (f) => {
-        at(f.history, 1).at += 1;
-      },
-      [`${one}: its history was changed or is not complete: entry 2 does not fit.`],
-    ],
-    [
-      'a history with a gap',
-      (f) => {
-        f.history.shift();
-      },
-      [`${one}: its history was changed or is not complete: entry 2 does not fit.`],
+      [`${one} → historyBrokenAt: names an entry of its history that does not fit, but all of them do.`],
     ],
     [
       'an entry of an unknown case',
@@ -718,6 +698,10 @@ describe('everything has to fit together', () => {
     'https://',
     'rt.example.com',
     'ftp://rt.example.com',
+    // Their form is right, and no browser can go there.
+    'https://rt.example.com:99999',
+    'https://[rt',
+    'https://rt.%00.com',
   ])('refused: a site at %s', (baseUrl) => {
     expect(
       afterChange((f) => {
@@ -737,11 +721,38 @@ describe('everything has to fit together', () => {
     },
   );
 
+  it.each([
+    'https://rt.example.com/rt',
+    'https://RT.example.com/rt',
+    'https://rt.example.com:443/rt',
+    'https://rt.example.com/./two/../rt',
+    'https://rt.ex%61mple.com/rt',
+  ])('refused: a second site at %s, which is the address of the first; both are named', (baseUrl) => {
+    expect(
+      afterChange((f) => {
+        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2', name: 'Second', baseUrl });
+      }),
+    ).toEqual([
+      'sites → “Second” → baseUrl: is the address of “RT” (rt-1) as well; one help desk can be in the file once only.',
+    ]);
+  });
+
+  it.each(['http://rt.example.com/rt', 'https://rt.example.com/RT', 'https://rt.example.com:8443/rt'])(
+    'taken: a second site at %s, which is another address',
+    (baseUrl) => {
+      expect(
+        afterChange((f) => {
+          f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2', name: 'Second', baseUrl });
+        }),
+      ).toEqual([]);
+    },
+  );
+
   it('takes several of each', () => {
     expect(
       afterChange((f) => {
         f.calendars.push({ ...at(f.calendars, 0), id: 'paris' });
-        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2' });
+        f.sites.push({ ...at(f.sites, 0), siteId: 'rt-2', baseUrl: 'https://rt.example.com/two' });
         f.settings.panelPlaces.push({ ...at(f.settings.panelPlaces, 0), siteId: 'rt-2' });
         f.outbox.push({ ...at(f.outbox, 0), effectId: 'another' });
         f.timers.push({ ...at(f.timers, 0), timerId: 'another' });
@@ -765,10 +776,71 @@ describe('everything has to fit together', () => {
         f.history = f.history.filter(({ caseKey }) => caseKey !== 'rt-1/2');
         Object.assign(at(f.cases, 1), { lastHistorySeq: seq, lastHistoryHash: hash });
       });
-    const broken = ['cases → “rt-1/2”: its history in the file is not the one that the case ends with.'];
     expect(change(0, '0'.repeat(64))).toEqual([]);
-    expect(change(1, '0'.repeat(64))).toEqual(broken);
-    expect(change(0, '1'.repeat(64))).toEqual(broken);
+  });
+
+  /** Each keeps the entries of a case in places of their own. */
+  const broken: [string, entry: number, (file: Mutable<EverythingFile>) => void][] = [
+    ['a history that ends with another hash', 2, (f) => Object.assign(firstOf(f), { lastHistoryHash: 'a'.repeat(64) })],
+    ['a history that was rewritten', 2, (f) => Object.assign(at(f.history, 1), { at: at(f.history, 1).at + 1 })],
+    ['a history with a gap', 1, (f) => f.history.shift()],
+    ['a history without its end', 2, (f) => f.history.splice(1, 1)],
+    [
+      'a case without its history',
+      1,
+      (f) => {
+        f.history = f.history.filter(({ caseKey }) => caseKey !== 'rt-1/1');
+      },
+    ],
+  ];
+  const withoutFirst = (file: EverythingFile): EverythingFile => {
+    const stays = ({ caseKey }: { caseKey: string }) => caseKey !== 'rt-1/1';
+    const { cases, history, timers, outbox } = file;
+    return {
+      ...file,
+      cases: cases.filter(stays),
+      history: history.filter(stays),
+      timers: timers.filter(stays),
+      outbox: outbox.filter(stays),
+    };
+  };
+  const small = (): Mutable<EverythingFile> => JSON.parse(exportFile(smallEverything, AT));
+  const firstCase = { caseKey: 'rt-1/1', siteId: 'rt-1', ticketId: '1' };
+
+  it.each(broken)('%s concerns its case alone, which is left out and named', (_what, entry, change) => {
+    const file = small();
+    change(file);
+    expect(importFile(JSON.stringify(file))).toEqual({
+      ok: true,
+      value: withoutFirst(file as EverythingFile),
+      broken: [{ ...firstCase, entry, known: false }],
+    });
+  });
+
+  it.each(broken)('%s that was broken when the file was made comes as it is, and is named', (_what, entry, change) => {
+    const file = small();
+    change(file);
+    firstOf(file).historyBrokenAt = entry;
+    const named = [{ ...firstCase, entry, known: true }];
+    expect(importFile(JSON.stringify(file))).toEqual({ ok: true, value: file, broken: named });
+    // A mark of another entry is none: something was changed since.
+    firstOf(file).historyBrokenAt = entry + 1;
+    expect(importFile(JSON.stringify(file))).toMatchObject({ broken: [{ known: false }] });
+  });
+
+  it.each<[string, (file: Mutable<EverythingFile>) => void]>([
+    ['goes on behind the end of its case', (f) => Object.assign(firstOf(f), { lastHistorySeq: 1 })],
+    ['has an entry twice', (f) => f.history.splice(1, 0, structuredClone(at(f.history, 0)))],
+    ['is in another order', (f) => f.history.splice(0, 2, at(f.history, 1), at(f.history, 0))],
+  ])('a history that %s leaves no room for what comes next: its case is left out, marked or not', (_what, change) => {
+    for (const entry of [null, 0, 1, 2, 3]) {
+      const file = small();
+      change(file);
+      if (entry !== null) firstOf(file).historyBrokenAt = entry;
+      const imported = importFile(JSON.stringify(file));
+      expect(imported).toMatchObject({ ok: true, broken: [{ ...firstCase, known: false }] });
+      if (imported.ok) expect(imported.value).toEqual(withoutFirst(file as EverythingFile));
+    }
   });
 
   it('takes a draft with faults, for it is not finished', () => {

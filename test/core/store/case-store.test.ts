@@ -454,3 +454,55 @@ describe('outbox', () => {
     expect(await ids(store.pendingEffects())).toEqual(['first', 'second']);
   });
 });
+
+describe('ids of commands that were carried out', () => {
+  const many = async (count: number) =>
+    void (await db.commands.bulkAdd(
+      Array.from({ length: count }, (_, at) => ({
+        commandId: `command-${String(at).padStart(4, '0')}`,
+        caseKey: KEY,
+        at,
+      })),
+    ));
+  const left = async () => (await db.commands.orderBy('at').keys()).map(Number);
+
+  it('are forgotten oldest first, a few at a time, until none is older', async () => {
+    await many(40);
+    const forget = () => store.forgetCommands({ before: 25, butNewest: 5, limit: 10 });
+    expect([await forget(), await forget()]).toEqual([10, 10]);
+    expect((await left())[0]).toBe(20);
+    expect([await forget(), await forget()]).toEqual([5, 0]);
+    expect(await left()).toEqual(Array.from({ length: 15 }, (_, index) => 25 + index));
+  });
+
+  it('of the newest are kept, however old a clock that is ahead makes them look', async () => {
+    await many(40);
+    const forget = () => store.forgetCommands({ before: 1_000_000, butNewest: 30, limit: 100 });
+    expect([await forget(), await forget()]).toEqual([10, 0]);
+    expect(await left()).toHaveLength(30);
+    expect(await store.forgetCommands({ before: 1_000_000, butNewest: 31, limit: 100 })).toBe(0);
+  });
+
+  it('stay while a version that was published has something left to be done to cases', async () => {
+    await many(10);
+    await db.settings.put({
+      key: 'after:support',
+      value: { templateId: 'support', version: 3, moves: [], noticeMs: 1, caseKeys: [KEY] },
+    });
+    const forget = () => store.forgetCommands({ before: 8, butNewest: 0, limit: 100 });
+    expect(await forget()).toBe(0);
+    await db.settings.delete('after:support');
+    expect(await forget()).toBe(8);
+  });
+
+  it('that are kept make a command that is sent twice count once; one that was forgotten is a new one', async () => {
+    await put('command-old', committed());
+    await put(
+      'command-new',
+      committed({ next: record({ changedAt: 2000 }), history: [entry(2)], timers: [], effects: [] }),
+    );
+    await store.forgetCommands({ before: 1500, butNewest: 0, limit: 100 });
+    expect(await put('command-new', committed())).toEqual({ status: 'duplicate' });
+    expect(await left()).toEqual([2000]);
+  });
+});

@@ -96,6 +96,7 @@ const LATER_STORES: Record<number, Record<string, string>> = {
   },
   3: { publications: '[templateId+version]' },
   4: { drafts: 'templateId' },
+  5: { commands: 'commandId, at' },
 };
 
 /** Its object stores with their keys and indexes, as the browser knows them. */
@@ -117,16 +118,31 @@ function ofVersion(version: number, options: { indexedDB: IDBFactory; IDBKeyRang
   return db;
 }
 
-describe.each([1, 2, 3, 4])('a database of version %i', (version) => {
+describe.each([1, 2, 3, 4, 5])('a database of version %i', (version) => {
   it('gets the tables and indexes of one that went through every version, and keeps its rows', async () => {
     const options = { indexedDB: new MemoryIndexedDb(), IDBKeyRange };
     const old = ofVersion(version, options);
     await old.table('commands').add({ commandId: 'command-1', caseKey: 'desk-1/1', at: 1 });
     old.close();
     const db = new Database('test', options);
-    const through = ofVersion(4, { ...options, indexedDB: new MemoryIndexedDb() });
+    const through = ofVersion(5, { ...options, indexedDB: new MemoryIndexedDb() });
     await Promise.all([db.open(), through.open()]);
     expect(shapeOf(db)).toEqual(shapeOf(through));
     expect(await db.commands.get('command-1')).toMatchObject({ caseKey: 'desk-1/1' });
+  });
+});
+
+describe('a database of version 4', () => {
+  it('keeps every command, and finds those that are old by an index', async () => {
+    const options = { indexedDB: new MemoryIndexedDb(), IDBKeyRange };
+    const old = ofVersion(4, options);
+    const commands = Array.from({ length: 1200 }, (_, at) => ({ commandId: `command-${at}`, caseKey: 'desk-1/1', at }));
+    await old.table('commands').bulkAdd(commands);
+    old.close();
+    const db = new Database('test', options);
+    expect(await db.commands.orderBy('at').toArray()).toEqual(commands);
+    expect(await caseStore(db).forgetCommands({ before: 1000, butNewest: 500, limit: 10_000 })).toBe(700);
+    expect(await db.commands.where('at').below(700).count()).toBe(0);
+    expect(await db.commands.count()).toBe(500);
   });
 });

@@ -24,7 +24,7 @@ const setSiteAccess = (hostAccess: 'ON_CLICK' | 'ON_ALL_SITES') =>
   );
 
 test('a permission that is taken away while something is owed stops it, says so once, and back again lets it go out', async () => {
-  const { id, page, panel } = await session.openNewTicket('Taken away');
+  const { id, panel } = await session.openNewTicket('Taken away');
   await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
   await setSiteAccess('ON_CLICK');
 
@@ -33,11 +33,13 @@ test('a permission that is taken away while something is owed stops it, says so 
   const pauses = async () => (await session.browser.notifications()).filter((name) => name.endsWith('|pause'));
   await until('a word that something waits', pauses, (shown) => shown.length === 1, { timeoutMs: 60_000 });
   expect(await session.desk.nativeStatus(id)).toBe('open');
+  // The open page is told at once, and has no panel any more.
+  await panel.host.waitFor({ state: 'detached' });
 
   await setSiteAccess('ON_ALL_SITES');
   await session.waitForNative(id, session.desk.native.waiting);
   await until('nothing waits any more', pauses, (shown) => shown.length === 0, { timeoutMs: 60_000 });
-  await page.reload();
+  // Without a reload.
   await panel.waitForStatus('Pending – Customer Input');
   expect((await panel.history()).join('\n')).toMatch(/set to "pending"/);
 });

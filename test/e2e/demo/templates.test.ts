@@ -50,6 +50,32 @@ test('R1, R2: a template is exported, edited, looked at before it is published, 
   await panel.waitForStatus('On the bench');
 });
 
+test('R13: a version from a file says which running timers keep their dates, and leads to where they get new ones', async () => {
+  const { page, panel } = await session.openNewTicket('Sooner than promised');
+  await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
+  const file = JSON.parse(await exported());
+  for (const rule of file.templates[0].timers)
+    if (rule.id === 'close-customer-input') rule.after = { amount: 21, unit: 'days' };
+  await importText('sooner.json', JSON.stringify(file));
+  await review()
+    .getByText(/1 running timer of 1 case would be due at another time. It keeps its date/)
+    .waitFor();
+  await review().getByRole('button', { name: 'Publish' }).click();
+  await options.getByRole('link', { name: 'New dates for Support' }).click();
+  const running = options.getByRole('region', { name: 'Timers that run' });
+  await running.getByText(/^By version \d+, 1 timer of 1 case would be due at another time/).waitFor();
+  await expect.poll(() => panel.text()).toMatch(/Closes, if no answer\s+in 2[78] d/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await options.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(options)).toEqual([]);
+  }
+  await running.getByRole('button', { name: 'Recompute it' }).click();
+  await options.getByText('Timers that run are getting their new dates.').waitFor();
+  await expect.poll(() => panel.text()).toMatch(/Closes, if no answer\s+in 2[01] d/);
+  await page.close();
+  await options.goto(options.url().replace(/#.*$/, '#templates'));
+});
+
 test('R2: a status has the colour that the template gives it, and can be read whatever was chosen', async () => {
   const file = JSON.parse(await exported());
   const own = { pending: '#ffe600', new: '#fefefe', closed: '#00001a' };
