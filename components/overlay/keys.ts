@@ -15,17 +15,16 @@ export function actionOf(shortcuts: Shortcuts, event: KeyboardEvent, document: D
   if (!action) return null;
   // Through the page's own open shadow roots; ours shows its host.
   const target = event.composedPath()[0];
-  if (isSingleKey(shortcut) && (isTyping(target) || isOurs(target))) return null;
+  if (isSingleKey(shortcut) && takesKeys(target)) return null;
   const letter = accessKeyOf(shortcut);
   if (letter !== null && accessKeysOf(document).includes(letter)) return null;
   return action as ShortcutAction;
 }
 
-function isTyping(target: EventTarget | undefined): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
-}
-
-/** In the panel itself a key alone is typed, or picks something. */
-function isOurs(target: EventTarget | undefined): boolean {
-  return target instanceof HTMLElement && target.matches('div[data-case-status-overlay]');
+/** Where a key alone is typed, or picks something: in a field, and in the panel itself. */
+function takesKeys(target: EventTarget | undefined): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, div[data-case-status-overlay]'))
+  );
 }

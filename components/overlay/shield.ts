@@ -21,16 +21,25 @@ const TYPING = [
 ] as const;
 const FOCUS = ['focus', 'blur', 'focusin', 'focusout'] as const;
 
+/** What the handlers read of keys, input and composition; of clipboard events nothing is told on. */
+const FACTS = [
+  'key',
+  'code',
+  'location',
+  'repeat',
+  'isComposing',
+  'ctrlKey',
+  'shiftKey',
+  'altKey',
+  'metaKey',
+  'data',
+  'inputType',
+] as const;
+
 function factsOf(event: Event): object | null {
-  if (event instanceof KeyboardEvent) {
-    const { key, code, location, repeat, isComposing, ctrlKey, shiftKey, altKey, metaKey } = event;
-    return { key, code, location, repeat, isComposing, ctrlKey, shiftKey, altKey, metaKey };
-  }
-  if (event instanceof InputEvent) {
-    const { data, inputType, isComposing } = event;
-    return { data, inputType, isComposing };
-  }
-  return event instanceof CompositionEvent ? { data: event.data } : null;
+  const kinds = [KeyboardEvent, InputEvent, CompositionEvent];
+  if (!kinds.some((kind) => event instanceof kind)) return null;
+  return Object.fromEntries(FACTS.map((name) => [name, event[name as keyof Event]]));
 }
 
 export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {

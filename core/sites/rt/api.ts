@@ -30,7 +30,8 @@ const CurrentUser = lazily(() => z.object({ Name: z.string(), RealName: z.option
 const Ticket = lazily(() =>
   z.object({
     id: Id,
-    Subject: z.nullable(z.string()),
+    // Left out where the database has none.
+    Subject: z.optional(z.nullable(z.string())),
     Status: z.string(),
     Requestor: z.array(User),
     Owner: z.optional(User),

@@ -156,6 +156,15 @@ describe('readTicket', () => {
     expect(query.get('query')).toBe("ObjectType='RT::Ticket' AND ObjectId=1 AND (Type='Correspond')");
   });
 
+  it('reads a ticket whose subject RT does not tell, because it has none', async () => {
+    const bare = ticket('open', { Requestor: [] });
+    Reflect.deleteProperty(bare.json, 'Subject');
+    expect(await deskWith(bare, transactions()).api.readTicket('1')).toMatchObject({
+      ok: true,
+      facts: { subject: '' },
+    });
+  });
+
   it('takes ids as numbers and as text, a ticket without owner, subject and requestor', async () => {
     const desk = deskWith(
       ticket('new', {
