@@ -399,7 +399,8 @@ function checkUndo(life: Life, before: Situation, decision: Decision, afterMs: n
         return [
           ...essence(timer),
           timer.timerId === acted || asks(timer) ? 'decision' : heldFor,
-          heldFor === null ? Math.max(0, left) : left,
+          // What is held keeps how long it is overdue.
+          heldFor === null && !asks(timer) ? Math.max(0, left) : left,
         ];
       })
       .toSorted();
