@@ -145,12 +145,12 @@ describe('looks', () => {
       await page.mouse.up();
     };
     await moved({ x: 10, y: 10 });
-    expect(await stands({ x: 10, y: 10 })).toBe(true);
+    await expect.poll(() => stands({ x: 10, y: 10 }), { timeout: 5000 }).toBe(true);
     await page.setViewportSize({ width: 420, height: 420 });
-    expect(await stands({ x: 0, y: 0 })).toBe(true);
+    await expect.poll(() => stands({ x: 0, y: 0 }), { timeout: 5000 }).toBe(true);
     // From where it is seen: not from where it would be in the wide window.
     await moved({ x: 40, y: 10 });
-    expect(await stands({ x: 40, y: 10 })).toBe(true);
+    await expect.poll(() => stands({ x: 40, y: 10 }), { timeout: 5000 }).toBe(true);
     await page.setViewportSize(size);
     await panel.button('Change status').waitFor();
   });
