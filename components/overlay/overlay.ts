@@ -68,8 +68,12 @@ export function startOverlay(
   };
 
   const moveToPlace = () => {
-    if (host) host.mount.style.cssText = `--right: ${state.place.right}px; --bottom: ${state.place.bottom}px`;
+    // 100vw is with the page's scroll bar, and the place is measured from inside of it.
+    const bar = Math.max(0, page.innerWidth - page.document.documentElement.clientWidth);
+    const { right, bottom } = state.place;
+    if (host) host.mount.style.cssText = `--right: ${right}px; --bottom: ${bottom}px; --bar: ${bar}px`;
   };
+  page.addEventListener('resize', moveToPlace, { signal });
 
   const setPlace = (place: PanelPlace) => {
     set({ place });
