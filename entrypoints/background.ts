@@ -19,7 +19,7 @@ import { browserFacts } from '../core/platform/browser-facts';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
 import { BACKUP_ALARM, browserFiles } from '../core/platform/files';
 import { browserLog } from '../core/platform/journal';
-import { managedPolicy, onPolicyChanged } from '../core/platform/managed';
+import { managedPolicy, onPolicyChanged, policySoFar } from '../core/platform/managed';
 import { browserPages } from '../core/platform/open-pages';
 import {
   ALARM,
@@ -119,6 +119,8 @@ export default defineBackground(() => {
     const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
     const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
     await reconcileContentScripts(allowed.map(({ baseUrl }) => baseUrl));
+    // A page may have been answered before it was known that its site is not allowed.
+    if (allowed.length < sites.length) lookAgain(ctx);
   };
   const start = () => {
     reconcile().catch((error: unknown) => log.error('content scripts', error));
@@ -170,6 +172,8 @@ export default defineBackground(() => {
         journal: log,
       }),
     engine,
+    // Reading the policy can take longer than all the rest of an answer.
+    mayAnswer: async (origin) => mayConnect(policySoFar(), origin) && browserPermissions.has(origin),
     ticketIdOf,
     loadPanel,
   });

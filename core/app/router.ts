@@ -39,6 +39,8 @@ interface Parts {
   connection: () => Promise<Connection>;
   diagnostics: () => Promise<Diagnostics>;
   engine: Engine;
+  /** Whether pages of an origin may be answered, by what is known at this moment; nobody's answer waits for more. */
+  mayAnswer(origin: string): Promise<boolean>;
   ticketIdOf(adapterId: string, url: URL): string | null;
   loadPanel(tabId: number, frameId: number): Promise<void>;
 }
@@ -164,7 +166,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
       const { tabUrl } = sender;
       const site = tabUrl === null ? undefined : siteOfUrl(await ctx.sites.all(), tabUrl);
       // A page that is open goes on asking when its permission is taken away, or its site is not allowed any more.
-      if (tabUrl === null || !site || !(await ctx.permissions.has(new URL(site.baseUrl).origin)))
+      if (tabUrl === null || !site || !(await parts.mayAnswer(new URL(site.baseUrl).origin)))
         return refuse('not-connected', appWords.notConnected);
       const wrong = ticketMismatch(parts, site, tabUrl, input.data);
       if (wrong) return wrong;

@@ -41,6 +41,11 @@ export function managedPolicy(patient = false): Promise<Policy> {
   return patient ? reading : Promise.race([reading, patience]);
 }
 
+/** The policy as far as it is known, without waiting: a worker that has just started may not have read it yet. */
+export function policySoFar(): Policy {
+  return known ?? NO_POLICY;
+}
+
 /** Calls back when the organisation has changed what it provides, or what it provides has come late. */
 export function onPolicyChanged(changed: () => void): void {
   listeners.add(changed);

@@ -52,7 +52,6 @@ function setUp({
   const parts = {
     ctx: {
       sites: { all: sites },
-      permissions: { has: async (origin: string) => granted(origin) },
       log: { error: (where: string, error: unknown) => logged.push([where, error]) },
     } as unknown as Context,
     cases: noting('cases', { ok: true, value: 'done' }),
@@ -66,6 +65,7 @@ function setUp({
     connection: async () => noting('connection', { ok: true, value: 'done' }),
     diagnostics: async () => noting('diagnostics', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
+    mayAnswer: async (origin: string) => granted(origin),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
     loadPanel: async (...args: unknown[]) => {
