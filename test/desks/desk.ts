@@ -63,6 +63,11 @@ export interface Desk {
   removeTicket(id: string): Promise<void>;
   /** Leaves `page` logged in as an agent: erin, or frank. */
   login(page: Page, user?: 'erin' | 'frank'): Promise<void>;
+  /**
+   * Ends the login of `page` on the help desk's own side. Taking the cookie away would not do: the answer to a request
+   * that was under way brings it back (RT sends it with each page).
+   */
+  logout(page: Page): Promise<void>;
   /** Logs the agent erin in without a browser; `fetch` keeps the cookies. */
   signIn(fetch: typeof globalThis.fetch): Promise<void>;
   /** The page's form for a new ticket: waits for it, and tells what it is prefilled with. `requester`: where the customer stands in it. */

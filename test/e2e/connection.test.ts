@@ -63,8 +63,8 @@ test('field by field: what the page tells beside what the help desk itself answe
 });
 
 test('logged out, it says so and what waits for it', async () => {
-  const { page } = await session.openNewTicket('Who asks?');
-  await page.context().clearCookies();
+  await session.openNewTicket('Who asks?');
+  await session.logout();
   await result().getByRole('button', { name: 'Test again' }).press('Enter');
   await result()
     .getByRole('status')

@@ -117,7 +117,7 @@ test('R14: nobody is logged in when a reminder falls due: one word, and it goes 
   await panel.change(customerInput);
   await session.waitForNative(id, session.desk.native.waiting);
   await page.close();
-  await browser.context.clearCookies();
+  await session.logout();
   await browser.shift({ days: 7, minutes: 1 });
   await expect.poll(told, { timeout: 60_000 }).toMatchObject([{ value: { message: expect.stringMatching(/log in/) } }]);
   expect(await session.sentToCustomer(id)).toEqual([]);
@@ -128,18 +128,18 @@ test('R14: nobody is logged in when a reminder falls due: one word, and it goes 
 });
 
 test('R15: what erin has decided is not sent as frank; it waits for her, with one word', async () => {
-  const { browser, desk } = session;
+  const { desk } = session;
   const { id, page, panel } = await session.openNewTicket('Two people, one browser');
   const before = await desk.nativeStatus(id);
   await panel.change(customerInput);
   // While Undo is still offered, somebody else logs in.
-  await browser.context.clearCookies();
+  await session.logout();
   await desk.login(page, 'frank');
   await expect
     .poll(told, { timeout: 60_000 })
     .toMatchObject([{ value: { message: expect.stringMatching(/^Waits for Erin.*Frank.*is logged in/) } }]);
   expect(await desk.nativeStatus(id)).toBe(before);
-  await browser.context.clearCookies();
+  await session.logout();
   await desk.login(page);
   await page.goto(desk.ticketUrl(id));
   await session.waitForNative(id, desk.native.waiting);

@@ -119,6 +119,10 @@ export function demoDesk({ port = 0 } = {}): DemoDesk {
       await page.getByLabel('Password').press('Enter');
       await page.waitForURL((now) => now.pathname !== '/login');
     },
+    async logout(page) {
+      await page.goto(`${address()}/logout`);
+      await page.getByLabel('Login').waitFor();
+    },
     async signIn(fetch) {
       const answer = await fetch(`${address()}/api/session`, {
         method: 'POST',

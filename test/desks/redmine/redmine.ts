@@ -178,6 +178,11 @@ export const redmineDesk: RedmineDesk = {
     await page.locator('#password').press('Enter');
     await page.locator('#loggedas').waitFor({ state: 'attached' });
   },
+  async logout(page) {
+    await page.goto(`${url}/logout`);
+    await page.locator('#content form [type=submit]').click();
+    await page.locator('#account a.login').waitFor({ state: 'attached' });
+  },
   async signIn(fetch, user = 'erin') {
     const form = fieldsOf(await (await fetch(`${url}/login`)).text(), 'authenticity_token');
     const answer = await fetch(`${url}/login`, {

@@ -200,6 +200,10 @@ export const rtDesk: RtDesk = {
     await page.locator('a[href*="/NoAuth/Logout.html"]').first().waitFor({ state: 'attached' });
   },
 
+  async logout(page: Page): Promise<void> {
+    await page.goto(`${url}/NoAuth/Logout.html`);
+  },
+
   async signIn(fetch) {
     const form = fieldsOf(await (await fetch(`${url}/`)).text(), 'next');
     const answer = await fetch(`${url}/NoAuth/Login.html`, {

@@ -56,7 +56,7 @@ test('a worker that was killed is counted when it starts again', async () => {
 
 test('logged out, the site is paused; the way to mend it is there, and when it is mended all is well again', async () => {
   const { page: ticket, panel } = await session.openNewTicket('Log me out');
-  await ticket.context().clearCookies();
+  await session.logout();
   await panel.change({ status: 'Awaiting Customer Confirmation' });
   await panel.region.getByText('Waits until you log in').waitFor();
   await page.bringToFront();

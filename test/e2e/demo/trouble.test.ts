@@ -26,7 +26,7 @@ test('a page with fields missing is told in words, and the status still works', 
 test('R15: logged out, a message waits and says so; logged in again, it goes out once', async () => {
   const { id, page, panel } = await session.openNewTicket('Logged out in the middle');
   await panel.open();
-  await page.context().clearCookies();
+  await session.logout();
   await panel.change({ status: 'Awaiting Customer Confirmation' });
   await panel.region.getByText('Waits until you log in to Harbour.').waitFor();
   expect(await session.sentToCustomer(id)).toEqual([]);

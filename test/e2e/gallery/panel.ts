@@ -135,8 +135,8 @@ export const panelScenes: PanelScene[] = [
   ofPanel('closed', 'A closed case', async (ticket) => {
     await calm(ticket, { status: 'Closed', reason: 'Solved' });
   }),
-  ofPanel('login', 'A message waits for a login', async ({ page, panel }, session) => {
-    await page.context().clearCookies();
+  ofPanel('login', 'A message waits for a login', async ({ panel }, session) => {
+    await session.logout();
     await panel.change({ status: 'Awaiting Customer Confirmation' });
     await panel.region.getByText('Waits until you log in').waitFor();
     await session.login();

@@ -66,6 +66,13 @@ export class Session<D extends Desk = Desk> {
     await page.close();
   }
 
+  /** Ends the agent's login, in a tab of its own: the pages that are open find out when they ask next. */
+  async logout(): Promise<void> {
+    const page = await this.browser.newPage();
+    await this.desk.logout(page);
+    await page.close();
+  }
+
   /** Makes a ticket and opens it in a tab of its own. */
   async openNewTicket(subject: string): Promise<OpenTicket> {
     return this.openTicket(await this.desk.createTicket(subject));

@@ -33,7 +33,7 @@ test('a key that the help desk does not take is refused; one that it takes acts 
 
   const { id, panel } = await session.openNewTicket('With a key');
   await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
-  await browser.context.clearCookies();
+  await session.logout();
   await session.waitForNative(id, desk.native.waiting);
 
   const stored = await browser.evaluateInExtensionPage(async () => {
