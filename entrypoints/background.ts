@@ -17,6 +17,7 @@ import { builtinTemplates } from '../core/domain/builtin-templates';
 import { deskOnDemand } from '../core/domain/desk';
 import { browserFacts } from '../core/platform/browser-facts';
 import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
+import { sessionDates } from '../core/platform/date-tables';
 import { BACKUP_ALARM, browserFiles } from '../core/platform/files';
 import { browserLog } from '../core/platform/journal';
 import { managedPolicy, onPolicyChanged, policySoFar } from '../core/platform/managed';
@@ -97,6 +98,7 @@ export default defineBackground(() => {
     settings: settingsStore(db),
     secrets,
     seen: sessionSeen,
+    dates: sessionDates,
     alarm: browserAlarm(systemClock, () => wake()),
     notifier: browserNotifier,
     badge: browserBadge,

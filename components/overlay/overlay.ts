@@ -6,6 +6,7 @@ import { DEFAULT_SHORTCUTS, type ShortcutAction } from '../../core/domain/shortc
 import { pageAdapters } from '../../core/sites/pages';
 import type { PageAdapter, PageReading } from '../../core/sites/site-adapter';
 import { watchTicket } from '../../core/sites/watch-ticket';
+import type { DateTable } from '../../core/words/dates';
 import { locale, speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
 import { startChips } from './chips';
@@ -53,6 +54,7 @@ export function startOverlay(
   let onPressed: ((action: ShortcutAction) => void) | null = null;
   let listeners: ((state: OverlayState) => void)[] = [];
   let panelMounted = false;
+  let dates: DateTable | null = null;
   /** The page visit for which the panel is being loaded. */
   let loading: AbortSignal | null = null;
 
@@ -67,19 +69,20 @@ export function startOverlay(
     drawPill(host.mount, state, loading !== null, () => setPlace({ ...state.place, open: true }));
   };
 
+  const place = (name: 'right' | 'bottom' | 'bar', px: number) => host?.mount.style.setProperty(`--${name}`, `${px}px`);
   const moveToPlace = () => {
-    // 100vw is with the page's scroll bar, and the place is measured from inside of it.
-    const bar = Math.max(0, page.innerWidth - page.document.documentElement.clientWidth);
-    const { right, bottom } = state.place;
-    if (host) host.mount.style.cssText = `--right: ${right}px; --bottom: ${bottom}px; --bar: ${bar}px`;
+    place('right', state.place.right);
+    place('bottom', state.place.bottom);
   };
-  page.addEventListener('resize', moveToPlace, { signal });
+  // 100vw is with the page's scroll bar, and the place is measured from inside of it. Asked right after the page was laid
+  // out: at any other moment it would be laid out once more for it.
+  const bar = new ResizeObserver(() => place('bar', page.innerWidth - page.document.documentElement.clientWidth));
 
-  const setPlace = (place: PanelPlace) => {
-    set({ place });
+  const setPlace = (wanted: PanelPlace) => {
+    set({ place: wanted });
     moveToPlace();
-    void ask('panel.set-place', place);
-    if (place.open) void loadPanel();
+    void ask('panel.set-place', wanted);
+    if (wanted.open) void loadPanel();
   };
 
   const accept = (view: CaseView) => {
@@ -140,6 +143,7 @@ export function startOverlay(
       root: host.root,
       mount: host.mount,
       language: locale(),
+      dates,
       ask,
       newId: () => crypto.randomUUID(),
       subscribe(listener, until) {
@@ -187,6 +191,7 @@ export function startOverlay(
   };
 
   const leave = () => {
+    bar.disconnect();
     current?.leave.abort();
     current = null;
     newest = -1;
@@ -225,7 +230,10 @@ export function startOverlay(
       return;
     }
     const opened = await opening;
-    if (settings.ok) speak(settings.value.language);
+    if (settings.ok) {
+      speak(settings.value.language);
+      dates = settings.value.dates;
+    }
     if (loadingCode)
       await Promise.race([loadingCode, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
     if (current !== entered) return;
@@ -239,6 +247,7 @@ export function startOverlay(
     };
     newest = state.view?.revision ?? -1;
     moveToPlace();
+    bar.observe(page.document.documentElement);
     const mounted = state.place.open ? loadPanel() : undefined;
     draw();
     await mounted;

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import tokens from '../../assets/tokens/panel.css?inline';
 import type { OverlayHandle } from '../../core/contract/overlay';
+import { writeDatesBy } from '../../core/words/dates';
 import { speak } from '../../core/words/language';
 import base from '../shared/base.css?inline';
 import { Panel } from './panel';
@@ -11,6 +12,7 @@ import { makePanelState } from './state';
 export function mountPanel(handle: OverlayHandle): void {
   if (handle.signal.aborted) return;
   speak(handle.language);
+  writeDatesBy(handle.dates);
   // A constructed sheet is not subject to the page's content security policy.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(tokens + base + styles);

@@ -35,7 +35,7 @@ export function Timeline({ view, now }: { view: CaseView; now: number }) {
       ))}
       <i class="now" style={{ insetInlineStart: `${here}%` }} />
       {labels.map((label) => (
-        <span key={label.text} class="track-label" style={{ insetInlineStart: `${label.at}%` }}>
+        <span key={label.at} class="track-label" style={{ insetInlineStart: `${label.at}%` }}>
           {label.text}
         </span>
       ))}

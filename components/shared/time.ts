@@ -1,37 +1,15 @@
 import { spanWords } from '../../core/domain/duration';
-import { locale } from '../../core/words/language';
+import { writtenDate } from '../../core/words/dates';
 import { timeWords } from '../../core/words/time';
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(at: number, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify([locale(), options]);
-  let made = formats.get(key);
-  if (!made) {
-    made = new Intl.DateTimeFormat(locale(), options);
-    formats.set(key, made);
-  }
-  return made.format(at);
-}
 
 /** "Tue 17 Nov, 14:02"; with the year where it is not `now`'s. */
 export function dateTimeWords(at: number, now: number): string {
-  const otherYear = new Date(at).getFullYear() !== new Date(now).getFullYear();
-  return format(at, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    ...(otherYear ? { year: 'numeric' } : {}),
-  });
+  return writtenDate(new Date(at).getFullYear() === new Date(now).getFullYear() ? 'moment' : 'momentOfYear', at);
 }
 
 /** "24 Nov", or "14:02" within a span of less than two days. */
 export function tickWords(at: number, spanMs: number): string {
-  return spanMs < 2 * 86_400_000
-    ? format(at, { hour: 'numeric', minute: '2-digit' })
-    : format(at, { day: 'numeric', month: 'short' });
+  return writtenDate(spanMs < 2 * 86_400_000 ? 'time' : 'day', at);
 }
 
 /** "in 3 d 20 h", "now", "3 min late". */

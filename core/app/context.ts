@@ -15,6 +15,7 @@ import type {
   CaseStore,
   Clock,
   CommitResult,
+  DateTables,
   DraftStore,
   Log,
   Notifier,
@@ -42,6 +43,7 @@ export interface Context {
   settings: SettingsStore;
   secrets: SecretStore;
   seen: SeenTickets;
+  dates: DateTables;
   alarm: AlarmPort;
   notifier: Notifier;
   badge: Badge;

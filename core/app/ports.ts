@@ -15,6 +15,7 @@ import type { CaseList } from '../domain/portable-text';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate, Target } from '../domain/template';
 import type { PublishedVersion, TemplateDraft } from '../domain/versions';
+import type { DateTable } from '../words/dates';
 import type { Language } from '../words/language';
 
 export interface Clock {
@@ -281,6 +282,11 @@ export interface Seen {
 export interface SeenTickets {
   get(caseKey: CaseKey): Promise<Seen | undefined>;
   set(caseKey: CaseKey, seen: Seen): Promise<void>;
+}
+
+export interface DateTables {
+  /** `null`: there is none yet, or there can be none; dates are then written by `Intl` where they are shown. */
+  of(locale: string): Promise<DateTable | null>;
 }
 
 export interface AlarmPort {

@@ -1,9 +1,10 @@
-import type { Answer, PanelPlace, SetupProgress } from '../contract/messages';
+import type { Answer, PanelPlace, PanelSettings, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { PolicyView } from '../contract/views';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import { appWords } from '../words/app';
+import { writeDatesBy } from '../words/dates';
 import { type Language, locale, speak } from '../words/language';
 import type { Context } from './context';
 import { languageOf, notificationsOf, policyView, refuseLocked } from './policy';
@@ -18,10 +19,15 @@ export class Preferences {
     private readonly wake: () => void,
   ) {}
 
-  async ofPanel(siteId: string): Promise<Answer<{ place: PanelPlace; shortcuts: Shortcuts; language: string }>> {
-    const { settings } = this.ctx;
-    const [place, shortcuts] = await Promise.all([settings.panelPlace(siteId), settings.shortcuts()]);
-    return { ok: true, value: { place: place ?? DEFAULT_PLACE, shortcuts, language: locale() } };
+  async ofPanel(siteId: string): Promise<Answer<PanelSettings>> {
+    const { settings, dates } = this.ctx;
+    const [place, shortcuts, table] = await Promise.all([
+      settings.panelPlace(siteId),
+      settings.shortcuts(),
+      dates.of(locale()),
+    ]);
+    writeDatesBy(table);
+    return { ok: true, value: { place: place ?? DEFAULT_PLACE, shortcuts, language: locale(), dates: table } };
   }
 
   /** Has all words said in the language that the person has chosen, or in the browser's own. */

@@ -10,6 +10,7 @@ import { lazily } from '../domain/lazily';
 import { NotificationSettings } from '../domain/notification-settings';
 import { SHORTCUT_FORM, type Shortcuts } from '../domain/shortcuts';
 import { CaseTemplate, NativeStatus, Target, Name as TemplateName, Wait } from '../domain/template';
+import type { DateTable } from '../words/dates';
 import { LANGUAGES, type Language } from '../words/language';
 import type { BackupView, DataOverview, ExportPart, ImportLook, VerifyPart } from './data-views';
 import { Role } from './policy';
@@ -174,8 +175,7 @@ export const requests = {
   ),
   /** Loads the panel's second stage into the sender's frame. */
   'panel.load': request<null>()(['ticket'], () => Nothing),
-  /** What the person has chosen for the panel: its place on this site, and the shortcuts. `language`: a tag, of its words. */
-  'panel.settings': request<{ place: PanelPlace; shortcuts: Shortcuts; language: string }>()(['ticket'], () => Nothing),
+  'panel.settings': request<PanelSettings>()(['ticket'], () => Nothing),
   'panel.set-place': request<null>()(['ticket'], () =>
     z.strictObject({
       open: z.boolean(),
@@ -344,6 +344,16 @@ export const requests = {
     z.strictObject({ tabUrl: z.nullable(z.string().check(z.maxLength(8000))) }),
   ),
 } as const;
+
+/** What the person has chosen for the panel. */
+export interface PanelSettings {
+  place: PanelPlace;
+  shortcuts: Shortcuts;
+  /** A tag, of its words. */
+  language: string;
+  /** How its dates are written; `null`: as `Intl` does. */
+  dates: DateTable | null;
+}
 
 /** Where the panel stands on a site's pages, px from the viewport's right and bottom edges. */
 export interface PanelPlace {

@@ -1,4 +1,5 @@
 import type { ShortcutAction, Shortcuts } from '../domain/shortcuts';
+import type { DateTable } from '../words/dates';
 import type { Ask } from './client';
 import type { Answer, PanelPlace } from './messages';
 import type { CaseView } from './views';
@@ -13,6 +14,8 @@ export interface OverlayHandle {
   mount: HTMLElement;
   /** Of its words, as a tag. */
   language: string;
+  /** How its dates are written; `null`: as `Intl` does. */
+  dates: DateTable | null;
   ask: Ask;
   /** A fresh id for a command. */
   newId(): string;

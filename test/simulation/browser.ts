@@ -164,6 +164,7 @@ export class Browser {
         get: async (key: string) => this.seen.get(key),
         set: async (key: string, seen: Seen) => void this.seen.set(key, seen),
       }),
+      dates: { of: async () => null },
       alarm: life.mortal('alarm', {
         arm: async (at: number | null, heartbeatMinutes: number) => {
           this.alarmAt = at;

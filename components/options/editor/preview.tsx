@@ -235,6 +235,7 @@ function PanelOf({
       mount,
       sample: true,
       language: locale(),
+      dates: null,
       ask: sample.ask,
       newId: () => crypto.randomUUID(),
       subscribe: (listener, signal) =>

@@ -108,6 +108,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
       get: async (key) => seen.get(key),
       set: async (key, value) => void seen.set(key, value),
     },
+    dates: { of: async () => null },
     alarm: { arm: async () => undefined },
     notifier: { show: async () => undefined, clear: async () => undefined },
     badge: { show: async () => undefined },

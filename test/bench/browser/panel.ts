@@ -69,6 +69,15 @@ export async function measurePanel(
   }
 }
 
+/** A ticket as most are that agents open: its case has a status, dates that lie ahead, and a history. */
+async function trackedTicket(session: Session, subject: string): Promise<string> {
+  const { id, page, panel } = await session.openNewTicket(subject);
+  await panel.change({ status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files' });
+  await session.waitForNative(id, session.desk.native.waiting);
+  await page.close();
+  return id;
+}
+
 async function metricsOf(devtools: CDPSession): Promise<Record<string, number>> {
   const { metrics } = await devtools.send('Performance.getMetrics');
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
@@ -77,7 +86,7 @@ async function metricsOf(devtools: CDPSession): Promise<Record<string, number>> 
 /** The same page, by turns in a browser with the panel and in one without. */
 async function pageCost(session: Session, tell: Tell): Promise<PanelRow[]> {
   const { desk } = session;
-  const id = await desk.createTicket('A long page');
+  const id = await trackedTicket(session, 'A long page');
   const url = desk.ticketUrl(id);
   // The same kind of browser with the same switches, but for the extension.
   const profile = mkdtempSync(join(tmpdir(), 'cso-plain-'));
@@ -144,7 +153,7 @@ async function pageCost(session: Session, tell: Tell): Promise<PanelRow[]> {
 }
 
 async function panelVisible(session: Session, tell: Tell): Promise<PanelRow> {
-  const id = await session.desk.createTicket('How soon');
+  const id = await trackedTicket(session, 'How soon');
   const page = await session.browser.newPage();
   await page.addInitScript(() => {
     const look = () => {

@@ -176,6 +176,7 @@ export class World {
         get: async (key) => this.seen.get(key),
         set: async (key, seen) => void this.seen.set(key, seen),
       },
+      dates: { of: async () => null },
       alarm: {
         arm: async (at) => {
           this.alarmAt = at;

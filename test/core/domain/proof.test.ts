@@ -6,6 +6,7 @@ import type { Timer } from '../../../core/domain/case';
 import { Timer as TimerSchema } from '../../../core/domain/case';
 import { proofOf, proofSentence } from '../../../core/domain/proof';
 import type { Wait } from '../../../core/domain/template';
+import { dateTableOf, writeDatesBy } from '../../../core/words/dates';
 import { speak } from '../../../core/words/language';
 import { runs } from '../../runs';
 
@@ -74,6 +75,33 @@ describe('the proof in a sentence', () => {
     sentence(timer, 'Asia/Dili');
     expect(formats).not.toHaveBeenCalled();
     formats.mockRestore();
+  });
+
+  it.each(['en-GB', 'en-US', 'de-AT'])('is the same by a table of dates, without any format: %s', (locale) => {
+    onTestFinished(() => {
+      speak('en-GB');
+      writeDatesBy(null);
+      vi.restoreAllMocks();
+    });
+    speak(locale);
+    const table = dateTableOf(locale);
+    const formats = vi.spyOn(Intl, 'DateTimeFormat');
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
+        fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu'),
+        (from, zone) => {
+          const timer = timerOf({ amount: 40, unit: 'business-days' }, from.toISOString());
+          writeDatesBy(null);
+          const byIntl = sentence(timer, zone);
+          writeDatesBy(table);
+          formats.mockClear();
+          expect(sentence(timer, zone)).toBe(byIntl);
+          expect(formats).not.toHaveBeenCalled();
+        },
+      ),
+      { numRuns: runs(50) },
+    );
   });
 
   it('writes midnight as 00:00', () => {
