@@ -6,7 +6,7 @@ import { makeAsk } from '../core/contract/client';
 import type { Push } from '../core/contract/messages';
 import { speak } from '../core/words/language';
 
-const STOP = '__caseStatusOverlayStop';
+const STOP = '__csoStop';
 
 /**
  * The first stage, on every page of a granted site. Registered at run time, for granted sites only; unlisted, so that

@@ -1,6 +1,6 @@
 import type { Ask } from '../../core/contract/client';
 import type { Answer, PanelPlace, Push } from '../../core/contract/messages';
-import { HANDLE_NAME, MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
+import { HERE_NAME, MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
 import type { CaseView } from '../../core/contract/views';
 import { DEFAULT_SHORTCUTS, type ShortcutAction } from '../../core/domain/shortcuts';
 import { pageAdapters } from '../../core/sites/pages';
@@ -26,6 +26,8 @@ interface Browser {
 
 /** The panel's code is usually here sooner: a pill that stands in for it so briefly would only flicker. */
 const PILL_BEFORE_PANEL_MS = 25;
+/** After this long it is asked for: what the background has sent on its own seems to be lost. */
+const CODE_COMES_MS = 1000;
 
 /** The first stage on a granted page: recognises the ticket, draws the pill, loads the panel when it is open; chips in lists. */
 export function startOverlay(
@@ -125,16 +127,18 @@ export function startOverlay(
   const open = () => askAnew(({ facts, agent }) => ask('case.open', { facts, agent }));
 
   const globals = globalThis as Record<string, unknown>;
+  const codeIsHere = () => typeof globals[MOUNT_NAME] === 'function';
   let loadingCode: Promise<Answer<unknown>> | null = null;
-  /** Has the panel's code put into this page, once. */
-  const loadCode = () => {
-    loadingCode ??= ask('panel.load', {}).then((answer) => {
+  /** Has the panel's code put into this page, once. @param underWay the background does so already */
+  const loadCode = (underWay?: boolean) => {
+    loadingCode ??= new Promise<Answer<unknown>>((resolve) => {
+      globals[HERE_NAME] = () => resolve({ ok: true, value: null });
+      setTimeout(() => codeIsHere() || ask('panel.load', {}).then(resolve), underWay ? CODE_COMES_MS : 0);
+    }).finally(() => {
       loadingCode = null;
-      return answer;
     });
     return loadingCode;
   };
-  const codeIsHere = () => typeof globals[MOUNT_NAME] === 'function';
 
   const loadPanel = async () => {
     if (panelMounted || !current || !host || loading === current.leave.signal) return;
@@ -185,7 +189,6 @@ export function startOverlay(
     const mountPanel = globals[MOUNT_NAME];
     if (panelMounted || leave.signal.aborted || typeof mountPanel !== 'function') return;
     panelMounted = true;
-    globals[HANDLE_NAME] = handle;
     host.mount.replaceChildren();
     mountPanel(handle);
   };
@@ -210,8 +213,9 @@ export function startOverlay(
 
   /** How the panel is wanted here; where it is wanted open, its code is on its way with the answer. */
   const askSettings = async () => {
-    const answer = await ask('panel.settings', {});
-    if (answer.ok && answer.value.place.open && !codeIsHere()) void loadCode();
+    const load = !codeIsHere();
+    const answer = await ask('panel.settings', { load });
+    if (answer.ok && answer.value.place.open && load) void loadCode(true);
     return answer;
   };
   let early: ReturnType<typeof askSettings> | null = null;
@@ -323,7 +327,9 @@ export function startOverlay(
       watch.readAgain();
       // Pushes may have been missed while the page slept or the worker was dead.
       void open();
-      void ask('panel.settings', {}).then((answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }));
+      void ask('panel.settings', { load: false }).then(
+        (answer) => answer.ok && set({ shortcuts: answer.value.shortcuts }),
+      );
     };
     page.document.addEventListener('visibilitychange', look, { signal });
     page.addEventListener('pageshow', (event) => event.persisted && look(), { signal });

@@ -82,7 +82,13 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
       await parts.loadPanel(tabId, frameId);
       return { ok: true, value: null };
     },
-    'panel.settings': (_input, { site }) => preferences.ofPanel(site.siteId),
+    async 'panel.settings'({ load }, { site, tabId, frameId }) {
+      const answer = await preferences.ofPanel(site.siteId);
+      // Not waited for: where it fails, the page asks for it, and is told why.
+      if (load && answer.ok && answer.value.place.open)
+        parts.loadPanel(tabId, frameId).catch((error: unknown) => ctx.log.error('panel', error));
+      return answer;
+    },
     'panel.set-place': (input, { site }) => preferences.setPlace(site.siteId, input),
     'panel.set-shortcuts': (input) => preferences.setShortcuts(input),
     'sites.list': () => sites.list(),

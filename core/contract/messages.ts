@@ -175,7 +175,8 @@ export const requests = {
   ),
   /** Loads the panel's second stage into the sender's frame. */
   'panel.load': request<null>()(['ticket'], () => Nothing),
-  'panel.settings': request<PanelSettings>()(['ticket'], () => Nothing),
+  /** `load`: the panel's code is not in the page yet; where the panel is wanted open, it is sent on its way. */
+  'panel.settings': request<PanelSettings>()(['ticket'], () => z.strictObject({ load: z.boolean() })),
   'panel.set-place': request<null>()(['ticket'], () =>
     z.strictObject({
       open: z.boolean(),

@@ -44,6 +44,7 @@ export interface OverlayState {
   problem: { code: string; message: string } | null;
 }
 
-export const HANDLE_NAME = '__caseStatusOverlay';
+/** Called by the panel's script as soon as it is here. */
+export const HERE_NAME = '__csoHere';
 /** Set by the panel's script: takes the handle and renders. */
-export const MOUNT_NAME = '__caseStatusOverlayMount';
+export const MOUNT_NAME = '__csoMount';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startOverlay } from '../../components/overlay/overlay';
 import type { Ask } from '../../core/contract/client';
 import type { Push } from '../../core/contract/messages';
-import { MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
+import { HERE_NAME, MOUNT_NAME, type OverlayHandle, type OverlayState } from '../../core/contract/overlay';
 import type { CaseView } from '../../core/contract/views';
 import { DEFAULT_SHORTCUTS } from '../../core/domain/shortcuts';
 
@@ -19,18 +19,19 @@ const view = (revision: number) =>
 
 let life: AbortController;
 let asked: string[];
+/** Whether it was asked for the panel's code along with the settings. */
+let loads: boolean[];
 let connected: boolean;
 /** The revision that the background answers with, and what it waits for before. */
 let answered: number;
 let beforeAnswer: Promise<void>;
 let open: boolean;
 let push: (message: Push) => void;
-/** Lets the panel's code come into the page. */
-let codeComes: () => void;
 let shown: OverlayState | null;
 
-const ask = (async (name: string) => {
+const ask = (async (name: string, input: { load?: boolean }) => {
   asked.push(name);
+  if (input.load !== undefined) loads.push(input.load);
   if (!connected) return { ok: false, code: 'not-connected', message: 'No.' };
   if (name === 'panel.settings')
     return {
@@ -42,19 +43,19 @@ const ask = (async (name: string) => {
     await beforeAnswer;
     return { ok: true, value: view(revision) };
   }
-  await new Promise<void>((resolve) => {
-    codeComes = () => {
-      Object.assign(globalThis, {
-        [MOUNT_NAME]: (handle: OverlayHandle) =>
-          handle.subscribe((state) => {
-            shown = state;
-          }, handle.signal),
-      });
-      resolve();
-    };
-  });
+  if (name === 'panel.load') codeComes();
   return { ok: true, value: null };
 }) as unknown as Ask;
+
+/** The panel's code comes into the page. */
+const codeComes = () => {
+  const globals = globalThis as Record<string, unknown>;
+  globals[MOUNT_NAME] = (handle: OverlayHandle) =>
+    handle.subscribe((state) => {
+      shown = state;
+    }, handle.signal);
+  (globals[HERE_NAME] as () => void)();
+};
 
 const start = async () => {
   const browser = {
@@ -76,6 +77,7 @@ beforeEach(() => {
     <span data-field="status" data-value="open"></span><span data-field="requester" data-email="alice@customer.test">Alice</span></main>`;
   life = new AbortController();
   asked = [];
+  loads = [];
   connected = true;
   answered = 1;
   beforeAnswer = Promise.resolve();
@@ -98,7 +100,7 @@ test('what is pushed while the panel’s code is on its way is shown, not the ol
 
 test('a panel whose code is here in a blink comes without a pill before it', async () => {
   await start();
-  expect(asked).toEqual(['panel.settings', 'case.open', 'panel.load']);
+  expect(asked).toEqual(['panel.settings', 'case.open']);
   codeComes();
   await vi.advanceTimersByTimeAsync(0);
   expect(shown?.view?.revision).toBe(1);
@@ -115,10 +117,34 @@ test('a pill stands in for a panel that takes its time, and says that it is open
   expect(shown?.view?.revision).toBe(1);
 });
 
-test('a collapsed panel is a pill at once, and its code is not loaded', async () => {
+test('code that is lost on its way is asked for', async () => {
+  await start();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(asked).not.toContain('panel.load');
+  await vi.advanceTimersByTimeAsync(200);
+  expect(asked.filter((name) => name === 'panel.load')).toHaveLength(1);
+  expect(await shows()).toBe(1);
+});
+
+test('a collapsed panel is a pill at once; its code is loaded when it is opened, and not before', async () => {
   open = false;
   await start();
   expect(pill()?.getAttribute('aria-label')).toBe('Case status: Status 1');
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(asked).not.toContain('panel.load');
+  const click = new MouseEvent('click', { bubbles: true });
+  pill()?.dispatchEvent(Object.defineProperty(click, 'isTrusted', { value: true }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toContain('panel.load');
+  expect(await shows()).toBe(1);
+});
+
+test('code that is here already is not sent again', async () => {
+  codeComes();
+  await start();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(shown?.view?.revision).toBe(1);
+  expect(loads).toEqual([false]);
   expect(asked).not.toContain('panel.load');
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Context } from '../../../core/app/context';
 import type { Site } from '../../../core/app/ports';
 import { makeRouter, refusalOf, type SenderFacts } from '../../../core/app/router';
@@ -27,10 +27,15 @@ function setUp({
   failWith,
   sites = async () => SITES,
   granted = () => true,
+  settings = { ok: true, value: 'done' },
+  loadFails = failWith,
 }: {
   failWith?: unknown;
   sites?: () => Promise<Site[]>;
   granted?: (origin: string) => boolean;
+  /** What a page is answered that asks for the panel's settings. */
+  settings?: unknown;
+  loadFails?: unknown;
 } = {}) {
   const calls: Call[] = [];
   const logged: unknown[] = [];
@@ -57,7 +62,7 @@ function setUp({
     cases: noting('cases', { ok: true, value: 'done' }),
     sites: noting('sites', { ok: true, value: 'done' }),
     review: noting('review', { ok: true, value: 'done' }),
-    preferences: noting('preferences', { ok: true, value: 'done' }),
+    preferences: noting('preferences', settings),
     templates: async () => noting('templates', { ok: true, value: 'done' }),
     drafts: async () => noting('drafts', { ok: true, value: 'done' }),
     calendars: async () => noting('calendars', { ok: true, value: 'done' }),
@@ -70,7 +75,7 @@ function setUp({
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
     loadPanel: async (...args: unknown[]) => {
       calls.push({ method: 'loadPanel', args });
-      if (failWith !== undefined) throw failWith;
+      if (loadFails !== undefined) throw loadFails;
     },
   } as unknown as Parameters<typeof makeRouter>[0];
   return { router: makeRouter(parts), calls, logged };
@@ -252,6 +257,25 @@ describe('who may send what', () => {
       { method: 'preferences.setPlace', args: ['rt-1', validInputs['panel.set-place']] },
       { method: 'loadPanel', args: [5, 0] },
     ]);
+  });
+
+  it('sends the panel’s code on its way with the settings where it is wanted open and not there yet', async () => {
+    const ofPanel = (open: boolean) => ({ ok: true, value: { place: { open } } });
+    const loads = async (open: boolean, load: boolean) => {
+      const { router, calls } = setUp({ settings: ofPanel(open) });
+      expect(await router(ask('panel.settings', { load }), TICKET)).toEqual(ofPanel(open));
+      return calls.filter(({ method }) => method === 'loadPanel').map(({ args }) => args);
+    };
+    expect(await loads(true, true)).toEqual([[5, 0]]);
+    expect(await loads(true, false)).toEqual([]);
+    expect(await loads(false, true)).toEqual([]);
+  });
+
+  it('answers with the settings also where the panel’s code cannot be sent', async () => {
+    const gone = new Error('No tab with id: 5.');
+    const { router, logged } = setUp({ settings: { ok: true, value: { place: { open: true } } }, loadFails: gone });
+    expect(await router(ask('panel.settings', { load: true }), TICKET)).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(logged).toEqual([['panel', gone]]));
   });
 
   it('hands on the parsed input, and nothing where something is in it that does not belong there', async () => {

@@ -55,7 +55,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'case.clone': { ticketId: '42' },
   'outbox.settle': { ticketId: '42', effectId: 'command-1:0', how: 'drop' },
   'panel.load': {},
-  'panel.settings': {},
+  'panel.settings': { load: false },
   'panel.set-place': { open: true, right: 20, bottom: 20 },
   'panel.set-shortcuts': { palette: 'Alt+Shift+K', change: null, undo: null, hold: null, history: null },
   'sites.list': {},
