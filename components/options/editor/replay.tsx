@@ -77,17 +77,16 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
       return caseKeys.length > 0 ? [ask('drafts.replay', { templateId, days: Number(days.value), caseKeys })] : [];
     };
     const coming = Array.from({ length: AHEAD }, (_, part) => replayed(part * AT_ONCE)).flat();
-    for (let from = 0; !signal.aborted; from += AT_ONCE) {
+    for (let from = 0; ; from += AT_ONCE) {
       const part = await coming.shift();
-      if (!part) break;
-      coming.push(...replayed(from + AHEAD * AT_ONCE));
+      if (!part || signal.aborted) break;
       if (!part.ok) {
         error.value = part.message;
         break;
       }
+      coming.push(...replayed(from + AHEAD * AT_ONCE));
       sum = sum ? together(sum, part.value) : part.value;
-      if (!signal.aborted)
-        work.value = { done: Math.min(from + AT_ONCE, cases.value.length), total: cases.value.length };
+      work.value = { done: Math.min(from + AT_ONCE, cases.value.length), total: cases.value.length };
     }
     work.value = null;
     if (!signal.aborted && error.value === null) {
