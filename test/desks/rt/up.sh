@@ -65,7 +65,8 @@ if ! rt_is_running; then
     exit 1
   fi
   cd /
-  setsid "${as_rt[@]}" "$rt_server" --host 127.0.0.1 --port "$RT_DESK_PORT" --webpath /rt --max-workers 2 \
+  # A process that is new has to compile every page anew: by itself each would serve a hundred requests only.
+  setsid "${as_rt[@]}" "$rt_server" --host 127.0.0.1 --port "$RT_DESK_PORT" --webpath /rt --max-workers 2 --max-reqs-per-child 100000 \
     >> "$log" 2>&1 </dev/null &
   echo $! > "$RT_DESK_DIR/rt.pid"
 fi
