@@ -1,18 +1,8 @@
 import type { Answer } from '../contract/messages';
-import type {
-  DraftItem,
-  DraftReview,
-  DraftView,
-  ReplayNumber,
-  ReplaySideView,
-  ReplayView,
-  RetimeView,
-  VersionView,
-} from '../contract/views';
-import { type CaseKey, type CaseRecord, siteIdOf } from '../domain/case';
+import type { DraftItem, DraftReview, DraftView, ReplayView, RetimeView, VersionView } from '../contract/views';
+import type { CaseKey, CaseRecord } from '../domain/case';
 import { checkTemplate } from '../domain/checker';
 import { checkTarget } from '../domain/decide/target';
-import { type Findings, Replay, type ReplaySide } from '../domain/replay';
 import { type CaseTemplate, findStatus, hasPosition, positionName, type Target } from '../domain/template';
 import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
@@ -22,6 +12,7 @@ import type { Context } from './context';
 import { lookAgain, submit } from './context';
 import { roleOf } from './policy';
 import type { Aftermath } from './ports';
+import { currentTemplate, gone, type ReplayInput, replayPart } from './replay-part';
 import { calendarOf, DAY_MS, retimingBy, runningCases } from './retiming';
 import { readOnly } from './templates';
 
@@ -165,59 +156,8 @@ export class Drafts {
     return { ok: true, value: cases.map(({ caseKey }) => caseKey).toSorted() };
   }
 
-  /** Runs a draft over the histories of some cases: what it would have done in the last days, beside what was done. */
-  async replay(input: { templateId: string; days: number; caseKeys: readonly string[] }): Promise<Answer<ReplayView>> {
-    const { ctx } = this;
-    const [template, published] = await Promise.all([
-      this.current(input.templateId),
-      ctx.templates.newest(input.templateId),
-    ]);
-    if (!template || !published) return gone();
-    const to = ctx.clock.now();
-    const replay = new Replay(template, {
-      from: to - input.days * DAY_MS,
-      to,
-      published,
-      calendar: await calendarOf(ctx, template),
-      timeZone: ctx.clock.timeZone(),
-    });
-    let unreadable = 0;
-    for (const [caseKey, history] of await ctx.cases.histories(input.caseKeys)) {
-      try {
-        replay.add({ caseKey, history });
-      } catch {
-        unreadable += 1;
-      }
-    }
-    const sites = new Map((await ctx.sites.all()).map((site) => [site.siteId, site]));
-    const view = ({ count, found }: Findings): ReplayNumber => ({
-      count,
-      found: found.map(({ caseKey, at, words }) => {
-        const site = sites.get(siteIdOf(caseKey));
-        const ticketId = caseKey.slice(caseKey.indexOf('/') + 1);
-        return { ticketId, url: site ? ctx.desks.ticketUrl(site, ticketId) : '', at, words };
-      }),
-    });
-    const sideView = (side: ReplaySide): ReplaySideView => ({
-      reminders: view(side.reminders),
-      notices: view(side.notices),
-      autoCloses: view(side.autoCloses),
-      changes: view(side.changes),
-      stuck: view(side.stuck),
-      closedDespiteReply: view(side.closedDespiteReply),
-    });
-    const { cases, would, did, diverged, differences } = replay.report;
-    return {
-      ok: true,
-      value: {
-        cases: cases - unreadable,
-        unreadable,
-        would: sideView(would),
-        did: sideView(did),
-        diverged: view(diverged),
-        differences: view(differences),
-      },
-    };
+  replay(input: ReplayInput): Promise<Answer<ReplayView>> {
+    return replayPart(this.ctx, input);
   }
 
   async discard(templateId: string): Promise<Answer<null>> {
@@ -374,8 +314,8 @@ export class Drafts {
     return { ok: false, code: 'changed-meanwhile', message: appWords.draftGone };
   }
 
-  private async current(templateId: string): Promise<CaseTemplate | undefined> {
-    return (await this.ctx.drafts.get(templateId))?.template ?? this.ctx.templates.newest(templateId);
+  private current(templateId: string): Promise<CaseTemplate | undefined> {
+    return currentTemplate(this.ctx, templateId);
   }
 
   private async review(template: CaseTemplate, basedOn: number | null): Promise<DraftReview> {
@@ -448,5 +388,3 @@ const itemOf = ({ templateId, basedOn, template, editedAt }: TemplateDraft): Dra
 });
 
 const noVersion = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.versionGone });
-
-const gone = (): Answer<never> => ({ ok: false, code: 'unknown-template', message: appWords.templateGone });

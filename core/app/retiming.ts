@@ -23,7 +23,10 @@ export async function runningCases(
 }
 
 /** What a template counts by. */
-export async function calendarOf(ctx: Context, { calendarId }: CaseTemplate): Promise<BusinessCalendar> {
+export async function calendarOf(
+  ctx: Pick<Context, 'calendars' | 'clock'>,
+  { calendarId }: CaseTemplate,
+): Promise<BusinessCalendar> {
   const own = calendarId === null ? undefined : await ctx.calendars.get(calendarId);
   return own ?? plainCalendar(ctx.clock.timeZone());
 }

@@ -12,10 +12,9 @@ import { dateTimeWords } from '../../shared/time';
 import type { EditorState } from './state';
 
 const SPANS = ['7', '30', '90'] as const;
-/** As many in one request as keep the background from other work for no longer than a blink. */
 const AT_ONCE = 250;
-/** So many requests are on their way at once: the database reads for the next ones while the first is counted. */
-const AHEAD = 4;
+/** So many parts are on their way at once: the database reads for some while others are counted. */
+const AHEAD = 8;
 const LISTED = 100;
 
 /** Two parts of one replay as one. */

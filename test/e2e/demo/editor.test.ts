@@ -63,7 +63,10 @@ test('R2, R4, R5: a template of one’s own is published, is offered to the help
 
   await page.goto(`chrome-extension://${browser.extensionId}/options.html#templates/returns`);
   await page.getByRole('combobox', { name: 'Over the last' }).selectOption({ label: '90 days' });
+  // Counted beside the background, which has reminders to look after.
+  const beside = page.waitForEvent('worker');
   await page.getByRole('button', { name: 'Run' }).click();
+  expect((await beside).url()).toMatch(/replay\.js$/);
   await page.getByText('1 case was replayed.').waitFor();
   await page.getByText('0 Cases with another course').waitFor();
   await page.close();

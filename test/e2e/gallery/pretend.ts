@@ -21,6 +21,8 @@ function scriptOf(pretended: Pretended): string {
   const thrown = typeof pretended === 'string' ? error[pretended] : null;
   return `(() => {
     const table = { ${table.join(',\n')} };
+    // What workers of the page would count is asked of the background then.
+    if (table['drafts.replay']) delete window.Worker;
     const { runtime } = chrome;
     const send = runtime.sendMessage.bind(runtime);
     runtime.sendMessage = async (message) => {
