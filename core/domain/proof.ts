@@ -152,16 +152,16 @@ function capped(words: readonly string[], more: number, moreWords: (count: numbe
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** In parts, since browsers do not agree on the marks between them. */
-function partsOf(at: Instant, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+function partsOf(at: Instant, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string | undefined>> {
   const table = dateTable();
   if (table) {
     const shown = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
     const { weekdays, months } = table.wordings.momentOfYear;
     const two = (part: number) => String(part).padStart(2, '0');
     return {
-      weekday: weekdays[shown.dayOfWeek % 7] ?? '',
+      weekday: weekdays[shown.dayOfWeek % 7],
       day: table.padded.day ? two(shown.day) : String(shown.day),
-      month: months[shown.month - 1] ?? '',
+      month: months[shown.month - 1],
       year: String(shown.year),
       hour: two(shown.hour),
       minute: two(shown.minute),
