@@ -174,6 +174,7 @@ export default defineBackground(() => {
         journal: log,
       }),
     engine,
+    spoken,
     // Reading the policy can take longer than all the rest of an answer.
     mayAnswer: async (origin) => mayConnect(policySoFar(), origin) && browserPermissions.has(origin),
     ticketIdOf,
@@ -182,8 +183,7 @@ export default defineBackground(() => {
 
   // Every listener is registered before the first await: the event that woke the worker is not heard otherwise.
   browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
-    void spoken
-      .then(() => router(message, senderFacts(sender)))
+    void router(message, senderFacts(sender))
       // Without an answer, whoever asked says so at once.
       .catch((error: unknown) => log.error('request', error))
       .then(respond);

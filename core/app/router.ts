@@ -39,6 +39,8 @@ interface Parts {
   connection: () => Promise<Connection>;
   diagnostics: () => Promise<Diagnostics>;
   engine: Engine;
+  /** Until then it is not known in which language to answer. Never rejects. */
+  spoken: Promise<void>;
   /** Whether pages of an origin may be answered, by what is known at this moment; nobody's answer waits for more. */
   mayAnswer(origin: string): Promise<boolean>;
   ticketIdOf(adapterId: string, url: URL): string | null;
@@ -152,6 +154,10 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
   };
 
   return async (message, sender) => {
+    // Every page's message needs them: they are read while the language is.
+    const connected = sender.kind === 'tab' ? ctx.sites.all() : Promise.resolve([]);
+    connected.catch(() => undefined);
+    await parts.spoken;
     const envelope = Envelope.safeParse(message);
     if (!envelope.success || !Object.hasOwn(requests, envelope.data.name))
       return refuse('unknown-request', appWords.unknownRequest);
@@ -170,7 +176,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
       const handler = handlers[name] as (input: unknown, from: unknown) => Promise<Answer<unknown>>;
       if (sender.kind === 'page') return await handler(input.data, null);
       const { tabUrl } = sender;
-      const site = tabUrl === null ? undefined : siteOfUrl(await ctx.sites.all(), tabUrl);
+      const site = tabUrl === null ? undefined : siteOfUrl(await connected, tabUrl);
       // A page that is open goes on asking when its permission is taken away, or its site is not allowed any more.
       if (tabUrl === null || !site || !(await parts.mayAnswer(new URL(site.baseUrl).origin)))
         return refuse('not-connected', appWords.notConnected);

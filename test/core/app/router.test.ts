@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Context } from '../../../core/app/context';
 import type { Site } from '../../../core/app/ports';
 import { makeRouter, refusalOf, type SenderFacts } from '../../../core/app/router';
 import type { RequestName } from '../../../core/contract/messages';
 import { siteAdapters } from '../../../core/sites';
+import { appWords } from '../../../core/words/app';
+import { speak } from '../../../core/words/language';
 import { allowedFrom, requestNames, validInputs } from '../contract/messages';
 
 const site = (siteId: string, adapterId: string, baseUrl: string): Site => ({
@@ -29,6 +31,7 @@ function setUp({
   granted = () => true,
   settings = { ok: true, value: 'done' },
   loadFails = failWith,
+  spoken = Promise.resolve(),
 }: {
   failWith?: unknown;
   sites?: () => Promise<Site[]>;
@@ -36,6 +39,8 @@ function setUp({
   /** What a page is answered that asks for the panel's settings. */
   settings?: unknown;
   loadFails?: unknown;
+  /** Until then the language is not known. */
+  spoken?: Promise<void>;
 } = {}) {
   const calls: Call[] = [];
   const logged: unknown[] = [];
@@ -70,6 +75,7 @@ function setUp({
     connection: async () => noting('connection', { ok: true, value: 'done' }),
     diagnostics: async () => noting('diagnostics', { ok: true, value: 'done' }),
     engine: noting('engine', undefined),
+    spoken,
     mayAnswer: async (origin: string) => granted(origin),
     ticketIdOf: (adapterId: string, url: URL) =>
       siteAdapters.find(({ page }) => page.id === adapterId)?.page.ticketIdOf(url) ?? null,
@@ -276,6 +282,30 @@ describe('who may send what', () => {
     const { router, logged } = setUp({ settings: { ok: true, value: { place: { open: true } } }, loadFails: gone });
     expect(await router(ask('panel.settings', { load: true }), TICKET)).toMatchObject({ ok: true });
     await vi.waitFor(() => expect(logged).toEqual([['panel', gone]]));
+  });
+
+  it('says nothing before it is known in which language, and has found the site by then', async () => {
+    let known = () => {};
+    const spoken = new Promise<void>((resolve) => {
+      known = resolve;
+    });
+    let asked = 0;
+    const { router, calls } = setUp({
+      spoken,
+      sites: async () => {
+        asked += 1;
+        return SITES;
+      },
+    });
+    const answers = [router(ask('case.view'), TICKET), router({ name: 'nothing' }, TICKET)];
+    await Promise.resolve();
+    expect({ asked, calls }).toEqual({ asked: 2, calls: [] });
+    onTestFinished(() => speak('en-GB'));
+    speak('de');
+    known();
+    expect(await answers[0]).toMatchObject({ ok: true });
+    expect(await answers[1]).toMatchObject({ message: appWords.unknownRequest });
+    expect(asked).toBe(2);
   });
 
   it('hands on the parsed input, and nothing where something is in it that does not belong there', async () => {
