@@ -37,6 +37,8 @@ export interface RtDesk extends Desk {
   ticket(id: string): Promise<RtTicket>;
   /** Everything that happened to the ticket, oldest first, with RT's own mail records. */
   history(id: string): Promise<RtTransaction[]>;
+  /** Merges one ticket into another. */
+  merge(id: string, into: string): Promise<void>;
   /** Hands RT a mail the way a mail server does. `from` is an address, `headers` are whole lines. */
   mail(mail: { from: string; ticketId: string; body: string; headers?: string[] }): Promise<void>;
 }
@@ -130,6 +132,11 @@ export const rtDesk: RtDesk = {
   ticket: (id: string) => rest<RtTicket>(`ticket/${id}`),
 
   history: (id) => transactions(`ObjectType = 'RT::Ticket' AND ObjectId = ${id}`),
+
+  async merge(id, into) {
+    await rest(`ticket/${id}`, { method: 'PUT', body: { MergeInto: into } });
+    if (String((await rest<{ id: number }>(`ticket/${id}`)).id) !== into) throw new Error(`RT did not merge ${id}.`);
+  },
 
   async mail(mail) {
     const gate = spawn('rt-mailgate', ['--queue', 'Support', '--action', 'correspond', '--url', url], {
