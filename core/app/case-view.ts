@@ -14,7 +14,7 @@ import { statusOfNative } from '../domain/decide';
 import { spanWords, waitWords } from '../domain/duration';
 import { proofSentence } from '../domain/proof';
 import type { CaseTemplate, Category, Party, TimerRule } from '../domain/template';
-import { findStatus, findSubStatus, positionName, samePosition } from '../domain/template';
+import { findStatus, findSubStatus, positionName, sameNative, samePosition } from '../domain/template';
 import { caseWords } from '../words/case';
 import type { Seen, Site, StoredCase } from './ports';
 
@@ -109,7 +109,10 @@ function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, desk
   const writing = effects.some((effect) => effect.write?.status != null);
   const { nativeStatus, expectedNativeStatus } = record;
   const drifted =
-    !writing && nativeStatus !== null && expectedNativeStatus !== null && nativeStatus !== expectedNativeStatus;
+    !writing &&
+    nativeStatus !== null &&
+    expectedNativeStatus !== null &&
+    !sameNative(nativeStatus, expectedNativeStatus);
   return {
     status: nativeStatus,
     drift: drifted

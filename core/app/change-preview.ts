@@ -1,6 +1,7 @@
 import type { ChangePreview } from '../contract/views';
 import type { Decision } from '../domain/decide';
 import type { CaseTemplate } from '../domain/template';
+import { sameNative } from '../domain/template';
 import { caseWords } from '../words/case';
 import { timerWords } from './case-view';
 
@@ -27,7 +28,7 @@ export function changePreview(
         body: effect.write.message.body,
         dueAt: null,
       });
-    if (effect.write?.status != null && effect.write.status !== decision.next.nativeStatus)
+    if (effect.write?.status != null && !sameNative(effect.write.status, decision.next.nativeStatus))
       lines.push({ kind: 'native', text: caseWords.setDesk(deskName, effect.write.status), body: null, dueAt: null });
   }
   for (const { what } of decision.history)

@@ -1,6 +1,7 @@
 import type { Effect } from '../domain/case';
 import type { DeskApi } from '../domain/desk';
 import { saidBefore } from '../domain/reference';
+import { sameNative } from '../domain/template';
 import { appWords } from '../words/app';
 import type { Context } from './context';
 import { connectedSites, submit } from './context';
@@ -198,7 +199,7 @@ async function deliver(
     write.message && said !== 'another' ? appWords.messageSent : '',
     write.status === null
       ? ''
-      : result.nativeStatus === null || result.nativeStatus === write.status
+      : result.nativeStatus === null || sameNative(result.nativeStatus, write.status)
         ? appWords.deskSet(deskName, write.status)
         : appWords.deskKept(deskName, result.nativeStatus, write.status),
   ].filter(Boolean);

@@ -252,6 +252,10 @@ export function nativeMapping(template: CaseTemplate, siteId: string, adapterId:
   return undefined;
 }
 
+/** Whether a help desk calls both the same: RT takes a status in any case, and tells it in its own. */
+export const sameNative = (one: string | null, other: string | null): boolean =>
+  one?.toLowerCase() === other?.toLowerCase();
+
 /** The first template that is for the ticket, in the order given; `undefined`: the site's default is. */
 export function templateForTicket(
   templates: readonly CaseTemplate[],

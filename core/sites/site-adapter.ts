@@ -26,6 +26,8 @@ export interface PageAdapter {
   deskName: string;
   /** The ticket that this address is of, or `null`. */
   ticketIdOf(url: URL): string | null;
+  /** The path of the shown ticket's own page, where the page shows it under another address; else `null`. */
+  ownPath?(document: Document, url: URL): string | null;
   /** Reads the ticket that is shown; `null` while the page shows none (not there yet, refused, another page). */
   read(document: Document, ticketId: string): PageReading | null;
   /** The help desk's own shortcuts, as ours are written; access keys are read from each page. */

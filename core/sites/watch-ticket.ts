@@ -30,6 +30,12 @@ export function watchTicket(
   const find = (): Watched | 'later' | null => {
     const url = new URL(page.location.href);
     for (const adapter of adapters) {
+      const path = adapter.ownPath?.(document, url);
+      if (path) {
+        // The background believes a page's address alone.
+        page.history.replaceState(page.history.state, '', path);
+        return find();
+      }
       const ticketId = adapter.ticketIdOf(url);
       if (ticketId === null) continue;
       const reading = adapter.read(document, ticketId);

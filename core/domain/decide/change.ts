@@ -21,7 +21,7 @@ import { FIRST_HASH } from '../history';
 import { dateWords, dayWords, renderMessage } from '../message';
 import { referenceOf } from '../reference';
 import type { CaseTemplate, TimerRule, Via, Wait } from '../template';
-import { findStatus, findTimerRule, nativeMapping, positionName, samePosition } from '../template';
+import { findStatus, findTimerRule, nativeMapping, positionName, sameNative, samePosition } from '../template';
 import type { Command, Committed, Situation } from './command';
 import { isNewer, statusOfNative } from './target';
 
@@ -314,9 +314,8 @@ export class Change {
   /** The native status that is set with the present position, of which the help desk tells the customer by itself; or `null`. */
   private toldByDesk(): string | null {
     const native = this.nativeHere();
-    return native !== null && native !== this.next.nativeStatus && this.situation.deskTells.includes(native)
-      ? native
-      : null;
+    const sets = native !== null && !sameNative(native, this.next.nativeStatus);
+    return sets && this.situation.deskTells.some((told) => sameNative(told, native)) ? native : null;
   }
 
   private newestMessageId(): string | null {
@@ -391,11 +390,11 @@ export class Change {
     const native = options.status ?? this.nativeHere();
     // Another one may have been written already, or be just being written.
     const unsure = situation.effects.some(
-      (effect) => mayBeOut(effect) && effect.write?.status != null && effect.write.status !== native,
+      (effect) => mayBeOut(effect) && effect.write?.status != null && !sameNative(effect.write.status, native),
     );
     // A public reply can move the native status by itself, so the wanted one goes along with every message.
     const { message } = options;
-    const status = message || unsure || native !== next.nativeStatus ? native : null;
+    const status = message || unsure || !sameNative(native, next.nativeStatus) ? native : null;
     if (!message && status === null) {
       // The help desk is there already (a customer's mail opens a ticket by itself): that is no drift.
       if (native !== null) this.next = { ...next, expectedNativeStatus: native };

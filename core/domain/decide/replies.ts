@@ -1,6 +1,6 @@
 import { decideWords } from '../../words/decide';
 import type { CaseRecord } from '../case';
-import { positionName, samePosition } from '../template';
+import { positionName, sameNative, samePosition } from '../template';
 import type { Seal } from './change';
 import { Change, positionOf } from './change';
 import type { Command, Decision, DeedOf, Situation } from './command';
@@ -73,12 +73,12 @@ export function decideNativeSeen(
     (effect) => effect.write?.status != null && (effect.state === 'pending' || effect.state === 'sending'),
   );
   const native = writing ? record.nativeStatus : (facts.nativeStatus ?? record.nativeStatus);
-  if (sameFacts && native === record.nativeStatus) return refuse('nothing-to-do', decideWords.nothingNew);
+  if (sameFacts && sameNative(native, record.nativeStatus)) return refuse('nothing-to-do', decideWords.nothingNew);
   const change = new Change(situation, command, record, 'desk', seal);
   change.next = { ...change.next, ...fresh, nativeStatus: native };
-  if (native !== null && native !== record.nativeStatus) {
+  if (native !== null && !sameNative(native, record.nativeStatus)) {
     if (record.expectedNativeStatus === null) change.next = { ...change.next, expectedNativeStatus: native };
-    else if (native !== record.expectedNativeStatus) change.note({ type: 'drift', native });
+    else if (!sameNative(native, record.expectedNativeStatus)) change.note({ type: 'drift', native });
   }
   return change.commit(decideWords.seen);
 }
@@ -91,7 +91,7 @@ export function decideSettleDrift(
 ): Decision {
   const { how } = command.deed;
   const { nativeStatus, expectedNativeStatus } = record;
-  if (nativeStatus === null || expectedNativeStatus === null || nativeStatus === expectedNativeStatus)
+  if (nativeStatus === null || expectedNativeStatus === null || sameNative(nativeStatus, expectedNativeStatus))
     return refuse('nothing-to-do', decideWords.agrees);
   const change = new Change(situation, command, record, 'person', seal);
   if (how === 'set-back') change.write({ message: null, ruleId: null, immediate: true, status: expectedNativeStatus });

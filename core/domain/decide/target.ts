@@ -1,6 +1,6 @@
 import { decideWords } from '../../words/decide';
 import type { CaseTemplate, Target } from '../template';
-import { findStatus, findSubStatus, nativeMapping, positionName } from '../template';
+import { findStatus, findSubStatus, nativeMapping, positionName, sameNative } from '../template';
 import type { Missing, Refused } from './command';
 import { refuse } from './command';
 
@@ -38,6 +38,16 @@ export function checkTarget(template: CaseTemplate, from: string | null, to: Tar
   return null;
 }
 
+/** Which of our statuses stands for the help desk's own, by the template; `undefined`: none does. */
+export function mappedStatus(
+  template: CaseTemplate,
+  site: { siteId: string; adapterId: string },
+  nativeStatus: string | null,
+): string | undefined {
+  const shows = nativeMapping(template, site.siteId, site.adapterId)?.shows ?? {};
+  return Object.entries(shows).find(([native]) => sameNative(native, nativeStatus))?.[1];
+}
+
 /**
  * The status that is shown for a ticket that is not tracked yet, from the help desk's own. One that needs a sub-status
  * or a reason cannot be known from outside: the initial status is shown instead.
@@ -47,9 +57,7 @@ export function statusOfNative(
   site: { siteId: string; adapterId: string },
   nativeStatus: string | null,
 ): string {
-  const shows = nativeMapping(template, site.siteId, site.adapterId)?.shows ?? {};
-  const mapped = Object.entries(shows).find(([native]) => native === nativeStatus);
-  const statusId = mapped?.[1] ?? template.initialStatusId;
+  const statusId = mappedStatus(template, site, nativeStatus) ?? template.initialStatusId;
   const wrong = checkTarget(template, null, { statusId, subStatusId: null, tagId: null });
   return wrong ? template.initialStatusId : statusId;
 }

@@ -5,7 +5,7 @@ import { dueAfter, remainingMs, resumeAt } from '../calendar';
 import type { CaseRecord, Instant, Timer } from '../case';
 import { plainWait } from '../duration';
 import type { TimerRule, Wait } from '../template';
-import { findStatus, findTimerRule, nativeMapping, positionName } from '../template';
+import { findStatus, findTimerRule, positionName, sameNative } from '../template';
 import type { Seal } from './change';
 import {
   Change,
@@ -21,7 +21,7 @@ import {
 import type { Command, Committed, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { newerFacts } from './facts';
-import { checkTarget } from './target';
+import { checkTarget, mappedStatus } from './target';
 import { undoPoint } from './undo';
 
 /** A clock that jumped further than this does not act. */
@@ -117,9 +117,9 @@ export function decideTimerFired(
 /** What the help desk calls it, where somebody has closed the ticket there behind our back; else `null`. */
 function closedElsewhere({ situation, template, next }: Change): string | null {
   const { nativeStatus, expectedNativeStatus } = next;
-  if (nativeStatus === null || expectedNativeStatus === null || nativeStatus === expectedNativeStatus) return null;
-  const { shows = {} } = nativeMapping(template, situation.siteId, situation.adapterId) ?? {};
-  const shown = Object.hasOwn(shows, nativeStatus) ? findStatus(template, shows[nativeStatus] ?? '') : undefined;
+  if (nativeStatus === null || expectedNativeStatus === null || sameNative(nativeStatus, expectedNativeStatus))
+    return null;
+  const shown = findStatus(template, mappedStatus(template, situation, nativeStatus) ?? '');
   return shown?.category === 'done' ? nativeStatus : null;
 }
 

@@ -1,6 +1,6 @@
 import type { Person } from '../../domain/case';
 import type { PageAdapter, TicketRow } from '../site-adapter';
-import { text } from '../text';
+import { missingOf, text } from '../text';
 
 /** A person's name, without the avatar's initials before it and the address below. */
 function nameIn(element: HTMLElement | null): string {
@@ -24,8 +24,9 @@ export const demoPage: PageAdapter = {
     const root = document.querySelector(`main[data-ticket-id="${ticketId}"]`);
     if (!root) return null;
     const field = (name: string) => root.querySelector<HTMLElement>(`[data-field="${name}"]`);
-    const person = (element: HTMLElement | null, login: string | undefined): Person | null =>
-      login ? { login, name: nameIn(element) || login } : null;
+    const person = (element: HTMLElement | null, known: string | undefined): Person | null =>
+      known ? { login: known, name: nameIn(element) || known } : null;
+    const login = meta('desk-user');
     const subject = text(field('subject'));
     const nativeStatus = field('status')?.dataset.value ?? '';
     const requester = field('requester');
@@ -43,12 +44,8 @@ export const demoPage: PageAdapter = {
         type: null,
         lastMessageId: messages.length > 0 ? String(Math.max(...messages)) : null,
       },
-      agent: meta('desk-user') ? { login: meta('desk-user'), name: meta('desk-user-name') || meta('desk-user') } : null,
-      missing: [
-        ...(subject ? [] : ['subject']),
-        ...(nativeStatus ? [] : ['status']),
-        ...(requester ? [] : ['requester']),
-      ],
+      agent: login ? { login, name: meta('desk-user-name') || login } : null,
+      missing: missingOf({ subject, status: nativeStatus, requester }),
     };
   },
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
+import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
 import { askDesk, exchange, parseBody } from '../http';
 
@@ -79,7 +80,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       if (!all.ok) return all;
       offered = all.value.issue_statuses;
     }
-    const id = offered.find((status) => status.name === name)?.id;
+    const id = offered.find((status) => sameNative(status.name, name))?.id;
     return id === undefined ? refused(deskWords.statusNotOffered('Redmine', name)) : { ok: true, id };
   }
 
@@ -187,7 +188,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       const { issue } = before;
       // As near to the write as it gets: a version that a write could name is not told.
       if (expectedVersion !== null && expectedVersion !== versionOf(issue)) return changed();
-      const changesStatus = status !== null && status !== issue.status.name;
+      const changesStatus = status !== null && !sameNative(status, issue.status.name);
       if (!changesStatus && message === null) return { ok: true, nativeStatus: issue.status.name };
       const wanted = changesStatus ? await statusIdOf(issue, status) : null;
       if (wanted && !wanted.ok) return wanted;
@@ -210,7 +211,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
           (journal) => journal.id > newestJournalId(issue) && sameText(journal.notes ?? '', message.body),
         );
         if (!isThere) return { ...refused(deskWords.messageNotTaken('Redmine')), maybeDone: true };
-      } else if (status !== null && nativeStatus !== status)
+      } else if (status !== null && !sameNative(nativeStatus, status))
         return refused(deskWords.statusNotTaken('Redmine', status, nativeStatus));
       return { ok: true, nativeStatus };
     },

@@ -1,4 +1,5 @@
 import type { DeskApi, DeskFailure, DeskMessage } from '../../domain/desk';
+import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
 import { exchange } from '../http';
 import type { PageReading } from '../site-adapter';
@@ -109,7 +110,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
     { root, reading }: Issue,
     { status, message }: Parameters<DeskApi['apply']>[1],
   ): URLSearchParams | DeskFailure | null {
-    const changesStatus = status !== null && status !== reading.facts.nativeStatus;
+    const changesStatus = status !== null && !sameNative(status, reading.facts.nativeStatus);
     if (!changesStatus && message === null) return null;
     const form = root.querySelector('#issue-form');
     const token = form?.querySelector('input[name="authenticity_token"]')?.getAttribute('value');
@@ -119,7 +120,9 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
     const version = versionOf(root);
     if (version !== null) fields.set('issue[lock_version]', version);
     if (changesStatus) {
-      const option = [...form.querySelectorAll('#issue_status_id option')].find((each) => text(each) === status);
+      const option = [...form.querySelectorAll('#issue_status_id option')].find((each) =>
+        sameNative(text(each), status),
+      );
       const id = option?.getAttribute('value');
       if (!id) return refused(deskWords.statusNotOffered('Redmine', status ?? ''));
       fields.set('issue[status_id]', id);
@@ -206,7 +209,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
             journal.querySelector('.wiki') !== null,
         );
         if (!isThere) return { ...refused(deskWords.messageNotTaken('Redmine')), maybeDone: true };
-      } else if (write.status !== null && nativeStatus !== write.status)
+      } else if (write.status !== null && !sameNative(nativeStatus, write.status))
         return refused(deskWords.statusNotTaken('Redmine', write.status, nativeStatus ?? ''));
       return { ok: true, nativeStatus };
     },

@@ -1,6 +1,6 @@
 import type { Person } from '../../domain/case';
 import type { PageReading } from '../site-adapter';
-import { text } from '../text';
+import { missingOf, text } from '../text';
 
 /** The little of an element that reading needs: the browser's has it, and so has what the background parses by itself. */
 export interface PageElement {
@@ -43,7 +43,7 @@ export function agentOn(root: PageRoot): Person | null {
 
 /** Reads an issue's page; `null` where the page shows no issue, or another one. */
 export function readIssuePage(root: PageRoot, ticketId: string): PageReading | null {
-  const details = root.querySelector('#content .issue.details, #content .issue');
+  const details = root.querySelector('#content .issue');
   if (!details) return null;
   const heading = text(root.querySelector('#content h2')).match(/^(.*?)\s*#(\d+)$/);
   const shownId =
@@ -76,11 +76,6 @@ export function readIssuePage(root: PageRoot, ticketId: string): PageReading | n
       lastMessageId: String(Math.max(0, ...noteIds.filter(Number.isSafeInteger))),
     },
     agent: agentOn(root),
-    missing: [
-      ...(subject ? [] : ['subject']),
-      ...(nativeStatus ? [] : ['status']),
-      ...(author ? [] : ['author']),
-      ...(project ? [] : ['project']),
-    ],
+    missing: missingOf({ subject, status: nativeStatus, author, project }),
   };
 }

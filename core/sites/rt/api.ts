@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DeskApi, DeskFailure } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
+import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
 import { askDesk, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
@@ -10,6 +11,7 @@ const Id = lazily(() => z.union([z.string(), z.number()]));
 const User = lazily(() =>
   z.object({
     id: Id,
+    type: z.optional(z.string()),
     Name: z.optional(z.string()),
     RealName: z.optional(z.string()),
     EmailAddress: z.optional(z.string()),
@@ -21,6 +23,7 @@ const UserRecord = lazily(() =>
     Name: z.optional(z.string()),
     RealName: z.optional(z.string()),
     EmailAddress: z.optional(z.string()),
+    Privileged: z.optional(z.nullable(Id)),
   }),
 );
 /** What came of a message, in RT's own words. */
@@ -112,6 +115,22 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return { login, name: full.value.RealName || full.value.Name || login };
   }
 
+  /**
+   * Those of the authors who are no agents. Who is in a group is told to few, so where a group is a requestor, everybody
+   * who writes and is no agent counts as one of it.
+   */
+  async function outsidersOf(logins: string[]): Promise<{ ok: true; logins: string[] } | DeskFailure> {
+    const asked = logins.map(async (login) => ({ login, answer: await ask(`user/${encodeURIComponent(login)}`) }));
+    const outsiders: string[] = [];
+    for (const { login, answer } of await Promise.all(asked)) {
+      const full = answer.ok ? parseBody(UserRecord, answer, 'RT') : answer;
+      // RT's own accounts are told to nobody.
+      if (!full.ok && full.code !== 'gone' && full.code !== 'refused') return full;
+      if (full.ok && String(full.value.Privileged) === '0') outsiders.push(login);
+    }
+    return { ok: true, logins: outsiders };
+  }
+
   /** A ticket names its queue by number only; the page shows its name, and templates go by that. */
   async function queueName(queue: z.infer<typeof Ticket>['Queue']): Promise<string> {
     if (queue.Name !== undefined) return queue.Name;
@@ -188,13 +207,21 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         return { ok: false, code: 'gone', message: deskWords.merged('RT', String(ticket.value.id)) };
       const messages = await messagesOf(ticketId, 'Correspond');
       if (!messages.ok) return messages;
-      const customers = new Set(ticket.value.Requestor.map((user) => String(user.id)));
+      // The page names no groups either.
+      const people = ticket.value.Requestor.filter(({ type }) => type !== 'group');
+      const customers = new Set(people.map((user) => String(user.id)));
+      if (people.length < ticket.value.Requestor.length) {
+        const authors = new Set(messages.value.items.map(({ Creator }) => String(Creator.id)));
+        const outsiders = await outsidersOf([...authors].filter((author) => !customers.has(author)));
+        if (!outsiders.ok) return outsiders;
+        for (const login of outsiders.logins) customers.add(login);
+      }
       const theirs = messages.value.items
         .filter((item) => customers.has(String(item.Creator.id)))
         .map((item) => ({ id: String(item.id), at: Date.parse(item.Created) }));
       const [automatic, requester, queue] = await Promise.all([
         automaticOf(theirs.slice(0, LOOKED_AT).map(({ id }) => id)),
-        requesterOf(ticket.value.Requestor[0]),
+        requesterOf(people[0]),
         queueName(ticket.value.Queue),
       ]);
       if (!automatic.ok) return automatic;
@@ -271,20 +298,21 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       // RT answers 200 to a status that it did not take.
       const after = await readStatus(ticketId);
       if (!after.ok) return status === null ? { ok: true, nativeStatus: null } : { ...after, maybeDone: true };
-      if (status !== null && after.status !== status) {
+      let native = after.status;
+      if (status !== null && !sameNative(native, status)) {
         const again = await ask(`ticket/${ticketId}`, { method: 'PUT', json: { Status: status } });
         const final = again.ok ? await readStatus(ticketId) : again;
         if (!final.ok) return { ...final, maybeDone: true };
-        // The message is out and cannot be taken back: what is left is a native status that differs.
-        if (final.status !== status && message) return { ok: true, nativeStatus: final.status };
-        if (final.status !== status)
+        native = final.status;
+        // A message that is out cannot be taken back: what is left is a native status that differs.
+        if (!sameNative(native, status) && !message)
           return {
             ok: false,
             code: 'refused',
-            message: deskWords.statusNotTaken('RT', status, final.status),
+            message: deskWords.statusNotTaken('RT', status, native),
           };
       }
-      return { ok: true, nativeStatus: status ?? after.status };
+      return { ok: true, nativeStatus: native };
     },
   };
 }

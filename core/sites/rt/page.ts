@@ -1,16 +1,15 @@
 import type { Person } from '../../domain/case';
 import type { PageAdapter, TicketRow } from '../site-adapter';
-import { text } from '../text';
+import { missingOf, text } from '../text';
 
 /** `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. */
 function personOf(element: Element | null): Person | null {
   const words = text(element);
   if (!words || /^nobody( in particular)?$/i.test(words)) return null;
-  const address = words.match(/^(.*?)\s*<([^<>]+)>$/);
-  if (address) return { login: address[2] ?? '', name: address[1]?.replace(/^["']|["']$/g, '') || (address[2] ?? '') };
-  const login = words.match(/^(\S+)\s+\((.+)\)$/);
-  if (login) return { login: login[1] ?? '', name: login[2] ?? '' };
-  return { login: words, name: words };
+  const [, called = '', address] = words.match(/^(.*?)\s*<([^<>]+)>$/) ?? [];
+  if (address) return { login: address, name: called.replace(/^["']|["']$/g, '') || address };
+  const [, login = words, name = words] = words.match(/^(\S+)\s+\((.+)\)$/) ?? [];
+  return { login, name };
 }
 
 /** RT 5's pages state the user as JSON in an inline script; the text is readable, the variable is not. */
@@ -19,9 +18,8 @@ function currentUser(document: Document): Person | null {
     const json = script.textContent?.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
     if (!json) continue;
     try {
-      const user = JSON.parse(json) as { Name?: unknown; RealName?: unknown };
-      if (typeof user.Name !== 'string') return null;
-      return { login: user.Name, name: typeof user.RealName === 'string' && user.RealName ? user.RealName : user.Name };
+      const { Name: login, RealName: name } = JSON.parse(json) as Record<string, unknown>;
+      return typeof login === 'string' ? { login, name: typeof name === 'string' && name ? name : login } : null;
     } catch {
       return null;
     }
@@ -40,6 +38,10 @@ function statusIn(root: Element | null, shown: Element | null | undefined): stri
   return (own?.value ?? words).slice(0, 80) || null;
 }
 
+/** "#1: Subject"; translations put other signs and words around the number. A ticket may have no subject. */
+const headingOf = (document: Document) =>
+  (text(document.querySelector('#header h1')) || document.title.trim()).match(/^\D*([1-9]\d{0,17})\s*:\s*(.*)$/);
+
 /** Request Tracker 5, `Ticket/Display.html`. */
 export const rtPage: PageAdapter = {
   id: 'rt',
@@ -51,40 +53,47 @@ export const rtPage: PageAdapter = {
     return url.search.match(/^\?(?:.*?[&;])?id=([1-9]\d{0,17})(?:[&;]|$)/)?.[1] ?? null;
   },
 
+  // One that was merged into another is shown as that other, and some answers to a form have no ticket in their address.
+  // The menu names the ticket that was asked for; only on a ticket's own page is there a summary.
+  ownPath(document, url) {
+    const asked = document.querySelector<HTMLAnchorElement>(
+      'body:has(.summary) #page-display[href*="/Ticket/Display.html?id="]',
+    );
+    const shown = headingOf(document)?.[1];
+    const named = rtPage.ticketIdOf(url);
+    return asked && shown && named !== shown && (!named || asked.search === `?id=${named}`)
+      ? `${asked.pathname}?id=${shown}${url.hash}`
+      : null;
+  },
+
   read(document, ticketId) {
     const basics = document.querySelector('.ticket-info-basics');
-    const heading = text(document.querySelector('#header h1')) || document.title.trim();
-    // "#1: Subject"; translations put other signs and words around the number. A ticket may have no subject.
-    const number = heading.match(/^\D*(\d+)\s*:\s*(.*)$/);
+    const number = headingOf(document);
     // A refused or unknown ticket has neither.
     if (!basics && !number) return null;
-    const shownId = number?.[1] ?? text(basics?.querySelector('.form-row.id .value'));
+    const shownId = number?.[1] ?? text(basics?.querySelector('.id .value'));
     if (shownId !== ticketId) return null;
     const subject = number?.[2] ?? '';
-    const nativeStatus = statusIn(
-      basics,
-      basics?.querySelector('.status .current-value') ?? basics?.querySelector('.form-row.status .value'),
-    );
-    const requester = personOf(document.querySelector('.form-row.requestors .user, .requestors .user'));
-    const missing = [
-      ...(number ? [] : ['subject']),
-      ...(nativeStatus ? [] : ['status']),
-      ...(document.querySelector('.requestors') ? [] : ['requestors']),
-    ];
+    const nativeStatus = statusIn(basics, basics?.querySelector('div.status :is(.current-value, .value)'));
+    const requester = personOf(document.querySelector('.requestors .user'));
     return {
       facts: {
         ticketId,
         subject: subject.slice(0, 500),
         nativeStatus,
         requester,
-        assignee: personOf(document.querySelector('.form-row.owner .user, .owner .user')),
+        assignee: personOf(document.querySelector('.owner .user')),
         queue: text(basics?.querySelector('.queue .current-value')).slice(0, 200) || null,
         type: null,
         // The page loads its history later and by choice: the API knows.
         lastMessageId: null,
       },
       agent: currentUser(document),
-      missing,
+      missing: missingOf({
+        subject: number,
+        status: nativeStatus,
+        requestors: document.querySelector('.requestors'),
+      }),
     };
   },
 
@@ -101,10 +110,8 @@ export const rtPage: PageAdapter = {
         const ticketId = row.dataset.recordId ?? '';
         if (!/^[1-9]\d{0,17}$/.test(ticketId)) return [];
         // Which columns there are is the searcher's choice: the subject's link if there is one, else the number's.
-        const subject = [...row.querySelectorAll(`a[href*="/Ticket/Display.html?id=${ticketId}"]`)]
-          .filter((link) => link.getAttribute('href')?.endsWith(`?id=${ticketId}`))
-          .at(-1);
-        const status = row.querySelector('form.editor select[name="Status"]')?.closest('td')?.querySelector('.value');
+        const subject = [...row.querySelectorAll(`a[href$="/Ticket/Display.html?id=${ticketId}"]`)].at(-1);
+        const status = row.querySelector('select[name="Status"]')?.closest('td')?.querySelector('.value');
         return subject ? [{ ticketId, nativeStatus: statusIn(row, status), subject }] : [];
       },
     ),

@@ -538,6 +538,7 @@ describe('the native status', () => {
     const small = smallTemplate({ native: { rt: { set: {}, shows } } });
     expect(statusOfNative(small, site, 'open')).toBe('other');
     expect(statusOfNative(small, site, 'never heard of')).toBe('new');
+    expect(statusOfNative(small, site, 'Open')).toBe('other');
     const later = smallTemplate({ native: { rt: { set: {}, shows: { first: 'new', open: 'other' } } } });
     expect(statusOfNative(later, site, 'open')).toBe('other');
     expect(statusOfNative(small, { siteId: 'x', adapterId: 'demo' }, 'open')).toBe('new');
@@ -854,14 +855,17 @@ describe('R14 R15: what the help desk tells the customer by itself', () => {
     return life;
   }
 
-  it('is not told a second time: our message and the later notice are left out, and the history says so', () => {
-    const life = closing('reply', ['resolved']);
-    committed(life.change('done'));
-    expect(life.messages).toEqual([]);
-    expect(life.writes.map(({ write }) => write?.status)).toEqual(['resolved']);
-    expect(life.ruleIds).toEqual(['again', 'notice-notification', 'remind']);
-    expect(life.history.at(-1)?.what).toEqual({ type: 'desk-tells', native: 'resolved' });
-  });
+  it.each(['resolved', 'Resolved'])(
+    'is not told a second time (%s): our message and the later notice are left out, and the history says so',
+    (told) => {
+      const life = closing('reply', [told]);
+      committed(life.change('done'));
+      expect(life.messages).toEqual([]);
+      expect(life.writes.map(({ write }) => write?.status)).toEqual(['resolved']);
+      expect(life.ruleIds).toEqual(['again', 'notice-notification', 'remind']);
+      expect(life.history.at(-1)?.what).toEqual({ type: 'desk-tells', native: 'resolved' });
+    },
+  );
 
   it.each([
     ['other statuses', closing('reply', ['rejected'])],

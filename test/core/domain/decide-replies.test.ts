@@ -343,6 +343,19 @@ describe('what the help desk shows', () => {
     expect(life.record.nativeStatus).toBe('open');
   });
 
+  it('is no drift, and no news, where only the case differs: a help desk may tell a status in its own', () => {
+    const life = new Life(template);
+    life.change('wait');
+    life.deliver();
+    expect(code(seen(life, { nativeStatus: 'Stalled' }))).toBe('nothing-to-do');
+    seen(life, { nativeStatus: 'resolved' });
+    const entries = life.history.length;
+    committed(seen(life, { nativeStatus: 'STALLED' }));
+    expect(life.record).toMatchObject({ nativeStatus: 'STALLED', expectedNativeStatus: 'stalled' });
+    expect(life.history).toHaveLength(entries);
+    expect(code(life.do({ type: 'settle-drift', how: 'ignore' }))).toBe('nothing-to-do');
+  });
+
   it('is no drift where no status was known', () => {
     const life = new Life(smallTemplate());
     life.change('wait', { facts: { ...FACTS, nativeStatus: null } });

@@ -104,6 +104,15 @@ describe('a reminder', () => {
       return life;
     }
 
+    it('goes by the template’s name for it in whatever case the help desk tells it', () => {
+      const life = closedElsewhere('Resolved', remind);
+      committed(life.fire('remind'));
+      expect(life.record.attention?.code).toBe('closed-elsewhere');
+      const same = closedElsewhere('Stalled', remind);
+      committed(same.fire('remind'));
+      expect(same.record.attention).toBeNull();
+    });
+
     it.each([
       ['chases nobody', remind],
       ['closes nothing', close],

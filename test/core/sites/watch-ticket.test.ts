@@ -264,6 +264,34 @@ describe('watchTicket', () => {
     expect(told.at(-1)).toBe('1 Renamed again');
   });
 
+  it.each([true, false])(
+    'R17: gives a ticket that is shown under another address its own, which is what the background goes by (Navigation API: %s)',
+    (navigation) => {
+      const page = fakePage({ navigation });
+      const state = { of: 'the page' };
+      const replaced: unknown[] = [];
+      Object.assign(page.window, {
+        history: {
+          state,
+          replaceState(...[kept, , path]: Parameters<History['replaceState']>) {
+            replaced.push([kept, path]);
+            page.push(`https://desk.test${path}`);
+          },
+        },
+      });
+      const merged = { ...adapter, ownPath: (_: Document, url: URL) => (url.pathname === '/t/1' ? '/t/2' : null) };
+      page.push('https://desk.test/t/1');
+      document.body.innerHTML = ticket(2);
+      const told: unknown[] = [];
+      const stop = new AbortController();
+      watchTicket(page.window, [merged], (found) => told.push(found?.reading.facts.ticketId), stop.signal);
+      page.tick();
+      stop.abort();
+      expect(told).toEqual(['2']);
+      expect(replaced).toEqual([[state, '/t/2']]);
+    },
+  );
+
   it('notices in-page navigation where the browser does not tell', () => {
     const page = fakePage({ navigation: false });
     const { told, stop } = watch(page);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
+import { cookieFetch } from '../cookie-fetch';
 import { customer, type Desk, type DeskMessage } from '../desk';
 import { fieldsOf } from '../html-form';
 
@@ -37,6 +38,10 @@ export interface RtDesk extends Desk {
   ticket(id: string): Promise<RtTicket>;
   /** Everything that happened to the ticket, oldest first, with RT's own mail records. */
   history(id: string): Promise<RtTransaction[]>;
+  /** Makes a group without members the ticket's only requestor. */
+  requestedByGroup(id: string): Promise<void>;
+  /** Merges one ticket into another. */
+  merge(id: string, into: string): Promise<void>;
   /** Hands RT a mail the way a mail server does. `from` is an address, `headers` are whole lines. */
   mail(mail: { from: string; ticketId: string; body: string; headers?: string[] }): Promise<void>;
 }
@@ -130,6 +135,25 @@ export const rtDesk: RtDesk = {
   ticket: (id: string) => rest<RtTicket>(`ticket/${id}`),
 
   history: (id) => transactions(`ObjectType = 'RT::Ticket' AND ObjectId = ${id}`),
+
+  async requestedByGroup(id) {
+    const session = cookieFetch();
+    await rtDesk.signIn(session);
+    const { id: group } = await rest<{ id: string }>('group', { method: 'POST', body: { Name: `Customers ${id}` } });
+    await rest(`ticket/${id}`, { method: 'PUT', body: { Requestor: [] } });
+    await session(`${url}/Ticket/ModifyPeople.html`, {
+      method: 'POST',
+      headers: { referer: `${url}/Ticket/ModifyPeople.html?id=${id}` },
+      body: new URLSearchParams({ id, [`Ticket-AddWatcher-Principal-${group}`]: 'Requestor' }),
+    });
+    const requestors = (await rtDesk.ticket(id)).Requestor.map((user) => user.id);
+    if (requestors.join() !== group) throw new Error(`RT has other requestors: ${requestors.join()}`);
+  },
+
+  async merge(id, into) {
+    await rest(`ticket/${id}`, { method: 'PUT', body: { MergeInto: into } });
+    if (String((await rest<{ id: number }>(`ticket/${id}`)).id) !== into) throw new Error(`RT did not merge ${id}.`);
+  },
 
   async mail(mail) {
     const gate = spawn('rt-mailgate', ['--queue', 'Support', '--action', 'correspond', '--url', url], {

@@ -205,6 +205,51 @@ describe('readTicket', () => {
     expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '59' } });
   });
 
+  it('R11, R12: where a group is a requestor, whoever writes and is no agent is the customer', async () => {
+    const group = { type: 'group', id: '941', _url: `${REST}/group/941` };
+    const agent = { json: { Name: 'frank', Privileged: 1 } };
+    const customer = { json: { Name: 'bob', Privileged: 0 } };
+    const hidden = { status: 404, json: { message: 'Not Found' } };
+    const said = transactions(
+      ['62', 'RT_System', '2026-11-20T23:02:00Z'],
+      ['61', 'frank', '2026-11-20T23:01:00Z'],
+      ['60', 'bob', '2026-11-20T23:00:00Z'],
+      ['44', 'alice', '2026-11-20T22:36:39Z'],
+    );
+    const mixed = deskWith(
+      ticket('open', { Requestor: [group, user('alice')] }),
+      said,
+      hidden,
+      agent,
+      customer,
+      mails(['60'], ['44']),
+      alice,
+    );
+    expect(await mixed.api.readTicket('1')).toMatchObject({
+      // The page names people only, and so does this side.
+      facts: { requester: { login: 'alice@customer.test' } },
+      lastCustomerMessage: { id: '60' },
+    });
+    expect(mixed.requests().slice(2, 5)).toEqual(['GET /user/RT_System', 'GET /user/frank', 'GET /user/bob']);
+
+    const alone = deskWith(
+      ticket('open', { Requestor: [group] }),
+      transactions(['61', 'frank', '2026-11-20T23:01:00Z']),
+      agent,
+    );
+    expect(await alone.api.readTicket('1')).toMatchObject({ facts: { requester: null }, lastCustomerMessage: null });
+
+    // Who it was is not known: the ticket counts as not read, rather than as one without an answer.
+    const unknown = deskWith(
+      ticket('open', { Requestor: [group] }),
+      transactions(['60', 'bob', '2026-11-20T23:00:00Z']),
+      {
+        status: 500,
+      },
+    );
+    expect(await unknown.api.readTicket('1')).toMatchObject({ ok: false, code: 'server-error' });
+  });
+
   it('R12: an out-of-office answer is no reply: the newest message of each kind is told', async () => {
     const desk = deskWith(
       ticket('stalled'),
@@ -518,6 +563,15 @@ describe('apply', () => {
     expect(desk.requests()).toEqual(['PUT /ticket/1', 'GET /ticket/1', 'PUT /ticket/1', 'GET /ticket/1']);
     // Our own write has moved the version on.
     expect(desk.calls[2]?.headers.has('if-match')).toBe(false);
+  });
+
+  it('a status that RT took is taken, in whatever case RT writes it', async () => {
+    const desk = deskWith(put('Ticket 1: Status changed'), ticket('Resolved'));
+    expect(await desk.api.apply('1', { status: 'resolved', message: null, expectedVersion: '"54"' })).toEqual({
+      ok: true,
+      nativeStatus: 'Resolved',
+    });
+    expect(desk.requests()).toEqual(['PUT /ticket/1', 'GET /ticket/1']);
   });
 
   it('a status that a scrip set back is set again, and the message is not sent twice', async () => {

@@ -46,6 +46,42 @@ describe('ticketIdOf', () => {
   });
 });
 
+describe('ownPath', () => {
+  const pathOf = (name: string, address: string) =>
+    rtPage.ownPath?.(pageDocument(`rt/${name}.html`), new URL(address, 'https://desk.test/rt/Ticket/'));
+
+  it('R17: a ticket that was merged is shown as the one it went into', () => {
+    expect(pathOf('merged', 'Display.html?id=217')).toBe('/rt/Ticket/Display.html?id=218');
+    expect(pathOf('merged', 'Display.html?Force=1&id=217&results=abc#txn-7')).toBe(
+      '/rt/Ticket/Display.html?id=218#txn-7',
+    );
+    expect(read('merged', '218')).toMatchObject({ facts: { subject: 'Asked first' }, missing: [] });
+  });
+
+  it('R17: so is one that answers a form, with no ticket in the address', () => {
+    expect(pathOf('merged', 'Update.html')).toBe('/rt/Ticket/Display.html?id=218');
+    expect(pathOf('merged', 'Display.html')).toBe('/rt/Ticket/Display.html?id=218');
+  });
+
+  it('leaves the right address, and one that the page was not asked for: it may not be there yet', () => {
+    expect(pathOf('merged', 'Display.html?id=218')).toBeNull();
+    expect(pathOf('merged', 'Display.html?id=5')).toBeNull();
+    expect(pathOf('merged', 'Display.html?id=21')).toBeNull();
+  });
+
+  it('is not for forms, lists, refused tickets and other desks’ pages', () => {
+    const form = `<div id="header"><h1>Update ticket #218: Asked first</h1></div>
+      <a id="page-display" href="/rt/Ticket/Display.html?id=218">Display</a>`;
+    const url = new URL('https://desk.test/rt/Ticket/Update.html?id=218');
+    expect(rtPage.ownPath?.(documentOf(form), url)).toBeNull();
+    const elsewhere =
+      '<title>#7: x</title><div class="summary"></div><a id="page-display" href="https://x.test/?id=7">x</a>';
+    expect(rtPage.ownPath?.(documentOf(elsewhere), url)).toBeNull();
+    for (const name of ['ticket', 'list', 'refused', 'login', 'rt4', 'hostile'])
+      expect(pathOf(name, 'Display.html')).toBeNull();
+  });
+});
+
 describe('read', () => {
   it('R17: reads what the panel shows of a ticket', () => {
     expect(read('ticket', '1')).toEqual({
