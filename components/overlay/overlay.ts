@@ -129,11 +129,11 @@ export function startOverlay(
   const globals = globalThis as Record<string, unknown>;
   const codeIsHere = () => typeof globals[MOUNT_NAME] === 'function';
   let loadingCode: Promise<Answer<unknown>> | null = null;
-  /** Has the panel's code put into this page, once. @param underWay the background does so already */
-  const loadCode = (underWay?: boolean) => {
+  /** Has the panel's code put into this page, once; `afterMs`, where it does not come by itself until then. */
+  const loadCode = (afterMs?: number) => {
     loadingCode ??= new Promise<Answer<unknown>>((resolve) => {
       globals[HERE_NAME] = () => resolve({ ok: true, value: null });
-      setTimeout(() => codeIsHere() || ask('panel.load', {}).then(resolve), underWay ? CODE_COMES_MS : 0);
+      setTimeout(() => codeIsHere() || ask('panel.load', {}).then(resolve), afterMs);
     }).finally(() => {
       loadingCode = null;
     });
@@ -215,7 +215,7 @@ export function startOverlay(
   const askSettings = async () => {
     const load = !codeIsHere();
     const answer = await ask('panel.settings', { load });
-    if (answer.ok && answer.value.place.open && load) void loadCode(true);
+    if (answer.ok && answer.value.place.open && load) void loadCode(CODE_COMES_MS);
     return answer;
   };
   let early: ReturnType<typeof askSettings> | null = null;

@@ -34,7 +34,7 @@ export function watchTicket(
       if (path) {
         // The background believes a page's address alone.
         page.history.replaceState(page.history.state, '', path);
-        return find();
+        url.href = page.location.href;
       }
       const ticketId = adapter.ticketIdOf(url);
       if (ticketId === null) continue;
