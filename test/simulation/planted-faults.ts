@@ -53,8 +53,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'what was being sent when the worker died is forgotten',
     file: OUTBOX,
-    find: 'for (const effect of await ctx.cases.sendingEffects()) await resume(ctx, effect);',
-    replace: '',
+    find: 'of await ctx.cases.sendingEffects()',
+    replace: 'of []',
   },
   {
     name: 'messages go out as whoever is logged in',
