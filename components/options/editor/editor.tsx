@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { SiteView } from '../../../core/contract/views';
@@ -43,12 +43,15 @@ export function TemplateEditor({
   ask,
   templateId,
   tab,
+  unsaved,
   loadPreview,
 }: {
   ask: Ask;
   templateId: string;
   /** Where it begins, as an address says it; anything else is the first. */
   tab?: string | undefined;
+  /** Whether leaving would lose something. */
+  unsaved: Signal<boolean>;
   loadPreview: () => Promise<PreviewParts>;
 }) {
   const state = useSignal<EditorState | null>(null);
@@ -69,6 +72,14 @@ export function TemplateEditor({
   useEffect(() => {
     load();
   }, [templateId]);
+  // What waits is kept as one goes; what could not be kept would be lost.
+  const keeping = state.value?.keeping.value;
+  useEffect(() => {
+    unsaved.value = keeping === 'conflict' || keeping === 'failed';
+    return () => {
+      unsaved.value = false;
+    };
+  }, [keeping]);
   // Whoever leaves loses nothing.
   useEffect(() => {
     const leave = () => void state.value?.flush();
