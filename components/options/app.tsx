@@ -3,8 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { PolicyView } from '../../core/contract/views';
 import { diagnosticsWords } from '../../core/words/diagnostics';
+import { editorWords } from '../../core/words/editor';
 import { language } from '../../core/words/language';
 import { optionsWords } from '../../core/words/options';
+import { calendarsWords } from '../../core/words/options-calendars';
 import { dataPageWords } from '../../core/words/options-data';
 import { setupWords } from '../../core/words/options-setup';
 import { sharedWords } from '../../core/words/shared';
@@ -93,7 +95,8 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
   const menu = useSignal(false);
   const menuRef = useRef<HTMLButtonElement>(null);
   const count = waiting.items.value?.length ?? 0;
-  const leaving = useLeaving(unsaved, () => {
+  const lost = hash.value === '#templates' ? editorWords.leaveWords : calendarsWords.leaveWords;
+  const leaving = useLeaving(unsaved, lost, () => {
     hash.value = pageOf(location.hash);
     place.value = location.hash.split('/')[1] ?? '';
     if (hash.value === '#review') waiting.load();
@@ -177,6 +180,7 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
             ask={ask}
             templateId={place.value}
             tab={location.hash.split('/')[2]}
+            unsaved={unsaved}
             loadPreview={loadPreview}
           />
         )}

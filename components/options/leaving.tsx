@@ -8,9 +8,10 @@ import { Button } from '../shared/button';
  * Follows the address, unless that would lose edits: then it stays where it was, and what this gives asks the person. The
  * browser asks by itself before the tab is closed or loaded anew.
  * @param unsaved whether there is something to lose
+ * @param words what would be lost
  * @returns the question, while it is asked
  */
-export function useLeaving(unsaved: Signal<boolean>, follow: () => void): ComponentChildren {
+export function useLeaving(unsaved: Signal<boolean>, words: string, follow: () => void): ComponentChildren {
   const wanted = useSignal<string | null>(null);
   useEffect(() => {
     const onHashChange = ({ oldURL }: HashChangeEvent) => {
@@ -32,6 +33,7 @@ export function useLeaving(unsaved: Signal<boolean>, follow: () => void): Compon
   if (target === null) return null;
   return (
     <Question
+      words={words}
       stay={() => {
         wanted.value = null;
       }}
@@ -44,7 +46,7 @@ export function useLeaving(unsaved: Signal<boolean>, follow: () => void): Compon
   );
 }
 
-function Question({ stay, leave }: { stay: () => void; leave: () => void }) {
+function Question({ words, stay, leave }: { words: string; stay: () => void; leave: () => void }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -57,7 +59,7 @@ function Question({ stay, leave }: { stay: () => void; leave: () => void }) {
       onClose={stay}
     >
       <h2 id={`${id}-title`}>{calendarsWords.leaveTitle}</h2>
-      <p id={`${id}-words`}>{calendarsWords.leaveWords}</p>
+      <p id={`${id}-words`}>{words}</p>
       <p class="question-actions">
         <Button kind="primary" onPress={stay}>
           {calendarsWords.stay}

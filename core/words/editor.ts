@@ -28,6 +28,7 @@ export const editorWords = spoken({
     discarded: 'The draft is gone. This is what is published.',
     conflict: 'This draft was edited in another tab. Take what that tab has, or put yours in its place.',
     takeTheirs: 'Take the other',
+    leaveWords: 'Your last changes to this template could not be kept. They are lost when you leave.',
     keepMine: 'Keep mine',
     needsText: 'This cannot be empty.',
     reservedWord: 'This word is reserved and cannot be kept.',
@@ -299,6 +300,8 @@ export const editorWords = spoken({
     conflict:
       'Dieser Entwurf wurde in einem anderen Tab bearbeitet. Dessen Stand übernehmen, oder diesen an seine Stelle setzen.',
     takeTheirs: 'Den anderen übernehmen',
+    leaveWords:
+      'Ihre letzten Änderungen an dieser Vorlage konnten nicht gespeichert werden. Beim Verlassen gehen sie verloren.',
     keepMine: 'Diesen behalten',
     needsText: 'Das darf nicht leer sein.',
     reservedWord: 'Dieses Wort ist reserviert und wird nicht übernommen.',

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -27,7 +28,9 @@ let refused: string[];
 /** What the background keeps. */
 let draft: DraftView;
 let loads: () => Promise<PreviewParts>;
+let unsaved: Signal<boolean>;
 beforeEach(() => {
+  unsaved = signal(false);
   host = document.createElement('div');
   document.body.append(host);
   refused = [];
@@ -56,7 +59,10 @@ async function show(): Promise<void> {
   const ask = (async (name: string) =>
     refused.includes(name) ? NO : { ok: true, value: answers[name]?.() }) as unknown as Ask;
   await act(async () =>
-    render(<TemplateEditor ask={ask} templateId={supportTemplate.id} loadPreview={() => loads()} />, host),
+    render(
+      <TemplateEditor ask={ask} templateId={supportTemplate.id} unsaved={unsaved} loadPreview={() => loads()} />,
+      host,
+    ),
   );
   await settled();
 }
@@ -149,4 +155,31 @@ test.each([
   if (editedAt !== null) await pressed('Replace it');
   expect(host.querySelector('h1')?.textContent).toBe('As it was');
   await vi.waitFor(() => expect(focused()).toBe(name));
+});
+
+const field = (label: string) => {
+  const found = [...host.querySelectorAll('label')].find(({ textContent }) => textContent?.trim() === label)?.htmlFor;
+  const control = host.querySelector<HTMLTextAreaElement>(`[id="${found}"]`);
+  if (!control) throw new Error(`No field ${label}`);
+  return control;
+};
+async function type(label: string, text: string): Promise<void> {
+  field(label).value = text;
+  await act(async () => void field(label).dispatchEvent(new Event('input', { bubbles: true })));
+}
+
+test('what could not be kept is said to be lost by leaving; what only waits to be kept is not', async () => {
+  await show();
+  refused = ['drafts.save'];
+  await pressed('Applies to');
+  await type('Summary', 'Careful work');
+  expect(unsaved.value).toBe(false);
+  window.dispatchEvent(new Event('pagehide'));
+  await settled();
+  expect(unsaved.value).toBe(true);
+  refused = [];
+  await type('Summary', 'Careful work, again');
+  window.dispatchEvent(new Event('pagehide'));
+  await settled();
+  expect(unsaved.value).toBe(false);
 });

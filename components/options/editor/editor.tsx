@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { SiteView } from '../../../core/contract/views';
@@ -11,6 +11,7 @@ import { Chip } from '../../shared/chip';
 import { AskFirst } from '../../shared/question';
 import { Loading, Trouble } from '../trouble';
 import { Flow } from './flow';
+import { useFocusKept } from './focus';
 import { FoundInTab } from './found-here';
 import { Messages } from './messages';
 import { Preview, type PreviewParts } from './preview';
@@ -43,12 +44,15 @@ export function TemplateEditor({
   ask,
   templateId,
   tab,
+  unsaved,
   loadPreview,
 }: {
   ask: Ask;
   templateId: string;
   /** Where it begins, as an address says it; anything else is the first. */
   tab?: string | undefined;
+  /** Whether leaving would lose something. */
+  unsaved: Signal<boolean>;
   loadPreview: () => Promise<PreviewParts>;
 }) {
   const state = useSignal<EditorState | null>(null);
@@ -69,6 +73,14 @@ export function TemplateEditor({
   useEffect(() => {
     load();
   }, [templateId]);
+  // What waits is kept as one goes; what could not be kept would be lost.
+  const keeping = state.value?.keeping.value;
+  useEffect(() => {
+    unsaved.value = keeping === 'conflict' || keeping === 'failed';
+    return () => {
+      unsaved.value = false;
+    };
+  }, [keeping]);
   // Whoever leaves loses nothing.
   useEffect(() => {
     const leave = () => void state.value?.flush();
@@ -121,6 +133,8 @@ function Loaded({
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
+  const mainRef = useRef<HTMLDivElement>(null);
+  useFocusKept(mainRef);
   const refused = useSignal<string | null>(null);
   // What was pressed is gone with what was there before.
   useEffect(() => {
@@ -137,12 +151,14 @@ function Loaded({
       class="editor"
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
+        // What is typed there is none of the draft: the browser takes it back.
+        if (event.target instanceof Element && event.target.closest('[data-own-undo]')) return;
         event.preventDefault();
         if (event.shiftKey) state.redo();
         else state.undo();
       }}
     >
-      <div class="editor-main">
+      <div class="editor-main" ref={mainRef}>
         <Crumbs name={template.name} />
         <div class="editor-head">
           <h1 tabIndex={-1} ref={titleRef}>

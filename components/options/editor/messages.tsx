@@ -46,12 +46,15 @@ function MessageFields({ state, message }: { state: EditorState; message: Messag
     state.edit((before) => changeMessage(before, message.id, part), `${message.id} ${field}`);
   const insert = (placeholder: string) => {
     const area = ref.current?.querySelector('textarea');
-    const at = area?.selectionStart ?? message.body.length;
-    const to = area?.selectionEnd ?? at;
-    const body = `${message.body.slice(0, at)}{${placeholder}}${message.body.slice(to)}`;
+    if (!area) return;
+    area.focus();
+    const { value, selectionStart, selectionEnd } = area;
+    const words = `{${placeholder}}`;
     // A text that is as long as it may be takes no more.
-    if (body.length <= MOST_LETTERS.body) change({ body }, 'placeholder');
-    area?.focus();
+    if (value.length - (selectionEnd - selectionStart) + words.length > MOST_LETTERS.body) return;
+    // As typed there: one goes on writing behind it.
+    area.setRangeText(words, selectionStart, selectionEnd, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
   };
   return (
     <div class="row-fields-inner" ref={ref}>

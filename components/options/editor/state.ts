@@ -42,6 +42,8 @@ export interface EditorState {
   go(tab: Tab, index?: number | null): void;
   /** Where the last word was refused because another tab was faster: mine all the same. */
   keepMine(): Promise<void>;
+  /** Takes what was typed and is no edit yet: called before what there is is kept at once. */
+  beforeFlush: Set<() => void>;
   /** Keeps what there is now. Resolves when it is kept, with when it was edited; `null`: it could not be. */
   flush(): Promise<number | null>;
 }
@@ -56,6 +58,7 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
   const future = signal<CaseTemplate[]>([]);
   const place = signal<Place>({ tab: 'statuses', index: null });
   const seen = signal(view.editedAt);
+  const beforeFlush = new Set<() => void>();
   let lastField: string | undefined;
   let stepTimer: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +89,14 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
       saving = null;
     });
     await saving;
+  };
+  /** What is open stays open, wherever it is now in its list. */
+  const follow = (next: CaseTemplate) => {
+    const { tab, index } = place.peek();
+    if (index === null || !(tab === 'statuses' || tab === 'timers' || tab === 'replies' || tab === 'messages')) return;
+    const open = template.peek()[tab][index]?.id;
+    const at = next[tab].findIndex(({ id }) => id === open);
+    place.value = { tab, index: at === -1 ? null : at };
   };
   const changed = (next: CaseTemplate) => {
     template.value = next;
@@ -136,6 +147,7 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
         past.value = past.peek().slice(0, -1);
         future.value = [...future.peek(), template.peek()];
         lastField = undefined;
+        follow(before);
         changed(before);
       });
     },
@@ -146,6 +158,7 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
         future.value = future.peek().slice(0, -1);
         past.value = [...past.peek(), template.peek()];
         lastField = undefined;
+        follow(next);
         changed(next);
       });
     },
@@ -162,7 +175,9 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
       keeping.value = 'unsaved';
       await keep();
     },
+    beforeFlush,
     async flush() {
+      for (const take of beforeFlush) take();
       await keep();
       return keeping.peek() === 'kept' ? seen.peek() : null;
     },

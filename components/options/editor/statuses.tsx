@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
 import type { Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
@@ -362,9 +362,23 @@ function Tags({ state, status, change }: PartProps) {
   const published = state.view.published?.statuses.find((one) => one.id === status.id);
   const wasPublished = (tag: StatusTag) => published?.tags.some((one) => one.id === tag.id) ?? false;
   const add = () => {
-    change({ tags: withPastedTags(status.tags, pasted.value) });
+    const text = pasted.peek();
     pasted.value = '';
+    if (text.trim() === '') return;
+    state.edit((before) =>
+      before.statuses.some(({ id }) => id === status.id)
+        ? changeStatus(before, status.id, (now) => ({ ...now, tags: withPastedTags(now.tags, text) }))
+        : before,
+    );
   };
+  // What was typed and not added is meant all the same when the status is left, or the draft is kept for good.
+  useEffect(() => {
+    state.beforeFlush.add(add);
+    return () => {
+      state.beforeFlush.delete(add);
+      add();
+    };
+  }, []);
   return (
     <fieldset class="editor-part">
       <legend>{editorWords.reasons}</legend>
@@ -410,6 +424,7 @@ function Tags({ state, status, change }: PartProps) {
         <textarea
           id={id}
           class="input"
+          data-own-undo
           rows={2}
           value={pasted.value}
           onInput={(event) => {

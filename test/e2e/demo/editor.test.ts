@@ -201,6 +201,13 @@ test('two tabs that edit one draft: neither loses work without a word', async ()
   await second.getByRole('button', { name: 'Keep mine' }).click();
   await kept(second);
   await name(first).fill('First again');
+  // Whoever goes elsewhere meanwhile is asked first.
+  await first.getByText('This draft was edited in another tab.', { exact: false }).first().waitFor();
+  await first.getByRole('link', { name: 'Sites', exact: true }).click();
+  const question = first.getByRole('dialog', { name: 'Leave without saving?' });
+  await question.getByText('Your last changes to this template could not be kept.').waitFor();
+  await question.getByRole('button', { name: 'Keep editing' }).click();
+  expect(await name(first).inputValue()).toBe('First again');
   await first.getByRole('button', { name: 'Take the other' }).click();
   await first.getByRole('heading', { name: 'Second' }).waitFor();
   await first.close();
@@ -221,6 +228,92 @@ test('names that are empty or long, and markup in them, harm nothing', async () 
   expect(await page.locator('main img').count()).toBe(0);
   await name.fill('x'.repeat(500));
   expect((await name.inputValue()).length).toBe(120);
+  await page.close();
+});
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+const discard = async (page: Page) => {
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+};
+
+test('Undo by key takes back what is typed where the focus is, and what was open stays open', async () => {
+  const page = await options('templates/support');
+  await statusRow(page, 'Pending').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Parked');
+  await kept(page);
+  for (const name of ['Note', 'Add reasons']) {
+    const field = page.getByRole('complementary').or(page.getByRole('tabpanel')).getByRole('textbox', { name });
+    await field.pressSequentially('abc');
+    await page.keyboard.press('Control+z');
+    expect(await field.inputValue(), name).toBe('');
+    expect(await statusNames(page), name).toContain('Parked');
+  }
+  await statusRow(page, 'Reopened').click();
+  await page.getByRole('button', { name: 'Move Reopened' }).press('ArrowUp');
+  for (const key of ['Control+z', 'Control+Shift+z']) {
+    await page.keyboard.press(key);
+    expect(await statusRow(page, 'Reopened').getAttribute('aria-expanded'), key).toBe('true');
+  }
+  await discard(page);
+  await page.close();
+});
+
+test('reasons that were typed and not added are added when their status is left, and when the draft is published', async () => {
+  const page = await options('templates/review');
+  const reasons = page.getByRole('textbox', { name: 'Add reasons' });
+  await statusRow(page, 'Approved').click();
+  await reasons.fill('Good enough');
+  await statusRow(page, 'Pending').click();
+  await page.getByText('The reason “Good enough” of Approved is new.').waitFor();
+  await reasons.fill('Lawyers');
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText(/is published as version/).waitFor();
+  await statusRow(page, 'Pending').click();
+  await page
+    .getByRole('list', { name: /^Reasons/ })
+    .getByText('Lawyers')
+    .waitFor();
+  await page.close();
+});
+
+test('by keyboard: what was removed or undone hands the focus to what is near it, and one writes on behind a placeholder', async () => {
+  const page = await options('templates/support');
+  await page.getByRole('button', { name: 'Add status' }).press('Enter');
+  await page.getByRole('button', { name: 'Remove New 2' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('Move New');
+  await page.getByRole('button', { name: 'Add status' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).press('Control+z');
+  await expect.poll(() => focused(page)).toBe('Move New');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => statusNames(page)).toContain('New 2');
+  await page.keyboard.press('Control+z');
+  await statusRow(page, 'Pending').click();
+  await page.getByRole('button', { name: 'Add sub-status' }).press('Enter');
+  await page
+    .getByRole('list', { name: /^Sub-statuses/ })
+    .getByRole('button', { name: 'Remove' })
+    .press('Enter');
+  await expect.poll(() => focused(page)).toBe('Move Customer Input');
+  await page.getByRole('tab', { name: 'Timers' }).click();
+  await page.getByRole('button', { name: 'Add timer' }).press('Enter');
+  await page.getByRole('button', { name: 'Remove', exact: true }).press('Enter');
+  await expect.poll(() => focused(page)).toMatch(/^Reminder/);
+  await page.getByRole('tab', { name: 'Messages' }).click();
+  await page.getByRole('button', { name: 'Send one on entry' }).press('Enter');
+  await page.getByRole('button', { name: 'Remove', exact: true }).last().press('Enter');
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+
+  await page.getByRole('list', { name: 'Messages' }).locator('.row-button').first().click();
+  const text = page.getByRole('textbox', { name: 'Text' });
+  await text.fill('Hello and bye');
+  await text.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(6, 9));
+  await page.getByRole('button', { name: /^\{agent\}/ }).press('Enter');
+  await page.keyboard.type('!');
+  expect(await text.inputValue()).toBe('Hello {agent}! bye');
+  await discard(page);
   await page.close();
 });
 
