@@ -11,7 +11,6 @@ import { Chip } from '../../shared/chip';
 import { AskFirst } from '../../shared/question';
 import { Loading, Trouble } from '../trouble';
 import { Flow } from './flow';
-import { useFocusKept } from './focus';
 import { FoundInTab } from './found-here';
 import { Messages } from './messages';
 import { Preview, type PreviewParts } from './preview';
@@ -133,8 +132,6 @@ function Loaded({
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
-  const mainRef = useRef<HTMLDivElement>(null);
-  useFocusKept(mainRef);
   const refused = useSignal<string | null>(null);
   // What was pressed is gone with what was there before.
   useEffect(() => {
@@ -151,14 +148,12 @@ function Loaded({
       class="editor"
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
-        // What is typed there is none of the draft: the browser takes it back.
-        if (event.target instanceof Element && event.target.closest('[data-own-undo]')) return;
         event.preventDefault();
         if (event.shiftKey) state.redo();
         else state.undo();
       }}
     >
-      <div class="editor-main" ref={mainRef}>
+      <div class="editor-main">
         <Crumbs name={template.name} />
         <div class="editor-head">
           <h1 tabIndex={-1} ref={titleRef}>
