@@ -148,6 +148,8 @@ function Loaded({
       class="editor"
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
+        // What is typed there is none of the draft: the browser takes it back.
+        if (event.target instanceof Element && event.target.closest('[data-own-undo]')) return;
         event.preventDefault();
         if (event.shiftKey) state.redo();
         else state.undo();

@@ -101,6 +101,7 @@ export function Publish({
         <textarea
           id={id}
           class="input"
+          data-own-undo
           rows={2}
           maxLength={2000}
           value={note.value}
