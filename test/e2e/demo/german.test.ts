@@ -59,6 +59,18 @@ test('the language is chosen on the options page, which speaks it at once and co
   }
 });
 
+test('on a narrow page the longer words of the templates fit beside one another', async () => {
+  await options.setViewportSize({ width: 320, height: 900 });
+  await options.goto(`chrome-extension://${browser.extensionId}/options.html#templates`);
+  const edit = options.getByRole('link', { name: 'Bearbeiten: Support', exact: true });
+  await edit.waitFor();
+  await options.getByRole('combobox', { name: 'Beispielablauf' }).waitFor();
+  expect(await options.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  const under = await options.locator('.template-name').first().boundingBox();
+  const over = await edit.boundingBox();
+  expect((under?.x ?? 0) + (under?.width ?? 0)).toBeLessThanOrEqual(over?.x ?? 0);
+});
+
 test('R5, R10, R17: a whole change in German, by keyboard', async () => {
   const page = await browser.newPage();
   await desk.login(page);
