@@ -1,5 +1,5 @@
 import type { CommitResult, StoredCase } from '../app/ports';
-import type { Effect, EffectState, Timer, TimerState } from '../domain/case';
+import type { CaseRecord, Effect, EffectState, Timer, TimerState } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
 import type { Database } from './database';
 
@@ -9,11 +9,20 @@ export const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
 
 export const bySeq = (a: Effect, b: Effect): number => a.seq - b.seq;
 
-const TABLES = ['cases', 'history', 'timers', 'outbox', 'commands', 'checks'];
+const READ = ['cases', 'timers', 'outbox'];
+const WRITTEN = [...READ, 'history', 'commands', 'checks'];
+
+// The one place that speaks with IndexedDB itself: everything that a person does waits for this, and the library takes a
+// third of its time.
+
+/** A case with what is open of it, in one moment; as `CaseStore.load`. */
+export async function loadCase(db: Database, caseKey: string): Promise<StoredCase> {
+  const transaction = await begin(db, (connection) => connection.transaction(READ, 'readonly'));
+  return readCase(db, transaction, caseKey);
+}
 
 /**
- * Loads a case, decides, and stores what came of it, in one transaction; as `CaseStore.commit`. The one place that speaks
- * with IndexedDB itself: everything that a person does waits for this, and the library takes a third of its time.
+ * Loads a case, decides, and stores what came of it, in one transaction; as `CaseStore.commit`.
  * Throws what `decide` throws, or why nothing was stored; then nothing was.
  */
 export async function commitCase(
@@ -22,7 +31,10 @@ export async function commitCase(
   commandId: string,
   decide: (stored: StoredCase) => Decision,
 ): Promise<CommitResult> {
-  const transaction = await begin(db);
+  // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
+  const transaction = await begin(db, (connection) =>
+    connection.transaction(WRITTEN, 'readwrite', { durability: 'strict' }),
+  );
   const ended = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new DOMException('Nothing was stored.', 'AbortError'));
@@ -38,9 +50,8 @@ export async function commitCase(
   }
 }
 
-async function begin(db: Database): Promise<IDBTransaction> {
-  // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
-  const start = () => db.backendDB().transaction(TABLES, 'readwrite', { durability: 'strict' });
+async function begin(db: Database, transaction: (connection: IDBDatabase) => IDBTransaction): Promise<IDBTransaction> {
+  const start = () => transaction(db.backendDB());
   if (!db.isOpen()) await db.open();
   try {
     return start();
@@ -61,6 +72,18 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
+/** By case and state: what is long over is most of what a case has. */
+async function readCase(db: Database, transaction: IDBTransaction, caseKey: string): Promise<StoredCase> {
+  const byState = (name: string) => transaction.objectStore(name).index('[caseKey+state]');
+  const [from, to] = OPEN_EFFECTS;
+  const [record, effects, ...timers] = await Promise.all([
+    answer<CaseRecord | undefined>(transaction.objectStore('cases').get(caseKey)),
+    answer<Effect[]>(byState('outbox').getAll(db.keyRange.bound([caseKey, from], [caseKey, to]))),
+    ...OPEN_TIMERS.map((state) => answer<Timer[]>(byState('timers').getAll([caseKey, state]))),
+  ]);
+  return { record: record ?? null, timers: timers.flat(), effects: effects.toSorted(bySeq) };
+}
+
 async function decideIn(
   db: Database,
   transaction: IDBTransaction,
@@ -69,20 +92,12 @@ async function decideIn(
   decide: (stored: StoredCase) => Decision,
 ): Promise<CommitResult> {
   const table = (name: string) => transaction.objectStore(name);
-  const ofCase = table('timers').index('[caseKey+state]');
-  const [from, to] = OPEN_EFFECTS;
-  const [known, record, effects, ...timers] = await Promise.all([
+  const [known, stored] = await Promise.all([
     answer(table('commands').getKey(commandId)),
-    answer(table('cases').get(caseKey)),
-    answer<Effect[]>(
-      table('outbox')
-        .index('[caseKey+state]')
-        .getAll(db.keyRange.bound([caseKey, from], [caseKey, to])),
-    ),
-    ...OPEN_TIMERS.map((state) => answer<Timer[]>(ofCase.getAll([caseKey, state]))),
+    readCase(db, transaction, caseKey),
   ]);
   if (known !== undefined) return { status: 'duplicate' };
-  const decision = decide({ record: record ?? null, timers: timers.flat(), effects: effects.toSorted(bySeq) });
+  const decision = decide(stored);
   if (!decision.ok) return { status: 'refused', decision };
   write(table, caseKey, commandId, decision);
   return { status: 'committed', decision };

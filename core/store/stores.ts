@@ -19,7 +19,7 @@ import type { NotificationSettings } from '../domain/notification-settings';
 import { DEFAULT_SHORTCUTS, type Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { Language } from '../words/language';
-import { bySeq, commitCase, OPEN_EFFECTS, OPEN_TIMERS } from './commit';
+import { bySeq, commitCase, loadCase, OPEN_TIMERS } from './commit';
 import type { Database } from './database';
 
 /** Of all cases, so many in one request: fewer take longer, more are a lot of memory. */
@@ -38,22 +38,6 @@ const ofSites =
     siteIds.has(siteIdOf(caseKey));
 
 export function caseStore(db: Database): CaseStore {
-  // By case and state: what is long over is most of what a case has.
-  const loadInTransaction = async (caseKey: string) => {
-    const [record, timers, effects] = await Promise.all([
-      db.cases.get(caseKey),
-      Promise.all(OPEN_TIMERS.map((state) => db.timers.where('[caseKey+state]').equals([caseKey, state]).toArray())),
-      db.outbox
-        .where('[caseKey+state]')
-        .between([caseKey, OPEN_EFFECTS[0]], [caseKey, OPEN_EFFECTS[1]], true, true)
-        .toArray(),
-    ]);
-    return {
-      record: record ?? null,
-      timers: timers.flat(),
-      effects: effects.toSorted(bySeq),
-    };
-  };
   const pendingEffects = async () =>
     inOrder(
       await db.outbox
@@ -68,7 +52,7 @@ export function caseStore(db: Database): CaseStore {
     );
 
   return {
-    load: (caseKey) => db.transaction('r', db.cases, db.timers, db.outbox, () => loadInTransaction(caseKey)),
+    load: (caseKey) => loadCase(db, caseKey),
 
     ofTemplate: async (templateId) => {
       const found: CaseRecord[] = [];
@@ -178,12 +162,10 @@ export function caseStore(db: Database): CaseStore {
       if ((await db.commands.where('at').below(before).first()) === undefined) return 0;
       return db.transaction('rw', db.commands, db.settings, async () => {
         if ((await db.settings.where('key').startsWith(AFTER).count()) > 0) return 0;
-        const kept = db.commands
-          .orderBy('at')
-          .reverse()
-          .offset(butNewest - 1);
-        const oldestKept = butNewest === 0 ? Number.POSITIVE_INFINITY : ((await kept.first())?.at ?? 0);
-        const found = await db.commands.where('at').below(Math.min(before, oldestKept)).limit(limit).primaryKeys();
+        const tooMany = (await db.commands.count()) - butNewest;
+        if (tooMany <= 0) return 0;
+        const oldest = db.commands.where('at').below(before);
+        const found = await oldest.limit(Math.min(limit, tooMany)).primaryKeys();
         await db.commands.bulkDelete(found);
         return found.length;
       });
@@ -319,8 +301,9 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
       });
     return ensured;
   };
-  const newestOf = async (id: string) =>
-    (await db.templates.where({ id }).toArray()).toSorted((a, b) => b.version - a.version)[0];
+  // A template may have hundreds of versions: only the last one is read.
+  const newestOf = (id: string) =>
+    db.templates.where('[id+version]').between([id, Dexie.minKey], [id, Dexie.maxKey]).last();
   const all = async () => {
     await ensureBuiltins();
     const newest = new Map<string, CaseTemplate>();

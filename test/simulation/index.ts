@@ -1,5 +1,6 @@
 import '../temporal';
+import './plain-clone';
 
 export { simulateDueAtOnce } from './due-at-once';
 export { plantedFaults } from './planted-faults';
-export { simulate } from './simulation';
+export { simulateLife } from './simulation';

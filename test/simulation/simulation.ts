@@ -46,33 +46,34 @@ const EVERYDAY = {
 /** By how much more or less often something happens in a life that is like no other. */
 const ODD_FACTORS = [0, 0.3, 1, 1, 3, 8];
 
-export interface SimulationReport {
+/** One life of an installation: what was done in it, what went wrong on purpose, and the promise that was broken. */
+export interface LifeReport {
   days: number;
-  lives: number;
   steps: number;
   injected: Record<string, number>;
   done: Record<string, number>;
-  broken: { life: number; message: string; story: string[] } | null;
+  broken: { message: string; story: string[] } | null;
 }
 
-/** Simulates lives of an installation until so many agent-days have passed, or a promise is broken. */
-export async function simulate(
-  { seed, days, killEvery = 150 }: { seed: number; days: number; killEvery?: number },
-  onProgress: (report: SimulationReport) => void = () => undefined,
-): Promise<SimulationReport> {
-  const report: SimulationReport = { days: 0, lives: 0, steps: 0, injected: {}, done: {}, broken: null };
-  while (report.days < days && !report.broken) {
-    const life = new InstallationLife(seed + report.lives * 7919, killEvery);
-    await life.live(Math.min(DAYS_PER_LIFE, days - report.days));
-    report.lives += 1;
-    report.days += life.days;
-    report.steps += life.steps;
-    for (const [what, count] of life.injected()) report.injected[what] = (report.injected[what] ?? 0) + count;
-    for (const [what, count] of life.done) report.done[what] = (report.done[what] ?? 0) + count;
-    if (life.broken) report.broken = { life: report.lives, message: life.broken, story: life.story };
-    onProgress(report);
-  }
-  return report;
+/** Lives one life, always the same for the same seed and number; or until a promise is broken. */
+export async function simulateLife({
+  seed,
+  life: number,
+  killEvery = 150,
+}: {
+  seed: number;
+  life: number;
+  killEvery?: number;
+}): Promise<LifeReport> {
+  const life = new InstallationLife(seed + number * 7919, killEvery);
+  await life.live(DAYS_PER_LIFE);
+  return {
+    days: life.days,
+    steps: life.steps,
+    injected: Object.fromEntries(life.injected()),
+    done: Object.fromEntries(life.done),
+    broken: life.broken === null ? null : { message: life.broken, story: life.story },
+  };
 }
 
 function offsetOf(at: number): string {
