@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './button';
 
 interface QuestionProps {
@@ -24,7 +24,7 @@ interface QuestionProps {
 export function Question(props: QuestionProps) {
   const { label, children, act, actLabel, keep, low = true, busy = false, onAct, onKeep } = props;
   const keepRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => keepRef.current?.focus(), []);
+  useLayoutEffect(() => keepRef.current?.focus(), []);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a question in place, not a set of fields
     <div class={props.class ?? 'asking'} role="group" aria-label={label}>
@@ -58,7 +58,7 @@ interface AskFirstProps extends Omit<QuestionProps, 'onKeep'> {
 export function AskFirst({ opens, opensLabel, kind = 'ghost', low, asks = true, ...question }: AskFirstProps) {
   const asking = useSignal<boolean | null>(null);
   const openRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What was pressed is gone, and the focus with it.
     const isNowhere = document.activeElement === null || document.activeElement === document.body;
     if (asking.value === false && isNowhere) openRef.current?.focus();

@@ -11,6 +11,7 @@ import { Chip } from '../../shared/chip';
 import { AskFirst } from '../../shared/question';
 import { Loading, Trouble } from '../trouble';
 import { Flow } from './flow';
+import { useFocusKept } from './focus';
 import { FoundInTab } from './found-here';
 import { Messages } from './messages';
 import { Preview, type PreviewParts } from './preview';
@@ -132,6 +133,8 @@ function Loaded({
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
+  const mainRef = useRef<HTMLDivElement>(null);
+  useFocusKept(mainRef);
   const refused = useSignal<string | null>(null);
   // What was pressed is gone with what was there before.
   useEffect(() => {
@@ -155,7 +158,7 @@ function Loaded({
         else state.undo();
       }}
     >
-      <div class="editor-main">
+      <div class="editor-main" ref={mainRef}>
         <Crumbs name={template.name} />
         <div class="editor-head">
           <h1 tabIndex={-1} ref={titleRef}>
