@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          setupFiles: ['test/temporal.ts'],
+          setupFiles: ['test/temporal.ts', 'test/memory-indexeddb.ts'],
           // Component tests ask for happy-dom in their first line.
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],

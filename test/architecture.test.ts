@@ -92,7 +92,7 @@ const table: Record<string, Rule> = {
   'core/domain': inside('core/domain', 'zod', '@noble/hashes'),
   'core/contract': inside('core/contract', 'core/domain', 'zod'),
   'core/app': inside('core/app', 'core/contract', 'core/domain'),
-  'core/store': anyOf(inside('core/store', 'core/domain', 'dexie'), typesOf('core/app/ports', 'core/contract')),
+  'core/store': anyOf(inside('core/store', 'core/domain', 'idb'), typesOf('core/app/ports', 'core/contract')),
   'core/platform': anyOf(
     inside('core/platform', 'core/contract', '@wxt-dev/browser'),
     typesOf('core/app/ports', 'core/app/router'),
@@ -250,7 +250,7 @@ describe('what a ticket page loads', () => {
     }
     return reached;
   }
-  const heavy = /^(zod|dexie|htmlparser2|css-select)(\/|$)/;
+  const heavy = /^(zod|idb|htmlparser2|css-select)(\/|$)/;
 
   it('is small: the content script has no schema library and no database', () => {
     const bundle = bundleOf('entrypoints/ticket');

@@ -202,17 +202,14 @@ function ticketMismatch(parts: Parts, site: Site, tabUrl: string, input: unknown
 export function refusalOf(error: unknown): Refusal {
   const names = errorNames(error);
   if (names.includes('QuotaExceededError')) return refuse('storage-full', appWords.storageFull);
-  if (names.some((name) => /OpenFailed|MissingAPI|InvalidState|UnknownError|SecurityError|DatabaseClosed/.test(name)))
+  if (names.some((name) => /^(DatabaseUnavailable|(InvalidState|Unknown|Security)Error)$/.test(name)))
     return refuse('storage-unavailable', appWords.storageUnavailable);
   return refuse('internal', appWords.internal);
 }
 
 function errorNames(error: unknown): string[] {
   const names: string[] = [];
-  for (let current = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
+  for (let current = error; current instanceof Error && names.length < 5; current = current.cause)
     names.push(current.name);
-    const { inner, cause } = current as Error & { inner?: unknown };
-    current = inner ?? cause;
-  }
   return names;
 }

@@ -18,12 +18,9 @@ const MOST = 50;
  */
 export function noteOf(where: string, error: unknown, at: number): ErrorNote {
   const kinds: string[] = [];
-  for (let current = error; current instanceof Error && kinds.length < 5; ) {
+  for (let current = error; current instanceof Error && kinds.length < 5; current = current.cause)
     // What the browser and libraries call their errors; anything else may be a text.
     kinds.push(/^[A-Z][A-Za-z]{1,50}$/.test(current.name) ? current.name : 'Error');
-    const { inner, cause } = current as Error & { inner?: unknown };
-    current = inner ?? cause;
-  }
   const stack = error instanceof Error ? error.stack : undefined;
   const place = stack?.match(/-extension:\/\/[^/]+\/([\w/-]+\.js:\d+:\d+)/)?.[1] ?? null;
   return { at, where: where.slice(0, 60), kind: kinds.join(' < ') || typeof error, place };

@@ -1,7 +1,8 @@
 import type { CommitResult, StoredCase } from '../app/ports';
 import type { CaseRecord, Effect, EffectState, Timer, TimerState } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
-import type { Database } from './database';
+import type { Database, StoreName } from './database';
+import { untilStored } from './database';
 
 /** Of the states of an effect, in the order of the alphabet, those from here to there are open; `cancelled` and `done` are before them. */
 export const OPEN_EFFECTS: readonly [EffectState, EffectState] = ['failed', 'uncertain'];
@@ -9,16 +10,15 @@ export const OPEN_TIMERS: readonly TimerState[] = ['armed', 'held'];
 
 export const bySeq = (a: Effect, b: Effect): number => a.seq - b.seq;
 
-const READ = ['cases', 'timers', 'outbox'];
-const WRITTEN = [...READ, 'history', 'commands', 'checks'];
+const READ: StoreName[] = ['cases', 'timers', 'outbox'];
+const WRITTEN: StoreName[] = [...READ, 'history', 'commands', 'checks'];
 
-// The one place that speaks with IndexedDB itself: everything that a person does waits for this, and the library takes a
-// third of its time.
+// The one place that speaks with IndexedDB itself: everything that a person does waits for this, and
+// with a library in between it takes longer.
 
 /** A case with what is open of it, in one moment; as `CaseStore.load`. */
 export async function loadCase(db: Database, caseKey: string): Promise<StoredCase> {
-  const transaction = await begin(db, (connection) => connection.transaction(READ, 'readonly'));
-  return readCase(db, transaction, caseKey);
+  return readCase(await db.begin((connection) => connection.transaction(READ, 'readonly')), caseKey);
 }
 
 /**
@@ -32,60 +32,25 @@ export async function commitCase(
   decide: (stored: StoredCase) => Decision,
 ): Promise<CommitResult> {
   // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
-  const transaction = await begin(db, (connection) =>
+  const transaction = await db.begin((connection) =>
     connection.transaction(WRITTEN, 'readwrite', { durability: 'strict' }),
   );
-  const ended = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('Nothing was stored.', 'AbortError'));
-  });
-  try {
-    const result = await decideIn(db, transaction, caseKey, commandId, decide);
-    await ended;
-    return result;
-  } catch (error) {
-    if (transaction.error === null) abort(transaction);
-    await ended.catch(() => undefined);
-    throw transaction.error ?? error;
-  }
-}
-
-async function begin(db: Database, transaction: (connection: IDBDatabase) => IDBTransaction): Promise<IDBTransaction> {
-  const start = () => transaction(db.backendDB());
-  if (!db.isOpen()) await db.open();
-  try {
-    return start();
-  } catch (error) {
-    // The browser may close a connection by itself, and the next one works.
-    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-    db.close({ disableAutoOpen: false });
-    await db.open();
-    return start();
-  }
-}
-
-function abort(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It has ended already.
-  }
+  return untilStored(transaction, decideIn(transaction, caseKey, commandId, decide));
 }
 
 /** By case and state: what is long over is most of what a case has. */
-async function readCase(db: Database, transaction: IDBTransaction, caseKey: string): Promise<StoredCase> {
+async function readCase(transaction: IDBTransaction, caseKey: string): Promise<StoredCase> {
   const byState = (name: string) => transaction.objectStore(name).index('[caseKey+state]');
   const [from, to] = OPEN_EFFECTS;
   const [record, effects, ...timers] = await Promise.all([
     answer<CaseRecord | undefined>(transaction.objectStore('cases').get(caseKey)),
-    answer<Effect[]>(byState('outbox').getAll(db.keyRange.bound([caseKey, from], [caseKey, to]))),
+    answer<Effect[]>(byState('outbox').getAll(IDBKeyRange.bound([caseKey, from], [caseKey, to]))),
     ...OPEN_TIMERS.map((state) => answer<Timer[]>(byState('timers').getAll([caseKey, state]))),
   ]);
   return { record: record ?? null, timers: timers.flat(), effects: effects.toSorted(bySeq) };
 }
 
 async function decideIn(
-  db: Database,
   transaction: IDBTransaction,
   caseKey: string,
   commandId: string,
@@ -94,7 +59,7 @@ async function decideIn(
   const table = (name: string) => transaction.objectStore(name);
   const [known, stored] = await Promise.all([
     answer(table('commands').getKey(commandId)),
-    readCase(db, transaction, caseKey),
+    readCase(transaction, caseKey),
   ]);
   if (known !== undefined) return { status: 'duplicate' };
   const decision = decide(stored);

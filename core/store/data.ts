@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie';
 import type { DataStore } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
 import type { PanelPlace } from '../contract/messages';
@@ -7,32 +6,40 @@ import type { Here, HereCase, ImportPlan } from '../domain/import-plan';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { EverythingFile, PortableSettings } from '../domain/portable';
 import type { CaseTemplate } from '../domain/template';
-import type { Database } from './database';
-import { ARCHIVED, archivedIn } from './stores';
+import { OPEN_EFFECTS } from './commit';
+import type { Database, Reading, Row, StoreName, Writing } from './database';
+import { STORES } from './database';
+import { addAll, deleteAll, ofFirst, ofFirsts, putAll, startingWith } from './ranges';
+import { ARCHIVED, archivedIn, sitesOfCases } from './stores';
 
 const PLACE = 'place:';
 const NEVER: BackupView = { every: 'off', nextAt: null, last: null };
 
 /** @param builtins templates that every installation has */
 export function dataStore(db: Database, builtins: readonly CaseTemplate[]): DataStore {
-  const settings = async (): Promise<PortableSettings> => {
-    const places = await db.settings.where('key').startsWith(PLACE).toArray();
-    const archived = await archivedIn(db);
-    const notifications = (await db.settings.get('notifications'))?.value as NotificationSettings | undefined;
+  const settings = async (tx: Reading | Writing): Promise<PortableSettings> => {
+    const store = (tx as Reading).objectStore('settings');
+    const [places, archived, row] = await Promise.all([
+      store.getAll(startingWith(PLACE)),
+      archivedIn(tx),
+      store.get('notifications'),
+    ]);
     return {
       panelPlaces: places.map(({ key, value }) => ({ siteId: key.slice(PLACE.length), ...(value as PanelPlace) })),
-      notifications: notifications ?? null,
+      notifications: (row?.value as NotificationSettings | undefined) ?? null,
       ...(archived.length > 0 && { archived }),
     };
   };
-  const shared = async () => {
+  const shared = async (tx: Reading | Writing) => {
+    const all = <Name extends StoreName>(name: Name): Promise<Row<Name>[]> =>
+      (tx as Reading).objectStore(name).getAll();
     const [templates, calendars, publications, drafts, sites, own] = await Promise.all([
-      db.templates.toArray(),
-      db.calendars.toArray(),
-      db.publications.toArray(),
-      db.drafts.toArray(),
-      db.sites.toArray(),
-      settings(),
+      all('templates'),
+      all('calendars'),
+      all('publications'),
+      all('drafts'),
+      all('sites'),
+      settings(tx),
     ]);
     const portable = sites.map(({ deskTells, ...site }) => ({
       ...site,
@@ -40,142 +47,151 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
     }));
     return { templates, calendars, publications, drafts, sites: portable, settings: own };
   };
-  const here = async (file: EverythingFile): Promise<Here> => {
-    const own = await db.cases.bulkGet(file.cases.map(({ caseKey }) => caseKey));
-    const theirs = await db.history.bulkGet(
-      file.cases.map(({ caseKey, lastHistorySeq }): [string, number] => [caseKey, lastHistorySeq]),
-    );
+  const here = async (tx: Reading | Writing, file: EverythingFile): Promise<Here> => {
+    const [records, entries] = [(tx as Reading).objectStore('cases'), (tx as Reading).objectStore('history')];
     const cases = new Map<CaseKey, HereCase>();
-    own.forEach((record, index) => {
-      if (!record) return;
-      const { caseKey, lastHistorySeq: lastSeq, lastHistoryHash: lastHash } = record;
-      cases.set(caseKey, { lastSeq, lastHash, hashAtTheirs: theirs[index]?.hash ?? null });
-    });
-    return { ...(await shared()), cases };
+    await Promise.all(
+      file.cases.map(async ({ caseKey, lastHistorySeq: theirs }) => {
+        const [own, atTheirs] = await Promise.all([records.get(caseKey), entries.get([caseKey, theirs])]);
+        if (!own) return;
+        const { lastHistorySeq: lastSeq, lastHistoryHash: lastHash } = own;
+        cases.set(caseKey, { lastSeq, lastHash, hashAtTheirs: atTheirs?.hash ?? null });
+      }),
+    );
+    return { ...(await shared(tx)), cases };
   };
 
   /** All that belongs to cases, but for their records. */
-  const eraseBelongings = async (caseKeys: ReadonlySet<CaseKey>) => {
+  const eraseBelongings = async (tx: Writing, caseKeys: ReadonlySet<CaseKey>) => {
     if (caseKeys.size === 0) return;
-    const ofThem = ({ caseKey }: { caseKey: CaseKey }) => caseKeys.has(caseKey);
     for (const caseKey of caseKeys) {
-      await db.history.where('[caseKey+seq]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).delete();
-      await db.timers.where('[caseKey+state]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).delete();
-      await db.outbox.where('[caseKey+state]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).delete();
+      await tx.objectStore('history').delete(ofFirst(caseKey));
+      for (const name of ['timers', 'outbox'] as const) {
+        const store = tx.objectStore(name);
+        deleteAll(tx, name, await store.index('[caseKey+state]').getAllKeys(ofFirst(caseKey)));
+      }
+      await tx.objectStore('checks').delete(caseKey);
     }
     // A timer of an earlier state would not fire if the command of its later self counted as carried out.
-    await db.commands.filter(ofThem).delete();
-    await db.checks.bulkDelete([...caseKeys]);
+    const commands = tx.objectStore('commands');
+    const theirs = (await commands.getAll()).filter(({ caseKey }) => caseKeys.has(caseKey));
+    deleteAll(
+      tx,
+      'commands',
+      theirs.map(({ commandId }) => commandId),
+    );
   };
 
-  const store = async (plan: ImportPlan) => {
-    const replaced = new Set(
-      (await db.cases.bulkGet(plan.cases.map(({ caseKey }) => caseKey))).flatMap((record) => record?.caseKey ?? []),
+  const store = async (tx: Writing, plan: ImportPlan) => {
+    const own = await Promise.all(plan.cases.map(({ caseKey }) => tx.objectStore('cases').getKey(caseKey)));
+    await eraseBelongings(tx, new Set(own.flatMap((caseKey) => caseKey ?? [])));
+    addAll(tx, 'templates', plan.templates);
+    addAll(tx, 'calendars', plan.calendars);
+    addAll(tx, 'publications', plan.publications);
+    addAll(tx, 'drafts', plan.drafts);
+    addAll(
+      tx,
+      'sites',
+      plan.sites.map(({ deskTells, ...site }) => ({ ...site, ...(deskTells && { deskTells }) })),
     );
-    await eraseBelongings(replaced);
-    await db.templates.bulkAdd(plan.templates);
-    await db.calendars.bulkAdd(plan.calendars);
-    await db.publications.bulkAdd(plan.publications);
-    await db.drafts.bulkAdd(plan.drafts);
-    await db.sites.bulkAdd(plan.sites.map(({ deskTells, ...site }) => ({ ...site, ...(deskTells && { deskTells }) })));
-    await db.settings.bulkPut(
+    putAll(
+      tx,
+      'settings',
       plan.settings.panelPlaces.map(({ siteId, ...value }) => ({ key: `${PLACE}${siteId}`, value })),
     );
-    const { notifications } = plan.settings;
-    for (const id of plan.settings.archived ?? []) await db.settings.put({ key: ARCHIVED + id, value: true });
-    if (notifications) await db.settings.put({ key: 'notifications', value: notifications });
-    await db.cases.bulkPut(plan.cases);
-    await db.history.bulkAdd(plan.history);
-    await db.timers.bulkAdd(plan.timers);
-    await db.outbox.bulkAdd(plan.outbox);
-    await db.commands.bulkPut(plan.history.map(({ commandId, caseKey, at }) => ({ commandId, caseKey, at })));
-    await db.checks.bulkPut(plan.waiting.map(({ caseKey, changedAt: at }) => ({ caseKey, at })));
+    const { notifications, archived = [] } = plan.settings;
+    putAll(
+      tx,
+      'settings',
+      archived.map((id) => ({ key: ARCHIVED + id, value: true })),
+    );
+    if (notifications) await tx.objectStore('settings').put({ key: 'notifications', value: notifications });
+    putAll(tx, 'cases', plan.cases);
+    addAll(tx, 'history', plan.history);
+    addAll(tx, 'timers', plan.timers);
+    addAll(tx, 'outbox', plan.outbox);
+    putAll(
+      tx,
+      'commands',
+      plan.history.map(({ commandId, caseKey, at }) => ({ commandId, caseKey, at })),
+    );
+    putAll(
+      tx,
+      'checks',
+      plan.waiting.map(({ caseKey, changedAt: at }) => ({ caseKey, at })),
+    );
   };
 
   return {
     counts: () =>
-      db.transaction('r', db.tables, async () => {
-        const { templates, cases, history, timers, outbox, commands } = db;
-        const [t, c, h, all, armed, effects, ...rest] = await Promise.all([
-          templates.count(),
-          cases.count(),
-          history.count(),
-          timers.count(),
-          timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]).count(),
-          outbox.count(),
-          outbox.where('[state+notBefore]').between(['failed', Dexie.minKey], ['uncertain', Dexie.maxKey]).count(),
-          commands.count(),
+      db.read(STORES, async (tx) => {
+        const [templates, cases, history, timers, armed, outbox, owed, commands] = await Promise.all([
+          tx.objectStore('templates').count(),
+          tx.objectStore('cases').count(),
+          tx.objectStore('history').count(),
+          tx.objectStore('timers').count(),
+          tx.objectStore('timers').index('[state+nextAt]').count(ofFirst('armed')),
+          tx.objectStore('outbox').count(),
+          tx
+            .objectStore('outbox')
+            .index('[state+notBefore]')
+            .count(ofFirsts(...OPEN_EFFECTS)),
+          tx.objectStore('commands').count(),
         ]);
-        return {
-          templates: t,
-          cases: c,
-          history: h,
-          timers: all,
-          armed,
-          outbox: effects,
-          owed: rest[0] ?? 0,
-          commands: rest[1] ?? 0,
-        };
+        return { templates, cases, history, timers, armed, outbox, owed, commands };
       }),
     casesOfSites: () =>
-      db.transaction('r', db.cases, async () => {
-        const siteIds = (await db.cases.orderBy('siteId').uniqueKeys()) as string[];
-        const counted = siteIds.map(async (siteId) => [siteId, await db.cases.where({ siteId }).count()] as const);
-        return new Map(await Promise.all(counted));
+      db.read(['cases'], async (tx) => {
+        const bySite = tx.objectStore('cases').index('siteId');
+        const siteIds = await sitesOfCases(tx);
+        return new Map(await Promise.all(siteIds.map(async (siteId) => [siteId, await bySite.count(siteId)] as const)));
       }),
-    lastChangeAt: async () => (await db.cases.orderBy('changedAt').last())?.changedAt ?? null,
+    lastChangeAt: () =>
+      db.read(['cases'], async (tx) => {
+        const last = await tx.objectStore('cases').index('changedAt').openKeyCursor(null, 'prev');
+        return last?.key ?? null;
+      }),
     casesAfter: (after, limit) =>
-      db.transaction('r', db.cases, db.history, db.timers, db.outbox, async () => {
-        const cases = await db.cases
-          .where('caseKey')
-          .above(after ?? Dexie.minKey)
-          .limit(limit)
-          .toArray();
+      db.read(['cases', 'history', 'timers', 'outbox'], async (tx) => {
+        const cases = await tx.objectStore('cases').getAll(IDBKeyRange.lowerBound(after ?? '', after !== null), limit);
         const keys = cases.map(({ caseKey }) => caseKey);
         const [first, last] = [keys[0], keys.at(-1)];
         if (first === undefined || last === undefined) return { cases, history: [], timers: [], outbox: [] };
         const known = new Set(keys);
-        const range = [
-          [first, Dexie.minKey],
-          [last, Dexie.maxKey],
-        ] as const;
         const ofThem = <T extends { caseKey: CaseKey }>(rows: T[]) => rows.filter(({ caseKey }) => known.has(caseKey));
+        const range = ofFirsts(first, last);
         const [history, timers, outbox] = await Promise.all([
-          db.history
-            .where('[caseKey+seq]')
-            .between(...range, true, true)
-            .toArray(),
-          db.timers
-            .where('[caseKey+state]')
-            .between(...range, true, true)
-            .toArray(),
-          db.outbox
-            .where('[caseKey+state]')
-            .between(...range, true, true)
-            .toArray(),
+          tx.objectStore('history').getAll(range),
+          tx.objectStore('timers').index('[caseKey+state]').getAll(range),
+          tx.objectStore('outbox').index('[caseKey+state]').getAll(range),
         ]);
         return { cases, history: ofThem(history), timers: ofThem(timers), outbox: ofThem(outbox) };
       }),
-    shared: () => db.transaction('r', db.tables, shared),
-    here: (file) => db.transaction('r', db.tables, () => here(file)),
+    shared: () => db.read(STORES, shared),
+    here: (file) => db.read(STORES, (tx) => here(tx, file)),
     take: (file, plan) =>
-      db.transaction('rw', db.tables, async () => {
-        const made = plan(await here(file));
-        await store(made);
+      db.write(STORES, async (tx) => {
+        const made = plan(await here(tx, file));
+        await store(tx, made);
         return made;
       }),
     eraseSite: (siteId) =>
-      db.transaction('rw', db.tables, async () => {
-        await eraseBelongings(new Set(await db.cases.where({ siteId }).primaryKeys()));
-        await db.cases.where({ siteId }).delete();
-        await db.settings.delete(`pause:${siteId}`);
+      db.write(STORES, async (tx) => {
+        const caseKeys = await tx.objectStore('cases').index('siteId').getAllKeys(siteId);
+        await eraseBelongings(tx, new Set(caseKeys));
+        deleteAll(tx, 'cases', caseKeys);
+        await tx.objectStore('settings').delete(`pause:${siteId}`);
       }),
     eraseAll: () =>
-      db.transaction('rw', db.tables, async () => {
-        await Promise.all(db.tables.map((table) => table.clear()));
-        await db.templates.bulkAdd([...builtins]);
+      db.write(STORES, async (tx) => {
+        await Promise.all(STORES.map((name) => tx.objectStore(name).clear()));
+        addAll(tx, 'templates', builtins);
       }),
-    backup: async () => ((await db.settings.get('backup'))?.value as BackupView | undefined) ?? NEVER,
-    setBackup: async (backup) => void (await db.settings.put({ key: 'backup', value: backup })),
+    backup: async () =>
+      ((await db.read(['settings'], (tx) => tx.objectStore('settings').get('backup')))?.value as
+        | BackupView
+        | undefined) ?? NEVER,
+    setBackup: async (backup) =>
+      void (await db.write(['settings'], (tx) => tx.objectStore('settings').put({ key: 'backup', value: backup }))),
   };
 }

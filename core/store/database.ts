@@ -1,4 +1,5 @@
-import { Dexie, type Table } from 'dexie';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { unwrap, wrap } from 'idb';
 import type { Aftermath, Pause, Site } from '../app/ports';
 import type { BackupView } from '../contract/data-views';
 import type { PanelPlace, SetupProgress } from '../contract/messages';
@@ -11,6 +12,7 @@ import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
+import type { Upgrading } from './upgrade';
 import { toVersion2 } from './upgrade';
 
 /** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `after:<templateId>`, `after:<templateId>/later`, `archived:<templateId>`, `setup`, `listing` and `last-run`. */
@@ -36,57 +38,203 @@ export type SecretRow =
   | { id: string; key: CryptoKey }
   | { id: string; owner: string; nonce: Uint8Array<ArrayBuffer>; data: Uint8Array<ArrayBuffer> };
 
-/** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
-export class Database extends Dexie {
-  declare templates: Table<CaseTemplate, [string, number]>;
+/** The object stores, with their keys and indexes; an index over several fields is named after them. */
+export interface Schema extends DBSchema {
+  templates: { key: [string, number]; value: CaseTemplate; indexes: { id: string } };
   /** Who published which version of a template here, and what it changed. */
-  declare publications: Table<PublishedVersion, [string, number]>;
-  declare drafts: Table<TemplateDraft, string>;
-  declare calendars: Table<BusinessCalendar, string>;
-  declare cases: Table<CaseRecord, string>;
-  declare history: Table<HistoryEntry, [string, number]>;
-  declare timers: Table<Timer, string>;
-  declare outbox: Table<Effect, string>;
+  publications: { key: [string, number]; value: PublishedVersion };
+  drafts: { key: string; value: TemplateDraft };
+  calendars: { key: string; value: BusinessCalendar };
+  cases: { key: string; value: CaseRecord; indexes: { siteId: string; changedAt: number } };
+  history: { key: [string, number]; value: HistoryEntry };
+  timers: {
+    key: string;
+    value: Timer;
+    indexes: {
+      '[caseKey+state]': [string, string];
+      '[state+nextAt]': [string, number];
+      '[heldFor+dueAt]': [string, number];
+    };
+  };
+  outbox: {
+    key: string;
+    value: Effect;
+    indexes: { '[caseKey+state]': [string, string]; '[state+notBefore]': [string, number] };
+  };
   /** Ids of commands that were carried out: a command that is sent twice counts once. Kept for as long as the engine says. */
-  declare commands: Table<{ commandId: string; caseKey: string; at: number }, string>;
-  declare sites: Table<Site, string>;
-  declare secrets: Table<SecretRow, string>;
-  declare settings: Table<SettingRow, string>;
+  commands: { key: string; value: { commandId: string; caseKey: string; at: number }; indexes: { at: number } };
+  sites: { key: string; value: Site };
+  secrets: { key: string; value: SecretRow };
+  settings: { key: string; value: SettingRow };
   /** The cases that wait, and when each was last looked at for replies. */
-  declare checks: Table<{ caseKey: string; at: number }, string>;
-  readonly keyRange: typeof IDBKeyRange;
+  checks: { key: string; value: { caseKey: string; at: number }; indexes: { at: number } };
+}
+export type StoreName = StoreNames<Schema>;
+export type Row<Name extends StoreName> = Schema[Name]['value'];
+/** A transaction over all object stores, as far as its code is concerned; asking for one that it was not begun with throws. */
+export type Reading = IDBPTransaction<Schema, StoreName[], 'readonly'>;
+export type Writing = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
+
+/** The key and the indexes of each object store. */
+const SHAPE: Record<StoreName, { key: string | string[]; indexes?: (string | string[])[] }> = {
+  templates: { key: ['id', 'version'], indexes: ['id'] },
+  publications: { key: ['templateId', 'version'] },
+  drafts: { key: 'templateId' },
+  calendars: { key: 'id' },
+  cases: { key: 'caseKey', indexes: ['siteId', 'changedAt'] },
+  history: { key: ['caseKey', 'seq'] },
+  timers: {
+    key: 'timerId',
+    indexes: [
+      ['caseKey', 'state'],
+      ['state', 'nextAt'],
+      ['heldFor', 'dueAt'],
+    ],
+  },
+  outbox: {
+    key: 'effectId',
+    indexes: [
+      ['caseKey', 'state'],
+      ['state', 'notBefore'],
+    ],
+  },
+  // By when it was carried out: those that are long over are forgotten.
+  commands: { key: 'commandId', indexes: ['at'] },
+  sites: { key: 'siteId' },
+  secrets: { key: 'id' },
+  settings: { key: 'key' },
+  checks: { key: 'caseKey', indexes: ['at'] },
+};
+export const STORES = Object.keys(SHAPE) as StoreName[];
+
+/** What IndexedDB calls it is ten times as much: a library that was used before multiplied it. */
+export const VERSION = 5;
+const NATIVE = 10;
+
+/** Creates what is missing and removes what is not there any more; rows stay. */
+function shape(transaction: IDBTransaction): void {
+  for (const name of STORES) {
+    const { key, indexes = [] } = SHAPE[name];
+    const known = transaction.db.objectStoreNames.contains(name);
+    const store = known ? transaction.objectStore(name) : transaction.db.createObjectStore(name, { keyPath: key });
+    const wanted = new Map(indexes.map((path) => [Array.isArray(path) ? `[${path.join('+')}]` : path, path]));
+    for (const index of [...store.indexNames]) if (!wanted.has(index)) store.deleteIndex(index);
+    for (const [index, path] of wanted) if (!store.indexNames.contains(index)) store.createIndex(index, path);
+  }
+}
+
+/** The browser does not let the database be opened; `cause` says why. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
+export class Database {
+  private opened: Promise<IDBPDatabase<Schema>> | null = null;
 
   constructor(
-    name = 'case-status-overlay',
-    options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {},
-  ) {
-    // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
-    super(name, { ...options, chromeTransactionDurability: 'strict' } as object);
-    this.keyRange = options.IDBKeyRange ?? globalThis.IDBKeyRange;
-    // For queries that live, and hooks, which nobody here has; without them every request takes less time.
-    for (const name of ['Cache', 'Observability', 'HooksMiddleware']) this.unuse({ stack: 'dbcore', name });
-    // Each version that is named costs time at every start of the worker. Those of which nothing but new tables came are left
-    // out: what a database has is read from itself, and it goes from there.
-    this.version(2)
-      .stores({
-        templates: '[id+version], id',
-        calendars: 'id',
-        cases: 'caseKey, siteId, changedAt',
-        history: '[caseKey+seq]',
-        timers: 'timerId, [caseKey+state], [state+nextAt], [heldFor+dueAt]',
-        outbox: 'effectId, [caseKey+state], [state+notBefore]',
-        commands: 'commandId',
-        sites: 'siteId',
-        secrets: 'id',
-        settings: 'key',
-        checks: 'caseKey, at',
-      })
-      .upgrade((transaction) => toVersion2(transaction));
-    // `at` of a command: those that are long over are forgotten.
-    this.version(5).stores({
-      publications: '[templateId+version]',
-      drafts: 'templateId',
-      commands: 'commandId, at',
+    private readonly name = 'case-status-overlay',
+    private readonly factory: IDBFactory = globalThis.indexedDB,
+  ) {}
+
+  /** Opens it where it is not open; throws where the browser does not let it. */
+  open(): Promise<IDBPDatabase<Schema>> {
+    this.opened ??= this.connect().catch((error: unknown) => {
+      this.opened = null;
+      throw new DatabaseUnavailable('The database cannot be opened', { cause: error });
     });
+    return this.opened;
+  }
+
+  private async connect(): Promise<IDBPDatabase<Schema>> {
+    const request = this.factory.open(this.name, VERSION * NATIVE);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const { transaction } = request;
+      if (!transaction) return;
+      shape(transaction);
+      if (oldVersion > 0 && oldVersion < 2 * NATIVE)
+        void toVersion2(wrap(transaction) as unknown as Upgrading).catch(() => abort(transaction));
+    };
+    const connection = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
+    const forget = () => {
+      this.opened = null;
+    };
+    // Closed by the browser, or in the way of a newer version or of being erased: what comes next opens it anew.
+    connection.addEventListener('close', forget);
+    connection.addEventListener('versionchange', () => {
+      connection.close();
+      forget();
+    });
+    return connection;
+  }
+
+  close(): void {
+    void this.opened?.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
+    this.opened = null;
+  }
+
+  /** Begins a transaction as IndexedDB's own. The browser may close a connection by itself, and the next one works. */
+  async begin(transaction: (connection: IDBDatabase) => IDBTransaction): Promise<IDBTransaction> {
+    try {
+      return transaction(unwrap(await this.open()));
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      this.close();
+      return transaction(unwrap(await this.open()));
+    }
+  }
+
+  /** Reads in one transaction, which sees one moment of the database. `work` waits for nothing but the database. */
+  async read<T>(names: readonly StoreName[], work: (transaction: Reading) => Promise<T>): Promise<T> {
+    const transaction = await this.begin((connection) => connection.transaction(names, 'readonly'));
+    const wrapped = wrap(transaction) as unknown as Reading;
+    // What ends it is told by the request that it ended.
+    wrapped.done.catch(() => undefined);
+    return work(wrapped);
+  }
+
+  /**
+   * Writes in one transaction: all of it is stored when this resolves, or nothing. `work` waits for nothing but the database.
+   * Throws what `work` throws, or why nothing was stored.
+   */
+  async write<T>(names: readonly StoreName[], work: (transaction: Writing) => Promise<T>): Promise<T> {
+    // Strict: an acknowledged change is on the disk, also when the machine loses power a moment later.
+    const transaction = await this.begin((connection) =>
+      connection.transaction(names, 'readwrite', { durability: 'strict' }),
+    );
+    const wrapped = wrap(transaction) as unknown as Writing;
+    wrapped.done.catch(() => undefined);
+    return untilStored(transaction, work(wrapped));
+  }
+}
+
+/**
+ * Resolves with what the work in a transaction came to once all of it is stored. Throws what the work threw, or why nothing
+ * was stored; then nothing was.
+ */
+export async function untilStored<T>(transaction: IDBTransaction, work: Promise<T>): Promise<T> {
+  // Not with the first request that fails: only at its end does a transaction know why it came to nothing.
+  const ended = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('Nothing was stored.', 'AbortError'));
+  });
+  try {
+    const [result] = await Promise.all([work, ended]);
+    return result;
+  } catch (error) {
+    abort(transaction);
+    await ended.catch(() => undefined);
+    throw transaction.error ?? error;
+  }
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
   }
 }

@@ -12,19 +12,24 @@ const ALGORITHM = 'AES-GCM';
 export function secretStore(db: Database, crypto: Crypto = globalThis.crypto): SecretStore {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
+  const read = (id: string) => db.read(['secrets'], (tx) => tx.objectStore('secrets').get(id));
+
   async function ownKey(): Promise<CryptoKey> {
-    const known = await db.secrets.get(OWN_KEY);
+    const known = await read(OWN_KEY);
     if (known && 'key' in known) return known.key;
     const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ['encrypt', 'decrypt']);
     // Two may come here at once: the first one stays.
-    await db.secrets.add({ id: OWN_KEY, key }).catch(() => undefined);
-    const stored = await db.secrets.get(OWN_KEY);
-    if (!stored || !('key' in stored)) throw new Error('The key of this browser could not be stored');
+    const stored = await db.write(['secrets'], async (tx) => {
+      const first = await tx.objectStore('secrets').get(OWN_KEY);
+      if (!first) await tx.objectStore('secrets').put({ id: OWN_KEY, key });
+      return first ?? { id: OWN_KEY, key };
+    });
+    if (!('key' in stored)) throw new Error('The key of this browser could not be stored');
     return stored.key;
   }
 
   const rowOf = async (siteId: string) => {
-    const row = await db.secrets.get(`site:${siteId}`);
+    const row = await read(`site:${siteId}`);
     return row && 'data' in row ? row : null;
   };
 
@@ -43,10 +48,10 @@ export function secretStore(db: Database, crypto: Crypto = globalThis.crypto): S
       const nonce = crypto.getRandomValues(new Uint8Array(12));
       const parameters = { name: ALGORITHM, iv: nonce, additionalData: bytes(id) };
       const data = new Uint8Array(await crypto.subtle.encrypt(parameters, await ownKey(), bytes(secret)));
-      await db.secrets.put({ id, owner, nonce, data });
+      await db.write(['secrets'], (tx) => tx.objectStore('secrets').put({ id, owner, nonce, data }));
     },
     async remove(siteId) {
-      await db.secrets.delete(`site:${siteId}`);
+      await db.write(['secrets'], (tx) => tx.objectStore('secrets').delete(`site:${siteId}`));
     },
   };
 }

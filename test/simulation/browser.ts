@@ -1,4 +1,4 @@
-import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
+import { IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../core/app/cases';
 import type { Context } from '../../core/app/context';
 import { Engine } from '../../core/app/engine';
@@ -136,7 +136,7 @@ export class Browser {
   startWorker(): void {
     this.life?.kill();
     this.db?.close();
-    this.db = new Database('simulation', { indexedDB: this.indexedDb, IDBKeyRange });
+    this.db = new Database('simulation', this.indexedDb);
     const life = new Life(this.random, this.killEvery, (where) => {
       this.killed += 1;
       this.tell(`the worker dies ${where}`);

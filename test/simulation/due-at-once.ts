@@ -1,6 +1,7 @@
 import { builtinTemplates } from '../../core/domain/builtin-templates';
 import { plainCalendar } from '../../core/domain/calendar';
 import { decide } from '../../core/domain/decide';
+import { putAll } from '../core/store/rows';
 import { Browser, SITE, TIME_ZONE } from './browser';
 import { Random } from './random';
 import { ScriptedDesk } from './scripted-desk';
@@ -31,7 +32,10 @@ export async function simulateDueAtOnce(seed: number, timers: number): Promise<s
   browser.startWorker();
   await browser.settle();
 
-  const listed = await browser.db.timers.where('[heldFor+dueAt]').between(['review', 0], ['review', now]).count();
+  const listed = await browser.db.read(['timers'], (transaction) => {
+    const due = IDBKeyRange.bound(['review', 0], ['review', now], false, true);
+    return transaction.objectStore('timers').index('[heldFor+dueAt]').count(due);
+  });
   const armed = await browser.store.nextTimers(1, new Set([SITE.siteId]));
   const [error] = browser.errors;
   const [notification, ...more] = browser.notifications.values();
@@ -92,9 +96,21 @@ async function enterCases({ db, ctx }: Browser, at: number, count: number): Prom
       return decision;
     });
     await Promise.all([
-      db.cases.bulkAdd(entered.map(({ next }) => next)),
-      db.history.bulkAdd(entered.flatMap(({ history }) => history)),
-      db.timers.bulkAdd(entered.flatMap(({ timers }) => timers)),
+      putAll(
+        db,
+        'cases',
+        entered.map(({ next }) => next),
+      ),
+      putAll(
+        db,
+        'history',
+        entered.flatMap(({ history }) => history),
+      ),
+      putAll(
+        db,
+        'timers',
+        entered.flatMap(({ timers }) => timers),
+      ),
     ]);
   }
 }

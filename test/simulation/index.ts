@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import '../temporal';
 import './plain-clone';
 

@@ -1,11 +1,10 @@
-import type { PromiseExtended, Table } from 'dexie';
-import { Dexie } from 'dexie';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../core/domain/case';
 import { checkTarget } from '../../core/domain/decide';
 import { durationMs, isPlain } from '../../core/domain/duration';
 import { FIRST_HASH, sealEntry } from '../../core/domain/history';
 import type { CaseTemplate } from '../../core/domain/template';
 import { samePosition } from '../../core/domain/template';
+import { allOf, rowOf } from '../core/store/rows';
 import type { Browser } from './browser';
 import { SITE } from './browser';
 import type { ScriptedDesk } from './scripted-desk';
@@ -37,9 +36,9 @@ function waitingForColleague(effects: readonly Effect[]): Set<string> {
   return new Set(effects.filter(waits).map(({ caseKey }) => caseKey));
 }
 
-/** In one read: `anyOf` goes through a cursor, one turn of the event loop for each row. */
-const ofCase = <Row>(table: Table<Row, string>, caseKey: string): PromiseExtended<Row[]> =>
-  table.where('[caseKey+state]').between([caseKey, Dexie.minKey], [caseKey, Dexie.maxKey]).toArray();
+/** Keys that begin with it, of which the next part is not below `from`: an array comes after every text and every number. */
+const beginningWith = (first: string, from?: number): IDBKeyRange =>
+  IDBKeyRange.bound(from === undefined ? [first] : [first, from], [first, []]);
 
 /** Looks after every step whether what was promised still holds; see what is promised in the guide of each number. */
 export class Promises {
@@ -64,26 +63,29 @@ export class Promises {
     const caseKeys = [...touched];
     touched.clear();
     // One moment of the database: the worker may be writing meanwhile.
-    const { cases, timers, effects, news } = await db.transaction(
-      'r',
-      db.cases,
-      db.timers,
-      db.outbox,
-      db.history,
-      async () => ({
-        cases: (await db.cases.bulkGet(caseKeys)).flatMap((record) => record ?? []),
-        timers: (await Promise.all(caseKeys.map((caseKey) => ofCase(db.timers, caseKey)))).flat(),
-        effects: (await Promise.all(caseKeys.map((caseKey) => ofCase(db.outbox, caseKey)))).flat(),
-        news: new Map(
-          await Promise.all(
-            caseKeys.map(async (caseKey): Promise<[string, HistoryEntry[]]> => {
-              const from = (this.known.get(caseKey)?.seq ?? 0) + 1;
-              const range = db.history.where('[caseKey+seq]').between([caseKey, from], [caseKey, Dexie.maxKey]);
-              return [caseKey, await range.toArray()];
-            }),
-          ),
-        ),
-      }),
+    const { cases, timers, effects, news } = await db.read(
+      ['cases', 'timers', 'outbox', 'history'],
+      async (transaction) => {
+        const records = transaction.objectStore('cases');
+        const timersByCase = transaction.objectStore('timers').index('[caseKey+state]');
+        const effectsByCase = transaction.objectStore('outbox').index('[caseKey+state]');
+        const history = transaction.objectStore('history');
+        const ofEach = <T>(read: (caseKey: string) => Promise<T>) => Promise.all(caseKeys.map(read));
+        const after = (caseKey: string) => beginningWith(caseKey, (this.known.get(caseKey)?.seq ?? 0) + 1);
+        // All is asked for at once: one turn of the event loop for each would take longer.
+        const [cases, timers, effects, news] = await Promise.all([
+          ofEach((caseKey) => records.get(caseKey)),
+          ofEach((caseKey) => timersByCase.getAll(beginningWith(caseKey))),
+          ofEach((caseKey) => effectsByCase.getAll(beginningWith(caseKey))),
+          ofEach(async (caseKey) => [caseKey, await history.getAll(after(caseKey))] as const),
+        ]);
+        return {
+          cases: cases.flatMap((record) => record ?? []),
+          timers: timers.flat(),
+          effects: effects.flat(),
+          news: new Map(news),
+        };
+      },
     );
     for (const record of cases) {
       const own = timers.filter((timer) => timer.caseKey === record.caseKey);
@@ -97,7 +99,7 @@ export class Promises {
     await this.checkNothingIsPutOff();
     await this.checkNothingWaits();
     for (const [commandId, caseKey] of this.acknowledged) {
-      if (!(await db.commands.get(commandId)))
+      if (!(await rowOf(db, 'commands', commandId)))
         this.broken(1, `${commandId} on ${caseKey} was acknowledged and is gone`);
       this.acknowledged.delete(commandId);
     }
@@ -287,13 +289,19 @@ export class Promises {
     }
   }
 
+  /** Timers that run, and are looked at next at `from` or later. */
+  private armed(from?: number): Promise<Timer[]> {
+    return this.browser.db.read(['timers'], (transaction) =>
+      transaction.objectStore('timers').index('[state+nextAt]').getAll(beginningWith('armed', from)),
+    );
+  }
+
   /** What cannot be done now is tried again soon. */
   private async checkNothingIsPutOff(): Promise<void> {
     const { browser, clockWasWrong } = this;
     if (clockWasWrong) return;
     const now = browser.now();
-    const late = browser.db.timers.where('[state+nextAt]').between(['armed', now + DAY_MS], ['armed', Dexie.maxKey]);
-    for (const timer of await late.toArray())
+    for (const timer of await this.armed(now + DAY_MS))
       if (timer.nextAt > timer.dueAt + DAY_MS) this.broken(3, `${timer.timerId} is put off for more than a day`);
   }
 
@@ -346,15 +354,14 @@ export class Promises {
     const { browser, healthySince } = this;
     const now = browser.now();
     if (healthySince === null || now - healthySince < 2 * HOUR_MS) return;
-    const { store, db } = browser;
+    const { store } = browser;
     const owed = [...(await store.pendingEffects()), ...(await store.sendingEffects())];
     const waiting = waitingForColleague(owed);
     // One that is being sent may be of a worker that has died this moment: the next alarm comes to it.
     for (const { effectId, caseKey, notBefore } of owed)
       if (notBefore < now - 20 * 60_000 && !waiting.has(caseKey))
         this.broken(5, `${effectId} is owed and nobody sends it`);
-    const armed = db.timers.where('[state+nextAt]').between(['armed', Dexie.minKey], ['armed', Dexie.maxKey]);
-    for (const timer of await armed.toArray())
+    for (const timer of await this.armed())
       if (timer.dueAt < now - 2 * HOUR_MS && !waiting.has(timer.caseKey))
         this.broken(3, `${timer.timerId} is put off and forgotten: ${JSON.stringify(timer)}`);
   }
@@ -365,9 +372,9 @@ export class Promises {
     const due = await browser.store.dueTimers(browser.now() - 60_000, 1);
     if (due[0]) this.broken(3, `${due[0].timerId} is overdue and nobody looks at it`);
     const [cases, timers, effects] = await Promise.all([
-      browser.db.cases.toArray(),
-      browser.db.timers.toArray(),
-      browser.db.outbox.toArray(),
+      allOf(browser.db, 'cases'),
+      allOf(browser.db, 'timers'),
+      allOf(browser.db, 'outbox'),
     ]);
     await this.checkNothingWaits();
     for (const record of cases) {

@@ -13,10 +13,12 @@ import {
   siteStore,
   templateStore,
 } from '../../../core/store/stores';
-import { emptyDatabase, enter, SITE_ID, TIME_ZONE } from './store';
+import { putAll } from '../../core/store/rows';
+import { emptyDatabase, enter, erase, SITE_ID, TIME_ZONE } from './store';
 
 const DAY_MS = 86_400_000;
 const ENTER_BATCH = 1000;
+const NAME = 'bench-at-once';
 
 export interface AtOnce {
   totalMs: number;
@@ -31,7 +33,7 @@ export interface AtOnce {
  * once; in absence, all go on the list.
  */
 export async function dueAtOnce(count: number, awake: boolean): Promise<AtOnce> {
-  const db = await emptyDatabase('bench-at-once');
+  const db = await emptyDatabase(NAME);
   const start = Date.UTC(2026, 10, 17, 14);
   const site: Site = {
     siteId: SITE_ID,
@@ -47,9 +49,21 @@ export async function dueAtOnce(count: number, awake: boolean): Promise<AtOnce> 
     const entered = Array.from({ length: Math.min(ENTER_BATCH, count - from) }, (_, index) =>
       enter(String(from + index), start, { record: null, timers: [], effects: [] }, 'pending'),
     );
-    await db.cases.bulkAdd(entered.map(({ next }) => next));
-    await db.history.bulkAdd(entered.flatMap(({ history }) => history));
-    await db.timers.bulkAdd(entered.flatMap(({ timers }) => timers));
+    await putAll(
+      db,
+      'cases',
+      entered.map(({ next }) => next),
+    );
+    await putAll(
+      db,
+      'history',
+      entered.flatMap(({ history }) => history),
+    );
+    await putAll(
+      db,
+      'timers',
+      entered.flatMap(({ timers }) => timers),
+    );
   }
   const now = start + 7 * DAY_MS + (awake ? 0 : 2 * DAY_MS);
   const { ctx, messages } = contextOf(db, now);
@@ -62,7 +76,7 @@ export async function dueAtOnce(count: number, awake: boolean): Promise<AtOnce> 
   const totalMs = performance.now() - startedAt;
   const longestBlockMs = blocks.stop();
   const listed = await ctx.cases.countWaitingForPerson(new Set([SITE_ID]));
-  await db.delete();
+  await erase(db, NAME);
   return { totalMs, longestBlockMs, messages: messages.length, listed };
 }
 

@@ -1,3 +1,4 @@
+import { deleteDB, unwrap } from 'idb';
 import { supportTemplate } from '../../../core/domain/builtin-templates';
 import { plainCalendar } from '../../../core/domain/calendar';
 import type { Timer } from '../../../core/domain/case';
@@ -6,6 +7,7 @@ import { type Committed, decide, type Situation } from '../../../core/domain/dec
 import { canonicalJson, hashText } from '../../../core/domain/history';
 import { Database } from '../../../core/store/database';
 import { caseStore } from '../../../core/store/stores';
+import { putAll } from '../../core/store/rows';
 
 export const SITE_ID = 'desk-1';
 export const TIME_ZONE = 'Europe/Berlin';
@@ -66,16 +68,22 @@ export function enter(
 
 /** A database of this name, empty. */
 export async function emptyDatabase(name: string): Promise<Database> {
+  await deleteDB(name);
   const db = new Database(name);
-  await db.delete();
   await db.open();
   return db;
+}
+
+/** Closes the database, whose name this is, and removes it with all that is in it. */
+export async function erase(db: Database, name: string): Promise<void> {
+  db.close();
+  await deleteDB(name);
 }
 
 /** One change of a status through our store, against the same rows written by hand with the same hashes. */
 export async function stateChange(samples: number): Promise<Pair> {
   const db = await emptyDatabase('bench-change');
-  const raw = await emptyDatabase('bench-raw');
+  const raw = unwrap(await (await emptyDatabase('bench-raw')).open());
   const store = caseStore(db);
   const at = Date.now();
   const nothing = { record: null, timers: [], effects: [] };
@@ -104,10 +112,10 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** What has to be written, and nothing else: no reading, no deciding, no library. */
-function writeByHand(db: Database, { next, history, timers, effects }: Committed): Promise<void> {
+function writeByHand(db: IDBDatabase, { next, history, timers, effects }: Committed): Promise<void> {
   return new Promise((resolve, reject) => {
     const names = ['cases', 'history', 'timers', 'outbox', 'commands'];
-    const transaction = db.backendDB().transaction(names, 'readwrite', { durability: 'strict' });
+    const transaction = db.transaction(names, 'readwrite', { durability: 'strict' });
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
     for (const { salt, digest: _digest, previousHash, hash: _hash, ...entry } of history) {
@@ -165,8 +173,8 @@ export async function dueScan(
     run.ours.push(times[2] ?? 0);
     run.other.push(times[3] ?? 0);
   }
-  await big.delete();
-  await small.delete();
+  await erase(big, 'bench-many');
+  await erase(small, 'bench-few');
   return { scan, run };
 }
 
@@ -182,7 +190,7 @@ async function filled(name: string, count: number, now: number, progress: (done:
       const dueAt = number < DUE ? now - number : now + ((number * 7919) % (365 * DAY_MS));
       return { ...timer, timerId: `${caseKey}#1#remind`, caseKey, dueAt, nextAt: dueAt };
     });
-    await db.timers.bulkAdd(rows);
+    await putAll(db, 'timers', rows);
     progress(from + rows.length);
   }
   return db;

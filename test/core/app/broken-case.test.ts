@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseKeyOf } from '../../../core/domain/case';
+import { putAll, rowOf } from '../store/rows';
 import { DAY, SITE, World } from './world';
 
 const CUSTOMER_INPUT = { statusId: 'pending', subStatusId: 'customer-input' };
@@ -35,7 +36,7 @@ describe('a case of which nothing can be stored keeps no other one waiting', () 
     await world.settle();
     const [owed] = (await world.stored('1')).effects;
     if (!owed) throw new Error('nothing is owed');
-    await world.db.outbox.bulkPut([
+    await putAll(world.db, 'outbox', [
       { ...owed, state: 'sending' },
       { ...owed, effectId: 'next', seq: owed.seq + 1, state: 'pending', notBefore: 0 },
     ]);
@@ -49,7 +50,7 @@ describe('a case of which nothing can be stored keeps no other one waiting', () 
     await world.pass(HOUR);
     expect((await world.stored('2')).effects).toEqual([]);
     expect(asked).toBe(1);
-    expect((await world.db.outbox.get('next'))?.state).toBe('pending');
+    expect((await rowOf(world.db, 'outbox', 'next'))?.state).toBe('pending');
   });
 
   it('R15: with a notification', async () => {
@@ -91,7 +92,9 @@ describe('timers whose case is not there, as after damage', () => {
     const [timer] = (await world.stored('2')).timers;
     if (!timer) throw new Error('no timer');
     const dueAt = world.now - lateMs;
-    await world.db.timers.bulkPut(
+    await putAll(
+      world.db,
+      'timers',
       Array.from({ length: count }, (_, index) => {
         const caseKey = caseKeyOf(SITE.siteId, `gone-${index}`);
         return { ...timer, caseKey, timerId: `${caseKey}#1#x`, dueAt, nextAt: dueAt };

@@ -1,4 +1,3 @@
-import { IDBKeyRange } from 'fake-indexeddb';
 import { Data } from '../../../core/app/data';
 import type { Files } from '../../../core/app/ports';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
@@ -6,6 +5,7 @@ import type { EverythingFile } from '../../../core/domain/portable';
 import { composeEverything } from '../../../core/domain/portable-text';
 import { dataStore } from '../../../core/store/data';
 import { Database } from '../../../core/store/database';
+import { contentOf } from '../store/records';
 import { SITE, World } from './world';
 
 export const value = <T>(answer: { ok: true; value: T } | { ok: false; message: string }): T => {
@@ -59,7 +59,7 @@ export class DataWorld {
     // As after the first look at anything.
     await world.ctx.templates.all();
     if (!site) await world.ctx.sites.remove(SITE.siteId);
-    const db = new Database('test', { indexedDB: world.indexedDb, IDBKeyRange });
+    const db = new Database('test', world.indexedDb);
     const made: DataWorld = new DataWorld(
       world,
       db,
@@ -101,8 +101,6 @@ export class DataWorld {
 
   /** Everything that is stored, but what passes. */
   async content(): Promise<Record<string, unknown[]>> {
-    return Object.fromEntries(
-      await Promise.all(this.db.tables.map(async (table) => [table.name, await table.toArray()] as const)),
-    );
+    return contentOf(this.db);
   }
 }

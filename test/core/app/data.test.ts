@@ -6,6 +6,7 @@ import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../../core/doma
 import { exportFile, importFile } from '../../../core/domain/portable';
 import { runs } from '../../runs';
 import { type Everything, everythingAfter, smallEverything, step } from '../domain/everything-file';
+import { allOf, changeRow, countOf, putAll, removeOf, rowOf } from '../store/rows';
 import { DataWorld, SOURCE, value } from './data-world';
 import { DAY, SITE } from './world';
 
@@ -171,7 +172,7 @@ describe('taking a file in', () => {
     expect(ours.timers).toEqual(theirs.timers);
     expect(value(await copy.data.verify(null)).broken).toEqual([]);
     // What it had done since does not count as done: its timers fire again.
-    const commands = (await copy.db.commands.toArray()).map(({ commandId }) => commandId);
+    const commands = (await allOf(copy.db, 'commands')).map(({ commandId }) => commandId);
     expect(new Set(commands)).toEqual(new Set(theirs.history.map(({ commandId }) => commandId)));
   });
 
@@ -181,7 +182,7 @@ describe('taking a file in', () => {
     const made = await withCases(0);
     // A timer of another case that is here already by this name: the last of the tables fails.
     const stolen = { ...(file.timers[0] as Timer), caseKey: 'other/1' };
-    await made.db.timers.add(stolen);
+    await putAll(made.db, 'timers', [stolen]);
     made.files.chosen = JSON.stringify(file);
     const before = await made.content();
     await expect(made.data.take(SOURCE, 'keep')).rejects.toThrow();
@@ -468,41 +469,38 @@ describe('the check of the histories', () => {
     const made = await withCases(3);
     const part = value(await made.data.verify(null));
     expect(part).toMatchObject({ cases: 3, broken: [], next: null });
-    expect(part.entries).toBe(await made.db.history.count());
+    expect(part.entries).toBe(await countOf(made.db, 'history'));
   });
 
   it.each([
     [
       'an entry that was changed',
       async (made: DataWorld) => {
-        await made.db.history.update([`${SITE.siteId}/2`, 1], { at: 5 });
+        await changeRow(made.db, 'history', [`${SITE.siteId}/2`, 1], { at: 5 });
       },
       { seq: 1, what: 'changed', at: 5 },
     ],
     [
       'an entry that is gone',
       async (made: DataWorld) => {
-        await made.db.history.delete([`${SITE.siteId}/2`, 1]);
+        await removeOf(made.db, 'history', [`${SITE.siteId}/2`, 1]);
       },
       { seq: 1, what: 'missing', at: null },
     ],
     [
       'an end that was cut off',
       async (made: DataWorld) => {
-        const { lastHistorySeq } = (await made.db.cases.get(`${SITE.siteId}/2`)) as CaseRecord;
-        await made.db.history.delete([`${SITE.siteId}/2`, lastHistorySeq]);
+        const { lastHistorySeq } = (await rowOf(made.db, 'cases', `${SITE.siteId}/2`)) as CaseRecord;
+        await removeOf(made.db, 'history', [`${SITE.siteId}/2`, lastHistorySeq]);
       },
       { what: 'missing', at: null },
     ],
     [
       'an entry that was added',
       async (made: DataWorld) => {
-        const entries = await made.db.history
-          .where('[caseKey+seq]')
-          .above([`${SITE.siteId}/2`, 0])
-          .toArray();
+        const entries = await allOf(made.db, 'history');
         const last = entries.findLast(({ caseKey }) => caseKey === `${SITE.siteId}/2`) as HistoryEntry;
-        await made.db.history.add({ ...last, seq: last.seq + 1 });
+        await putAll(made.db, 'history', [{ ...last, seq: last.seq + 1 }]);
       },
       { what: 'changed' },
     ],
@@ -525,9 +523,14 @@ describe('the check of the histories', () => {
     async (what) => {
       const made = await withCases(3);
       const key: [string, number] = [`${SITE.siteId}/2`, 1];
-      if (what === 'an entry that is gone') await made.db.history.delete(key);
+      if (what === 'an entry that is gone') await removeOf(made.db, 'history', key);
       else
-        await made.db.history.update(key, what === 'an entry that was changed' ? { at: 5 } : { at: 'never' as never });
+        await changeRow(
+          made.db,
+          'history',
+          key,
+          what === 'an entry that was changed' ? { at: 5 } : { at: 'never' as never },
+        );
       const file = await made.file();
       expect(file.cases.map(({ historyBrokenAt }) => historyBrokenAt)).toEqual([undefined, 1, undefined]);
 
@@ -544,7 +547,7 @@ describe('the check of the histories', () => {
       expect(value(await copy.data.take(SOURCE, 'keep'))).toEqual(look);
       expect(value(await copy.data.verify(null)).broken).toMatchObject([{ ticketId: '2', seq: 1 }]);
       // The mark says what the file knew; nothing of it is stored.
-      expect(await copy.db.cases.get(key[0])).toEqual(await made.db.cases.get(key[0]));
+      expect(await rowOf(copy.db, 'cases', key[0])).toEqual(await rowOf(made.db, 'cases', key[0]));
       // The case goes on.
       await copy.world.change({ commandId: crypto.randomUUID(), ticketId: '2', statusId: 'closed' });
       expect(await copy.world.status('2')).toBe('Closed');
@@ -569,7 +572,7 @@ describe('the check of the histories', () => {
       },
     ]);
     for (const table of ['cases', 'history', 'timers', 'outbox'] as const)
-      expect(new Set((await copy.db.table(table).toArray()).map(({ caseKey }) => caseKey)), table).toEqual(
+      expect(new Set((await allOf(copy.db, table)).map(({ caseKey }) => caseKey)), table).toEqual(
         new Set([`${SITE.siteId}/2`]),
       );
   });
@@ -606,7 +609,7 @@ describe('erasing', () => {
     await made.world.ctx.secrets.set(SITE.siteId, 'the-secret-key-itself', 'Erin');
     await made.world.ctx.settings.setLanguage('de');
     expect(await made.data.erase(null, 'yes')).toMatchObject({ ok: false, code: 'wrong-word' });
-    expect(await made.db.cases.count()).toBe(2);
+    expect(await countOf(made.db, 'cases')).toBe(2);
     value(await made.data.erase(null, 'Erase'));
     expect(made.world.looksAgain).toBe(1);
     const { templates, ...others } = await made.content();
@@ -710,7 +713,7 @@ it('the overview counts what there is, by kind and by site', async () => {
   const made = await withCases(2);
   const { counts, changedAt, sites } = value(await made.data.overview());
   expect(counts).toMatchObject({ cases: 2, templates: builtinTemplates.length, armed: 4, owed: 0 });
-  expect(counts.history).toBe(await made.db.history.count());
+  expect(counts.history).toBe(await countOf(made.db, 'history'));
   expect(counts.timers).toBeGreaterThanOrEqual(4);
   expect(counts.commands).toBeGreaterThan(0);
   expect(changedAt).toBeLessThanOrEqual(made.world.now);

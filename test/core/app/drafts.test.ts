@@ -5,6 +5,7 @@ import type { ReplayView } from '../../../core/contract/views';
 import { retire } from '../../../core/domain/retire';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { syntheticHistories, unsealed } from '../domain/synthetic-history';
+import { allOf, putAll, removeOf } from '../store/rows';
 import { DAY, World } from './world';
 
 /** A moved case has timers of its own: the engine is run, as the worker does it. */
@@ -398,7 +399,7 @@ describe('a draft that began as an older version', () => {
     };
     const saved = await drafts.save({ ...template, name: 'Help', summary: 'Mine' }, null);
     if (!saved.ok) throw new Error(saved.message);
-    await world.db.templates.add(newer);
+    await putAll(world.db, 'templates', [newer]);
     return { world, drafts, template, newer, seen: saved.value.editedAt };
   }
 
@@ -434,7 +435,7 @@ describe('a draft that began as an older version', () => {
 
   it('does not go on from a version that nobody has looked at, nor over the edits of another tab', async () => {
     const { world, drafts, newer, template, seen } = await overtaken();
-    await world.db.templates.add({ ...newer, name: 'Later', version: 4 });
+    await putAll(world.db, 'templates', [{ ...newer, name: 'Later', version: 4 }]);
     const refusal = { ok: false, code: 'changed-meanwhile' };
     expect(await drafts.rebase({ templateId: 'support', seen, onto: 3 })).toMatchObject(refusal);
     await drafts.save({ ...template, summary: 'Theirs' }, seen);
@@ -454,12 +455,12 @@ describe('a draft that began as an older version', () => {
     const { world, drafts } = await setUp();
     await drafts.create('Returns', null);
     const { template, editedAt } = await opened(drafts, 'returns');
-    await world.db.templates.add({ ...template, name: 'Imported' });
+    await putAll(world.db, 'templates', [{ ...template, name: 'Imported' }]);
     const saved = await drafts.save({ ...template, summary: 'Mine' }, editedAt);
     expect(saved).toMatchObject({ value: { review: { behind: { version: 1, began: null } } } });
 
     const support = await opened(drafts);
-    await world.db.templates.add({ ...support.template, name: 'Published elsewhere', version: 3 });
+    await putAll(world.db, 'templates', [{ ...support.template, name: 'Published elsewhere', version: 3 }]);
     const mine = await drafts.save({ ...support.template, summary: 'Mine' }, null);
     expect(mine).toMatchObject({
       value: {
@@ -681,7 +682,7 @@ describe('timers that run', () => {
     await drafts.carryOn();
     const template = await world.ctx.templates.newest('support');
     if (!template) throw new Error('no template');
-    await world.db.templates.add({ ...template, version: 4 });
+    await putAll(world.db, 'templates', [{ ...template, version: 4 }]);
     await world.ctx.sites.put(site);
     await drafts.carryOn();
     expect(await dueAt(world)).toBe(start + 28 * DAY);
@@ -745,7 +746,11 @@ describe('a replay', () => {
         seal: unsealed,
       }),
     ];
-    await world.db.history.bulkAdd(histories.flatMap(({ history }) => [...history]));
+    await putAll(
+      world.db,
+      'history',
+      histories.flatMap(({ history }) => [...history]),
+    );
     /** In parts, as the page asks for it. */
     const replayed = async (caseKeys: readonly string[], days = DAYS): Promise<ReplayView> => {
       let sum: ReplayView | null = null;
@@ -784,19 +789,19 @@ describe('a replay', () => {
     const { world, drafts, template, histories, replayed } = await withHistories(60);
     const caseKeys = histories.map(({ caseKey }) => caseKey).toSorted();
     await drafts.save({ ...template, timers: template.timers.filter(({ kind }) => kind !== 'reminder') }, null);
-    const before = await world.db.history.toArray();
+    const before = await allOf(world.db, 'history');
     const report = await replayed(caseKeys);
     expect(report.did.reminders.count).toBeGreaterThan(0);
     expect(report.would.reminders.count).toBe(0);
     expect(report.differences.count).toBeGreaterThan(0);
-    expect(await world.db.history.toArray()).toEqual(before);
+    expect(await allOf(world.db, 'history')).toEqual(before);
     expect((await replayed(caseKeys, 7)).did.reminders.count).toBeLessThan(report.did.reminders.count);
   });
 
   it('leaves out a case that cannot be followed, and says so', async () => {
     const { world, histories, replayed } = await withHistories(3);
     const [first] = histories;
-    await world.db.history.delete([first?.caseKey ?? '', 1]);
+    await removeOf(world.db, 'history', [first?.caseKey ?? '', 1]);
     const report = await replayed(histories.map(({ caseKey }) => caseKey).toSorted());
     expect(report.cases + report.unreadable).toBe(3);
   });

@@ -32,7 +32,7 @@ describe('the language', () => {
   it('is the browser’s own where nothing can be read', async () => {
     const { world, preferences } = await setUp();
     world.ctx.browserLanguage = 'de';
-    world.ctx.settings.language = () => Promise.reject(new Error('OpenFailedError'));
+    world.ctx.settings.language = () => Promise.reject(new Error('It cannot be read'));
     await preferences.speakTheirs();
     expect(locale()).toBe('de');
     speak('en-GB');

@@ -3,6 +3,7 @@ import { Review } from '../../../core/app/review';
 import { requests } from '../../../core/contract/messages';
 import { caseKeyOf } from '../../../core/domain/case';
 import { firstBrokenEntry } from '../../../core/domain/history';
+import { countOf, putAll, rowOf } from '../store/rows';
 import { DAY, SITE, World } from './world';
 
 const CUSTOMER_INPUT = { statusId: 'pending', subStatusId: 'customer-input' };
@@ -205,14 +206,16 @@ describe('what was promised', () => {
     const sent = { commandId: 'sent-twice', statusId: 'in-progress' };
     await world.change(sent);
     const begun = world.now;
-    await world.db.commands.bulkAdd(
+    await putAll(
+      world.db,
+      'commands',
       Array.from({ length: 700 }, (_, index) => ({
         commandId: `later-${index}`,
         caseKey: 'desk-1/2',
         at: begun + 1 + index,
       })),
     );
-    const known = async () => (await world.db.commands.get('sent-twice')) !== undefined;
+    const known = async () => (await rowOf(world.db, 'commands', 'sent-twice')) !== undefined;
     world.now = begun + 90 * DAY;
     await world.settle();
     expect(await known()).toBe(true);
@@ -220,12 +223,12 @@ describe('what was promised', () => {
     expect(await world.status()).toBe('In Progress');
     // The newest stay, however long nothing has happened.
     world.now = begun + 400 * DAY;
-    const before = await world.db.commands.count();
+    const before = await countOf(world.db, 'commands');
     await world.engine.run();
     expect(await known()).toBe(false);
-    expect(before - (await world.db.commands.count())).toBe(200);
+    expect(before - (await countOf(world.db, 'commands'))).toBe(200);
     await world.settle();
-    expect(await world.db.commands.count()).toBe(500);
+    expect(await countOf(world.db, 'commands')).toBe(500);
     expect(world.errors).toEqual([]);
   });
 

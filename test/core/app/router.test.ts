@@ -5,6 +5,7 @@ import type { Site } from '../../../core/app/ports';
 import { makeRouter, refusalOf, type SenderFacts } from '../../../core/app/router';
 import type { RequestName } from '../../../core/contract/messages';
 import { siteAdapters } from '../../../core/sites';
+import { DatabaseUnavailable } from '../../../core/store/database';
 import { appWords } from '../../../core/words/app';
 import { speak } from '../../../core/words/language';
 import { allowedFrom, requestNames, validInputs } from '../contract/messages';
@@ -476,7 +477,7 @@ describe('what goes wrong underneath', () => {
     ['QuotaExceededError', named('QuotaExceededError'), 'storage-full'],
     [
       'a transaction that failed for lack of space',
-      named('AbortError', { inner: named('QuotaExceededError') }),
+      named('AbortError', { cause: named('QuotaExceededError') }),
       'storage-full',
     ],
     [
@@ -484,14 +485,13 @@ describe('what goes wrong underneath', () => {
       new Error('x', { cause: new Error('y', { cause: new DOMException('z', 'QuotaExceededError') }) }),
       'storage-full',
     ],
-    ['OpenFailedError', named('OpenFailedError'), 'storage-unavailable'],
+    ['a database that cannot be opened', new DatabaseUnavailable('x'), 'storage-unavailable'],
     [
-      'OpenFailedError for lack of space',
-      named('OpenFailedError', { inner: named('QuotaExceededError') }),
+      'a database that cannot be opened for lack of space',
+      new DatabaseUnavailable('x', { cause: named('QuotaExceededError') }),
       'storage-full',
     ],
-    ['DatabaseClosedError', named('DatabaseClosedError'), 'storage-unavailable'],
-    ['MissingAPIError', named('MissingAPIError'), 'storage-unavailable'],
+    ['UnknownError', new DOMException('x', 'UnknownError'), 'storage-unavailable'],
     [
       'InvalidStateError',
       new DOMException('A mutation operation was attempted', 'InvalidStateError'),
@@ -516,7 +516,7 @@ describe('what goes wrong underneath', () => {
   });
 
   it('a store that cannot be opened is said before anything is looked at', async () => {
-    const { router, calls } = setUp({ sites: () => Promise.reject(named('OpenFailedError')) });
+    const { router, calls } = setUp({ sites: () => Promise.reject(new DatabaseUnavailable('x')) });
     expect(await router(ask('case.view'), TICKET)).toMatchObject({ ok: false, code: 'storage-unavailable' });
     expect(calls).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../core/app/context';
 import type { Site } from '../../../core/app/ports';
@@ -10,12 +10,13 @@ import { siteAdapters } from '../../../core/sites';
 import { Database } from '../../../core/store/database';
 import { secretStore } from '../../../core/store/secrets';
 import { caseStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
+import { contentOf } from '../store/records';
 
 const NOW = Date.UTC(2026, 10, 20);
 
 /** The use cases over a store in memory, a permission that is granted or not, and a help desk that answers or not. */
 function setUp() {
-  const db = new Database('sites-test', { indexedDB: new IDBFactory(), IDBKeyRange });
+  const db = new Database('sites-test', new IDBFactory());
   const world = {
     granted: new Set(['https://desk.test']),
     answer: { adapterId: 'rt', baseUrl: 'https://desk.test/rt' } as
@@ -382,7 +383,7 @@ describe('a key of the agent’s', () => {
     expect(answer).toMatchObject({ ok: true, value: { keyOwner: 'Erin' } });
     expect(JSON.stringify([answer, await app.list()])).not.toContain(KEY);
     expect(await secrets.get(site.siteId)).toBe(KEY);
-    const rows = await Promise.all(db.tables.map((table) => table.toArray()));
+    const rows = Object.values(await contentOf(db));
     const bytes = (_name: string, value: unknown) =>
       value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
     expect(JSON.stringify(rows, bytes)).not.toContain(KEY);

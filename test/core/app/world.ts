@@ -1,4 +1,4 @@
-import { IDBKeyRange, IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
+import { IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../../core/app/cases';
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
@@ -21,6 +21,7 @@ import {
   siteStore,
   templateStore,
 } from '../../../core/store/stores';
+import { allOf } from '../store/rows';
 
 export const DAY = 86_400_000;
 export const SITE: Site = {
@@ -159,7 +160,7 @@ export class World {
   /** A new worker on the same database, as after a kill: nothing in memory survives but what the browser keeps. */
   startWorker(): void {
     this.database?.close();
-    this.database = new Database('test', { indexedDB: this.indexedDb, IDBKeyRange });
+    this.database = new Database('test', this.indexedDb);
     const db = this.database;
     const desk = () => this.desk.api();
     this.ctx = {
@@ -302,7 +303,7 @@ export class World {
 
   /** All rows of a table, as they lie in the database. */
   async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'settings' | 'timers'): Promise<unknown[]> {
-    return (await this.database?.table(table).toArray()) ?? [];
+    return this.database ? allOf(this.database, table) : [];
   }
 
   async stored(ticketId = '1') {

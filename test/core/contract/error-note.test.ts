@@ -7,7 +7,7 @@ const error = (name: string, more: object = {}) =>
 it('keeps the kind of an error and of its causes, and where in the extension it was, and nothing that was said', () => {
   const inner = error('QuotaExceededError');
   const stack = `Error: Alice Smith\n at put (chrome-extension://abcdef/background.js:12:3456)\n at x (https://desk.test/a.js:1:1)`;
-  const note = noteOf('case.change', error('AbortError', { inner, stack }), 5);
+  const note = noteOf('case.change', error('AbortError', { cause: inner, stack }), 5);
   expect(note).toEqual({
     at: 5,
     where: 'case.change',

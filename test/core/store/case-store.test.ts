@@ -5,6 +5,7 @@ import type { Committed, Decision } from '../../../core/domain/decide';
 import type { Database } from '../../../core/store/database';
 import { caseStore, READ_AT_ONCE } from '../../../core/store/stores';
 import { committed, contentOf, effect, entry, freshDatabase, KEY, record, timer } from './records';
+import { allOf, countOf, putAll, removeOf, rowOf } from './rows';
 
 let db: Database;
 let store: CaseStore;
@@ -21,7 +22,7 @@ const unstorable = { broken: () => {} } as object;
 it('has all cases of a template, also where there are more than are read at once', async () => {
   const ofOther = record({ caseKey: 'rt-1/other', templateId: 'other' });
   const cases = Array.from({ length: 2 * READ_AT_ONCE }, (_, index) => record({ caseKey: `rt-1/${index}` }));
-  await db.cases.bulkAdd([...cases, ofOther]);
+  await putAll(db, 'cases', [...cases, ofOther]);
   const keys = async (templateId: string) =>
     (await store.ofTemplate(templateId)).map(({ caseKey }) => caseKey).toSorted();
   expect(await keys(record().templateId)).toEqual(cases.map(({ caseKey }) => caseKey).toSorted());
@@ -191,13 +192,13 @@ describe('commit', () => {
 
   it('takes a decision that says nothing of history', async () => {
     await put('command-1', committed({ history: [] }));
-    expect(await db.commands.toArray()).toEqual([{ commandId: 'command-1', caseKey: KEY, at: 1000 }]);
+    expect(await allOf(db, 'commands')).toEqual([{ commandId: 'command-1', caseKey: KEY, at: 1000 }]);
   });
 });
 
 describe('history and records', () => {
   it('is in order, of this case alone', async () => {
-    await db.history.bulkAdd([
+    await putAll(db, 'history', [
       entry(10),
       entry(2),
       entry(1),
@@ -212,9 +213,23 @@ describe('history and records', () => {
     expect(await store.history('rt-1/9')).toEqual([]);
   });
 
+  it.each([
+    ['whole', [1, 2, 3, 4, 5, 6]],
+    ['with entries that somebody took away', [1, 2, 5, 6]],
+  ])('%s: gives the newest few before an entry', async (_what, seqs) => {
+    await putAll(db, 'history', [...seqs.map((seq) => entry(seq)), entry(4, { caseKey: 'rt-1/4' })]);
+    const before = async (seq: number, limit: number) =>
+      (await store.history(KEY, { before: seq, limit })).map((found) => found.seq);
+    for (const end of [1, 2, 3, 6, 7, 100])
+      for (const limit of [1, 2, 3, 10])
+        expect(await before(end, limit), `${limit} before ${end}`).toEqual(
+          seqs.filter((seq) => seq < end).slice(-limit),
+        );
+  });
+
   it('finds the cases that were last changed after a moment', async () => {
     const at = (caseKey: string, changedAt: number) => record({ caseKey, changedAt });
-    await db.cases.bulkPut([at('rt-1/1', 100), at('rt-1/2', 200), at('rt-1/3', 300)]);
+    await putAll(db, 'cases', [at('rt-1/1', 100), at('rt-1/2', 200), at('rt-1/3', 300)]);
     const keys = async (moment: number, limit: number) =>
       (await store.changedAfter(moment, limit, CONNECTED)).map(({ caseKey }) => caseKey);
     expect(await keys(100, 10)).toEqual(['rt-1/2', 'rt-1/3']);
@@ -243,13 +258,13 @@ describe('history and records', () => {
     await store.setChecked('rt-1/2', 9000);
     expect(await store.unchecked(5000, 6000, 10, CONNECTED)).toEqual(['rt-1/2']);
     await store.setChecked('rt-1/unknown', 1);
-    expect(await db.checks.count()).toBe(1);
+    expect(await countOf(db, 'checks')).toBe(1);
   });
 });
 
 describe('timers', () => {
   it('R13, R14: those that are due, earliest first, by when to look at them next', async () => {
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       timer('late', { dueAt: 300 }),
       timer('now', { dueAt: 500 }),
       timer('early', { dueAt: 100 }),
@@ -271,7 +286,7 @@ describe('timers', () => {
   it('those that a person has to look at, earliest first', async () => {
     const held = (timerId: string, dueAt: number, heldFor: Timer['heldFor']) =>
       timer(timerId, { dueAt, heldFor, state: 'held', heldAt: dueAt });
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       held('decision', 300, 'decision'),
       held('review', 200, 'review'),
       held('on hold', 100, 'hold'),
@@ -290,12 +305,12 @@ describe('timers', () => {
 
   it('R13: those of a site that is not connected are neither shown nor counted, and keep no other out', async () => {
     const caseKey = 'gone-1/7';
-    await db.cases.bulkPut([record({ caseKey, siteId: 'gone-1', changedAt: 900 }), record({ changedAt: 950 })]);
-    await db.checks.bulkPut([
+    await putAll(db, 'cases', [record({ caseKey, siteId: 'gone-1', changedAt: 900 }), record({ changedAt: 950 })]);
+    await putAll(db, 'checks', [
       { caseKey, at: 1 },
       { caseKey: KEY, at: 2 },
     ]);
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       timer('gone', { caseKey, dueAt: 100 }),
       timer('gone, held', { caseKey, dueAt: 100, state: 'held', heldFor: 'review' }),
       timer('armed', { dueAt: 200 }),
@@ -309,7 +324,7 @@ describe('timers', () => {
   });
 
   it('none: nothing to wake up for', async () => {
-    await db.timers.put(timer('held', { state: 'held' }));
+    await putAll(db, 'timers', [timer('held', { state: 'held' })]);
     expect(await store.nextTimerAt()).toBeNull();
     expect(await store.nextTimers(5, CONNECTED)).toEqual([]);
   });
@@ -317,10 +332,10 @@ describe('timers', () => {
 
 describe('waiting for the help desk', () => {
   const nextAts = async () =>
-    Object.fromEntries((await db.timers.toArray()).map(({ timerId, nextAt }) => [timerId, nextAt]));
+    Object.fromEntries((await allOf(db, 'timers')).map(({ timerId, nextAt }) => [timerId, nextAt]));
 
   it('R13: what was put off while its site was disconnected is as late again as it is', async () => {
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       timer('put off', { dueAt: 100, nextAt: 900, unreadSince: 500 }),
       timer('ahead', { dueAt: 2000 }),
       timer('held', { dueAt: 100, nextAt: 900, unreadSince: 500, state: 'held' }),
@@ -328,31 +343,36 @@ describe('waiting for the help desk', () => {
     ]);
     await store.countAsLate('rt-1');
     expect(await nextAts()).toEqual({ 'put off': 100, ahead: 2000, held: 900, 'of another': 900 });
-    expect((await db.timers.get('put off'))?.unreadSince).toBeNull();
+    expect((await rowOf(db, 'timers', 'put off'))?.unreadSince).toBeNull();
   });
 
   it('R13, R14: looks at a timer later; its due date stays', async () => {
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       timer('t1', { dueAt: 100 }),
       timer('t2', { dueAt: 100 }),
       timer('held', { dueAt: 100, state: 'held' }),
     ]);
     await store.postpone(['t1', 'held', 'unknown'], 200, 900);
     expect(await nextAts()).toEqual({ t1: 900, t2: 100, held: 100 });
-    expect(await db.timers.get('t1')).toMatchObject({ dueAt: 100, nextAt: 900, unreadSince: 200, state: 'armed' });
-    expect(await db.timers.count()).toBe(3);
+    expect(await rowOf(db, 'timers', 't1')).toMatchObject({
+      dueAt: 100,
+      nextAt: 900,
+      unreadSince: 200,
+      state: 'armed',
+    });
+    expect(await countOf(db, 'timers')).toBe(3);
   });
 
   it('looks at once at what was put off further than an hour, and leaves the rest', async () => {
     const HOUR = 3_600_000;
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       timer('put off', { dueAt: 100, nextAt: 1000 + HOUR }),
       timer('soon', { dueAt: 100, nextAt: 999 + HOUR }),
       timer('far', { dueAt: 5 * HOUR, nextAt: 5 * HOUR }),
       timer('later', { dueAt: 5 * HOUR, nextAt: 6 * HOUR }),
       timer('held', { dueAt: 100, nextAt: 9 * HOUR, state: 'held' }),
     ]);
-    await db.outbox.bulkPut([
+    await putAll(db, 'outbox', [
       effect('e1', { notBefore: 1000 + HOUR }),
       effect('e2', { notBefore: 999 + HOUR }),
       effect('e3', { notBefore: 9 * HOUR, state: 'done' }),
@@ -365,7 +385,7 @@ describe('waiting for the help desk', () => {
       later: 5 * HOUR,
       held: 9 * HOUR,
     });
-    const notBefore = (await db.outbox.toArray()).map((row) => [row.effectId, row.notBefore]);
+    const notBefore = (await allOf(db, 'outbox')).map((row) => [row.effectId, row.notBefore]);
     expect(notBefore).toEqual([
       ['e1', 1000],
       ['e2', 999 + HOUR],
@@ -381,7 +401,7 @@ describe('waiting for the help desk', () => {
     let ids = 0;
     const to = (ticket: number, change: Partial<Effect>) =>
       effect(`e${ids++}`, { caseKey: `rt-1/${ticket}`, write: write('public'), ...change });
-    await db.outbox.bulkPut([
+    await putAll(db, 'outbox', [
       to(1, { state: 'done', generation: 3 }),
       to(1, { state: 'done', generation: 2 }),
       to(1, { state: 'cancelled', generation: 4 }),
@@ -403,7 +423,7 @@ describe('waiting for the help desk', () => {
   it('tries again at once what waited for this help desk, and nothing else', async () => {
     const waiting = { dueAt: 100, nextAt: 5000, unreadSince: 200 };
     const other = { caseKey: 'rt-10/42', siteId: 'rt-10' };
-    await db.timers.bulkPut([
+    await putAll(db, 'timers', [
       timer('waits', waiting),
       timer('not due', { dueAt: 5000 }),
       timer('held', { ...waiting, state: 'held' }),
@@ -415,7 +435,7 @@ describe('waiting for the help desk', () => {
       status: null,
       message: { body: 'x', visibility: 'public' as const, reference: 'r', after: null },
     };
-    await db.outbox.bulkPut([
+    await putAll(db, 'outbox', [
       effect('status', tried),
       effect('message', { ...tried, write: message, maybeSent: true }),
       effect('message that never left', { ...tried, write: message }),
@@ -427,7 +447,7 @@ describe('waiting for the help desk', () => {
     await store.retryNow('rt-1', 1000);
     expect(await nextAts()).toEqual({ waits: 1000, 'not due': 5000, held: 5000, 'other site': 5000, overdue: 300 });
     expect(
-      Object.fromEntries((await db.outbox.toArray()).map(({ effectId, notBefore }) => [effectId, notBefore])),
+      Object.fromEntries((await allOf(db, 'outbox')).map(({ effectId, notBefore }) => [effectId, notBefore])),
     ).toEqual({
       status: 1000,
       // A copy that is still under way is given time to arrive.
@@ -445,7 +465,7 @@ describe('outbox', () => {
   const ids = async (found: ReturnType<CaseStore['pendingEffects']>) => (await found).map(({ effectId }) => effectId);
 
   it('tells what is pending, what was being sent, and when the next goes out', async () => {
-    await db.outbox.bulkPut([
+    await putAll(db, 'outbox', [
       effect('a', { notBefore: 300, seq: 2 }),
       effect('b', { notBefore: 100, seq: 3 }),
       effect('sending', { state: 'sending', notBefore: 1 }),
@@ -459,25 +479,25 @@ describe('outbox', () => {
   });
 
   it('wakes up for the first write of each case: what is behind it has to wait anyway', async () => {
-    await db.outbox.bulkPut([
+    await putAll(db, 'outbox', [
       effect('first', { notBefore: 300, seq: 2 }),
       effect('behind', { notBefore: 100, seq: 3 }),
     ]);
     expect(await store.nextEffectAt()).toBe(300);
-    await db.outbox.put(effect('other', { caseKey: 'rt-1/7', seq: 1, notBefore: 200 }));
+    await putAll(db, 'outbox', [effect('other', { caseKey: 'rt-1/7', seq: 1, notBefore: 200 })]);
     expect(await store.nextEffectAt()).toBe(200);
-    await db.outbox.put(effect('told', { kind: 'notification', seq: 4, notBefore: 150 }));
+    await putAll(db, 'outbox', [effect('told', { kind: 'notification', seq: 4, notBefore: 150 })]);
     expect(await store.nextEffectAt()).toBe(150);
   });
 
   it('nothing pending: nothing to wake up for', async () => {
-    await db.outbox.put(effect('failed', { state: 'failed' }));
+    await putAll(db, 'outbox', [effect('failed', { state: 'failed' })]);
     expect(await store.nextEffectAt()).toBeNull();
     expect(await store.pendingEffects()).toEqual([]);
   });
 
   it('keeps a case’s effects in their order, also with another case’s between them', async () => {
-    await db.outbox.bulkPut([
+    await putAll(db, 'outbox', [
       effect('second', { seq: 2, notBefore: 1 }),
       effect('other', { caseKey: 'rt-1/7', seq: 1, notBefore: 50 }),
       effect('first', { seq: 1, notBefore: 100 }),
@@ -487,21 +507,29 @@ describe('outbox', () => {
   });
 
   it('keeps a case’s effects in their order, though the first was put off', async () => {
-    await db.outbox.bulkPut([effect('second', { seq: 2, notBefore: 1 }), effect('first', { seq: 1, notBefore: 100 })]);
+    await putAll(db, 'outbox', [
+      effect('second', { seq: 2, notBefore: 1 }),
+      effect('first', { seq: 1, notBefore: 100 }),
+    ]);
     expect(await ids(store.pendingEffects())).toEqual(['first', 'second']);
   });
 });
 
 describe('ids of commands that were carried out', () => {
   const many = async (count: number) =>
-    void (await db.commands.bulkAdd(
+    void (await putAll(
+      db,
+      'commands',
       Array.from({ length: count }, (_, at) => ({
         commandId: `command-${String(at).padStart(4, '0')}`,
         caseKey: KEY,
         at,
       })),
     ));
-  const left = async () => (await db.commands.orderBy('at').keys()).map(Number);
+  const left = async () =>
+    (await db.read(['commands'], (transaction) => transaction.objectStore('commands').index('at').getAll())).map(
+      ({ at }) => at,
+    );
 
   it('are forgotten oldest first, a few at a time, until none is older', async () => {
     await many(40);
@@ -522,13 +550,15 @@ describe('ids of commands that were carried out', () => {
 
   it('stay while a version that was published has something left to be done to cases', async () => {
     await many(10);
-    await db.settings.put({
-      key: 'after:support',
-      value: { templateId: 'support', version: 3, moves: [], noticeMs: 1, caseKeys: [KEY] },
-    });
+    await putAll(db, 'settings', [
+      {
+        key: 'after:support',
+        value: { templateId: 'support', version: 3, moves: [], noticeMs: 1, caseKeys: [KEY] },
+      },
+    ]);
     const forget = () => store.forgetCommands({ before: 8, butNewest: 0, limit: 100 });
     expect(await forget()).toBe(0);
-    await db.settings.delete('after:support');
+    await removeOf(db, 'settings', 'after:support');
     expect(await forget()).toBe(8);
   });
 

@@ -1,12 +1,12 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../../../core/domain/case';
 import type { Committed } from '../../../core/domain/decide';
-import { Database } from '../../../core/store/database';
+import { Database, STORES } from '../../../core/store/database';
 
 export const KEY = 'rt-1/42';
 
 export function freshDatabase(): Database {
-  return new Database('test', { indexedDB: new IDBFactory(), IDBKeyRange });
+  return new Database('test', new IDBFactory());
 }
 
 export function record(change: Partial<CaseRecord> = {}): CaseRecord {
@@ -121,9 +121,11 @@ export function committed(change: Partial<Omit<Committed, 'ok'>> = {}): Committe
   } as Committed;
 }
 
-/** Everything that is stored. */
+/** Everything that is stored, in one moment. */
 export async function contentOf(db: Database): Promise<Record<string, unknown[]>> {
-  return Object.fromEntries(
-    await Promise.all(db.tables.map(async (table) => [table.name, await table.toArray()] as const)),
+  return db.read(STORES, async (transaction) =>
+    Object.fromEntries(
+      await Promise.all(STORES.map(async (name) => [name, await transaction.objectStore(name).getAll()] as const)),
+    ),
   );
 }

@@ -1,9 +1,10 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import { expect, it } from 'vitest';
 import { Database } from '../../../core/store/database';
 import { secretStore } from '../../../core/store/secrets';
+import { putAll, rowOf } from './rows';
 
-const open = () => new Database('secrets-test', { indexedDB: new IDBFactory(), IDBKeyRange });
+const open = () => new Database('secrets-test', new IDBFactory());
 
 it('gives back what was set, also after the worker was started again', async () => {
   const db = open();
@@ -23,7 +24,7 @@ it('two that are set at once are encrypted with the same key of the browser', as
 it('the browser’s own key cannot be taken out', async () => {
   const db = open();
   await secretStore(db).set('redmine-1', 'the key', 'Erin');
-  const row = await db.secrets.get('own-key');
+  const row = await rowOf(db, 'secrets', 'own-key');
   if (!row || !('key' in row)) throw new Error('no key');
   expect(row.key.extractable).toBe(false);
   await expect(crypto.subtle.exportKey('raw', row.key)).rejects.toThrow();
@@ -33,13 +34,13 @@ it('the same twice is encrypted differently, and nothing is taken for another si
   const db = open();
   const store = secretStore(db);
   await store.set('a', 'the key', 'Erin');
-  const first = await db.secrets.get('site:a');
+  const first = await rowOf(db, 'secrets', 'site:a');
   await store.set('a', 'the key', 'Erin');
-  const second = await db.secrets.get('site:a');
+  const second = await rowOf(db, 'secrets', 'site:a');
   if (!first || !('data' in first) || !second || !('data' in second)) throw new Error('no rows');
   expect(second.nonce).not.toEqual(first.nonce);
   expect(second.data).not.toEqual(first.data);
-  await db.secrets.put({ ...second, id: 'site:b' });
+  await putAll(db, 'secrets', [{ ...second, id: 'site:b' }]);
   await expect(store.get('b')).rejects.toThrow();
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtinTemplates, supportTemplate } from '../../../core/domain/builtin-templates';
 import { draftStore, settingsStore, siteStore, templateStore } from '../../../core/store/stores';
 import { freshDatabase } from './records';
+import { countOf, putAll } from './rows';
 
 describe('templateStore', () => {
   it('R1, R9: has the built-in templates from the first question on, whichever it is', async () => {
@@ -16,13 +17,13 @@ describe('templateStore', () => {
   it('adds them once and never overwrites them: a published version does not change', async () => {
     const db = freshDatabase();
     const changed = { ...supportTemplate, name: 'Support, as it was published then' };
-    await db.templates.add(changed);
+    await putAll(db, 'templates', [changed]);
     const store = templateStore(db, builtinTemplates);
     expect(await store.get('support', supportTemplate.version)).toEqual(changed);
     await store.all();
     await Promise.all([store.all(), store.all(), store.newest('nothing'), store.get('support', 99)]);
     expect(await store.get('support', supportTemplate.version)).toEqual(changed);
-    expect(await db.templates.count()).toBe(builtinTemplates.length);
+    expect(await countOf(db, 'templates')).toBe(builtinTemplates.length);
   });
 
   it('knows the newest version after an update, whichever question comes first', async () => {

@@ -1,0 +1,98 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { describe, expect, it } from 'vitest';
+import { Database, DatabaseUnavailable, VERSION } from '../../../core/store/database';
+import { addAll } from '../../../core/store/ranges';
+import { freshDatabase } from './records';
+import { allOf, countOf, putAll, rowOf } from './rows';
+
+const setting = (key: string) => ({ key, value: 1 });
+
+describe('R10: writing', () => {
+  it('stores nothing where its work throws, and tells what it threw', async () => {
+    const db = freshDatabase();
+    const work = db.write(['settings'], async (tx) => {
+      await tx.objectStore('settings').put(setting('a'));
+      throw new TypeError('in between');
+    });
+    await expect(work).rejects.toThrow(new TypeError('in between'));
+    expect(await allOf(db, 'settings')).toEqual([]);
+  });
+
+  it('stores nothing where one row is there already, and tells that', async () => {
+    const db = freshDatabase();
+    await putAll(db, 'settings', [setting('b')]);
+    const work = db.write(['settings', 'checks'], async (tx) => {
+      addAll(tx, 'settings', [setting('a'), setting('b'), setting('c')]);
+      await tx.objectStore('checks').put({ caseKey: 'rt-1/1', at: 1 });
+    });
+    await expect(work).rejects.toMatchObject({ name: 'ConstraintError' });
+    expect(await allOf(db, 'settings')).toEqual([setting('b')]);
+    expect(await countOf(db, 'checks')).toBe(0);
+  });
+
+  it('stores nothing where a row has no key, and tells that', async () => {
+    const db = freshDatabase();
+    const work = db.write(['settings'], async (tx) => addAll(tx, 'settings', [setting('a'), { value: 1 } as never]));
+    await expect(work).rejects.toMatchObject({ name: 'DataError' });
+    expect(await allOf(db, 'settings')).toEqual([]);
+  });
+});
+
+describe('a connection', () => {
+  it('that the browser has closed is opened anew by the next request', async () => {
+    const db = freshDatabase();
+    await putAll(db, 'settings', [setting('a')]);
+    (await db.open()).close();
+    expect(await rowOf(db, 'settings', 'a')).toEqual(setting('a'));
+    (await db.open()).close();
+    await putAll(db, 'settings', [setting('b')]);
+    expect(await countOf(db, 'settings')).toBe(2);
+  });
+
+  it('gives way to who erases the database, and the next request makes a new one', async () => {
+    const factory = new IDBFactory();
+    const db = new Database('test', factory);
+    await putAll(db, 'settings', [setting('a')]);
+    await new Promise<void>((resolve, reject) => {
+      const request = factory.deleteDatabase('test');
+      request.onsuccess = () => resolve();
+      request.onblocked = () => reject(new Error('It is in the way'));
+    });
+    expect(await allOf(db, 'settings')).toEqual([]);
+  });
+
+  it('two at once are one', async () => {
+    const db = freshDatabase();
+    const [one, two] = await Promise.all([db.open(), db.open()]);
+    expect(one).toBe(two);
+  });
+});
+
+describe('a database that cannot be opened', () => {
+  it('is told as such, with the reason, and tried again by the next request', async () => {
+    const factory = new IDBFactory();
+    const open = factory.open.bind(factory);
+    factory.open = () => {
+      throw new DOMException('Storage is off', 'SecurityError');
+    };
+    const db = new Database('test', factory);
+    const error = await db.read(['settings'], (tx) => tx.objectStore('settings').getAll()).catch((caught) => caught);
+    expect(error).toBeInstanceOf(DatabaseUnavailable);
+    expect(error.cause).toMatchObject({ name: 'SecurityError' });
+    factory.open = open;
+    expect(await allOf(db, 'settings')).toEqual([]);
+  });
+
+  it('of a newer version of the extension is left as it is', async () => {
+    const factory = new IDBFactory();
+    await new Promise((resolve) => {
+      factory.open('test', (VERSION + 1) * 10).onsuccess = ({ target }) => {
+        (target as IDBOpenDBRequest).result.close();
+        resolve(null);
+      };
+    });
+    const error = await new Database('test', factory).open().catch((caught) => caught);
+    expect(error).toBeInstanceOf(DatabaseUnavailable);
+    expect(error.cause).toMatchObject({ name: 'VersionError' });
+  });
+});
