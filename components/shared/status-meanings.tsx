@@ -35,13 +35,15 @@ export function StatusMeanings({ status, current }: { status: StatusChoice; curr
   );
 }
 
+/** What a status means, as far as it says so. */
 export function Words({ meaning }: { meaning: { agent: string; customer: string } }) {
+  if (!meaning.agent && !meaning.customer) return null;
   return (
     <dl class="words">
-      <dt>{sharedWords.forUs}</dt>
-      <dd>{meaning.agent}</dd>
-      <dt>{sharedWords.forCustomer}</dt>
-      <dd>{meaning.customer}</dd>
+      {meaning.agent && <dt>{sharedWords.forUs}</dt>}
+      {meaning.agent && <dd>{meaning.agent}</dd>}
+      {meaning.customer && <dt>{sharedWords.forCustomer}</dt>}
+      {meaning.customer && <dd>{meaning.customer}</dd>}
     </dl>
   );
 }

@@ -12,7 +12,7 @@ import { canonicalJson, hashText } from '../domain/history';
 import { readHolidayFile } from '../domain/holiday-file';
 import type { CaseTemplate, Wait } from '../domain/template';
 import { calendarWords } from '../words/calendars';
-import { listed, locale } from '../words/language';
+import { listed, locale, sameName } from '../words/language';
 import type { Context } from './context';
 import type { StoredCalendars } from './ports';
 
@@ -115,10 +115,6 @@ function usedWords(name: string, templates: readonly string[]): string {
   return templates.length === 1
     ? calendarWords.used(name, listed(templates))
     : calendarWords.usedByMany(name, listed(templates));
-}
-
-function sameName(one: string, other: string): boolean {
-  return one.localeCompare(other, locale(), { sensitivity: 'accent' }) === 0;
 }
 
 function refused(code: string, message: string): Refusal {

@@ -7,6 +7,7 @@ import { type CaseTemplate, findStatus, hasPosition, positionName, type Target }
 import { emptyTemplate, freshId, idsOf } from '../domain/template-edits';
 import { differences, publish, type TemplateDraft } from '../domain/versions';
 import { appWords } from '../words/app';
+import { sameName } from '../words/language';
 import { templateReading } from './case-view';
 import type { Context } from './context';
 import { lookAgain, submit } from './context';
@@ -37,11 +38,10 @@ export class Drafts {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const original = from === null ? null : await this.current(from);
     if (original === undefined) return gone();
-    const taken = [
-      ...idsOf(await ctx.templates.all()),
-      ...(await ctx.drafts.all()).map(({ templateId }) => templateId),
-    ];
-    const id = freshId(name, taken);
+    const [templates, drafts] = await Promise.all([ctx.templates.all(), ctx.drafts.all()]);
+    if ([...templates, ...drafts.map((draft) => draft.template)].some((other) => sameName(other.name, name)))
+      return { ok: false, code: 'name-taken', message: appWords.templateNameTaken(name) };
+    const id = freshId(name, [...idsOf(templates), ...drafts.map(({ templateId }) => templateId)]);
     const template = original
       ? { ...original, id, name, version: 1, appliesTo: [] }
       : emptyTemplate(id, name, appWords.firstStatuses);

@@ -70,6 +70,7 @@ export const appWords = spoken({
     calendarDiffers: (id: string) => `The calendar “${id}” is here already, and differs.`,
     // Drafts
     firstStatuses: { initial: 'New', active: 'In Progress', done: 'Closed' },
+    templateNameTaken: (name: string) => `There is a template called “${name}” already. Give this one another name.`,
     versionGone: 'This version is not here any more.',
     newerVersion: (version: number) =>
       `Version ${version} was published meanwhile. Look at what it changed, and decide then. Nothing was changed.`,
@@ -152,6 +153,7 @@ export const appWords = spoken({
     fileOfEverything: 'Diese Datei enthält alles aus einem Browser. Hier werden nur Dateien mit Vorlagen angenommen.',
     calendarDiffers: (id) => `Den Kalender „${id}“ gibt es hier schon, und er ist anders.`,
     firstStatuses: { initial: 'Neu', active: 'In Arbeit', done: 'Geschlossen' },
+    templateNameTaken: (name) => `Es gibt schon eine Vorlage namens „${name}“. Bitte einen anderen Namen wählen.`,
     versionGone: 'Diese Version gibt es hier nicht mehr.',
     newerVersion: (version) =>
       `Inzwischen wurde Version ${version} veröffentlicht. Bitte erst ansehen, was sie geändert hat. Nichts wurde geändert.`,

@@ -47,6 +47,11 @@ export function spoken<T extends object>(catalogue: { en: T } & Record<Language,
   });
 }
 
+/** Whether people read two names as one: capitals make no difference. */
+export function sameName(one: string, other: string): boolean {
+  return one.localeCompare(other, spokenLocale, { sensitivity: 'accent' }) === 0;
+}
+
 /** "a, b and c" */
 export function listed(words: readonly string[]): string {
   return new Intl.ListFormat(spokenLocale, { type: 'conjunction' }).format(words);

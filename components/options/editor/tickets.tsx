@@ -33,7 +33,9 @@ export function Tickets({ state }: { state: EditorState }) {
           <SelectField
             label={editorWords.newCasesStartIn}
             value={template.initialStatusId}
-            options={template.statuses.map(({ id, name }) => ({ id, name }))}
+            options={template.statuses
+              .filter(({ id, retired }) => !retired || id === template.initialStatusId)
+              .map(({ id, name }) => ({ id, name }))}
             onChange={(initialStatusId) => state.edit((before) => ({ ...before, initialStatusId }))}
           />
           <SelectField

@@ -691,10 +691,23 @@ describe('timers that run', () => {
 });
 
 describe('a new template', () => {
+  it('does not take the name of another one, published or not', async () => {
+    const { world, drafts } = await setUp();
+    await drafts.create('Returns', null);
+    const before = await world.ctx.drafts.all();
+    for (const name of ['Support', 'SUPPORT', 'returns'])
+      expect(await drafts.create(name, null)).toMatchObject({
+        ok: false,
+        code: 'name-taken',
+        message: expect.stringContaining(name),
+      });
+    expect(await world.ctx.drafts.all()).toEqual(before);
+  });
+
   it('R2: is empty or a copy, under an id of its own, and can be published', async () => {
     const { world, drafts } = await setUp();
-    expect(await drafts.create('Support', null)).toMatchObject({ value: { id: 'support-2', basedOn: null } });
-    expect(await drafts.create('Support', 'support')).toMatchObject({ value: { id: 'support-3' } });
+    expect(await drafts.create('Support!', null)).toMatchObject({ value: { id: 'support-2', basedOn: null } });
+    expect(await drafts.create('Support?', 'support')).toMatchObject({ value: { id: 'support-3' } });
     const copy = await opened(drafts, 'support-3');
     const original = await world.ctx.templates.newest('support');
     expect(copy.published).toBeNull();
