@@ -231,6 +231,10 @@ export class Browser {
     return result;
   }
 
+  async hasDone(commandId: string): Promise<boolean> {
+    return (await this.db.read(['commands'], (tx) => tx.objectStore('commands').getKey(commandId))) !== undefined;
+  }
+
   /** The references of all messages that are decided and not sent yet. */
   async owedReferences(): Promise<string[]> {
     const owed = [...(await this.store.pendingEffects()), ...(await this.store.sendingEffects())];

@@ -262,7 +262,12 @@ class InstallationLife {
     let answer = await browser.within(() => browser.cases.change(SITE, input));
     if (answer === 'died' || random.chance(0.1)) {
       this.desk.count('command sent twice');
+      const done = await browser.hasDone(input.commandId);
       answer = await browser.within(() => browser.cases.change(SITE, input));
+      if (done && answer !== 'died' && !answer.ok)
+        throw new BrokenPromise(
+          `promise 2: ${input.commandId} was done, and refused when it was sent again: ${answer.code}`,
+        );
     }
     if (answer !== 'died' && answer.ok) this.promises.acknowledged.set(input.commandId, view.ticketId);
     await browser.settle();
