@@ -18,7 +18,7 @@ const UNREAD_PATIENCE_MS = 24 * HOUR_MS;
 const CHECK_EVERY_MS = 5 * MINUTE_MS;
 const CHECKS_PER_RUN = 3;
 /** From here on an action is late: nobody was there when it fell due, or was to be tried again. */
-const LATE_MS = HOUR_MS;
+export const LATE_MS = HOUR_MS;
 /** More late actions than this do not happen by themselves; they become a list for a person. */
 const MOST_LATE = 5;
 

@@ -231,6 +231,12 @@ export class Browser {
     return result;
   }
 
+  /** Ids of the timers that are looked at before a moment. */
+  timersDueBefore(at: number): Promise<string[]> {
+    const before = IDBKeyRange.bound(['armed'], ['armed', at], false, true);
+    return this.db.read(['timers'], (tx) => tx.objectStore('timers').index('[state+nextAt]').getAllKeys(before));
+  }
+
   async hasDone(commandId: string): Promise<boolean> {
     return (await this.db.read(['commands'], (tx) => tx.objectStore('commands').getKey(commandId))) !== undefined;
   }

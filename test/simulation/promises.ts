@@ -342,6 +342,18 @@ export class Promises {
     }
   }
 
+  /** What fell due in an absence waits on a list as a whole, or happens as a whole. */
+  async checkAllOrNothing(timerIds: readonly string[]): Promise<void> {
+    const timers = await this.browser.db.read(['timers'], async (tx) => {
+      const found = await Promise.all(timerIds.map((timerId) => tx.objectStore('timers').get(timerId)));
+      return found.flatMap((timer) => timer ?? []);
+    });
+    const fired = timers.find(({ state }) => state === 'fired');
+    const listed = timers.find(({ heldFor }) => heldFor === 'review');
+    if (fired && listed)
+      this.broken(8, `${fired.timerId} happened by itself after an absence, and ${listed.timerId} waits on the list`);
+  }
+
   /** A clock that is behind what was written last: the timers of those cases are held. */
   async checkClockBack(): Promise<void> {
     const { browser } = this;

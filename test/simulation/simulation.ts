@@ -1,3 +1,4 @@
+import { LATE_MS } from '../../core/app/engine';
 import type { CaseView } from '../../core/contract/views';
 import type { CaseTemplate } from '../../core/domain/template';
 import { findStatus } from '../../core/domain/template';
@@ -460,7 +461,9 @@ class InstallationLife {
     // What was decided before, and only waited for its turn, is not what falls due in absence.
     const before = new Set([...this.sentReferences(), ...(await browser.owedReferences())]);
     browser.startWorker();
+    const late = await browser.timersDueBefore(browser.now() - LATE_MS);
     await browser.settle();
+    await this.promises.checkAllOrNothing(late);
     const deeds = this.sentReferences().filter((reference) => !before.has(reference)).length;
     if (ms > HOUR_MS && deeds > 5)
       throw new BrokenPromise(`promise 8: ${deeds} messages went out at once after an absence`);
