@@ -176,7 +176,7 @@ export default defineBackground(() => {
     engine,
     spoken,
     // Reading the policy can take longer than all the rest of an answer.
-    mayAnswer: async (origin) => mayConnect(policySoFar(), origin) && browserPermissions.has(origin),
+    mayAnswer: async (origin) => mayConnect(await policySoFar(), origin) && browserPermissions.has(origin),
     ticketIdOf,
     loadPanel,
   });

@@ -42,6 +42,7 @@ const EVERYDAY = {
   clock: 2,
   fate: 1,
   holiday: 1,
+  cover: 1,
   open: 6,
 };
 /** By how much more or less often something happens in a life that is like no other. */
@@ -297,6 +298,18 @@ class InstallationLife {
       await browser.settle();
     }
     await this.asleep(this.random.int(8, 40) * DAY_MS);
+  }
+
+  /** A colleague looks after the tickets for weeks, a day here and there: what the agent owes waits for the agent. */
+  private async cover(): Promise<void> {
+    const { desk, random } = this;
+    desk.user = { login: 'frank', name: 'frank' };
+    desk.count('frank logged in');
+    this.tell('frank takes over');
+    for (let days = random.int(1, 6); days > 0; days -= 1) await this.asleep(random.int(1, 12) * DAY_MS);
+    desk.user = { login: 'erin', name: 'erin' };
+    this.tell('erin is back');
+    await this.browser.settle();
   }
 
   private async undo(): Promise<void> {

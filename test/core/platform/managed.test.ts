@@ -5,6 +5,7 @@ let answer: (stored: object) => void;
 let fail: (error: Error) => void;
 let changed: (changes: object, area: string) => void;
 let reads: number;
+let local: Record<string, unknown>;
 
 vi.mock('@wxt-dev/browser', () => ({
   browser: {
@@ -17,6 +18,10 @@ vi.mock('@wxt-dev/browser', () => ({
             fail = reject;
           });
         },
+      },
+      local: {
+        get: async (key: string) => (key in local ? { [key]: local[key] } : {}),
+        set: async (items: object) => void Object.assign(local, items),
       },
       onChanged: {
         addListener: (listener: typeof changed) => {
@@ -31,6 +36,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.resetModules();
   reads = 0;
+  local = {};
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -62,6 +68,42 @@ it('one that is late keeps nobody waiting, and is told as a change when it comes
   expect((await managedPolicy()).language?.value).toBe('de');
 });
 
+it('at the next start what the browser said before counts, until it says otherwise', async () => {
+  local = { policy: { language: 'de', allowedSites: ['https://desk.example.com'] } };
+  const { managedPolicy, onPolicyChanged, policySoFar } = await load();
+  const told = vi.fn();
+  onPolicyChanged(told);
+  expect((await policySoFar()).allowedSites).toEqual(['https://desk.example.com']);
+  expect((await managedPolicy()).language?.value).toBe('de');
+  expect((await managedPolicy(true)).language?.value).toBe('de');
+  answer({ language: 'en' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toHaveBeenCalledOnce();
+  expect(await managedPolicy()).toMatchObject({ language: { value: 'en' }, allowedSites: null });
+  expect(local).toEqual({ policy: { language: 'en' } });
+});
+
+it('one that has stayed the same is told to nobody', async () => {
+  local = { policy: { language: 'de' } };
+  const { managedPolicy, onPolicyChanged } = await load();
+  const told = vi.fn();
+  onPolicyChanged(told);
+  await managedPolicy();
+  answer({ language: 'de' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).not.toHaveBeenCalled();
+});
+
+it('what is kept is parsed as what the browser says, and nothing is needed of it', async () => {
+  local = { policy: 'spoiled' };
+  const { managedPolicy, policySoFar } = await load();
+  expect(await policySoFar()).toEqual(NO_POLICY);
+  const asked = managedPolicy(true);
+  answer({ language: 'de' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect((await asked).language?.value ?? (await managedPolicy()).language?.value).toBe('de');
+});
+
 it('a browser without managed storage has no policy', async () => {
   const { managedPolicy } = await load();
   const asked = managedPolicy();
@@ -80,6 +122,7 @@ it('what has changed is read anew', async () => {
   expect(told).not.toHaveBeenCalled();
   changed({}, 'managed');
   expect(told).toHaveBeenCalledOnce();
+  expect(local).toEqual({ policy: { language: 'de' } });
   const second = managedPolicy();
   answer({ language: 'en' });
   expect((await second).language?.value).toBe('en');

@@ -49,6 +49,8 @@ test.each([
   'popup.html',
 ])('axe finds nothing wrong with %s, light and dark', async (name) => {
   const page = await session.browser.extensionPage(name);
+  // It is there once it knows its language.
+  await page.getByRole('heading', { level: 1 }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await violations(page)).toEqual([]);
