@@ -148,16 +148,27 @@ export class Database {
 
   private async connect(): Promise<IDBPDatabase<Schema>> {
     const request = this.factory.open(this.name, VERSION * NATIVE);
+    let failed: unknown;
     request.onupgradeneeded = ({ oldVersion }) => {
       const { transaction } = request;
       if (!transaction) return;
       shape(transaction);
-      if (oldVersion > 0 && oldVersion < 2 * NATIVE)
-        void toVersion2(wrap(transaction) as unknown as Upgrading).catch(() => abort(transaction));
+      if (oldVersion === 0 || oldVersion >= 2 * NATIVE) return;
+      const wrapped = wrap(transaction) as unknown as Upgrading;
+      wrapped.done.catch(() => undefined);
+      toVersion2(wrapped).catch((error: unknown) => {
+        failed = error;
+        abort(transaction);
+      });
     };
-    const connection = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
+    const connection = (await wrap(request).catch((error: unknown) => {
+      // Why the rows could not be carried over says more than that they were not.
+      throw failed ?? error;
+    })) as unknown as IDBPDatabase<Schema>;
+    const own = this.opened;
+    // By then another one may have been opened in its place.
     const forget = () => {
-      this.opened = null;
+      if (this.opened === own) this.opened = null;
     };
     // Closed by the browser, or in the way of a newer version or of being erased: what comes next opens it anew.
     connection.addEventListener('close', forget);

@@ -96,3 +96,30 @@ describe('a database that cannot be opened', () => {
     expect(error.cause).toMatchObject({ name: 'VersionError' });
   });
 });
+
+it('R10: rows of an older version that cannot be carried over stay as they are, and why is told', async () => {
+  const factory = new IDBFactory();
+  const spoiled = { id: 'support', version: 1 };
+  const opened = (version: number | undefined, fill: (database: IDBDatabase) => void) =>
+    new Promise<IDBDatabase>((resolve) => {
+      const request = factory.open('test', version);
+      request.onupgradeneeded = () => fill(request.result);
+      request.onsuccess = () => resolve(request.result);
+    });
+  const old = await opened(10, (database) => {
+    for (const name of ['cases', 'timers', 'outbox', 'checks'])
+      database.createObjectStore(name, { keyPath: name === 'timers' ? 'timerId' : 'caseKey' });
+    database.createObjectStore('templates', { keyPath: ['id', 'version'] }).put(spoiled);
+  });
+  old.close();
+  const error = await new Database('test', factory).open().catch((caught) => caught);
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  expect(error.cause).toBeInstanceOf(TypeError);
+  const left = await opened(undefined, () => undefined);
+  expect(left.version).toBe(10);
+  const rows = left.transaction('templates').objectStore('templates').getAll();
+  await new Promise((resolve) => {
+    rows.onsuccess = resolve;
+  });
+  expect(rows.result).toEqual([spoiled]);
+});
