@@ -1,27 +1,18 @@
 import preact from '@preact/preset-vite';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
-
-/** Characters beyond ASCII, written as escapes: see docs/adr/0027-the-store-on-idb.md. Outside of texts there is none. */
-const asciiWorker: Plugin = {
-  name: 'ascii-worker',
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle))
-      if (file.type === 'chunk' && file.fileName === 'background.js')
-        file.code = file.code.replace(
-          /[\u0080-\uffff]/g,
-          (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
-  },
-};
+import { workerInTwoFiles } from './scripts/lib/worker-parts';
 
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
-  vite({ command }) {
+  vite({ command, browser }) {
     // By itself the build for the tests would be one for development: with Preact's tools in it, and slower than what people get.
     if (command === 'build') process.env.NODE_ENV = 'production';
-    return { plugins: [preact(), asciiWorker], build: { target: 'es2023' } };
+    return {
+      // Firefox has a page instead of a worker.
+      plugins: [preact(), ...(browser === 'firefox' ? [] : [workerInTwoFiles()])],
+      build: { target: 'es2023' },
+    };
   },
   manifest: ({ browser, mode }) => ({
     // What the browser and the stores show of it; all that the extension itself says is in core/words.

@@ -230,6 +230,7 @@ export default defineBackground(() => {
   });
   // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
   setTimeout(() => {
+    facts.worker().catch((error: unknown) => log.error('start', error));
     start();
     mindBackups();
     carryOn();

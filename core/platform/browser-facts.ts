@@ -16,20 +16,23 @@ function browserName(userAgent: string): string {
   return 'unknown';
 }
 
-/** To be made once at each start of the worker: it counts them. */
+/** To be made once at each start of the worker, which is counted when it is first asked for: nobody's answer waits for that. */
 export function browserFacts(clock: Clock): BrowserFacts {
-  const counted = (async () => {
-    const known = (await browser.storage.session.get(KEY))[KEY] as { starts: number; startedAt: number } | undefined;
-    const worker = { starts: (known?.starts ?? 0) + 1, startedAt: clock.now() };
+  const startedAt = clock.now();
+  let counted: Promise<{ starts: number; startedAt: number }> | undefined;
+  const count = async () => {
+    const known = (await browser.storage.session.get(KEY))[KEY] as { starts: number } | undefined;
+    const worker = { starts: (known?.starts ?? 0) + 1, startedAt };
     await browser.storage.session.set({ [KEY]: worker });
     return worker;
-  })();
-  // Whoever asks for it is told; nobody may ever.
-  counted.catch(() => undefined);
+  };
   return {
     extension: () => browser.runtime.getManifest().version,
     browser: () => browserName(navigator.userAgent),
-    worker: () => counted,
+    worker() {
+      counted ??= count();
+      return counted;
+    },
     alarms: async () =>
       (await browser.alarms.getAll()).map(({ name, scheduledTime, periodInMinutes }) => ({
         name,

@@ -24,8 +24,9 @@ async function read(): Promise<Policy> {
     // A browser without managed storage.
   }
   known = parsePolicy(given);
-  // For the next start. Where it cannot be kept, that one waits as this one did.
-  await browser.storage.local.set({ [KEPT]: given }).catch(() => undefined);
+  // For the next start, if it is another one. Where it cannot be kept, that one waits as this one did.
+  if (JSON.stringify(given) !== JSON.stringify(await kept()))
+    await browser.storage.local.set({ [KEPT]: given }).catch(() => undefined);
   if (guessed && JSON.stringify(guessed) !== JSON.stringify(known)) for (const listener of listeners) listener();
   return known;
 }
@@ -33,8 +34,12 @@ async function read(): Promise<Policy> {
 async function readKept(): Promise<Policy | null> {
   // Where the browser can keep content scripts away from it (Chromium), it does.
   void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })?.catch(() => undefined);
-  const found = await browser.storage.local.get(KEPT).catch(() => ({}) as Record<string, unknown>);
-  return found[KEPT] === undefined ? null : parsePolicy(found[KEPT]);
+  const found = await kept();
+  return found === undefined ? null : parsePolicy(found);
+}
+
+async function kept(): Promise<unknown> {
+  return (await browser.storage.local.get(KEPT).catch(() => ({}) as Record<string, unknown>))[KEPT];
 }
 
 /**

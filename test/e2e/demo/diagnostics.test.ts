@@ -70,3 +70,11 @@ test('logged out, the site is paused; the way to mend it is there, and when it i
   await page.bringToFront();
   await expect.poll(verdictNow, { timeout: 60_000, interval: 500 }).toBe('All is well.');
 });
+
+test('R10: what the worker loads when it is first asked for is there after its end, and after the browser was started again', async () => {
+  await session.browser.killWorker();
+  expect(await verdictNow()).toBe('All is well.');
+  await session.browser.restartBrowser();
+  page = await session.browser.extensionPage('options.html#diagnostics');
+  await page.getByText('All is well.').waitFor();
+});
