@@ -17,8 +17,8 @@ export function workerInTwoFiles(): Plugin {
   return {
     name: 'worker-in-two-files',
     config({ build }) {
-      const lib = build?.lib;
-      if (!lib || lib.fileName !== 'background') return null;
+      const lib = build?.lib || null;
+      if (lib?.fileName !== 'background') return null;
       lib.formats = ['cjs'];
       return { build: { rollupOptions: { output: { exports: 'named', chunkFileNames: '[name].js' } } } };
     },
