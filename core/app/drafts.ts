@@ -38,10 +38,10 @@ export class Drafts {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const original = from === null ? null : await this.current(from);
     if (original === undefined) return gone();
-    const [templates, drafts] = await Promise.all([ctx.templates.all(), ctx.drafts.all()]);
-    if ([...templates, ...drafts.map((draft) => draft.template)].some((other) => sameName(other.name, name)))
+    const known = await this.known();
+    if (known.some((other) => sameName(other.name, name)))
       return { ok: false, code: 'name-taken', message: appWords.templateNameTaken(name) };
-    const id = freshId(name, [...idsOf(templates), ...drafts.map(({ templateId }) => templateId)]);
+    const id = freshId(name, idsOf(known));
     const template = original
       ? { ...original, id, name, version: 1, appliesTo: [] }
       : emptyTemplate(id, name, appWords.firstStatuses);
@@ -232,6 +232,8 @@ export class Drafts {
       calendar: await calendarOf(ctx, draft.template),
     });
     if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
+    const taken = await this.nameTaken(made.template);
+    if (taken) return { ok: false, code: 'name-taken', message: appWords.nothingPublished(taken) };
     for (const { to } of input.moves) {
       const wrong = checkTarget(made.template, null, to);
       if (wrong) return { ok: false, code: wrong.code, message: appWords.nothingPublished(wrong.message) };
@@ -318,17 +320,37 @@ export class Drafts {
     return currentTemplate(this.ctx, templateId);
   }
 
+  /** All templates as published, and as they are being worked on: one can be both. */
+  private async known(): Promise<CaseTemplate[]> {
+    const [templates, drafts] = await Promise.all([this.ctx.templates.all(), this.ctx.drafts.all()]);
+    return [...templates, ...drafts.map(({ template }) => template)];
+  }
+
+  /** Why the template cannot be called so. A name that it was published with stays its own, whoever else has it by now. */
+  private async nameTaken({ id, name }: CaseTemplate): Promise<string | null> {
+    const known = await this.known();
+    const published = await this.ctx.templates.newest(id);
+    if (published && sameName(published.name, name)) return null;
+    return known.some((other) => other.id !== id && sameName(other.name, name))
+      ? appWords.templateNameTaken(name)
+      : null;
+  }
+
   private async review(template: CaseTemplate, basedOn: number | null): Promise<DraftReview> {
     const { ctx } = this;
-    const [versions, cases, calendar] = await Promise.all([
+    const [versions, cases, calendar, taken] = await Promise.all([
       ctx.templates.versions(template.id),
       ctx.cases.ofTemplate(template.id),
       calendarOf(ctx, template),
+      this.nameTaken(template),
     ]);
     const at = ctx.clock.now();
     const draft = { templateId: template.id, basedOn, template, editedAt: at };
     const made = publish(draft, versions, { at, by: null, note: '', calendar });
-    const findings = checkTemplate(template, { calendar });
+    const findings = [
+      ...(taken ? [{ severity: 'error' as const, message: taken, example: [], path: ['name'] }] : []),
+      ...checkTemplate(template, { calendar }),
+    ];
     const base = versions.find(({ version }) => version === basedOn) ?? null;
     return {
       findings: findings.map(({ severity, message, example, path }) => ({
@@ -338,7 +360,7 @@ export class Drafts {
         path,
       })),
       changes: differences(base, template),
-      blocked: made.ok ? null : made.message,
+      blocked: made.ok ? taken : made.message,
       cases: cases.length,
       staying: cases.filter((record) => !hasPosition(template, record)).length,
       retired: retiredPlaces(template, cases),

@@ -704,6 +704,31 @@ describe('a new template', () => {
     expect(await world.ctx.drafts.all()).toEqual(before);
   });
 
+  it('is not renamed to what another one is called, nor published under such a name', async () => {
+    const { world, drafts } = await setUp();
+    await drafts.create('Returns', null);
+    const { template } = await opened(drafts);
+    for (const name of ['Review', 'RETURNS']) {
+      const { editedAt } = await opened(drafts);
+      const saved = await drafts.save(renamed(template, name), editedAt);
+      const message = expect.stringContaining(`called “${name}” already`);
+      expect(saved).toMatchObject({
+        ok: true,
+        value: { review: { blocked: message, findings: [{ severity: 'error', message, path: ['name'] }] } },
+      });
+      const seen = saved.ok ? saved.value.editedAt : 0;
+      const published = await drafts.publish({ templateId: 'support', seen, note: '', moves: [], noticeDays: null });
+      expect(published).toMatchObject({ ok: false, code: 'name-taken', message });
+    }
+    expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
+    // Its own name stays its own, also where a file brought another one of that name along.
+    const { editedAt } = await opened(drafts, 'returns');
+    const taken = await drafts.save({ ...template, id: 'returns', version: 1 }, editedAt);
+    expect(taken).toMatchObject({ ok: true, value: { review: { blocked: expect.stringContaining('“Support”') } } });
+    const mine = await drafts.save({ ...template, summary: 'Ours' }, (await opened(drafts)).editedAt);
+    expect(mine).toMatchObject({ ok: true, value: { review: { blocked: null } } });
+  });
+
   it('R2: is empty or a copy, under an id of its own, and can be published', async () => {
     const { world, drafts } = await setUp();
     expect(await drafts.create('Support!', null)).toMatchObject({ value: { id: 'support-2', basedOn: null } });
