@@ -75,6 +75,7 @@ export class Drafts {
         template,
         published: published ?? null,
         editedAt: draft?.editedAt ?? null,
+        note: draft?.note ?? '',
         review: await this.review(template, draft ? draft.basedOn : template.version),
         usage,
         versions: versions
@@ -93,8 +94,15 @@ export class Drafts {
     };
   }
 
-  /** @param seen when the draft that it follows was edited; `null`: there was none. Another one since is not overwritten */
-  async save(template: CaseTemplate, seen: number | null): Promise<Answer<{ editedAt: number; review: DraftReview }>> {
+  /**
+   * @param seen when the draft that it follows was edited; `null`: there was none. Another one since is not overwritten
+   * @param note what its publishing is to be noted with, as far as it is written
+   */
+  async save(
+    template: CaseTemplate,
+    seen: number | null,
+    note = '',
+  ): Promise<Answer<{ editedAt: number; review: DraftReview }>> {
     const { ctx } = this;
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const [draft, published] = await Promise.all([ctx.drafts.get(template.id), ctx.templates.newest(template.id)]);
@@ -104,7 +112,8 @@ export class Drafts {
     const basedOn = draft ? draft.basedOn : begins;
     // Two edits within a millisecond are two.
     const editedAt = Math.max(ctx.clock.now(), (draft?.editedAt ?? 0) + 1);
-    if (!(await ctx.drafts.put({ templateId: template.id, basedOn, template, editedAt }, seen)))
+    const next = { templateId: template.id, basedOn, template, editedAt, ...(note && { note }) };
+    if (!(await ctx.drafts.put(next, seen)))
       return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     return { ok: true, value: { editedAt, review: await this.review(template, basedOn) } };
   }

@@ -124,7 +124,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'drafts.list': async () => (await drafts()).list(),
     'drafts.create': async ({ name, from }) => (await drafts()).create(name, from),
     'drafts.open': async ({ templateId }) => (await drafts()).open(templateId),
-    'drafts.save': async ({ template, seen }) => (await drafts()).save(template, seen),
+    'drafts.save': async ({ template, seen, note }) => (await drafts()).save(template, seen, note),
     'drafts.replay-cases': async ({ templateId }) => (await drafts()).replayCases(templateId),
     'drafts.replay': async (input) => (await drafts()).replay(input),
     'drafts.version': async ({ templateId, version }) => (await drafts()).version(templateId, version),

@@ -74,6 +74,7 @@ const CHIPS_AT_ONCE = 500;
 const ChosenFile = lazily(() =>
   z.string().check(z.maxLength(200), z.regex(/^blob:[a-z]+-extension:\/\/[0-9a-zA-Z-]+\/[0-9a-f-]+$/)),
 );
+const VersionNote = lazily(() => z.string().check(z.maxLength(2000)));
 const VersionNumber = lazily(() => z.int().check(z.minimum(1), z.maximum(1_000_000)));
 const NoticeDays = lazily(() => z.int().check(z.minimum(1), z.maximum(365)));
 const Nothing = lazily(() => z.strictObject({}));
@@ -241,9 +242,7 @@ export const requests = {
   /** What importing a file would do; changes nothing. */
   'templates.examine': request<ImportReview>()(['page'], () => z.strictObject({ text: FileText })),
   /** Publishes the templates of a file, all or none. */
-  'templates.publish': request<TemplateView[]>()(['page'], () =>
-    z.strictObject({ text: FileText, note: z.string().check(z.maxLength(2000)) }),
-  ),
+  'templates.publish': request<TemplateView[]>()(['page'], () => z.strictObject({ text: FileText, note: VersionNote })),
   /** How many running timers would be due at another time by the published version; changes nothing. */
   'templates.retiming': request<RetimeView>()(['page'], () =>
     z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays }),
@@ -262,7 +261,7 @@ export const requests = {
   'drafts.open': request<DraftView>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
   /** `seen`: `editedAt` of the draft that it follows. */
   'drafts.save': request<{ editedAt: number; review: DraftReview }>()(['page'], () =>
-    z.strictObject({ template: CaseTemplate, seen: z.nullable(z.int()) }),
+    z.strictObject({ template: CaseTemplate, seen: z.nullable(z.int()), note: z.optional(VersionNote) }),
   ),
   /** The cases that a draft can be run over, in the order in which they are asked for. */
   'drafts.replay-cases': request<string[]>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
@@ -291,7 +290,7 @@ export const requests = {
     z.strictObject({
       templateId: ChoiceId,
       seen: z.int(),
-      note: z.string().check(z.maxLength(2000)),
+      note: VersionNote,
       /** Where the cases of what is retired go; those that are not named stay. */
       moves: z.array(z.strictObject({ from: Target, to: Target })).check(z.maxLength(500)),
       /** Timers that run get the dates of the new version, none sooner than after so many days; `null`: they keep theirs. */

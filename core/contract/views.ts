@@ -378,6 +378,8 @@ export interface DraftView {
   published: CaseTemplate | null;
   /** When the draft was edited last; `null`: nothing was edited yet. */
   editedAt: number | null;
+  /** What its publishing is to be noted with, as far as it is written. */
+  note: string;
   review: DraftReview;
   /** How many cases are in each status, by its id. */
   usage: Record<string, number>;

@@ -13,6 +13,8 @@ import { CaseTemplate, Id } from './template';
 const Version = lazily(() => z.int().check(z.minimum(1), z.maximum(1_000_000)));
 const At = lazily(() => z.int().check(z.minimum(-8.64e13), z.maximum(8.64e14)));
 
+const Note = lazily(() => z.string().check(z.maxLength(2000)));
+
 /** A template that is being worked on. One per template. */
 export const TemplateDraft = lazily(() =>
   z.strictObject({
@@ -22,6 +24,8 @@ export const TemplateDraft = lazily(() =>
     /** As it would be published, but for its version: that is the one it goes on from, or 1. */
     template: CaseTemplate,
     editedAt: At,
+    /** What its publishing is to be noted with, as far as it is written. */
+    note: z.optional(Note),
   }),
 );
 export type TemplateDraft = z.infer<typeof TemplateDraft>;
@@ -34,7 +38,7 @@ export const PublishedVersion = lazily(() =>
     publishedAt: At,
     /** `null`: it came with the extension or from a file. */
     publishedBy: z.nullable(Person),
-    note: z.string().check(z.maxLength(2000)),
+    note: Note,
     /** The differences from the version before, in words. */
     changes: z.array(z.string()),
   }),

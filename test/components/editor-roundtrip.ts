@@ -69,6 +69,7 @@ async function oneTrip(random: Random, result: RoundTrips): Promise<void> {
     template,
     published,
     editedAt: null,
+    note: '',
     review: { findings: [], changes: [], blocked: null, cases: 0, staying: 0, retired: [], behind: null },
     usage: {},
     versions: [],

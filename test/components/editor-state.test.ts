@@ -11,6 +11,7 @@ const view: DraftView = {
   template: supportTemplate,
   published: supportTemplate,
   editedAt: null,
+  note: '',
   review,
   usage: {},
   versions: [],
@@ -19,10 +20,10 @@ const view: DraftView = {
 };
 /** What another tab has kept meanwhile; `null`: nothing. */
 let theirs: number | null;
-let kept: { template: CaseTemplate; seen: number | null }[];
+let kept: { template: CaseTemplate; seen: number | null; note: string }[];
 let fails = false;
 
-const ask = (async (name: string, input: { template: CaseTemplate; seen: number | null }) => {
+const ask = (async (name: string, input: (typeof kept)[number]) => {
   if (name === 'drafts.open') return { ok: true, value: { ...view, editedAt: theirs } };
   if (fails) return { ok: false, code: 'no-answer', message: 'No answer.' };
   if (theirs !== null && input.seen !== theirs) return { ok: false, code: 'changed-meanwhile', message: 'Edited.' };
@@ -111,7 +112,8 @@ it('another tab’s edits are not overwritten without a word; then mine can be k
   theirs = 500;
   state.edit(rename('Mine'));
   expect(await state.flush()).toBeNull();
-  expect([state.keeping.value, state.error.value]).toEqual(['conflict', 'Edited.']);
+  // It is asked about in a place of its own, and not told as an error as well.
+  expect([state.keeping.value, state.error.value]).toEqual(['conflict', null]);
   // No further try by itself.
   state.edit(rename('Mine too'));
   await vi.advanceTimersByTimeAsync(5000);
@@ -119,6 +121,28 @@ it('another tab’s edits are not overwritten without a word; then mine can be k
   await state.keepMine();
   expect(kept).toMatchObject([{ seen: 500, template: { name: 'Mine too' } }]);
   expect([state.keeping.value, state.error.value]).toEqual(['kept', null]);
+});
+
+it('what publishing is to be noted with is kept with the draft, and makes none by itself', async () => {
+  const state = makeEditorState(ask, { ...view, note: 'Shorter' });
+  expect(state.note.value).toBe('Shorter');
+  state.setNote('Shorter waits');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([kept, state.drafted.value]).toEqual([[], false]);
+  state.edit(rename('A'));
+  await vi.advanceTimersByTimeAsync(600);
+  expect(kept.at(-1)).toMatchObject({ template: { name: 'A' }, note: 'Shorter waits' });
+  state.setNote('Shorter waits, by half');
+  expect(state.keeping.value).toBe('unsaved');
+  const flushed = state.flush();
+  state.setNote('Half');
+  await flushed;
+  expect(kept.slice(1).map(({ note, seen }) => [note, seen])).toEqual([
+    ['Shorter waits, by half', 1001],
+    ['Half', 1002],
+  ]);
+  state.undo();
+  expect(state.note.value).toBe('Half');
 });
 
 it('where it could not be kept, that is said, and the next edit tries again', async () => {

@@ -14,6 +14,7 @@ const view: DraftView = {
   template: supportTemplate,
   published: supportTemplate,
   editedAt: 1,
+  note: '',
   review: { findings: [], changes: ['A name'], blocked: null, cases: 0, staying: 0, retired: [], behind: null },
   usage: {},
   versions: [2, 1].map((version) => ({ version, publishedAt: version, note: '', changes: [] })),

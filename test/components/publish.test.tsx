@@ -22,6 +22,7 @@ const view: DraftView = {
   template: { ...supportTemplate, timers: supportTemplate.timers.slice(1) },
   published: supportTemplate,
   editedAt: 1,
+  note: '',
   review,
   usage: {},
   versions: [],

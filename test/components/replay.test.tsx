@@ -13,6 +13,7 @@ const view: DraftView = {
   template: supportTemplate,
   published: supportTemplate,
   editedAt: 1,
+  note: '',
   review: { findings: [], changes: [], blocked: null, cases: 0, staying: 0, retired: [], behind: null },
   usage: {},
   versions: [],

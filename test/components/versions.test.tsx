@@ -13,6 +13,7 @@ const view: DraftView = {
   template: supportTemplate,
   published: supportTemplate,
   editedAt: null,
+  note: '',
   review: { findings: [], changes: [], blocked: null, cases: 2, staying: 0, retired: [], behind: null },
   usage: {},
   versions: [

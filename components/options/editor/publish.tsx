@@ -33,7 +33,6 @@ export function Publish({
   onPublished: (version: number, retimed: boolean) => void;
 }) {
   const id = useId();
-  const note = useSignal('');
   const refused = useSignal<string | null>(null);
   const busy = useSignal(false);
   const { findings, changes, blocked, cases, staying, retired, behind } = state.review.value;
@@ -104,10 +103,8 @@ export function Publish({
           data-own-undo
           rows={2}
           maxLength={2000}
-          value={note.value}
-          onInput={(event) => {
-            note.value = event.currentTarget.value;
-          }}
+          value={state.note.value}
+          onInput={(event) => state.setNote(event.currentTarget.value)}
         />
       </div>
       <FieldError alert>{refused.value}</FieldError>
@@ -128,7 +125,7 @@ export function Publish({
                 : await ask('drafts.publish', {
                     templateId: state.template.value.id,
                     seen,
-                    note: note.value.trim(),
+                    note: state.note.value.trim(),
                     noticeDays: days,
                     moves: retired.flatMap(({ from, name }) => {
                       const to = moves.value.get(name);
@@ -137,7 +134,9 @@ export function Publish({
                   });
             busy.value = false;
             if (answer?.ok) onPublished(answer.value.version, days !== null);
-            else refused.value = answer?.message ?? state.error.value ?? editorWords.nothingToPublish;
+            else if (answer) refused.value = answer.message;
+            else if (state.keeping.value === 'conflict') refused.value = editorWords.conflict;
+            else refused.value = state.error.value ?? editorWords.nothingToPublish;
           }}
         >
           {templatesWords.publish}

@@ -24,6 +24,8 @@ export type Keeping = 'kept' | 'unsaved' | 'saving' | 'conflict' | 'failed';
 
 export interface EditorState {
   template: ReadonlySignal<CaseTemplate>;
+  /** What the publishing is to be noted with. */
+  note: ReadonlySignal<string>;
   view: DraftView;
   review: ReadonlySignal<DraftReview>;
   /** Whether there is a draft at all; without one, the template is what is published. */
@@ -35,6 +37,8 @@ export interface EditorState {
   place: ReadonlySignal<Place>;
   /** @param field edits of the same field soon after one another are one step of Undo */
   edit(change: (template: CaseTemplate) => CaseTemplate, field?: string): void;
+  /** Kept with the draft, as soon as there is one; none of what Undo takes back. */
+  setNote(note: string): void;
   undo(): void;
   redo(): void;
   /** Retires what is published, or brings it back; a refusal is said. Its cases stay in it until they leave by themselves. */
@@ -51,6 +55,7 @@ export interface EditorState {
 /** Edits a draft, with Undo, and keeps it as it is edited. */
 export function makeEditorState(ask: Ask, view: DraftView): EditorState {
   const template = signal(view.template);
+  const note = signal(view.note);
   const review = signal(view.review);
   const keeping = signal<Keeping>('kept');
   const error = signal<string | null>(null);
@@ -68,17 +73,19 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
     clearTimeout(timer);
     if (keeping.peek() === 'kept' || keeping.peek() === 'conflict') return;
     keeping.value = 'saving';
-    const sent = template.peek();
-    const answer = await ask('drafts.save', { template: sent, seen: seen.peek() });
+    const sent = { template: template.peek(), note: note.peek() };
+    const answer = await ask('drafts.save', { ...sent, seen: seen.peek() });
     batch(() => {
       if (answer.ok) {
         seen.value = answer.value.editedAt;
         review.value = answer.value.review;
         error.value = null;
-        keeping.value = template.peek() === sent ? 'kept' : 'unsaved';
+        const all = template.peek() === sent.template && note.peek() === sent.note;
+        keeping.value = all ? 'kept' : 'unsaved';
       } else {
-        error.value = answer.message;
         keeping.value = answer.code === 'changed-meanwhile' ? 'conflict' : 'failed';
+        // What the conflict is, and what can be done, is asked in its own place.
+        error.value = keeping.value === 'conflict' ? null : answer.message;
       }
     });
     if (keeping.peek() === 'unsaved') await save();
@@ -100,6 +107,9 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
   };
   const changed = (next: CaseTemplate) => {
     template.value = next;
+    keepSoon();
+  };
+  const keepSoon = () => {
     if (keeping.peek() !== 'conflict') keeping.value = 'unsaved';
     clearTimeout(timer);
     timer = setTimeout(keep, SAVE_PAUSE_MS);
@@ -122,11 +132,14 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
     });
   };
 
+  const drafted = computed(() => seen.value !== null || keeping.value !== 'kept');
+
   return {
     template,
+    note,
     view,
     review,
-    drafted: computed(() => seen.value !== null || keeping.value !== 'kept'),
+    drafted,
     keeping,
     error,
     canUndo: computed(() => past.value.length > 0),
@@ -139,6 +152,10 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
         : unretire(template.peek(), what);
       error.value = result.ok ? null : result.message;
       if (result.ok) edit(() => result.template);
+    },
+    setNote(next) {
+      note.value = next;
+      if (drafted.peek()) keepSoon();
     },
     undo() {
       const before = past.peek().at(-1);

@@ -44,6 +44,16 @@ describe('a draft', () => {
     expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
   });
 
+  it('keeps what its publishing is to be noted with, and forgets it when that is taken out', async () => {
+    const { drafts } = await setUp();
+    const { template, note } = await opened(drafts);
+    expect(note).toBe('');
+    const saved = await drafts.save(renamed(template, 'Help'), null, 'A shorter name');
+    expect(await opened(drafts)).toMatchObject({ note: 'A shorter name' });
+    await drafts.save(renamed(template, 'Help'), saved.ok ? saved.value.editedAt : 0);
+    expect(await opened(drafts)).toMatchObject({ note: '' });
+  });
+
   it('that was edited in another tab is not overwritten', async () => {
     const { drafts } = await setUp();
     const { template } = await opened(drafts);

@@ -56,7 +56,7 @@ export function everythingAfter(
     calendars: [randomCalendar],
     drafts: [
       { templateId: template.id, basedOn: 1, template: { ...template, version: 2, name: 'Help' }, editedAt: START },
-      { templateId: 'new-one', basedOn: null, template: { ...template, id: 'new-one' }, editedAt: START },
+      { templateId: 'new-one', basedOn: null, template: { ...template, id: 'new-one' }, editedAt: START, note: 'New' },
     ],
     publications: [
       {
