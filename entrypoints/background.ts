@@ -4,6 +4,7 @@ import { Cases } from '../core/app/cases';
 import type { Context, Desks } from '../core/app/context';
 import { lookAgain } from '../core/app/context';
 import { Engine } from '../core/app/engine';
+import { LOSS_NOTIFICATION, LossWatch } from '../core/app/loss';
 import { NotifyActions } from '../core/app/notify-actions';
 import { permissionsUnder } from '../core/app/policy';
 import type { SecretStore } from '../core/app/ports';
@@ -20,6 +21,7 @@ import { loadPanel, reconcileContentScripts } from '../core/platform/content-scr
 import { sessionDates } from '../core/platform/date-tables';
 import { BACKUP_ALARM, browserFiles } from '../core/platform/files';
 import { browserLog } from '../core/platform/journal';
+import { lookedAfter } from '../core/platform/looked-after';
 import { managedPolicy, onPolicyChanged, policySoFar } from '../core/platform/managed';
 import { browserPages } from '../core/platform/open-pages';
 import {
@@ -117,15 +119,21 @@ export default defineBackground(() => {
   const spoken = preferences.speakTheirs();
   const wake = (why?: Parameters<Engine['run']>[0]) => void spoken.then(() => engine.run(why));
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
+  const loss = new LossWatch(ctx, lookedAfter);
   const reconcile = async () => {
     const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
     const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
     await reconcileContentScripts(allowed.map(({ baseUrl }) => baseUrl));
     // A page may have been answered before it was known that its site is not allowed.
     if (allowed.length < sites.length) lookAgain(ctx);
+    await loss.remember();
   };
   const start = () => {
-    reconcile().catch((error: unknown) => log.error('content scripts', error));
+    spoken
+      .then(() => loss.look())
+      .catch((error: unknown) => log.error('loss', error))
+      .then(reconcile)
+      .catch((error: unknown) => log.error('content scripts', error));
     wake();
   };
   const sites = new Sites(ctx, reconcile, ticketIdOf);
@@ -135,6 +143,7 @@ export default defineBackground(() => {
     return new Data(ctx, {
       store: dataStore(db, builtinTemplates),
       files: browserFiles,
+      loss,
       knowsDesk: (adapterId) => siteAdapters.some(({ page }) => page.id === adapterId),
       reconcileScripts: reconcile,
       wake: () => wake(),
@@ -172,6 +181,7 @@ export default defineBackground(() => {
         browser: facts,
         store: storeFacts(db),
         journal: log,
+        loss,
       }),
     engine,
     spoken,
@@ -246,6 +256,7 @@ async function connectFrontTab(sites: Sites, origins: readonly string[]): Promis
 
 /** Shows what a notification is about. */
 async function openPage(notifyActions: NotifyActions, notificationId: string): Promise<void> {
+  if (notificationId === LOSS_NOTIFICATION) return showOptions('#data');
   const page = await notifyActions.pageOf(notificationId);
   if (page) await ('url' in page ? showPage(page.url) : showOptions(page.options));
 }

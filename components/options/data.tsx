@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { DataOverview } from '../../core/contract/data-views';
+import { listed } from '../../core/words/language';
+import { lossWords } from '../../core/words/loss';
 import { dataPageWords } from '../../core/words/options-data';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
@@ -47,6 +49,7 @@ export function Data({ ask, requestDownloads }: DataProps) {
       {known ? <Trouble words={error.value} /> : <Loading problem={error.value} />}
       {known && (
         <>
+          {known.loss && <Lost ask={ask} loss={known.loss} onSettled={load} />}
           <Overview overview={known} />
           <div class="data-pair">
             <Export ask={ask} cases={cases} />
@@ -58,6 +61,36 @@ export function Data({ ask, requestDownloads }: DataProps) {
         </>
       )}
     </>
+  );
+}
+
+/** The browser has lost what there was: says what to do, until the person has done it. */
+function Lost({
+  ask,
+  loss,
+  onSettled,
+}: {
+  ask: Ask;
+  loss: NonNullable<DataOverview['loss']>;
+  onSettled: () => Promise<void>;
+}) {
+  const error = useSignal<string | null>(null);
+  return (
+    <section class="panel-card data-card" aria-label={lossWords.title}>
+      <Trouble words={lossWords.noticed(listed(loss.sites), momentWords(loss.noticedAt))} />
+      <div>
+        <Button
+          onPress={async () => {
+            const answer = await ask('data.settle-loss', {});
+            error.value = answer.ok ? null : answer.message;
+            if (answer.ok) await onSettled();
+          }}
+        >
+          {lossWords.settled}
+        </Button>
+      </div>
+      <FieldError alert>{error.value}</FieldError>
+    </section>
   );
 }
 

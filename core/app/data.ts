@@ -17,6 +17,7 @@ import { type CaseTexts, composeEverything } from '../domain/portable-text';
 import { dataWords } from '../words/data';
 import type { Context } from './context';
 import { lookAgain } from './context';
+import type { LossWatch } from './loss';
 import type { DataStore, Files, Site } from './ports';
 import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
 
@@ -33,6 +34,7 @@ export const MAX_BACKUP = 50_000_000;
 interface Deps {
   store: DataStore;
   files: Files;
+  loss: LossWatch;
   /** Whether this extension has an adapter for it. */
   knowsDesk(adapterId: string): boolean;
   /** Registers content scripts for the sites that are connected now. */
@@ -60,7 +62,8 @@ export class Data {
     const { store } = this.deps;
     // The built-in templates are part of what is counted and exported.
     await this.ctx.templates.all();
-    const [counts, changedAt, cases, sites, backup] = await Promise.all([
+    const [loss, counts, changedAt, cases, sites, backup] = await Promise.all([
+      this.deps.loss.loss(),
       store.counts(),
       store.lastChangeAt(),
       store.casesOfSites(),
@@ -77,6 +80,7 @@ export class Data {
           return { siteId, name: site?.name ?? siteId, cases: count, word: wordOf(siteId, site) };
         }),
         backup,
+        loss,
       },
     };
   }
@@ -224,6 +228,12 @@ export class Data {
       lookAgain(ctx);
     }
     deps.wake();
+    return { ok: true, value: null };
+  }
+
+  /** The person has put back what the browser had lost, or does without it. */
+  async settleLoss(): Promise<Answer<null>> {
+    await this.deps.loss.settle();
     return { ok: true, value: null };
   }
 

@@ -2,7 +2,9 @@ import type { Answer } from '../contract/messages';
 import type { DiagnosticsFinding, DiagnosticsSite, DiagnosticsView, PolicyView } from '../contract/views';
 import { diagnosticsWords } from '../words/diagnostics';
 import { locale } from '../words/language';
+import { lossWords } from '../words/loss';
 import type { Context } from './context';
+import type { LossWatch } from './loss';
 import { quietUntilOf } from './notifications';
 import { notificationsOf, policyView } from './policy';
 import type { BrowserFacts, ErrorJournal, Site, StoreCount, StoreFacts } from './ports';
@@ -12,6 +14,7 @@ interface Sources {
   browser: BrowserFacts;
   store: StoreFacts;
   journal: ErrorJournal;
+  loss: LossWatch;
 }
 
 /** Where nothing can be read. */
@@ -35,13 +38,15 @@ export class Diagnostics {
   /** Answers also where nothing can be stored or read: that is what it is for. */
   async view(): Promise<Answer<DiagnosticsView>> {
     const { ctx } = this;
-    const { browser, journal } = this.sources;
+    const { browser, journal, loss } = this.sources;
     const now = ctx.clock.now();
-    const [worker, alarms, notes, policy, stored] = await Promise.all([
+    const [worker, alarms, notes, policy, lost, stored] = await Promise.all([
       browser.worker(),
       browser.alarms(),
       journal.notes(),
       ctx.policy(),
+      // What cannot be read is told below.
+      loss.loss().catch(() => null),
       this.stored(now).catch((error: unknown) => {
         ctx.log.error('diagnostics', error);
         return { problem: refusalOf(error).message };
@@ -63,6 +68,7 @@ export class Diagnostics {
       'problem' in stored
         ? [finding('cannot-store', 'error', stored.problem)]
         : this.found(stored.connected, stored.sites, stored.count);
+    if (lost) found.unshift(finding('lost', 'error', lossWords.title, { text: lossWords.toData, href: '#data' }));
     for (const name of policy.ignored) found.push(finding('policy', 'warning', diagnosticsWords.policyIgnored(name)));
     const facts = {
       now,

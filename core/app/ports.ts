@@ -2,6 +2,7 @@
 
 import type { BackupView, DataCounts } from '../contract/data-views';
 import type { ErrorNote } from '../contract/error-note';
+import type { LookedAfterView } from '../contract/looked-after';
 import type { PanelPlace, Push, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
@@ -282,6 +283,12 @@ export interface Seen {
 export interface SeenTickets {
   get(caseKey: CaseKey): Promise<Seen | undefined>;
   set(caseKey: CaseKey, seen: Seen): Promise<void>;
+}
+
+/** What the database is to have, kept outside of it. */
+export interface LookedAfter {
+  get(): Promise<LookedAfterView>;
+  set(next: LookedAfterView): Promise<void>;
 }
 
 export interface DateTables {

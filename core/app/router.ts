@@ -145,6 +145,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'data.import': async ({ file, precedence }) => (await data()).take(file, precedence),
     'data.verify': async ({ after }) => (await data()).verify(after),
     'data.erase': async ({ siteId, typed }) => (await data()).erase(siteId, typed),
+    'data.settle-loss': async () => (await data()).settleLoss(),
     'data.set-backup': async ({ every }) => (await data()).setBackup(every),
     'diagnostics.view': async () => (await diagnostics()).view(),
     'popup.view': async ({ tabUrl }) => {

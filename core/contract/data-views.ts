@@ -2,6 +2,7 @@
 
 import type { Precedence, Standing } from '../domain/import-plan';
 import type { CaseTexts } from '../domain/portable-text';
+import type { LookedAfterView } from './looked-after';
 import type { FindingView, RetimeView } from './views';
 
 /** How many rows there are of each kind. */
@@ -16,6 +17,8 @@ export interface DataOverview {
   changedAt: number | null;
   sites: SiteData[];
   backup: BackupView;
+  /** The browser has lost what there was; `null`: it has not, or that is dealt with. */
+  loss: LookedAfterView['loss'];
 }
 
 /** The cases of one help desk, connected or not. */

@@ -335,6 +335,8 @@ export const requests = {
   'data.erase': request<null>()(['page'], () =>
     z.strictObject({ siteId: z.nullable(KnownSiteId), typed: z.string().check(z.maxLength(500)) }),
   ),
+  /** That the database was lost is dealt with. */
+  'data.settle-loss': request<null>()(['page'], () => Nothing),
   'data.set-backup': request<BackupView>()(['page'], () =>
     z.strictObject({ every: z.enum(['off', 'daily', 'weekly']) }),
   ),

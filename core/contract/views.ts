@@ -237,7 +237,7 @@ export interface DiagnosticsView {
 }
 
 export interface DiagnosticsFinding {
-  code: 'cannot-store' | 'no-permission' | 'paused' | 'overdue' | 'not-sent' | 'no-site' | 'policy';
+  code: 'cannot-store' | 'lost' | 'no-permission' | 'paused' | 'overdue' | 'not-sent' | 'no-site' | 'policy';
   severity: 'error' | 'warning';
   message: string;
   /** Where it is mended: a place of the options, or an address. */

@@ -13,6 +13,7 @@ const overview = (part: Partial<DataOverview> = {}): DataOverview => ({
   changedAt: AT,
   sites: [{ siteId: 'rt-1', name: 'rt.example.com', cases: 250, word: 'rt.example.com' }],
   backup: { every: 'off', nextAt: null, last: null },
+  loss: null,
   ...part,
 });
 const look = (part: Partial<ImportLook> = {}): ImportLook => ({
@@ -412,4 +413,21 @@ describe('erasing', () => {
     expect(section('Erase').querySelector('code')?.textContent).toBe('erase');
     expect(said('Erase')).toContain('1,200 history entries');
   });
+});
+
+test('R10: a lost database is told at the top, with what was lost, until the person says that it is dealt with', async () => {
+  let loss: DataOverview['loss'] = { noticedAt: AT, sites: ['a.test', 'b.test'] };
+  answers['data.overview'] = () => overview({ loss });
+  answers['data.settle-loss'] = () => {
+    loss = null;
+    return null;
+  };
+  await open();
+  const lost = section('Your cases are gone from this browser');
+  expect(lost.querySelector('[role=alert]')?.textContent).toContain('the database of a.test and b.test');
+  await act(() => lost.querySelector('button')?.click());
+  await settle();
+  expect(asked.map(({ name }) => name)).toContain('data.settle-loss');
+  expect(host.textContent).not.toContain('gone from this browser');
+  expect(host.textContent).not.toContain('a.test and b.test');
 });

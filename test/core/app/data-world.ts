@@ -1,4 +1,5 @@
 import { Data } from '../../../core/app/data';
+import { LossWatch } from '../../../core/app/loss';
 import type { Files } from '../../../core/app/ports';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { EverythingFile } from '../../../core/domain/portable';
@@ -6,6 +7,7 @@ import { composeEverything } from '../../../core/domain/portable-text';
 import { dataStore } from '../../../core/store/data';
 import { Database } from '../../../core/store/database';
 import { contentOf } from '../store/records';
+import { memoryOf } from './memory';
 import { SITE, World } from './world';
 
 export const value = <T>(answer: { ok: true; value: T } | { ok: false; message: string }): T => {
@@ -71,6 +73,7 @@ export class DataWorld {
           ringForBackup: (at) => made.files.ringForBackup(at),
           forgetAll: () => made.files.forgetAll(),
         },
+        loss: new LossWatch(world.ctx, memoryOf({ sites: [], loss: null })),
         knowsDesk: (adapterId) => adapterId === 'rt' || adapterId === 'demo',
         reconcileScripts: async () => {
           made.reconciled += 1;

@@ -1,18 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../core/app/diagnostics';
+import { LossWatch } from '../../../core/app/loss';
+import type { LookedAfter } from '../../../core/app/ports';
 import { noteOf } from '../../../core/contract/error-note';
 import { parsePolicy } from '../../../core/contract/policy';
 import type { DiagnosticsView } from '../../../core/contract/views';
+import { memoryOf } from './memory';
 import { DAY, SITE, World } from './world';
 
 const HOUR = DAY / 24;
 let world: World;
 let errors: unknown[];
+let lookedAfter: LookedAfter;
 let sources: ConstructorParameters<typeof Diagnostics>[1];
 
 beforeEach(async () => {
   world = await World.make();
   errors = [];
+  lookedAfter = memoryOf({ sites: [], loss: null });
   sources = {
     browser: {
       extension: () => '0.1.0',
@@ -21,6 +26,7 @@ beforeEach(async () => {
       alarms: async () => [{ name: 'due', at: world.now + HOUR, everyMinutes: null }],
     },
     store: world.storeFacts,
+    loss: new LossWatch(world.ctx, lookedAfter),
     journal: { notes: async () => errors.map((error, index) => noteOf('engine', error, world.now + index)) },
   };
 });
@@ -55,6 +61,15 @@ describe('the diagnostics', () => {
     });
     expect(found.timers.nextAt).toBeGreaterThan(world.now);
     expect(found.errors.map(({ kind }) => kind)).toEqual(['RangeError', 'TypeError']);
+  });
+
+  it('say first of all that the browser has lost the database', async () => {
+    lookedAfter = memoryOf({ sites: ['desk.test'], loss: null });
+    sources.loss = new LossWatch(world.ctx, lookedAfter);
+    expect(await codes()).toEqual([]);
+    await world.ctx.sites.remove(SITE.siteId);
+    expect(await codes()).toEqual(['lost', 'no-site']);
+    expect((await view()).findings[0]?.mend?.href).toBe('#data');
   });
 
   it('leave the store as it was', async () => {

@@ -169,6 +169,7 @@ const useCase: Record<RequestName, string> = {
   'data.import': 'data.take',
   'data.verify': 'data.verify',
   'data.erase': 'data.erase',
+  'data.settle-loss': 'data.settleLoss',
   'data.set-backup': 'data.setBackup',
   'diagnostics.view': 'diagnostics.view',
   'popup.view': 'sites.popup',
