@@ -63,10 +63,12 @@ function Line({ line, now }: { line: ChangePreview['lines'][number]; now: number
       <div>
         {line.text}
         {line.dueAt !== null && (
-          <span class="will-date">
+          <>
             {': '}
-            <time dateTime={new Date(line.dueAt).toISOString()}>{dateTimeWords(line.dueAt, now)}</time>
-          </span>
+            <time class="will-date" dateTime={new Date(line.dueAt).toISOString()}>
+              {dateTimeWords(line.dueAt, now)}
+            </time>
+          </>
         )}{' '}
         {line.body !== null && (
           <button
