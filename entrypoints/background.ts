@@ -12,6 +12,7 @@ import { Preferences } from '../core/app/preferences';
 import { Review } from '../core/app/review';
 import { makeRouter } from '../core/app/router';
 import { Sites } from '../core/app/sites';
+import { STORE_TROUBLE_NOTIFICATION, tellingOfTrouble } from '../core/app/store-trouble';
 import { permissionPattern } from '../core/contract/origin';
 import { mayConnect } from '../core/contract/policy';
 import { builtinTemplates } from '../core/domain/builtin-templates';
@@ -87,7 +88,8 @@ const desksWith = (secrets: SecretStore): Desks => ({
 export default defineBackground(() => {
   const db = new Database();
   const secrets = secretStore(db);
-  const log = browserLog(systemClock);
+  const journal = browserLog(systemClock);
+  const log = tellingOfTrouble(journal, { notifier: browserNotifier, clock: systemClock });
   const facts = browserFacts(systemClock);
   const ctx: Context = {
     clock: systemClock,
@@ -180,7 +182,7 @@ export default defineBackground(() => {
       new (await import('../core/app/diagnostics')).Diagnostics(ctx, {
         browser: facts,
         store: storeFacts(db),
-        journal: log,
+        journal,
         loss,
       }),
     engine,
@@ -257,6 +259,7 @@ async function connectFrontTab(sites: Sites, origins: readonly string[]): Promis
 /** Shows what a notification is about. */
 async function openPage(notifyActions: NotifyActions, notificationId: string): Promise<void> {
   if (notificationId === LOSS_NOTIFICATION) return showOptions('#data');
+  if (notificationId === STORE_TROUBLE_NOTIFICATION) return showOptions('#diagnostics');
   const page = await notifyActions.pageOf(notificationId);
   if (page) await ('url' in page ? showPage(page.url) : showOptions(page.options));
 }

@@ -208,7 +208,8 @@ export function refusalOf(error: unknown): Refusal {
   return refuse('internal', appWords.internal);
 }
 
-function errorNames(error: unknown): string[] {
+/** Of an error and of what caused it, outermost first. */
+export function errorNames(error: unknown): string[] {
   const names: string[] = [];
   for (let current = error; current instanceof Error && names.length < 5; current = current.cause)
     names.push(current.name);
