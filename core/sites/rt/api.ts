@@ -17,15 +17,16 @@ const User = lazily(() =>
     EmailAddress: z.optional(z.string()),
   }),
 );
-/** `user/{id}` itself carries no id. */
+/** `user/{id}` itself carries no id. What the database has not, is `null`: the real name of whoever came in by mail, say. */
 const UserRecord = lazily(() =>
   z.object({
-    Name: z.optional(z.string()),
-    RealName: z.optional(z.string()),
-    EmailAddress: z.optional(z.string()),
+    Name: z.optional(z.nullable(z.string())),
+    RealName: z.optional(z.nullable(z.string())),
+    EmailAddress: z.optional(z.nullable(z.string())),
     Privileged: z.optional(z.nullable(Id)),
   }),
 );
+type UserRecord = z.infer<typeof UserRecord>;
 /** What came of a message, in RT's own words. */
 const Told = lazily(() => z.array(z.string()).check(z.minLength(1)));
 /** What every page of RT says of who is logged in. */
@@ -45,7 +46,13 @@ const QueueRecord = lazily(() => z.object({ Name: z.string() }));
 const Transactions = lazily(() =>
   z.object({
     items: z.array(
-      z.object({ id: Id, Created: z.string(), Creator: z.object({ id: Id }), Type: z.optional(z.string()) }),
+      z.object({
+        id: Id,
+        Created: z.string(),
+        Creator: z.object({ id: Id }),
+        Type: z.optional(z.string()),
+        ObjectId: z.optional(Id),
+      }),
     ),
   }),
 );
@@ -105,14 +112,16 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return user && login && login !== 'Nobody' ? { login, name: user.RealName || user.Name || login } : null;
   };
 
+  async function recordOf(login: string): Promise<{ ok: true; value: UserRecord } | DeskFailure> {
+    const answer = await ask(`user/${encodeURIComponent(login)}`);
+    return answer.ok ? parseBody(UserRecord, answer, 'RT') : answer;
+  }
+
   /** A ticket names its requestors by login only; the page knows them by address and name, so this side says the same. */
-  async function requesterOf(user: z.infer<typeof User> | undefined) {
-    if (!user) return null;
-    const answer = await ask(`user/${encodeURIComponent(String(user.id))}`);
-    const full = answer.ok ? parseBody(UserRecord, answer, 'RT') : answer;
-    if (!full.ok) return person(user);
-    const login = full.value.EmailAddress || String(user.id);
-    return { login, name: full.value.RealName || full.value.Name || login };
+  function requesterOf(user: z.infer<typeof User> | undefined, record: UserRecord | undefined) {
+    if (!user || !record) return person(user);
+    const login = record.EmailAddress || String(user.id);
+    return { login, name: record.RealName || record.Name || login };
   }
 
   /**
@@ -120,10 +129,9 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
    * who writes and is no agent counts as one of it.
    */
   async function outsidersOf(logins: string[]): Promise<{ ok: true; logins: string[] } | DeskFailure> {
-    const asked = logins.map(async (login) => ({ login, answer: await ask(`user/${encodeURIComponent(login)}`) }));
+    const asked = logins.map(async (login) => ({ login, full: await recordOf(login) }));
     const outsiders: string[] = [];
-    for (const { login, answer } of await Promise.all(asked)) {
-      const full = answer.ok ? parseBody(UserRecord, answer, 'RT') : answer;
+    for (const { login, full } of await Promise.all(asked)) {
       // RT's own accounts are told to nobody.
       if (!full.ok && full.code !== 'gone' && full.code !== 'refused') return full;
       if (full.ok && String(full.value.Privileged) === '0') outsiders.push(login);
@@ -139,12 +147,14 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return full.ok ? full.value.Name : String(queue.id);
   }
 
-  /** The newest first. */
-  async function messagesOf(ticketId: string, ...types: ('Correspond' | 'Comment')[]) {
-    const wanted = types.map((type) => `Type='${type}'`).join(' OR ');
-    const query = encodeURIComponent(`ObjectType='RT::Ticket' AND ObjectId=${ticketId} AND (${wanted})`);
-    const fields = 'Creator,Created,Type';
-    const answer = await ask(`transactions?query=${query}&fields=${fields}&orderby=id&order=DESC&per_page=100`);
+  /** The newest first, those of tickets that were merged into this one among them: only its history has these. */
+  async function messagesOf(ticketId: string, ...types: ('Create' | 'Correspond' | 'Comment')[]) {
+    const wanted = types.map((value) => ({ field: 'Type', operator: '=', value, entry_aggregator: 'OR' }));
+    const query = encodeURIComponent(JSON.stringify(wanted));
+    const fields = 'Creator,Created,Type,ObjectId';
+    const answer = await ask(
+      `ticket/${ticketId}/history?query=${query}&fields=${fields}&orderby=id&order=DESC&per_page=100`,
+    );
     return answer.ok ? parseBody(Transactions, answer, 'RT') : answer;
   }
 
@@ -178,7 +188,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return ticket.ok ? { ok: true, status: ticket.value.Status } : ticket;
   }
 
-  return {
+  const desk: DeskApi = {
     async currentUser() {
       // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to a login form.
       // Not followed: the login form may be another host's, which was not granted and would count as no answer.
@@ -205,26 +215,40 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       if (String(ticket.value.id) !== ticketId)
         // A merged ticket answers with the one that it went into.
         return { ok: false, code: 'gone', message: deskWords.merged('RT', String(ticket.value.id)) };
-      const messages = await messagesOf(ticketId, 'Correspond');
-      if (!messages.ok) return messages;
+      const found = await messagesOf(ticketId, 'Correspond', 'Create');
+      if (!found.ok) return found;
+      // The request itself is the ticket; that of another, which was merged into it, is said in it.
+      const messages = found.value.items.filter(
+        ({ Type, ObjectId = ticketId }) => Type !== 'Create' || String(ObjectId) !== ticketId,
+      );
+      const authors = new Set(messages.map(({ Creator }) => String(Creator.id)));
       // The page names no groups either.
       const people = ticket.value.Requestor.filter(({ type }) => type !== 'group');
       const customers = new Set(people.map((user) => String(user.id)));
       if (people.length < ticket.value.Requestor.length) {
-        const authors = new Set(messages.value.items.map(({ Creator }) => String(Creator.id)));
         const outsiders = await outsidersOf([...authors].filter((author) => !customers.has(author)));
         if (!outsiders.ok) return outsiders;
         for (const login of outsiders.logins) customers.add(login);
       }
-      const theirs = messages.value.items
-        .filter((item) => customers.has(String(item.Creator.id)))
-        .map((item) => ({ id: String(item.id), at: Date.parse(item.Created) }));
-      const [automatic, requester, queue] = await Promise.all([
-        automaticOf(theirs.slice(0, LOOKED_AT).map(({ id }) => id)),
-        requesterOf(people[0]),
+      let theirs = messages.filter(({ Creator }) => customers.has(String(Creator.id)));
+      const known = people.map(({ id }) => String(id)).filter((login, index) => index === 0 || authors.has(login));
+      const [automatic, records, queue] = await Promise.all([
+        automaticOf(theirs.slice(0, LOOKED_AT).map(({ id }) => String(id))),
+        Promise.all(known.map(recordOf)),
         queueName(ticket.value.Queue),
       ]);
       if (!automatic.ok) return automatic;
+      const users = records.map((record) => (record.ok ? record.value : undefined));
+      if (known.some((login, index) => authors.has(login) && String(users[index]?.Privileged) === '1')) {
+        // Who is at work here is no customer, though they may be a requestor: RT's form for a new ticket proposes them.
+        const me = await desk.currentUser();
+        if (!me.ok) return me;
+        theirs = theirs.filter(({ Creator }) => String(Creator.id) !== me.user?.login);
+      }
+      const newest = (byMachine: boolean) => {
+        const message = theirs.find(({ id }) => automatic.ids.has(String(id)) === byMachine);
+        return message ? { id: String(message.id), at: Date.parse(message.Created) } : null;
+      };
       const etag = answer.headers.get('etag');
       return {
         ok: true,
@@ -232,17 +256,16 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           ticketId,
           subject: ticket.value.Subject ?? '',
           nativeStatus: ticket.value.Status,
-          requester,
+          requester: requesterOf(people[0], users[0]),
           assignee: person(ticket.value.Owner),
           queue,
           type: null,
           // The ETag is the newest transaction's id.
-          lastMessageId:
-            etag?.match(/\d+/)?.[0] ?? (messages.value.items[0] ? String(messages.value.items[0].id) : '0'),
+          lastMessageId: etag?.match(/\d+/)?.[0] ?? String(messages[0]?.id ?? 0),
         },
         version: etag,
-        lastCustomerMessage: theirs.find(({ id }) => !automatic.ids.has(id)) ?? null,
-        lastAutomaticMessage: theirs.find(({ id }) => automatic.ids.has(id)) ?? null,
+        lastCustomerMessage: newest(false),
+        lastAutomaticMessage: newest(true),
       };
     },
 
@@ -315,6 +338,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       return { ok: true, nativeStatus: native };
     },
   };
+  return desk;
 }
 
 /** Request Tracker 5. Facts: its REST2 documentation and a measured installation (docs/help-desks/rt.md). */

@@ -11,6 +11,16 @@ beforeAll(async () => {
   await desk.signIn(session);
 });
 
+/** REST2 as the agent, beside the adapter. */
+const rest = async (method: string, path: string, body: object) => {
+  const answer = await session(`${desk.url}/REST/2.0/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`RT answered ${answer.status}: ${await answer.text()}`);
+};
+
 test('a status in another case than RT’s own is taken', async () => {
   const id = await desk.createTicket('In capitals');
   const write = { status: 'Stalled', message: null, expectedVersion: null };
@@ -35,4 +45,24 @@ test('R11, R12: an answer to the number of a ticket that was merged is one to th
   expect(await erin.readTicket(into)).toMatchObject({ ok: true, lastCustomerMessage: null });
   await desk.mail({ from: customer.email, ticketId: old, body: 'It works now.' });
   expect(await erin.readTicket(into)).toMatchObject({ lastCustomerMessage: { id: expect.any(String) } });
+});
+
+test('R11, R12: what the customer said in a ticket before it was merged counts in the one that it went into', async () => {
+  const [into, other] = [await desk.createTicket('Goes on'), await desk.createTicket('Asked again')];
+  const before = await erin.readTicket(into);
+  await desk.mail({ from: customer.email, ticketId: other, body: 'It works now.' });
+  await desk.merge(other, into);
+  const after = await erin.readTicket(into);
+  if (!before.ok || !after.ok) throw new Error('Not read');
+  expect(Number(after.lastCustomerMessage?.id)).toBeGreaterThan(Number(before.facts.lastMessageId));
+});
+
+test('R11, R12: an agent who is a requestor too is no customer while at work; the customer beside them is', async () => {
+  const id = await desk.createTicket('For a customer, by an agent');
+  await rest('PUT', `ticket/${id}`, { Requestor: ['erin@desk.test', customer.email] });
+  const asked = { body: 'Have you tried it again?', visibility: 'public' as const };
+  expect(await erin.apply(id, { status: null, message: asked, expectedVersion: null })).toMatchObject({ ok: true });
+  expect(await erin.readTicket(id)).toMatchObject({ ok: true, lastCustomerMessage: null });
+  await desk.mail({ from: customer.email, ticketId: id, body: 'It works now.' });
+  expect(await erin.readTicket(id)).toMatchObject({ lastCustomerMessage: { id: expect.any(String) } });
 });

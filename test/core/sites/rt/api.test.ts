@@ -149,11 +149,13 @@ describe('readTicket', () => {
       lastCustomerMessage: { id: '44', at: Date.UTC(2026, 10, 20, 22, 36, 39) },
       lastAutomaticMessage: null,
     });
-    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /transactions', 'POST /attachments', 'GET /user/alice']);
+    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /ticket/1/history', 'POST /attachments', 'GET /user/alice']);
     const query = new URL(desk.calls[1]?.url ?? '').searchParams;
     // RT answers oldest first unless it is told; the newest page is the one that counts.
     expect(Object.fromEntries(query)).toMatchObject({ order: 'DESC', orderby: 'id', per_page: '100' });
-    expect(query.get('query')).toBe("ObjectType='RT::Ticket' AND ObjectId=1 AND (Type='Correspond')");
+    expect(JSON.parse(query.get('query') ?? '')).toEqual(
+      ['Correspond', 'Create'].map((value) => ({ field: 'Type', operator: '=', value, entry_aggregator: 'OR' })),
+    );
   });
 
   it('reads a ticket whose subject RT does not tell, because it has none', async () => {
@@ -182,7 +184,7 @@ describe('readTicket', () => {
       facts: { subject: '', assignee: null, requester: null, queue: 'Support' },
       lastCustomerMessage: null,
     });
-    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /transactions', 'GET /queue/3']);
+    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /ticket/1/history', 'GET /queue/3']);
   });
 
   it('knows a queue that it may not ask about by its number', async () => {
@@ -201,14 +203,70 @@ describe('readTicket', () => {
       ),
       mails(['44'], ['59']),
       alice,
+      { json: { Name: 'bob@customer.test', Privileged: 0 } },
     );
     expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '59' } });
+  });
+
+  it('R11, R12: what was said in a ticket before it was merged into this one counts, its own request does not', async () => {
+    const said = (id: string, Type: string, ObjectId: string | number) => ({
+      id,
+      Type,
+      ObjectId,
+      Created: '2026-11-20T22:36:39Z',
+      Creator: user('alice'),
+    });
+    const read = (...items: object[]) =>
+      deskWith(ticket('stalled'), { json: { items } }, mails(), alice).api.readTicket('1');
+    expect(await read(said('44', 'Correspond', '7'), said('42', 'Create', '1'))).toMatchObject({
+      lastCustomerMessage: { id: '44' },
+    });
+    expect(await read(said('46', 'Create', 7), said('44', 'Correspond', 1), said('42', 'Create', 1))).toMatchObject({
+      lastCustomerMessage: { id: '46' },
+    });
+    const own = deskWith(ticket('stalled'), { json: { items: [said('42', 'Create', '1')] } }, alice);
+    expect(await own.api.readTicket('1')).toMatchObject({ lastCustomerMessage: null });
+  });
+
+  describe('an agent among the requestors', () => {
+    const erin = { json: { Name: 'erin', EmailAddress: 'erin@desk.test', RealName: 'Erin Agent', Privileged: 1 } };
+    const page = (login: string) => ({ html: `<script>\nRT.CurrentUser = {"Name":"${login}"};\n</script>` });
+    const said = transactions(['60', 'erin', '2026-11-20T23:00:00Z'], ['44', 'alice', '2026-11-20T22:36:39Z']);
+    const both = ticket('stalled', { Requestor: [user('erin'), user('alice')] });
+
+    it('R11, R12: is no customer while at work', async () => {
+      const desk = deskWith(both, said, mails(), erin, alice, page('erin'));
+      expect(await desk.api.readTicket('1')).toMatchObject({
+        facts: { requester: { login: 'erin@desk.test' } },
+        lastCustomerMessage: { id: '44' },
+      });
+      const alone = deskWith(ticket('new', { Requestor: [user('erin')] }), said, mails(), erin, page('erin'));
+      expect(await alone.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
+    });
+
+    it('is one for the others', async () => {
+      const desk = deskWith(both, said, mails(), erin, alice, page('frank'));
+      expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '60' } });
+    });
+
+    it('who has written nothing is not asked about', async () => {
+      const silent = transactions(['44', 'alice', '2026-11-20T22:36:39Z']);
+      const desk = deskWith(both, silent, mails(), erin, alice);
+      expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '44' } });
+      desk.requests();
+    });
+
+    it('is not guessed at: the ticket counts as not read', async () => {
+      const desk = deskWith(both, said, mails(), erin, alice, { status: 500 });
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: false, code: 'server-error' });
+    });
   });
 
   it('R11, R12: where a group is a requestor, whoever writes and is no agent is the customer', async () => {
     const group = { type: 'group', id: '941', _url: `${REST}/group/941` };
     const agent = { json: { Name: 'frank', Privileged: 1 } };
-    const customer = { json: { Name: 'bob', Privileged: 0 } };
+    // Came in by mail, without a name.
+    const customer = { json: { Name: 'bob', RealName: null, EmailAddress: 'bob@customer.test', Privileged: 0 } };
     const hidden = { status: 404, json: { message: 'Not Found' } };
     const said = transactions(
       ['62', 'RT_System', '2026-11-20T23:02:00Z'],
@@ -366,7 +424,7 @@ describe('readTicket', () => {
   it('does not ask for headers where no customer wrote', async () => {
     const desk = deskWith(ticket('open'), transactions(['53', 'erin', '2026-11-20T22:38:00Z']), alice);
     expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: null, lastAutomaticMessage: null });
-    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /transactions', 'GET /user/alice']);
+    expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /ticket/1/history', 'GET /user/alice']);
   });
 
   it('looks at the newest mails only; what it did not look at is a real reply', async () => {
@@ -400,6 +458,11 @@ describe('readTicket', () => {
       'without address and name',
       { json: { id: 31, Name: 'alice', RealName: '', EmailAddress: '' } },
       { login: 'alice', name: 'alice' },
+    ],
+    [
+      'with an address and no name, as RT tells that',
+      { json: { Name: 'alice', RealName: null, EmailAddress: 'alice@customer.test' } },
+      { login: 'alice@customer.test', name: 'alice' },
     ],
     [
       'without a name',
@@ -476,7 +539,7 @@ describe('newestMessages', () => {
         { id: '44', visibility: 'public', text: 'Hello\n[ref c-7]\n' },
       ],
     });
-    expect(desk.requests()).toEqual(['GET /transactions', 'POST /attachments']);
+    expect(desk.requests()).toEqual(['GET /ticket/1/history', 'POST /attachments']);
     expect(desk.calls[1]?.json).toEqual([
       { field: 'TransactionId', operator: '=', value: 53, entry_aggregator: 'OR' },
       { field: 'TransactionId', operator: '=', value: 44, entry_aggregator: 'OR' },
@@ -488,7 +551,9 @@ describe('newestMessages', () => {
     const desk = deskWith(transactions(...many), parts());
     await desk.api.newestMessages('1');
     const [, search] = desk.calls;
-    const asked = ((search?.json ?? []) as { value: number }[]).map(({ value }) => value);
+    const asked = ((search?.json ?? []) as { field: string; value: number }[])
+      .filter(({ field }) => field === 'TransactionId')
+      .map(({ value }) => value);
     expect(asked).toEqual(many.slice(0, asked.length).map(([id]) => Number(id)));
     expect(asked.length).toBeGreaterThanOrEqual(10);
   });
@@ -496,7 +561,7 @@ describe('newestMessages', () => {
   it('asks no further where there is no message', async () => {
     const desk = deskWith(transactions());
     expect(await desk.api.newestMessages('1')).toEqual({ ok: true, messages: [] });
-    expect(desk.requests()).toEqual(['GET /transactions']);
+    expect(desk.requests()).toEqual(['GET /ticket/1/history']);
   });
 
   it('does not take a failure for "nothing there"', async () => {
