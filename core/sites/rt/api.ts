@@ -278,6 +278,10 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       const answer = await partsOf(
         items.map(({ id }) => String(id)),
         'Content,TransactionId',
+        // What was said, not what was enclosed: that may be far more than can be read. No name is one or the other by database.
+        { field: 'ContentType', operator: 'LIKE', value: 'text/' },
+        { field: 'Filename', operator: 'IS', value: 'NULL', entry_aggregator: 'OR' },
+        { field: 'Filename', operator: '=', value: '', entry_aggregator: 'OR' },
       );
       const parts = answer.ok ? parseBody(Attachments, answer, 'RT') : answer;
       if (!parts.ok) return parts;

@@ -66,3 +66,18 @@ test('R11, R12: an agent who is a requestor too is no customer while at work; th
   await desk.mail({ from: customer.email, ticketId: id, body: 'It works now.' });
   expect(await erin.readTicket(id)).toMatchObject({ lastCustomerMessage: { id: expect.any(String) } });
 });
+
+test('what is enclosed in a message is not read', async () => {
+  const id = await desk.createTicket('With files');
+  const file = (FileName: string, FileType: string, text: string) => ({
+    FileName,
+    FileType,
+    FileContent: Buffer.from(text.repeat(100)).toString('base64'),
+  });
+  await rest('POST', `ticket/${id}/correspond`, {
+    Content: 'See the files.',
+    ContentType: 'text/plain',
+    Attachments: [file('log.txt', 'text/plain', 'a line'), file('dump.bin', 'application/octet-stream', '\0\u0001')],
+  });
+  expect(await erin.newestMessages(id)).toMatchObject({ ok: true, messages: [{ text: 'See the files.' }] });
+});

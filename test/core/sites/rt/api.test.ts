@@ -543,6 +543,10 @@ describe('newestMessages', () => {
     expect(desk.calls[1]?.json).toEqual([
       { field: 'TransactionId', operator: '=', value: 53, entry_aggregator: 'OR' },
       { field: 'TransactionId', operator: '=', value: 44, entry_aggregator: 'OR' },
+      // What was enclosed may be far more than can be read.
+      { field: 'ContentType', operator: 'LIKE', value: 'text/' },
+      { field: 'Filename', operator: 'IS', value: 'NULL', entry_aggregator: 'OR' },
+      { field: 'Filename', operator: '=', value: '', entry_aggregator: 'OR' },
     ]);
   });
 
