@@ -249,7 +249,9 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         const message = theirs.find(({ id }) => automatic.ids.has(String(id)) === byMachine);
         return message ? { id: String(message.id), at: Date.parse(message.Created) } : null;
       };
-      const etag = answer.headers.get('etag');
+      // The ETag is the newest transaction's id. Servers that compress change it (`W/"54"`, `"54-gzip"`), and RT would then
+      // refuse each write that names it.
+      const newestId = answer.headers.get('etag')?.match(/^(?:W\/)?"(\d+)(?:-+\w+)?"$/)?.[1];
       return {
         ok: true,
         facts: {
@@ -260,10 +262,9 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           assignee: person(ticket.value.Owner),
           queue,
           type: null,
-          // The ETag is the newest transaction's id.
-          lastMessageId: etag?.match(/\d+/)?.[0] ?? String(messages[0]?.id ?? 0),
+          lastMessageId: newestId ?? String(messages[0]?.id ?? 0),
         },
-        version: etag,
+        version: newestId === undefined ? null : `"${newestId}"`,
         lastCustomerMessage: newest(false),
         lastAutomaticMessage: newest(true),
       };

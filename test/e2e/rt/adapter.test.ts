@@ -67,6 +67,22 @@ test('R11, R12: an agent who is a requestor too is no customer while at work; th
   expect(await erin.readTicket(id)).toMatchObject({ lastCustomerMessage: { id: expect.any(String) } });
 });
 
+test('a ticket is written to through a server that compresses, and marks the version for that', async () => {
+  const compressed: typeof globalThis.fetch = async (url, init) => {
+    const answer = await session(url, init);
+    const headers = new Headers(answer.headers);
+    const etag = headers.get('etag');
+    if (etag) headers.set('etag', `W/${etag}`);
+    return new Response(answer.body, { status: answer.status, headers });
+  };
+  const id = await desk.createTicket('Compressed');
+  const api = rt.api(desk.url, compressed);
+  const reading = await api.readTicket(id);
+  if (!reading.ok) throw new Error(reading.message);
+  const write = { status: 'stalled', message: null, expectedVersion: reading.version };
+  expect(await api.apply(id, write)).toEqual({ ok: true, nativeStatus: 'stalled' });
+});
+
 test('what is enclosed in a message is not read', async () => {
   const id = await desk.createTicket('With files');
   const file = (FileName: string, FileType: string, text: string) => ({

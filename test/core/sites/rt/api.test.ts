@@ -452,6 +452,19 @@ describe('readTicket', () => {
   });
 
   it.each([
+    ['"54"', '"54"'],
+    ['W/"54"', '"54"'],
+    ['"54-gzip"', '"54"'],
+    ['"54--gzip"', '"54"'],
+    ['W/"54-br"', '"54"'],
+    ['"2026-11-20T22:38:00Z"', null],
+    ['"no-number"', null],
+  ])('a tag %s, as a server that compresses makes it, is the version %s', async (etag, version) => {
+    const desk = deskWith({ ...ticket('open'), headers: { etag } }, transactions(), alice);
+    expect(await desk.api.readTicket('1')).toMatchObject({ version, facts: { lastMessageId: version ? '54' : '0' } });
+  });
+
+  it.each([
     ['refused', { status: 403 }, { login: 'alice', name: 'alice' }],
     ['of another shape', { json: [] }, { login: 'alice', name: 'alice' }],
     [
