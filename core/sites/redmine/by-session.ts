@@ -59,16 +59,26 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
     return answer.ok && answer.redirects ? notLoggedIn() : answer;
   };
 
-  const page = async (path: string, form?: URLSearchParams) => {
-    const answer = form
-      ? await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, {
-          method: 'POST',
-          body: form,
-          headers: { accept: 'text/html' },
-        })
-      : await read(path, 'text/html');
+  const page = async (path: string) => {
+    const answer = await read(path, 'text/html');
+    return answer.ok ? { ok: true as const, status: answer.status, root: parseHtml(answer.text) } : answer;
+  };
+
+  /**
+   * Sends a form, and shows the page that it leads to. Where a proxy does not tell Redmine of https, the way there leads to
+   * http, which was not granted: the page is asked for at the address that we know.
+   */
+  const send = async (path: string, form: URLSearchParams) => {
+    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, {
+      method: 'POST',
+      body: form,
+      headers: { accept: 'text/html' },
+      redirect: 'manual',
+    });
     if (!answer.ok) return answer;
-    return { ok: true as const, status: answer.status, root: parseHtml(answer.text) };
+    if (!answer.redirects) return { ok: true as const, status: answer.status, root: parseHtml(answer.text) };
+    const after = await page(path);
+    return after.ok ? after : { ...after, maybeDone: true };
   };
 
   /** @param written the page is the answer to a write, which may have been carried out */
@@ -189,7 +199,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       if (!(form instanceof URLSearchParams)) return form;
 
       // The answer leads on to the issue's page as it is now: what was written is read back from there.
-      const answer = await page(`issues/${ticketId}`, form);
+      const answer = await send(`issues/${ticketId}`, form);
       if (!answer.ok) return answer;
       if (answer.root.querySelector('.conflict'))
         return { ok: false, code: 'changed', message: deskWords.changed('Redmine') };

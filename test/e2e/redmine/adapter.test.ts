@@ -116,6 +116,21 @@ test('a write between reading and writing is noticed by Redmine itself', async (
   expect((await desk.messages(id)).map(({ text }) => text)).not.toContain(note('public').body);
 });
 
+test('a form is taken where a proxy makes the way back to the issue one to an address that was not granted', async () => {
+  const id = await desk.createTicket('Behind a proxy');
+  const proxied: typeof globalThis.fetch = async (url, init) => {
+    if (init?.redirect === 'manual') return erins(url, init);
+    const answer = await erins(url, { ...init, redirect: 'manual' });
+    if (answer.headers.has('location')) throw new TypeError('Failed to fetch');
+    return answer;
+  };
+  const api = redmine.api(desk.url, proxied);
+  expect(await api.apply(id, { status: 'Feedback', message: note('public'), expectedVersion: null })).toEqual({
+    ok: true,
+    nativeStatus: 'Feedback',
+  });
+});
+
 test('a form that is not accepted is refused for good, so that the agent is logged out once at most', async () => {
   const mine = cookieFetch();
   await desk.signIn(mine);
