@@ -41,6 +41,8 @@ export async function exchange(
     body?: string | URLSearchParams;
     headers: Record<string, string>;
     redirect?: RequestRedirect;
+    /** Whether the help desk itself says that there is no such ticket, where that can be told. */
+    isOwn?: (headers: Headers, text: string) => boolean;
   },
 ): Promise<DeskText | DeskFailure> {
   const writes = init.method !== undefined && init.method !== 'GET';
@@ -81,7 +83,9 @@ export async function exchange(
       maybeDone: writes,
     };
   if (status === 403) return { ok: false, code: 'refused', message: deskWords.notAllowed(deskName) };
-  if (status === 404 || status === 410) return { ok: false, code: 'gone', message: deskWords.gone(deskName) };
+  // A server before it, while the help desk is made anew, has no such page either, and knows nothing of tickets.
+  if ((status === 404 || status === 410) && init.isOwn?.(headers, text) !== false)
+    return { ok: false, code: 'gone', message: deskWords.gone(deskName) };
   if (status === 409 || status === 412) return { ok: false, code: 'changed', message: deskWords.changed(deskName) };
   const waitMs = retryAfterMs(headers);
   if (status === 429)
@@ -137,6 +141,8 @@ function retryAfterMs(headers: Headers): number | null {
   return Number.isFinite(ms) ? Math.min(DAY_MS, Math.max(1000, ms)) : null;
 }
 
+const isJson = (headers: Headers): boolean => /\bjson\b/i.test(headers.get('content-type') ?? '');
+
 /**
  * One JSON request in the agent's session. What is not JSON of the help desk (a login page that answers 200, a proxy's
  * page) is a failure in words; so is every status above 299. Never throws.
@@ -157,11 +163,11 @@ export async function askDesk(
       ...init.headers,
     },
     ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
+    isOwn: isJson,
   });
   if (!answer.ok) return answer;
   const { status, text, headers } = answer;
-  const isJson = /\bjson\b/i.test(headers.get('content-type') ?? '');
-  if (!isJson)
+  if (!isJson(headers))
     return /login|password/i.test(text)
       ? {
           ok: false,

@@ -1,6 +1,7 @@
 import { deskOnDemand } from '../../domain/desk';
 import { deskWords } from '../../words/desk';
 import type { SiteAdapter } from '../site-adapter';
+import { isRedminePage } from './issue-page';
 import { redminePage } from './page';
 
 const isPath = (path: string | undefined): path is string => path !== undefined && /^(\/[\w.~-]+)*$/.test(path);
@@ -27,8 +28,7 @@ export const redmine: SiteAdapter = {
   page: redminePage,
 
   async detect(html, url) {
-    // Most pages of the web are not Redmine's, and need no parsing.
-    if (!/<meta[^>]+content="Redmine"/.test(html)) return null;
+    if (!isRedminePage(html)) return null;
     const { parseHtml } = await import('./html');
     const root = parseHtml(html);
     if (!root.querySelector('meta[name="description"][content="Redmine"]')) return null;

@@ -5,7 +5,7 @@ import { exchange } from '../http';
 import type { PageReading } from '../site-adapter';
 import { text } from '../text';
 import { parseHtml, parseXml } from './html';
-import { accountOf, agentAccount, agentOn, type PageElement, readIssuePage } from './issue-page';
+import { accountOf, agentAccount, agentOn, isRedminePage, type PageElement, readIssuePage } from './issue-page';
 
 const notLoggedIn = (): DeskFailure => ({ ok: false, code: 'not-logged-in', message: deskWords.whoAsks('Redmine') });
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
@@ -54,13 +54,17 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
    * Reads without following redirects: they lead to the login page, and each look at that begins a session of its own, whose
    * cookie would take the place of the one that goes with a login form on the agent's screen.
    */
-  const read = async (path: string, accept: string) => {
-    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, { headers: { accept }, redirect: 'manual' });
+  const read = async (path: string, accept: string, isOwn = (_headers: Headers, _html: string) => true) => {
+    const answer = await exchange(fetch, 'Redmine', `${baseUrl}/${path}`, {
+      headers: { accept },
+      redirect: 'manual',
+      isOwn,
+    });
     return answer.ok && answer.redirects ? notLoggedIn() : answer;
   };
 
   const page = async (path: string) => {
-    const answer = await read(path, 'text/html');
+    const answer = await read(path, 'text/html', (_headers, html) => isRedminePage(html));
     return answer.ok ? { ok: true as const, status: answer.status, root: parseHtml(answer.text) } : answer;
   };
 
@@ -78,7 +82,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
     if (!answer.ok) return answer;
     if (!answer.redirects) return { ok: true as const, status: answer.status, root: parseHtml(answer.text) };
     const after = await page(path);
-    return after.ok ? after : { ...after, maybeDone: true };
+    return after.ok ? { ...after, status: answer.status } : { ...after, maybeDone: true };
   };
 
   /** @param written the page is the answer to a write, which may have been carried out */

@@ -11,6 +11,9 @@ export interface PageElement {
 }
 export type PageRoot = Pick<PageElement, 'querySelector' | 'querySelectorAll'>;
 
+/** Every page of Redmine's states this, in every language and theme. Most pages of the web do not, and need no parsing. */
+export const isRedminePage = (html: string): boolean => /<meta[^>]+content="Redmine"/.test(html);
+
 /** The number of a person's account, from a link to it; `null` where there is none: no account, or a locked one. */
 export const accountOf = (link: PageElement | null | undefined): string | null =>
   link?.getAttribute('href')?.match(/\/users\/(\d+)$/)?.[1] ?? null;

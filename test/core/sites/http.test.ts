@@ -32,7 +32,8 @@ describe('askDesk', () => {
     ],
     ['403', { status: 403, json: { message: 'Forbidden' } }, 'refused'],
     ['404', { status: 404, json: { message: 'Not Found' } }, 'gone'],
-    ['404 in HTML', { status: 404, html: '<h1>Not Found</h1>' }, 'gone'],
+    // A server before the help desk, which is being made anew, say.
+    ['404 that is not the help desk’s own', { status: 404, html: '<h1>Not Found</h1>' }, 'nonsense'],
     ['410', { status: 410 }, 'gone'],
     ['409', { status: 409 }, 'changed'],
     ['412', { status: 412, json: { message: 'Precondition Failed' } }, 'changed'],
@@ -65,6 +66,7 @@ describe('askDesk', () => {
     ['429', { status: 429 }, true],
     ['403', { status: 403 }, false],
     ['404', { status: 404 }, false],
+    ['404 of a proxy', { status: 404, html: '<h1>Not found</h1>' }, true],
     ['412', { status: 412 }, false],
   ])('a write that met %s may have been carried out: %#', async (_what, reply, maybeDone) => {
     const answer = await put(reply);

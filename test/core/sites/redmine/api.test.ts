@@ -25,6 +25,7 @@ const troubles: [what: string, reply: Parameters<typeof scriptedFetch>[0], code:
   ['401', { status: 401, json: {} }, 'not-logged-in'],
   ['403', { status: 403, html: pageHtml('redmine/refused.html') }, 'refused'],
   ['404', { status: 404, html: pageHtml('redmine/refused.html') }, 'gone'],
+  ['404 of a server before it', { status: 404, html: '<h1>Not Found</h1>' }, 'nonsense'],
   ['429', { status: 429, headers: { 'retry-after': '7' } }, 'rate-limited'],
   ['500', { status: 500, html: '<h1>Internal error</h1>' }, 'server-error'],
   ['503', { status: 503, html: 'Maintenance' }, 'server-error'],
