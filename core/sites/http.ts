@@ -1,5 +1,6 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { DeskFailure } from '../domain/desk';
+import { lazily } from '../domain/lazily';
 import { deskWords } from '../words/desk';
 
 /** How long a help desk may take to answer. */
@@ -7,6 +8,8 @@ const TIMEOUT_MS = 20_000;
 /** No ticket is as long as this; whoever sends more is not to fill the memory. */
 const MOST_BYTES = 20_000_000;
 const DAY_MS = 86_400_000;
+/** Why a help desk refused, in its own words. */
+const Refusal = lazily(() => z.object({ message: z.string().check(z.minLength(1)) }));
 
 export interface DeskAnswer {
   ok: true;
@@ -181,16 +184,27 @@ export async function askDesk(
           message: deskWords.notItsFormat(deskName),
           maybeDone: writes,
         };
-  if (status >= 400) return { ok: false, code: 'refused', message: deskWords.refused(deskName, status) };
-  try {
-    return { ok: true, status, body: JSON.parse(text), headers };
-  } catch {
+  const json = parsed(text);
+  if (status >= 400) {
+    const why = Refusal.safeParse(json?.value);
     return {
       ok: false,
-      code: 'nonsense',
-      message: deskWords.unreadable(deskName),
-      maybeDone: writes,
+      code: 'refused',
+      message: why.success
+        ? deskWords.notTakenBecause(deskName, why.data.message.slice(0, 300))
+        : deskWords.refused(deskName, status),
     };
+  }
+  return json
+    ? { ok: true, status, body: json.value, headers }
+    : { ok: false, code: 'nonsense', message: deskWords.unreadable(deskName), maybeDone: writes };
+}
+
+function parsed(json: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(json) };
+  } catch {
+    return null;
   }
 }
 

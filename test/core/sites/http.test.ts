@@ -37,7 +37,7 @@ describe('askDesk', () => {
     ['410', { status: 410 }, 'gone'],
     ['409', { status: 409 }, 'changed'],
     ['412', { status: 412, json: { message: 'Precondition Failed' } }, 'changed'],
-    ['422', { status: 422, json: { message: 'no' } }, 'refused'],
+    ['422', { status: 422, json: { message: '' } }, 'refused'],
     ['429', { status: 429 }, 'rate-limited'],
     ['500', { status: 500, html: '<h1>Internal Server Error</h1>' }, 'server-error'],
     ['503', { status: 503, json: {} }, 'server-error'],
@@ -53,6 +53,19 @@ describe('askDesk', () => {
     // Reading changes nothing.
     expect(answer).not.toMatchObject({ maybeDone: true });
     expect(await put(reply)).toMatchObject({ ok: false, code });
+  });
+
+  it('a refusal is told in the help desk’s own words, where it has any', async () => {
+    const refused = (json: unknown) => put({ status: 400, json });
+    expect(await refused({ message: 'Permission Denied' })).toEqual({
+      ok: false,
+      code: 'refused',
+      message: 'RT did not take it: Permission Denied',
+    });
+    for (const json of [null, [], {}, { message: 7 }, { message: '' }])
+      expect(await refused(json)).toMatchObject({ code: 'refused', message: 'RT refused it (400).' });
+    const broken = { status: 400, html: '{', headers: { 'content-type': 'application/json' } };
+    expect(await put(broken)).toMatchObject({ code: 'refused', message: 'RT refused it (400).' });
   });
 
   it.each([
