@@ -57,8 +57,7 @@ export function startChips(
     const element = document.createElement('span');
     // The page can set the host's properties; this element's own win.
     element.className = `case-panel row-chip${chip.tracked ? '' : ' untracked'}`;
-    element.dataset.category = chip.category;
-    paint(element, chip.colours);
+    paint(element, chip);
     element.setAttribute('role', 'img');
     const words = `${pageWords.caseStatus}: ${chip.status}${chip.tracked ? '' : ` (${pageWords.untracked})`}`;
     element.setAttribute('aria-label', words);

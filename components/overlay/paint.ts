@@ -1,8 +1,14 @@
 import type { StatusFace } from '../../core/contract/views';
 
-/** Gives an element the admin's own colours, where there are any: what components/shared/face.ts does, in plain DOM. */
-export function paint(element: HTMLElement, colours: StatusFace['colours']): void {
-  if (!colours) return;
+/** `danger`: of no category, but something is wrong. */
+type Paint = { category: StatusFace['category'] | 'danger'; colours?: StatusFace['colours'] };
+
+/** Gives an element its category's colours, or the admin's own: what components/shared/face.ts does, in plain DOM. */
+export function paint(element: HTMLElement, { category, colours }: Paint): void {
+  if (!colours) {
+    element.style.cssText = `--ink: var(--${category}); --soft: var(--${category}-soft)`;
+    return;
+  }
   element.classList.add('own');
   for (const scheme of ['light', 'dark'] as const)
     for (const shade of ['ink', 'soft'] as const)

@@ -21,13 +21,12 @@ export function drawPill(
   const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
   const button = existing ?? document.createElement('button');
   button.className = 'first-pill';
-  button.dataset.category = view?.status.category ?? (problem ? 'problem' : 'initial');
   button.setAttribute('aria-label', `${pageWords.caseStatus}: ${name}`);
   button.setAttribute('aria-expanded', String(opening));
   const label = document.createElement('span');
   label.textContent = name;
   const dot = document.createElement('i');
-  paint(dot, view?.status.colours);
+  paint(dot, view?.status ?? { category: problem ? 'danger' : 'initial' });
   button.replaceChildren(dot, label);
   if (existing) return;
   button.addEventListener('click', (event) => {
