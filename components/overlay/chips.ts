@@ -143,7 +143,8 @@ export function startChips(
     const url = new URL(href);
     candidates = adapters.filter((adapter) => adapter.listsTickets(url));
     if (candidates.length === 0) return;
-    observer.observe(document, { subtree: true, childList: true });
+    // A row that is used again for another ticket gets another link, and nothing else that is new.
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: ['href'] });
     look();
   };
 

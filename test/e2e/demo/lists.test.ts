@@ -27,3 +27,29 @@ test('nothing in a list moves when the chips come', async () => {
   expect(await list.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([]);
   await list.close();
 });
+
+test('a row that the page uses again for another ticket shows that ticket’s status', async () => {
+  const { id, page, panel } = await session.openNewTicket('Scrolled out of sight');
+  await panel.change({ status: 'Pending', subStatus: 'Development' });
+  await page.close();
+  const list = await session.browser.newPage();
+  await list.goto(session.desk.listUrl);
+  const chip = (row: string) =>
+    list.locator(`tr[data-ticket-row="${row}"]`).getByRole('img', { name: /^Case status: / });
+  await expect.poll(() => chip(id).getAttribute('aria-label')).toBe('Case status: Pending – Development');
+  const other = await list.evaluate((here) => {
+    // As libraries do that draw only what is in sight: the same elements, and no new ones, with other words in them.
+    const rows = [...document.querySelectorAll<HTMLElement>('tr[data-ticket-row]')];
+    const one = rows.find(({ dataset }) => dataset.ticketRow === here);
+    const two = rows.find((row) => row !== one);
+    const [from, to] = [one, two].map((row) => row?.querySelector<HTMLAnchorElement>('.col-subject a'));
+    if (!one || !two || !from?.firstChild || !to?.firstChild) throw new Error('The list has no two rows.');
+    [one.dataset.ticketRow, two.dataset.ticketRow] = [two.dataset.ticketRow, one.dataset.ticketRow];
+    [from.href, to.href] = [to.href, from.href];
+    [from.firstChild.nodeValue, to.firstChild.nodeValue] = [to.firstChild.nodeValue, from.firstChild.nodeValue];
+    return one.dataset.ticketRow ?? '';
+  }, id);
+  await expect.poll(() => chip(id).getAttribute('aria-label')).toBe('Case status: Pending – Development');
+  await expect.poll(() => chip(other).getAttribute('aria-label')).not.toBe('Case status: Pending – Development');
+  await list.close();
+});
