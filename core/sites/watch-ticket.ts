@@ -57,7 +57,8 @@ export function watchTicket(
   const lookAgain = () => {
     // To be told of every element of a long page while it is read costs more than to look.
     if (document.readyState === 'loading') lookSoon();
-    else observer.observe(document, { subtree: true, childList: true });
+    // Of attributes and words too: an application may use the elements of the last ticket for this one.
+    else observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   };
   const stopObserving = () => {
     observer.disconnect();

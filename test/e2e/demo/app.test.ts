@@ -32,6 +32,25 @@ test('in the single-page desk the panel follows from ticket to ticket without a 
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
 
+test('an application that shows the next ticket in the elements of the last one gets the next one’s panel', async () => {
+  const page = await session.browser.newPage();
+  const panel = new CasePanel(page);
+  await page.goto(session.desk.appUrl('103'));
+  await panel.change({ status: 'In Progress', reason: 'Reproducing' });
+  await page.evaluate(() => {
+    history.pushState(null, '', '/app/tickets/104');
+    setTimeout(() => {
+      const main = document.querySelector<HTMLElement>('main[data-ticket-id]');
+      const subject = main?.querySelector('[data-field="subject"]')?.firstChild;
+      if (!main || !subject) throw new Error('The page shows no ticket.');
+      main.dataset.ticketId = '104';
+      subject.nodeValue = 'The next one';
+    }, 200);
+  });
+  await expect.poll(() => panel.text()).toMatch(/not tracked/i);
+  await page.close();
+});
+
 test('in the single-page desk the queue has no panel', async () => {
   const page = await session.browser.newPage();
   const panel = new CasePanel(page);
