@@ -1,15 +1,8 @@
 import { language } from '../../core/words/language';
+import hostStyle from './host.css?inline';
 import { sheetOf } from './paint';
 
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
-
-/** What is important in here wins over all that a page says; `all` does not reach the direction. */
-const HOST_STYLE = `
-:host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 0 0 auto !important; display: block !important;
-  z-index: 2147483647 !important; width: 0 !important; height: 0 !important; }
-.mount { position: fixed; right: var(--right); bottom: var(--bottom); z-index: 1; }
-@media print { :host { display: none !important; } }
-`;
 
 const RAISES = 20;
 
@@ -42,13 +35,15 @@ export function createHost(
   const element = document.createElement('div');
   element.setAttribute(HOST_ATTRIBUTE, '');
   const root = element.attachShadow({ mode });
-  root.adoptedStyleSheets = [HOST_STYLE, ...styles].map(sheetOf);
+  root.adoptedStyleSheets = [hostStyle, ...styles].map(sheetOf);
   const mount = document.createElement('div');
   mount.className = 'mount';
   mount.lang = language();
   root.append(mount);
 
   const host: Host = { element, root, mount, focused: null, caret: null };
+  /** Where it was put last. */
+  let home: Element | null = null;
   // From one element of ours to another: nothing of that leaves the root, so the shield on window does not hear it.
   root.addEventListener('focusin', ({ target }) => {
     host.focused = target instanceof HTMLElement ? target : null;
@@ -60,7 +55,13 @@ export function createHost(
     const top = [event?.target, element.parentNode].find((each) => modals.includes(each)) ?? modals.at(-1);
     const parent = (top ?? document.documentElement) as Element | null;
     if (!parent || element.parentNode === parent) return;
+    home = parent;
     parent.append(element);
+    // What is fixed inside a dialog stands where the dialog's own style puts it, and is cut off there: a popover is not.
+    if (top) {
+      element.popover = 'manual';
+      element.showPopover();
+    }
     focusAgain(host);
     observer.disconnect();
     // A dialog may be taken away with all around it, and says nothing then.
@@ -71,9 +72,9 @@ export function createHost(
   let frame = 0;
   const mind = () => {
     if (!alive() || frame) return;
-    if (!element.isConnected) {
+    if (!element.isConnected || element.parentNode !== home) {
       place();
-      // Then not before the next frame: a page may throw it out as soon as it comes.
+      // Then not before the next frame: a page may throw it out, or put it elsewhere, as soon as it comes.
       frame = page.requestAnimationFrame(() => {
         frame = 0;
         mind();
@@ -100,6 +101,8 @@ export function createHost(
 /** Firefox puts the caret of a field that was thrown out at its beginning; what is typed next belongs where it was. */
 function focusAgain({ focused, caret }: Host): void {
   focused?.focus({ preventScroll: true });
-  if (caret !== null && (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement))
-    focused.setSelectionRange(caret, caret);
+  if (caret !== null && isField(focused)) focused.setSelectionRange(caret, caret);
 }
+
+export const isField = (element: Element | null): element is HTMLInputElement | HTMLTextAreaElement =>
+  element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
