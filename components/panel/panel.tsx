@@ -30,11 +30,18 @@ export function Panel({ state }: { state: PanelState }) {
   }, [open]);
 
   return (
-    <div class="ui case-panel" ref={rootRef}>
+    <div class="ui case-panel" ref={rootRef} onKeyDownCapture={dropHeldEnter}>
       {open ? <Card state={state} opened={!wasOpen.current} /> : <Pill state={state} />}
       {state.palette.value && state.view.value && <Palette state={state} view={state.view.value} />}
     </div>
   );
+}
+
+/** Enter that is held down would go on to press what the press before has brought: from a command to Update, unread. */
+function dropHeldEnter(event: KeyboardEvent) {
+  if (event.key !== 'Enter' || !event.repeat || event.target instanceof HTMLTextAreaElement) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** @param opened by the person, just now */
