@@ -3,6 +3,9 @@ import type { PanelState } from './state';
 const THRESHOLD_PX = 4;
 const MARGIN_PX = 4;
 
+/** The element whose inside is the window without its scroll bars: which one it is hangs on the page's mode. */
+export const windowFrame = () => (document.compatMode === 'BackCompat' ? document.body : document.documentElement);
+
 /**
  * Starts a move of the panel by its header or pill. A press that stays where it is remains a click.
  * While moving, only a transform changes; the place is stored once, at the end.
@@ -16,7 +19,7 @@ export function startDrag(event: PointerEvent, state: PanelState): void {
   const from = { x: event.clientX, y: event.clientY };
   // Where it is seen, which the window's edges may have moved.
   const start = (handle.closest('.card, .pill') ?? box).getBoundingClientRect();
-  const frame = document.documentElement;
+  const frame = windowFrame();
   const done = new AbortController();
   let dx = 0;
   let dy = 0;

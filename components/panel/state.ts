@@ -6,6 +6,7 @@ import type { CaseView, ChangeOutcome } from '../../core/contract/views';
 import { DEFAULT_SHORTCUTS, type ShortcutAction, type Shortcuts } from '../../core/domain/shortcuts';
 import { panelWords } from '../../core/words/panel';
 import { makeClock } from '../shared/clock';
+import { windowFrame } from './drag';
 
 export type Screen = 'case' | 'change' | 'legend' | 'snooze' | 'remind-me' | 'settings';
 
@@ -267,8 +268,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       focused = null;
     },
     toCorner(side) {
-      const right =
-        side === 'right' ? DEFAULT_CORNER.right : document.documentElement.clientWidth - handle.mount.offsetWidth;
+      const right = side === 'right' ? DEFAULT_CORNER.right : windowFrame().clientWidth - handle.mount.offsetWidth;
       setPlace({
         ...place.peek(),
         bottom: DEFAULT_CORNER.bottom,
