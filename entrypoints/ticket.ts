@@ -12,7 +12,7 @@ const STOP = '__csoStop';
  * The first stage, on every page of a granted site. Registered at run time, for granted sites only; unlisted, so that
  * neither the manifest names hosts for it nor each page loads what WXT adds to content scripts.
  */
-export default defineUnlistedScript(() => {
+export default defineUnlistedScript(function begin() {
   if (window.top !== window) return;
   const globals = globalThis as Record<string, unknown>;
   // Injected twice (a grant while the page was open, then a registration): the later copy takes over.
@@ -20,6 +20,13 @@ export default defineUnlistedScript(() => {
   speak(browser.i18n.getUILanguage());
   const life = new AbortController();
   globals[STOP] = () => life.abort();
+  // A page that writes itself anew (`document.open`) takes all listeners away: then as if injected once more.
+  window.addEventListener(STOP, (event) => event.preventDefault(), { signal: life.signal });
+  new MutationObserver((_changes, observer) => {
+    if (!window.dispatchEvent(new Event(STOP, { cancelable: true }))) return;
+    observer.disconnect();
+    begin();
+  }).observe(document, { childList: true });
   startOverlay(
     window,
     {
