@@ -1,5 +1,6 @@
 import type { OverlayState } from '../../core/contract/overlay';
 import { pageWords } from '../../core/words/page';
+import { trusted } from '../shared/trusted';
 import { paint } from './paint';
 
 /**
@@ -29,8 +30,6 @@ export function drawPill(
   paint(dot, view?.status ?? { category: problem ? 'danger' : 'initial' });
   button.replaceChildren(dot, label);
   if (existing) return;
-  button.addEventListener('click', (event) => {
-    if (event.isTrusted) onOpen();
-  });
+  button.addEventListener('click', trusted(onOpen));
   mount.replaceChildren(button);
 }

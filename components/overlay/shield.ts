@@ -1,4 +1,4 @@
-import type { Host } from './host';
+import { type Host, isField } from './host';
 
 /**
  * Keeps what happens in the overlay from the page. Registered on window in the capture phase at document_start, before
@@ -19,7 +19,8 @@ const TYPING = [
   'cut',
   'paste',
 ] as const;
-const FOCUS = ['focus', 'blur', 'focusin', 'focusout'] as const;
+/** Nothing in the panel listens to these. A page may: it takes the focus back, or scrolls itself where its dialog is not. */
+const KEPT = ['focus', 'blur', 'focusin', 'focusout', 'wheel', 'touchstart', 'touchmove'] as const;
 
 /** What the handlers read of keys, input and composition; of clipboard events nothing is told on. */
 const FACTS = [
@@ -36,12 +37,6 @@ const FACTS = [
   'inputType',
 ] as const;
 
-function factsOf(event: Event): object | null {
-  const kinds = [KeyboardEvent, InputEvent, CompositionEvent];
-  if (!kinds.some((kind) => event instanceof kind)) return null;
-  return Object.fromEntries(FACTS.map((name) => [name, event[name as keyof Event]]));
-}
-
 export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {
   /** A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. */
   let announced = false;
@@ -51,8 +46,8 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
    * `KeyboardEvent` out of the root to the page, whatever `composed` says.
    */
   const again = (event: Event): Event | null => {
-    const facts = factsOf(event);
-    if (!facts) return null;
+    if (!(event instanceof UIEvent)) return null;
+    const facts = Object.fromEntries(FACTS.map((name) => [name, event[name as keyof Event]]));
     const { bubbles, cancelable, type } = event;
     return Object.assign(new Event(type, { bubbles, cancelable, composed: false }), facts);
   };
@@ -64,15 +59,20 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
     event.stopImmediatePropagation();
     // Only what a person did: a page may dispatch on the host whatever it likes.
     if (!event.isTrusted) return;
-    if (event.type === 'beforeinput') announced = true;
+    if (event.type === 'beforeinput') {
+      announced = true;
+      // Where there was nothing to delete, no `input` comes.
+      setTimeout(() => {
+        announced = false;
+      });
+    }
     // A ticked box says `input` too, as a plain event and without an announcement.
     if (event instanceof InputEvent && event.type === 'input') {
-      const byPage = !announced;
-      announced = false;
-      if (byPage) {
+      if (!announced) {
         revert(root.activeElement);
         return;
       }
+      announced = false;
     }
     const copy = again(event);
     const target = root.activeElement;
@@ -83,8 +83,7 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
 
   const known = new WeakMap<Element, string>();
   const remember = (element: Element) => {
-    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
-      known.set(element, element.value);
+    if (isField(element)) known.set(element, element.value);
   };
   /** After what the components make of an event: a picked option sets the field's text. */
   const rememberSoon = () => {
@@ -96,17 +95,15 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
       // A host that was thrown out has lost the focus, and will have it back.
       if (!host.element.isConnected) return;
       host.focused = active instanceof HTMLElement ? active : null;
-      const isText =
-        active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === 'text');
-      host.caret = isText ? active.selectionEnd : null;
+      // Others have no caret to ask for.
+      host.caret = isField(active) && /^text/.test(active.type) ? active.selectionEnd : null;
     });
   };
   const revert = (element: Element | null) => {
-    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
-      element.value = known.get(element) ?? '';
+    if (isField(element)) element.value = known.get(element) ?? '';
   };
 
-  const onFocus = (event: Event) => {
+  const onKept = (event: Event) => {
     const { relatedTarget } = event as FocusEvent;
     const host = current()?.element;
     if (!host) return;
@@ -114,7 +111,35 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
     if (event.target === host) rememberSoon();
   };
 
+  /**
+   * A page may take each press beside its own dialog for itself. What has not arrived in the root is done there then: where
+   * the pointer is, or on what has the focus if a key was the press.
+   */
+  const onClick = (event: MouseEvent) => {
+    rememberSoon();
+    const host = current();
+    if (!host || event.target !== host.element || !event.isTrusted) return;
+    const { root } = host;
+    let arrived: Element | null = null;
+    root.addEventListener(
+      'click',
+      ({ target }) => {
+        arrived = target as Element;
+      },
+      { capture: true, once: true },
+    );
+    setTimeout(() => {
+      const pressed =
+        arrived ?? (event.detail ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement);
+      pressed?.closest<HTMLElement>('input, textarea, select')?.focus();
+      if (arrived) return;
+      // A plain event ticks no box: the browser has done that where the page has not forbidden it.
+      const Kind = event.defaultPrevented ? MouseEvent : Event;
+      pressed?.dispatchEvent(Object.assign(new Kind('click', { bubbles: true, cancelable: true }), { byPerson: true }));
+    });
+  };
+
   for (const type of TYPING) page.addEventListener(type, onTyping, { capture: true, signal });
-  page.addEventListener('click', rememberSoon, { capture: true, passive: true, signal });
-  for (const type of FOCUS) page.addEventListener(type, onFocus, { capture: true, signal });
+  page.addEventListener('click', onClick, { capture: true, signal });
+  for (const type of KEPT) page.addEventListener(type, onKept, { capture: true, passive: true, signal });
 }
