@@ -76,12 +76,172 @@ describe('keys and focus', () => {
     await panel.combobox('Status').waitFor();
   });
 
+  test('a dialog whose style moves it and cuts off what is in it does neither with the panel', async () => {
+    const { panel } = await openWith({
+      style:
+        'dialog { width: 320px; height: 180px; transform: translate(10px, 10px); overflow: hidden; contain: paint }',
+      script: `addEventListener('load', () => {
+        const dialog = document.createElement('dialog');
+        dialog.id = 'modal';
+        dialog.textContent = 'The page asks something';
+        document.body.append(dialog);
+        dialog.showModal();
+      });`,
+    });
+    await page.locator('#modal').waitFor();
+    await panel.change(change);
+    await panel.waitForStatus('Pending – Customer Input');
+  });
+
+  test('a page that takes each press beside its own dialog for itself leaves the panel its own', async () => {
+    const { panel } = await openWith({
+      // What libraries for dialogs do while one is open.
+      script: `for (const type of ['mousedown', 'touchstart']) document.addEventListener(type, (event) => event.preventDefault(), { capture: true, passive: false });
+        document.addEventListener('click', (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true);
+        window.heard = [];
+        addEventListener('keydown', ({ key }) => heard.push(key));`,
+    });
+    await panel.startChange();
+    await panel.fill({ status: 'Awaiting Customer Confirmation' });
+    const note = panel.host.getByRole('textbox', { name: 'Note' });
+    await note.click();
+    // Into whatever has the focus.
+    await page.keyboard.type('mine');
+    expect(await note.inputValue()).toBe('mine');
+    const box = panel.host.getByRole('checkbox');
+    await box.check();
+    expect(await box.isChecked()).toBe(true);
+    await panel.update();
+    await panel.waitForStatus('Awaiting Customer Confirmation');
+    expect(await page.evaluate('heard')).toEqual([]);
+
+    await panel.pill.click();
+    await panel.region.waitFor({ state: 'detached' });
+    await page.reload();
+    await panel.pill.click();
+    await panel.region.waitFor();
+    await panel.button('Hold').focus();
+    await page.keyboard.press('Enter');
+    await panel.button('Release hold').waitFor();
+  });
+
+  test('a page that stops presses on their way, and lets them work, has none of them work twice', async () => {
+    const { panel } = await openWith({
+      script: `for (const type of ['mousedown', 'click']) document.addEventListener(type, (event) => event.stopPropagation(), true);`,
+    });
+    await panel.startChange();
+    await panel.fill({ status: 'Awaiting Customer Confirmation' });
+    const box = panel.host.getByRole('checkbox');
+    await box.check();
+    await panel.host.getByText('Do not send the message').click();
+    expect(await box.isChecked()).toBe(false);
+    await panel.button('Cancel').click();
+    await panel.button('Change status').waitFor();
+  });
+
+  test('a page that scrolls by itself neither keeps the panel from scrolling nor scrolls along', async () => {
+    const { panel } = await openWith({
+      style: 'html body { min-height: 4000px !important }',
+      script: `document.addEventListener('wheel', (event) => { event.preventDefault(); scrollBy(0, event.deltaY); }, { passive: false });`,
+    });
+    await panel.region.waitFor();
+    await panel.button('What the statuses mean').click();
+    const body = panel.host.locator('[data-scroll]');
+    await body.hover();
+    await page.mouse.wheel(0, 200);
+    await expect.poll(() => body.evaluate(({ scrollTop }) => scrollTop)).toBe(200);
+    expect(await page.evaluate('scrollY')).toBe(0);
+  });
+
+  test('over a part of the panel that does not scroll, the wheel does not scroll the page', async () => {
+    const { panel } = await openWith({ style: 'html body { min-height: 4000px !important }' });
+    await panel.region.waitFor();
+    await page.setViewportSize({ width: 640, height: 450 });
+    await panel.button('Change status').hover();
+    await page.mouse.wheel(0, 300);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.mouse.move(5, 200);
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => page.evaluate('scrollY')).toBe(300);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  test('a page that writes itself anew hears nothing of the panel either', async () => {
+    const { panel } = await openWith({});
+    await panel.region.waitFor();
+    await page.evaluate(() => {
+      document.querySelector('div[data-case-status-overlay]')?.remove();
+      const html = document.documentElement.outerHTML;
+      document.open();
+      document.write(html);
+      document.close();
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      // After the panel has had its moment: what was written may be heard first.
+      setTimeout(() => addEventListener('keydown', ({ key }) => heard.push(key), true));
+    });
+    await panel.change(change);
+    await panel.waitForStatus('Pending – Customer Input');
+    expect(await panel.host.count()).toBe(1);
+    expect(await page.evaluate('heard')).toEqual([]);
+    await page.keyboard.press('Alt+Shift+K');
+    await panel.host.getByRole('dialog', { name: 'Commands' }).waitFor();
+  });
+
+  test('Enter that is held down does not go on to press what has only just come', async () => {
+    const { id, panel } = await openWith({});
+    await panel.region.waitFor();
+    await page.keyboard.press('Alt+Shift+K');
+    await page.keyboard.type('change to awaiting');
+    await page.keyboard.down('Enter');
+    await panel.updateButton.waitFor();
+    // As long as the panel asks to have been seen, and longer.
+    for (let n = 0; n < 30; n += 1) {
+      await page.keyboard.down('Enter');
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+    await page.keyboard.up('Enter');
+    expect(await panel.updateButton.isVisible()).toBe(true);
+    expect(await session.sentToCustomer(id)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await panel.waitForStatus('Awaiting Customer Confirmation');
+  });
+
+  test('words that an input method composes arrive whole, and pick', async () => {
+    const { panel } = await openWith({});
+    await panel.startChange();
+    const keyboard = await page.context().newCDPSession(page);
+    const compose = async (steps: string[], text: string) => {
+      for (const step of steps)
+        await keyboard.send('Input.imeSetComposition', {
+          text: step,
+          selectionStart: step.length,
+          selectionEnd: step.length,
+        });
+      await keyboard.send('Input.insertText', { text });
+    };
+    await compose(['i', 'in', 'in p'], 'in p');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => panel.combobox('Status').inputValue()).toBe('In Progress');
+    const note = panel.host.getByRole('textbox', { name: 'Note' });
+    await note.click();
+    await compose(['に', 'にほ', 'にほん'], '日本');
+    expect(await note.inputValue()).toBe('日本');
+    await panel.update();
+    expect((await panel.history())[0]).toContain('日本');
+  });
+
   test('text that the page writes into a field of the panel does not stay', async () => {
     const { panel } = await openWith({});
     await panel.startChange();
     await panel.pick('Status', 'In Progress');
     const note = panel.host.getByRole('textbox', { name: 'Note' });
     await note.click();
+    // Announced by the browser, and then there is nothing to delete.
+    await page.keyboard.press('Backspace');
+    await page.evaluate("document.execCommand('insertText', false, 'theirs')");
+    expect(await note.inputValue()).toBe('');
     await note.pressSequentially('mine');
     await page.evaluate("document.execCommand('insertText', false, ' and theirs')");
     expect(await note.inputValue()).toBe('mine');
@@ -153,6 +313,36 @@ describe('looks', () => {
     await expect.poll(() => stands({ x: 40, y: 10 }), { timeout: 5000 }).toBe(true);
     await page.setViewportSize(size);
     await panel.button('Change status').waitFor();
+  });
+
+  test('on a long page in quirks mode the panel stays where it is put', async () => {
+    const id = await session.desk.createTicket('Without a document type');
+    page = await session.browser.newPage();
+    await page.route(session.desk.ticketUrl(id), async (route) => {
+      const answer = await route.fetch();
+      const { 'content-security-policy': _own, ...headers } = answer.headers();
+      const long = '<head><style>html body { min-height: 4000px !important }</style>';
+      const body = (await answer.text()).replace(/<!doctype html>/i, '').replace('<head>', long);
+      await route.fulfill({ response: answer, headers, body });
+    });
+    await page.goto(session.desk.ticketUrl(id));
+    const { region } = new CasePanel(page);
+    await region.waitFor();
+    expect(await page.evaluate('document.compatMode')).toBe('BackCompat');
+    const { x = 0, y = 0 } = (await region.boundingBox()) ?? {};
+    await page.mouse.move(x + 150, y + 6);
+    await page.mouse.down();
+    await page.mouse.move(x + 140, y + 6);
+    await page.mouse.move(400 + 150, 100 + 6);
+    await page.mouse.up();
+    await expect.poll(async () => Math.abs(((await region.boundingBox())?.y ?? 0) - 100)).toBeLessThanOrEqual(1);
+  });
+
+  test('the panel is not printed', async () => {
+    const { panel } = await openWith({});
+    await panel.region.waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await panel.region.isVisible()).toBe(false);
   });
 
   test('nothing that the page draws with the greatest z-index lies over the panel', async () => {
