@@ -25,6 +25,8 @@ export default defineConfig({
       'notifications',
       'scripting',
       'storage',
+      // So that a browser that runs short of space does not clear the database: docs/adr/0029-a-lost-database.md.
+      'unlimitedStorage',
       'activeTab',
       // Tests cannot answer the question for it.
       ...(mode === 'e2e' ? ['downloads'] : []),

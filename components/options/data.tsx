@@ -6,7 +6,6 @@ import { listed } from '../../core/words/language';
 import { lossWords } from '../../core/words/loss';
 import { dataPageWords } from '../../core/words/options-data';
 import { Button } from '../shared/button';
-import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
 import { DataBackup } from './data-backup';
 import { DataErase } from './data-erase';
@@ -122,11 +121,9 @@ function Overview({ overview: { counts, changedAt } }: { overview: DataOverview 
   );
 }
 
-/** What the browser says about the space, and whether it keeps it. */
+/** What the browser says about the space. It keeps what is in it: the extension asks for that with its installation. */
 function Storage() {
   const used = useSignal<{ usage: number; quota: number } | null>(null);
-  const persisted = useSignal<boolean | null>(null);
-  const refused = useSignal(false);
   useEffect(() => {
     // Not in every browser, and not in every window.
     navigator.storage?.estimate?.().then(
@@ -135,43 +132,13 @@ function Storage() {
       },
       () => {},
     );
-    navigator.storage?.persisted?.().then(
-      (kept) => {
-        persisted.value = kept;
-      },
-      () => {},
-    );
   }, []);
   if (!used.value) return null;
   const { usage, quota } = used.value;
-  const words =
-    quota > 0 ? dataPageWords.used(sizeWords(usage), sizeWords(quota)) : dataPageWords.usedAlone(sizeWords(usage));
   return (
-    <div class="data-storage">
-      <p>
-        {words}{' '}
-        {persisted.value !== null && (
-          <Chip tone={persisted.value ? 'done' : 'waiting'}>
-            {persisted.value ? dataPageWords.kept : dataPageWords.mayGo}
-          </Chip>
-        )}
-      </p>
-      {persisted.value === false && (
-        <>
-          <Button
-            low
-            onPress={async () => {
-              persisted.value = await navigator.storage.persist().catch(() => false);
-              refused.value = !persisted.value;
-            }}
-          >
-            {dataPageWords.keep}
-          </Button>
-          <p class="muted small">{dataPageWords.whyMayGo}</p>
-        </>
-      )}
-      <FieldError alert>{refused.value && dataPageWords.keepRefused}</FieldError>
-    </div>
+    <p>
+      {quota > 0 ? dataPageWords.used(sizeWords(usage), sizeWords(quota)) : dataPageWords.usedAlone(sizeWords(usage))}
+    </p>
   );
 }
 

@@ -24,11 +24,6 @@ export const dataPageWords = spoken({
     lastChange: (when: string) => `last change ${when}`,
     used: (used: string, quota: string) => `${used} of ${quota} used`,
     usedAlone: (used: string) => `${used} used`,
-    kept: 'Kept for good',
-    mayGo: 'May be cleared',
-    whyMayGo: 'A browser that runs short of space may clear it by itself.',
-    keep: 'Keep it for good',
-    keepRefused: 'The browser did not agree. It may later, when the extension has been used for a while.',
     // Export
     exportTitle: 'Export everything',
     aboutExport:
@@ -160,12 +155,6 @@ export const dataPageWords = spoken({
     lastChange: (when) => `letzte Änderung am ${when}`,
     used: (used, quota) => `${used} von ${quota} belegt`,
     usedAlone: (used) => `${used} belegt`,
-    kept: 'Bleibt auf Dauer',
-    mayGo: 'Kann geleert werden',
-    whyMayGo: 'Ein Browser, dem der Platz ausgeht, kann es von selbst leeren.',
-    keep: 'Auf Dauer behalten',
-    keepRefused:
-      'Der Browser hat nicht zugestimmt. Vielleicht später, wenn die Erweiterung eine Weile benutzt worden ist.',
     exportTitle: 'Alles exportieren',
     aboutExport:
       'Fälle mit Verlauf, Timern und Postausgang, Vorlagen, Websites und Einstellungen, in einer Datei, die jeder Editor lesen kann. Schlüssel von Helpdesks sind nie darin.',
