@@ -5,14 +5,14 @@ type Paint = { category: StatusFace['category'] | 'danger'; colours?: StatusFace
 
 /** Gives an element its category's colours, or the admin's own: what components/shared/face.ts does, in plain DOM. */
 export function paint(element: HTMLElement, { category, colours }: Paint): void {
+  const { style } = element;
   if (!colours) {
-    element.style.cssText = `--ink: var(--${category}); --soft: var(--${category}-soft)`;
+    style.cssText = `--ink:var(--${category});--soft:var(--${category}-soft)`;
     return;
   }
   element.classList.add('own');
   for (const scheme of ['light', 'dark'] as const)
-    for (const shade of ['ink', 'soft'] as const)
-      element.style.setProperty(`--${shade}-${scheme}`, colours[scheme][shade]);
+    for (const shade of ['ink', 'soft'] as const) style.setProperty(`--${shade}-${scheme}`, colours[scheme][shade]);
 }
 
 export function sheetOf(css: string): CSSStyleSheet {
