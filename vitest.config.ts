@@ -40,6 +40,7 @@ export default defineConfig({
           // Against hanging, not a measure of speed: what a test waits for has its own limits.
           testTimeout: 240_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -10,7 +10,7 @@ afterAll(() => session?.close());
 
 test('over a part of the panel that does not scroll, the wheel does not scroll the page', async () => {
   const { page, panel } = await session.openNewTicket('A long page');
-  await page.addStyleTag({ content: 'html body { min-height: 4000px !important }' });
+  await page.evaluate(() => document.body.style.setProperty('min-height', '4000px', 'important'));
   await page.setViewportSize({ width: 640, height: 450 });
   await panel.button('Change status').hover();
   await page.mouse.wheel(0, 300);
