@@ -113,24 +113,23 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
 
   /**
    * A page may take each press beside its own dialog for itself. What has not arrived in the root is done there then: where
-   * the pointer is, or on what has the focus if a key was the press.
+   * the pointer was, or on what had the focus if a key was the press: a page may have moved the panel since.
    */
   const onClick = (event: MouseEvent) => {
     rememberSoon();
     const host = current();
     if (!host || event.target !== host.element || !event.isTrusted) return;
     const { root } = host;
-    let arrived: Element | null = null;
+    const pressed = event.detail ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement;
+    let arrived = false;
     root.addEventListener(
       'click',
-      ({ target }) => {
-        arrived = target as Element;
+      () => {
+        arrived = true;
       },
       { capture: true, once: true },
     );
     setTimeout(() => {
-      const pressed =
-        arrived ?? (event.detail ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement);
       pressed?.closest<HTMLElement>('input, textarea, select')?.focus();
       if (arrived) return;
       // A plain event ticks no box: the browser has done that where the page has not forbidden it.

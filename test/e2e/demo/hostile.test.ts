@@ -24,6 +24,14 @@ async function openWith(tricks: Tricks): Promise<{ id: string; panel: CasePanel 
 
 const change = { status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files', note: 'jk/r? <b>' };
 
+const OPENS_A_DIALOG = `addEventListener('load', () => {
+  const dialog = document.createElement('dialog');
+  dialog.id = 'modal';
+  dialog.textContent = 'The page asks something';
+  document.body.append(dialog);
+  dialog.showModal();
+});`;
+
 describe('keys and focus', () => {
   test('a page that listens on window before all others hears no key, no text and no focus of the panel', async () => {
     const { panel } = await openWith({
@@ -60,13 +68,7 @@ describe('keys and focus', () => {
 
   test('a modal dialog of the page does not lock the panel out', async () => {
     const { panel } = await openWith({
-      script: `addEventListener('load', () => {
-        const dialog = document.createElement('dialog');
-        dialog.id = 'modal';
-        dialog.textContent = 'The page asks something';
-        document.body.append(dialog);
-        dialog.showModal();
-      });`,
+      script: OPENS_A_DIALOG,
     });
     await page.locator('#modal').waitFor();
     await panel.change(change);
@@ -80,13 +82,7 @@ describe('keys and focus', () => {
     const { panel } = await openWith({
       style:
         'dialog { width: 320px; height: 180px; transform: translate(10px, 10px); overflow: hidden; contain: paint }',
-      script: `addEventListener('load', () => {
-        const dialog = document.createElement('dialog');
-        dialog.id = 'modal';
-        dialog.textContent = 'The page asks something';
-        document.body.append(dialog);
-        dialog.showModal();
-      });`,
+      script: OPENS_A_DIALOG,
     });
     await page.locator('#modal').waitFor();
     await panel.change(change);
@@ -122,6 +118,19 @@ describe('keys and focus', () => {
     await panel.region.waitFor();
     await panel.button('Hold').focus();
     await page.keyboard.press('Enter');
+    await panel.button('Release hold').waitFor();
+  });
+
+  test('a page that takes a press for itself and moves the panel meanwhile has it press nothing else', async () => {
+    const { panel } = await openWith({
+      script: `document.addEventListener('click', (event) => {
+        event.stopImmediatePropagation();
+        document.documentElement.style.translate = '0 -200px';
+      }, true);`,
+    });
+    await panel.change(change);
+    await page.evaluate("document.documentElement.style.translate = ''");
+    await panel.button('Hold').click();
     await panel.button('Release hold').waitFor();
   });
 
