@@ -220,6 +220,8 @@ export class Data {
       return { ok: false, code: 'wrong-word', message: dataWords.wrongWord };
     if (siteId === null) {
       await deps.store.eraseAll();
+      // Names of help desks are in what is known of a loss, too.
+      await deps.loss.settle();
       lookAgain(ctx);
       await deps.reconcileScripts();
       await deps.files.forgetAll();

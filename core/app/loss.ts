@@ -22,8 +22,11 @@ export class LossWatch {
     const [sites, before] = await Promise.all([ctx.sites.all(), lookedAfter.get()]);
     if (sites.length > 0 || before.sites.length === 0) return;
     const loss = { noticedAt: ctx.clock.now(), sites: before.sites };
+    // Told first: a worker that ends in between tells it once more, in the same place.
+    await ctx.notifier
+      .show(LOSS_NOTIFICATION, lossWords.title, lossWords.body(listed(loss.sites)), { stays: true })
+      .catch((error: unknown) => ctx.log.error('notification', error));
     await lookedAfter.set({ sites: [], loss });
-    await ctx.notifier.show(LOSS_NOTIFICATION, lossWords.title, lossWords.body(listed(loss.sites)), { stays: true });
   }
 
   /** After a person has connected, disconnected, imported or erased: what is there now is what there should be. */

@@ -62,6 +62,7 @@ export class DataWorld {
     await world.ctx.templates.all();
     if (!site) await world.ctx.sites.remove(SITE.siteId);
     const db = new Database('test', world.indexedDb);
+    const lookedAfter = memoryOf({ sites: [], loss: { noticedAt: world.now, sites: ['lost.test'] } });
     const made: DataWorld = new DataWorld(
       world,
       db,
@@ -73,7 +74,7 @@ export class DataWorld {
           ringForBackup: (at) => made.files.ringForBackup(at),
           forgetAll: () => made.files.forgetAll(),
         },
-        loss: new LossWatch(world.ctx, memoryOf({ sites: [], loss: null })),
+        loss: new LossWatch(world.ctx, lookedAfter),
         knowsDesk: (adapterId) => adapterId === 'rt' || adapterId === 'demo',
         reconcileScripts: async () => {
           made.reconciled += 1;

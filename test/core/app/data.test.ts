@@ -610,7 +610,9 @@ describe('erasing', () => {
     await made.world.ctx.settings.setLanguage('de');
     expect(await made.data.erase(null, 'yes')).toMatchObject({ ok: false, code: 'wrong-word' });
     expect(await countOf(made.db, 'cases')).toBe(2);
+    expect(value(await made.data.overview()).loss?.sites).toEqual(['lost.test']);
     value(await made.data.erase(null, 'Erase'));
+    expect(value(await made.data.overview()).loss).toBeNull();
     expect(made.world.looksAgain).toBe(1);
     const { templates, ...others } = await made.content();
     expect(templates).toHaveLength(builtinTemplates.length);

@@ -40,6 +40,16 @@ it('R10: a lost database is told once, with what was lost, until a person says t
   expect(await watch.loss()).toEqual({ noticedAt: world.now, sites: ['desk.test'] });
 });
 
+it('a loss that cannot be shown as a notification is kept for the pages', async () => {
+  await watch.remember();
+  await loseAll();
+  world.ctx.notifier.show = async () => {
+    throw new Error('No notifications.');
+  };
+  await watch.look();
+  expect((await lookedAfter.get()).loss?.sites).toEqual(['desk.test']);
+});
+
 it('nothing is lost in a browser where nothing was, nor where a person disconnected the last help desk', async () => {
   await loseAll();
   await watch.look();
