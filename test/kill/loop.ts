@@ -1,9 +1,11 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { Answer, RequestInput, RequestName, RequestOutput } from '../../core/contract/messages';
 import type { CaseView } from '../../core/contract/views';
+import { connectSite } from '../e2e/harness/options-page';
 import type { Session } from '../e2e/harness/session';
 import { until } from '../e2e/harness/until';
 import type { Random } from '../simulation/random';
+import { keepProfile, leaveMarks, missingMarks } from './marks';
 import { type Fault, faultsOf, type Snapshot } from './verify';
 
 const TICKETS = 3;
@@ -22,6 +24,8 @@ export interface Figures {
   answersLost: number;
   timersFired: number;
   messagesSent: number;
+  /** What the browser itself had lost after a kill: marks that are not ours were gone too. The run began anew then. */
+  browserLost: string[];
   faults: Fault[];
 }
 
@@ -35,8 +39,12 @@ interface OpenTicket {
 /** Changes cases and lets timers fire while worker and browser are killed, and looks at what is left. */
 export class KillLoop {
   private tickets: OpenTicket[] = [];
-  private readonly ticketIds: string[] = [];
+  private ticketIds: string[] = [];
   private readonly acknowledged = new Set<string>();
+  /** Acknowledged before the browser lost everything. */
+  private acknowledgedBefore = 0;
+  private firedBefore = 0;
+  private sentBefore = 0;
   private readonly figures: Figures = {
     workerKills: 0,
     browserKills: 0,
@@ -45,6 +53,7 @@ export class KillLoop {
     answersLost: 0,
     timersFired: 0,
     messagesSent: 0,
+    browserLost: [],
     faults: [],
   };
 
@@ -57,9 +66,7 @@ export class KillLoop {
   /** @param kills of worker and browser, in turns; ends at the first that breaks something */
   async run(kills: { workers: number; browsers: number }): Promise<Figures> {
     const { figures, session } = this;
-    for (let index = 0; index < TICKETS; index += 1)
-      this.ticketIds.push(await session.desk.createTicket(`Kill ${index}`));
-    await this.openTickets();
+    await this.begin();
     const total = kills.workers + kills.browsers;
     for (let done = 0; done < total && figures.faults.length === 0; done = figures.workerKills + figures.browserKills) {
       // Evenly between the others.
@@ -71,6 +78,29 @@ export class KillLoop {
     }
     if (figures.faults.length === 0) await this.check(true);
     return figures;
+  }
+
+  private async begin(): Promise<void> {
+    const { session } = this;
+    await leaveMarks(session);
+    this.ticketIds = [];
+    for (let index = 0; index < TICKETS; index += 1)
+      this.ticketIds.push(await session.desk.createTicket(`Kill ${index}`));
+    await this.openTickets();
+  }
+
+  /** The browser lost what is not ours as well: nothing can be told of what was acknowledged until then. */
+  private async beginAnew(missing: readonly string[]): Promise<void> {
+    const { figures, session } = this;
+    figures.browserLost.push(`kill ${figures.browserKills}: ${missing.join(', ')}; kept in ${keepProfile(session)}`);
+    this.acknowledgedBefore = figures.acknowledged;
+    this.firedBefore = figures.timersFired;
+    this.sentBefore = figures.messagesSent;
+    this.acknowledged.clear();
+    const settings = await connectSite(session.browser, session.desk.url, 'Support');
+    await settings.close();
+    await session.login();
+    await this.begin();
   }
 
   private async openTickets(): Promise<void> {
@@ -90,8 +120,10 @@ export class KillLoop {
     const commands = await Promise.all(busy.map(async (ticket) => ({ ticket, command: await this.choose(ticket) })));
     const sent = commands.map(({ ticket, command }) => ticket.ask(command.name, command.input));
     await new Promise((resolve) => setTimeout(resolve, random.int(0, KILL_WITHIN_MS)));
+    const lostBefore = figures.browserLost.length;
     if (isBrowser) await this.killBrowser();
     else if (await this.session.browser.killWorker()) figures.workerKills += 1;
+    if (figures.browserLost.length > lostBefore) return;
     for (const [index, answering] of sent.entries()) {
       const { ticket, command } = commands[index] ?? {};
       if (!ticket || !command) continue;
@@ -109,7 +141,7 @@ export class KillLoop {
 
   private acknowledge(commandId: string): void {
     this.acknowledged.add(commandId);
-    this.figures.acknowledged = this.acknowledged.size;
+    this.figures.acknowledged = this.acknowledgedBefore + this.acknowledged.size;
   }
 
   private ticketAt(id: string): OpenTicket {
@@ -121,6 +153,11 @@ export class KillLoop {
   private async killBrowser(): Promise<void> {
     await this.session.browser.killBrowser();
     this.figures.browserKills += 1;
+    const missing = await missingMarks(this.session);
+    if (missing.length > 0) {
+      await this.beginAnew(missing);
+      return;
+    }
     await this.session.login();
     await this.openTickets();
   }
@@ -217,8 +254,10 @@ export class KillLoop {
           { timeoutMs: 180_000, everyMs: 1000 },
         ).catch(look)
       : await look();
-    this.figures.timersFired = found.snapshot.history.filter(({ what }) => what.type === 'timer-fired').length;
-    this.figures.messagesSent = [...found.mailbox.values()].flat().filter((text) => text.includes('[ref:')).length;
+    const fired = found.snapshot.history.filter(({ what }) => what.type === 'timer-fired');
+    const sent = [...found.mailbox.values()].flat().filter((text) => text.includes('[ref:'));
+    this.figures.timersFired = this.firedBefore + fired.length;
+    this.figures.messagesSent = this.sentBefore + sent.length;
     this.figures.faults = found.faults;
   }
 }

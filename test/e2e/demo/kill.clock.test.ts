@@ -27,9 +27,11 @@ test(
       answersLost,
       timersFired,
       messagesSent,
+      browserLost,
     }: Figures) =>
       `${workerKills} worker kills, ${browserKills} browser kills; ${commands} commands, ${acknowledged} acknowledged, ` +
-      `${answersLost} answers lost; ${timersFired} timers fired, ${messagesSent} messages sent`;
+      `${answersLost} answers lost; ${timersFired} timers fired, ${messagesSent} messages sent` +
+      browserLost.map((what) => `; the browser itself lost at ${what}`).join('');
     const loop = new KillLoop(session, new Random(seed), (figures) => {
       if (Date.now() - toldAt < PROGRESS_MS) return;
       toldAt = Date.now();

@@ -131,6 +131,11 @@ export class TestBrowser {
     return this.#clock;
   }
 
+  /** The folder with all that the browser keeps. */
+  get profileDir(): string {
+    return this.#profileDir;
+  }
+
   get extensionId(): string {
     return this.#extensionId;
   }
