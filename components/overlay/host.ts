@@ -4,8 +4,6 @@ import { sheetOf } from './paint';
 
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
 
-const RAISES = 20;
-
 export interface Host {
   element: HTMLElement;
   root: ShadowRoot;
@@ -38,6 +36,9 @@ export function createHost(
   root.adoptedStyleSheets = [hostStyle, ...styles].map(sheetOf);
   const mount = document.createElement('div');
   mount.className = 'mount';
+  // In the browser's top layer nothing of the page lies above it by its z-index, and what a page does to its whole root, a
+  // filter or a transform, does not reach it.
+  mount.popover = 'manual';
   mount.lang = language();
   root.append(mount);
 
@@ -57,35 +58,22 @@ export function createHost(
     if (!parent || element.parentNode === parent) return;
     home = parent;
     parent.append(element);
-    // What is fixed inside a dialog stands where the dialog's own style puts it, and is cut off there: a popover is not.
-    if (top) {
-      element.popover = 'manual';
-      element.showPopover();
-    }
+    mount.showPopover();
     focusAgain(host);
     observer.disconnect();
     // A dialog may be taken away with all around it, and says nothing then.
     observer.observe(document, { childList: true, subtree: top !== undefined });
     observer.observe(parent, { childList: true });
   };
-  let raises = 0;
   let frame = 0;
   const mind = () => {
-    if (!alive() || frame) return;
-    if (!element.isConnected || element.parentNode !== home) {
-      place();
-      // Then not before the next frame: a page may throw it out, or put it elsewhere, as soon as it comes.
-      frame = page.requestAnimationFrame(() => {
-        frame = 0;
-        mind();
-      });
-    }
-    // Of two with the greatest z-index the later one lies above. A page that insists is given the last word.
-    else if (element.parentNode === document.documentElement && element.nextElementSibling && raises < RAISES) {
-      raises += 1;
-      document.documentElement.append(element);
-      focusAgain(host);
-    }
+    if (!alive() || frame || (element.isConnected && element.parentNode === home)) return;
+    place();
+    // Then not before the next frame: a page may throw it out, or put it elsewhere, as soon as it comes.
+    frame = page.requestAnimationFrame(() => {
+      frame = 0;
+      mind();
+    });
   };
   const observer = new MutationObserver(mind);
   place();

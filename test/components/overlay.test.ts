@@ -71,6 +71,8 @@ const start = async () => {
 const pill = () => document.querySelector('div[data-case-status-overlay]')?.shadowRoot?.querySelector('.first-pill');
 
 beforeEach(() => {
+  // happy-dom does not know popovers.
+  Object.assign(HTMLElement.prototype, { showPopover() {} });
   vi.useFakeTimers();
   document.head.innerHTML = '<meta name="application-name" content="Harbour Desk">';
   document.body.innerHTML = `<main data-ticket-id="7"><h1 data-field="subject">Printer on fire</h1>

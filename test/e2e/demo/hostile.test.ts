@@ -323,6 +323,23 @@ describe('looks', () => {
     await panel.waitForStatus('Pending – Customer Input');
   });
 
+  test.each([
+    ['filters it', 'filter: grayscale(1)'],
+    ['moves and scales it', 'transform: translate(300px, 200px) scale(.5)'],
+    ['keeps a layer for it', 'will-change: transform; min-height: 5000px'],
+    ['cuts it off', 'contain: strict; height: 50px; overflow: hidden'],
+  ])('what a page does to the whole of itself stays out of the panel: one that %s', async (_what, style) => {
+    const { panel } = await openWith({ style: `html { ${style} } ::backdrop { background: red }` });
+    await panel.region.waitFor();
+    const { width = 0, height = 0 } = page.viewportSize() ?? {};
+    const box = await panel.region.boundingBox();
+    expect(box?.width).toBe(348);
+    expect((box?.x ?? 0) + 348).toBeLessThanOrEqual(width);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+    await panel.change(change);
+    await panel.waitForStatus('Pending – Customer Input');
+  });
+
   test('a strict policy with trusted types takes nothing away', async () => {
     const { panel } = await openWith({
       policy:
