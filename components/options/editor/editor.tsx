@@ -62,6 +62,7 @@ export function TemplateEditor({
   const loads = useSignal(0);
   const load = async () => {
     const answer = await ask('drafts.open', { templateId });
+    error.value = null;
     if (answer.ok) {
       loads.value += 1;
       const made = makeEditorState(ask, answer.value);
@@ -84,9 +85,14 @@ export function TemplateEditor({
   // Whoever leaves loses nothing.
   useEffect(() => {
     const leave = () => void state.value?.flush();
+    const close = (event: Event) => {
+      if (state.value?.lagging()) event.preventDefault();
+    };
     window.addEventListener('pagehide', leave);
+    window.addEventListener('beforeunload', close);
     return () => {
       window.removeEventListener('pagehide', leave);
+      window.removeEventListener('beforeunload', close);
       leave();
     };
   }, []);
@@ -104,6 +110,7 @@ export function TemplateEditor({
       state={state.value}
       loadPreview={loadPreview}
       done={done.value}
+      problem={error.value}
       reload={async (words, first = false) => {
         await load();
         done.value = words === null ? null : { words, first };
@@ -117,12 +124,15 @@ function Loaded({
   state,
   loadPreview,
   done,
+  problem,
   reload,
 }: {
   ask: Ask;
   state: EditorState;
   loadPreview: () => Promise<PreviewParts>;
   done: Done | null;
+  /** Why what is stored by now could not be loaded. */
+  problem: string | null;
   reload: (words: string | null, first?: boolean) => Promise<void>;
 }) {
   const template = state.template.value;
@@ -197,7 +207,7 @@ function Loaded({
             )}
           </span>
         </div>
-        <Trouble words={refused.value ?? state.error.value} />
+        <Trouble words={refused.value ?? problem ?? state.error.value} />
         {state.keeping.value === 'conflict' && (
           <p class="confirm">
             <span>{editorWords.conflict}</span>
