@@ -203,6 +203,35 @@ describe('the list', () => {
     expect(texts('.calendar-card')).toHaveLength(1);
   });
 
+  test('an Undo that fails can be tried again: what was deleted is nowhere else', async () => {
+    await open();
+    await click('Delete Berlin');
+    answers = { 'calendars.save': { ok: false, code: 'storage-full', message: 'No room.' } };
+    await click('Undo');
+    expect(texts('[role=alert] .message')).toEqual(['No room.']);
+    answers = {};
+    await click('Undo');
+    expect(texts('[role=alert] .message')).toEqual([]);
+    expect(texts('.message.done')).toEqual(['Berlin is here again.']);
+    expect(texts('.calendar-card')).toHaveLength(1);
+  });
+
+  test('who presses Delete twice deletes once, and can undo it', async () => {
+    await open();
+    const press = () => {
+      const event = new MouseEvent('click', { bubbles: true });
+      Object.defineProperty(event, 'isTrusted', { value: true });
+      button('Delete Berlin').dispatchEvent(event);
+    };
+    await act(() => {
+      press();
+      press();
+    });
+    await wait();
+    expect(asked.filter(({ name }) => name === 'calendars.remove')).toHaveLength(1);
+    expect(all('button').map(nameOf)).toContain('Undo');
+  });
+
   test('a duplicate has an id and a name of its own', async () => {
     calendars.push(view({ ...berlin, id: 'copy', name: 'Berlin (copy)' }));
     await open();
@@ -405,6 +434,13 @@ describe('holidays', () => {
     expect(texts('.field-error')).toEqual(['days.ics: It ends too early.']);
     expect(all('.file-review')).toEqual([]);
     expect(chip()).toBe('Saved');
+  });
+
+  test('a file that is too large is not handed on, and that is said', async () => {
+    await open('#calendars/berlin');
+    await choose('days.ics', `BEGIN:VCALENDAR${' '.repeat(2_000_000)}`);
+    expect(texts('.field-error')).toEqual(['days.ics: The file is too large: at most 2 MB are read.']);
+    expect(asked.map(({ name }) => name)).not.toContain('calendars.holidays-of-file');
   });
 
   test('that would be too many are not offered', async () => {
