@@ -44,6 +44,9 @@ describe('what is kept of a text', () => {
     // Spaces before it do not count, and no half in the middle is looked for.
     expect(keptText(`  ${'x'.repeat(120)}`, 120)).toBe('x'.repeat(120));
     expect(keptText('🙂🙂', 120)).toBe('🙂🙂');
+    // What turns the direction of writing would turn the words around a name as well.
+    expect(keptText(' \u202Enepo\u202C \u2067x\u2069 ', 120)).toBe('nepo x');
+    expect(keptText('مفتوح \u200Fx', 120)).toBe('مفتوح \u200Fx');
     expect(keptText(' two\n lines ', 120, { lines: true })).toBe(' two\n lines ');
   });
 

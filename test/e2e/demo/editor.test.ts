@@ -285,6 +285,30 @@ const discard = async (page: Page) => {
   await page.getByText('The draft is gone.').waitFor();
 };
 
+test('a name that is written from right to left, or turns the direction, leaves the words around it where they are', async () => {
+  const page = await options('templates/support');
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await statusRow(page, 'Pending').click();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('\u202Eمعلق');
+  await kept(page);
+  const row = page.locator('.editor-row.selected .row-name').first();
+  expect(await row.locator('b').innerText()).toBe('معلق');
+  // The number of its sub-statuses stands behind it, not before.
+  const [number, of] = await row.evaluate((words) => {
+    const text = words.querySelector('.muted')?.firstChild;
+    const range = document.createRange();
+    if (text) range.setStart(text, 0);
+    if (text) range.setEnd(text, 1);
+    return [range.getBoundingClientRect().left, words.querySelector('b')?.getBoundingClientRect().right ?? 0];
+  });
+  expect(number).toBeGreaterThanOrEqual(of ?? 0);
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  await page.close();
+});
+
 test('Undo by key takes back what is typed where the focus is, and what was open stays open', async () => {
   const page = await options('templates/support');
   await statusRow(page, 'Pending').click();
