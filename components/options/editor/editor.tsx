@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { SiteView } from '../../../core/contract/views';
+import type { CaseTemplate } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { optionsWords } from '../../../core/words/options';
 import { sitesWords } from '../../../core/words/options-sites';
@@ -111,8 +112,9 @@ export function TemplateEditor({
       loadPreview={loadPreview}
       done={done.value}
       problem={error.value}
-      reload={async (words, first = false) => {
+      reload={async (words, first = false, edited = null) => {
         await load();
+        if (edited) state.value?.edit(({ version }) => ({ ...edited, version }));
         done.value = words === null ? null : { words, first };
       }}
     />
@@ -133,7 +135,8 @@ function Loaded({
   done: Done | null;
   /** Why what is stored by now could not be loaded. */
   problem: string | null;
-  reload: (words: string | null, first?: boolean) => Promise<void>;
+  /** @param edited what goes on as a draft of what is loaded */
+  reload: (words: string | null, first?: boolean, edited?: CaseTemplate | null) => Promise<void>;
 }) {
   const template = state.template.value;
   const { published } = state.view;
@@ -262,10 +265,11 @@ function Loaded({
         <Publish
           ask={ask}
           state={state}
-          onPublished={(version, retimed) =>
+          onPublished={(version, retimed, edited) =>
             reload(
               `${editorWords.published(template.name, version)}${retimed ? ` ${editorWords.retiming}` : ''}`,
               version === 1,
+              edited,
             )
           }
         />
