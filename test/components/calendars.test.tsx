@@ -121,7 +121,7 @@ async function type(label: string, value: string): Promise<void> {
   await wait();
 }
 
-async function choose(name: string, text: string): Promise<void> {
+async function choose(name: string, text: BlobPart): Promise<void> {
   const input = host.querySelector<HTMLInputElement>('input[type=file]');
   if (!input) throw new Error('no field for a file');
   Object.defineProperty(input, 'files', { value: [new File([text], name)], configurable: true });
@@ -434,6 +434,18 @@ describe('holidays', () => {
     expect(texts('.field-error')).toEqual(['days.ics: It ends too early.']);
     expect(all('.file-review')).toEqual([]);
     expect(chip()).toBe('Saved');
+  });
+
+  test('a file whose lines are folded within a letter is read with that letter', async () => {
+    const bytes = [...new TextEncoder().encode('\uFEFFSUMMARY:Mariä\r\n  Himmelfahrt 中秋')];
+    const within = (letter: string) => bytes.indexOf(new TextEncoder().encode(letter)[0] ?? 0) + 1;
+    bytes.splice(within('中'), 0, 0x0a, 0x09);
+    bytes.splice(within('ä'), 0, 0x0d, 0x0a, 0x20);
+    await open('#calendars/berlin');
+    await choose('days.ics', new Uint8Array(bytes));
+    const { input } = asked.find(({ name }) => name === 'calendars.holidays-of-file') ?? {};
+    // A fold between two letters is the background's to take out.
+    expect(input).toEqual({ text: 'SUMMARY:Mariä\r\n  Himmelfahrt 中秋' });
   });
 
   test('a file that is too large is not handed on, and that is said', async () => {
