@@ -57,6 +57,7 @@ async function show(): Promise<void> {
       draft = { ...view, editedAt: null };
       return null;
     },
+    'drafts.compare': () => ['A change'],
     'drafts.version': () => ({ template: { ...supportTemplate, name: 'As it was' }, reading: null }),
     'calendars.list': () => ({ calendars: [] }),
   };
@@ -239,4 +240,17 @@ test('R4: more reasons than a status may have stay where they were pasted, and w
   expect(alerts()).toEqual(['A status has 5,000 reasons at most, and with these it would have more.']);
   expect(host.querySelectorAll('.tag-list li')).toHaveLength(0);
   expect(host.querySelector('.editor-head [role="status"]')?.textContent).toBe('all is kept');
+});
+
+test('a draft that could not be kept is compared with nothing: what is kept is another one', async () => {
+  await show();
+  await pressed('Applies to');
+  refused = ['meanwhile'];
+  await type('Summary', 'Mine');
+  await pressed('Versions');
+  await pressed('Compare Version 1');
+  expect(alerts()).toEqual([
+    'This draft was edited in another tab. Take what that tab has, or put yours in its place.',
+  ]);
+  expect(host.querySelector('.version-reading .changes')).toBeNull();
 });
