@@ -10,6 +10,8 @@ export type Problem = CalendarOutcome['problems'][number];
 
 /** As many holidays as a calendar may have. */
 export const MAX_HOLIDAYS = 5000;
+/** In characters: as much of a file with holidays as is read. */
+export const MOST_OF_FILE = 2_000_000;
 
 /** What is still empty. The background is not asked before nothing is. */
 export function unfinished({ name, timeZone, week }: Draft): Problem[] {

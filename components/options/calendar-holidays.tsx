@@ -4,13 +4,15 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { HolidayFileView } from '../../core/contract/views';
 import type { Holiday } from '../../core/domain/calendar';
+import { holidayFileWords } from '../../core/words/holiday-file';
 import { calendarsWords } from '../../core/words/options-calendars';
 import { Button } from '../shared/button';
 import { FieldError } from '../shared/field-error';
 import { IconButton } from '../shared/icon-button';
 import { CrossIcon } from '../shared/icons';
-import { dateWords, MAX_HOLIDAYS, withHolidays } from './calendar-draft';
+import { dateWords, MAX_HOLIDAYS, MOST_OF_FILE, withHolidays } from './calendar-draft';
 import { YearPicker } from './calendar-year';
+import { textOf } from './text-file';
 
 interface HolidaysProps {
   ask: Ask;
@@ -194,10 +196,15 @@ function FromFile({ ask, holidays, onAdd }: FromFileProps) {
       file.value = null;
       busy.value = true;
     });
-    const text = await chosen.text().catch(() => null);
+    const text = await textOf(chosen, MOST_OF_FILE).catch(() => undefined);
     // The same file again is a choice as well: it may have been edited.
     if (input.current) input.current.value = '';
-    const answer = text === null ? null : await ask('calendars.holidays-of-file', { text });
+    const answer =
+      text === null
+        ? { ok: false as const, message: holidayFileWords.tooLarge(MOST_OF_FILE / 1_000_000) }
+        : text === undefined
+          ? null
+          : await ask('calendars.holidays-of-file', { text });
     batch(() => {
       busy.value = false;
       if (answer?.ok) file.value = { name: chosen.name, read: answer.value };

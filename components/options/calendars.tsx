@@ -108,13 +108,22 @@ function List({ ask, list, load, loadError }: ListProps) {
   const refused = useSignal<string | null>(null);
   const done = useSignal<{ words: string; undo: BusinessCalendar | null } | null>(null);
   const undoRef = useRef<HTMLButtonElement>(null);
+  /** One after the other: whoever presses twice means it once. */
+  const atWork = useRef(false);
+  const once = async (work: () => Promise<void>) => {
+    if (atWork.current) return;
+    atWork.current = true;
+    await work();
+    atWork.current = false;
+  };
   useEffect(() => {
     if (done.value?.undo) undoRef.current?.focus();
   }, [done.value]);
 
   const tell = (words: string | null, undo: BusinessCalendar | null, problem: string | null) =>
     batch(() => {
-      done.value = words === null ? null : { words, undo };
+      // What was deleted is nowhere else: it can be brought back until it was, or something else was done.
+      if (problem === null || !done.peek()?.undo) done.value = words === null ? null : { words, undo };
       refused.value = problem;
     });
   /** Stores one that is not there, and says so. */
@@ -159,7 +168,7 @@ function List({ ask, list, load, loadError }: ListProps) {
                 buttonRef={undoRef}
                 onPress={() => {
                   const calendar = done.value?.undo;
-                  if (calendar) make(calendar, calendarsWords.restored(calendar.name));
+                  if (calendar) once(() => make(calendar, calendarsWords.restored(calendar.name)));
                 }}
               >
                 {calendarsWords.undo}
@@ -179,7 +188,12 @@ function List({ ask, list, load, loadError }: ListProps) {
       ) : (
         <ul class="cards" aria-label={optionsWords.calendars}>
           {list.calendars.map((view) => (
-            <Card key={view.calendar.id} view={view} duplicate={() => duplicate(view)} remove={() => remove(view)} />
+            <Card
+              key={view.calendar.id}
+              view={view}
+              duplicate={() => once(() => duplicate(view))}
+              remove={() => once(() => remove(view))}
+            />
           ))}
         </ul>
       )}

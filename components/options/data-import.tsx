@@ -30,26 +30,35 @@ interface Chosen {
 export function DataImport({ ask, onImported }: Props) {
   const id = useId();
   const chosen = useSignal<Chosen | null>(null);
+  /** What is being looked at instead; where that fails, what was looked at stays what would be done. */
+  const wanted = useSignal<Precedence | null>(null);
   const problem = useSignal<string | null>(null);
   const done = useSignal<{ words: string; retimes: readonly Retimed[] } | null>(null);
-  const { progress, run } = useWork();
+  const { progress, cancel, run } = useWork();
   const input = useRef<HTMLInputElement>(null);
   const result = useRef<HTMLElement>(null);
 
   const forget = () => {
+    // What is looked at still would come back.
+    cancel();
+    wanted.value = null;
     if (chosen.value) URL.revokeObjectURL(chosen.value.address);
     chosen.value = null;
   };
   useEffect(() => forget, []);
   useEffect(() => result.current?.focus(), [chosen.value?.address]);
   const look = async (name: string, address: string, precedence: Precedence) => {
+    problem.value = null;
     progress.value = { words: dataPageWords.reading, done: 0, total: 0 };
     await run(async (signal) => {
       const answer = await ask('data.examine', { file: address, precedence });
       // Another choice was made meanwhile.
       if (signal.aborted) return;
-      if (answer.ok) chosen.value = { name, address, precedence, look: answer.value };
-      else problem.value = `${name}: ${answer.message}`;
+      batch(() => {
+        wanted.value = null;
+        if (answer.ok) chosen.value = { name, address, precedence, look: answer.value };
+        else problem.value = `${name}: ${answer.message}`;
+      });
     });
   };
   const choose = async (file: File | undefined) => {
@@ -102,9 +111,10 @@ export function DataImport({ ask, onImported }: Props) {
             ask={ask}
             chosen={chosen.value}
             looking={reading}
+            wanted={wanted.value ?? chosen.value.precedence}
             choosePrecedence={(precedence) => {
               if (!chosen.value) return;
-              chosen.value = { ...chosen.value, precedence };
+              wanted.value = precedence;
               look(chosen.value.name, chosen.value.address, precedence);
             }}
             onClose={() => {
@@ -133,12 +143,14 @@ interface ReviewProps {
   chosen: Chosen;
   /** Another choice is being looked at; the figures are still those of the one before. */
   looking: boolean;
+  /** The choice that is looked at. */
+  wanted: Precedence;
   choosePrecedence(precedence: Precedence): void;
   onClose(): void;
   onDone(words: string, retimes: readonly Retimed[]): void;
 }
 
-function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: ReviewProps) {
+function Review({ ask, chosen, looking, wanted, choosePrecedence, onClose, onDone }: ReviewProps) {
   const { look, address, precedence } = chosen;
   const id = useId();
   const backup = useSignal(true);
@@ -200,7 +212,7 @@ function Review({ ask, chosen, looking, choosePrecedence, onClose, onDone }: Rev
               <input
                 type="radio"
                 name={`${id}-precedence`}
-                checked={precedence === one}
+                checked={wanted === one}
                 onChange={() => choosePrecedence(one)}
               />
               <span>

@@ -1,5 +1,5 @@
 import { batch, useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { Provision } from '../../core/contract/views';
 import type { NotificationKind } from '../../core/domain/case';
@@ -8,6 +8,7 @@ import { optionsWords } from '../../core/words/options';
 import { notificationsWords } from '../../core/words/options-notifications';
 import { FieldError } from '../shared/field-error';
 import { ByOrganisation } from './by-organisation';
+import { useFresh } from './fresh';
 import { Loading, Trouble } from './trouble';
 
 const kinds: NotificationKind[] = ['reminder', 'reply', 'changed', 'told', 'decision', 'not-sent'];
@@ -18,12 +19,14 @@ export function Notifications({ ask, by }: { ask: Ask; by: Provision }) {
   const error = useSignal<string | null>(null);
   const done = useSignal(false);
 
-  useEffect(() => {
+  useFresh(() => {
     ask('notifications.get', {}).then((answer) => {
-      if (answer.ok) settings.value = answer.value;
-      else error.value = answer.message;
+      batch(() => {
+        if (settings.peek() === null) error.value = answer.ok ? null : answer.message;
+        if (answer.ok) settings.value = answer.value;
+      });
     });
-  }, []);
+  });
 
   const save = async (change: Partial<NotificationSettings>) => {
     const before = settings.value;

@@ -14,7 +14,7 @@ import { Connect } from './connect';
 import { LanguagePicker } from './language-picker';
 import { SetUpPanel } from './setup-panel';
 import { SetUpTemplate } from './setup-template';
-import { Trouble } from './trouble';
+import { Loading, Trouble } from './trouble';
 
 const STEPS = ['desk', 'template', 'panel'] as const satisfies readonly SetupProgress['step'][];
 type Step = (typeof STEPS)[number];
@@ -138,6 +138,11 @@ export function SetUp({ ask, requestAccess, policy }: SetUpProps) {
           ))}
         </ol>
       </nav>
+      {step.value === null && (
+        <main class="setup-main">
+          <Loading problem={null} />
+        </main>
+      )}
       {step.value === 'desk' &&
         frame(
           setupWords.deskTitle,

@@ -1,10 +1,10 @@
 import { batch, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { Shortcuts } from '../../core/domain/shortcuts';
 import { optionsWords } from '../../core/words/options';
 import { sharedWords } from '../../core/words/shared';
 import { ShortcutFields } from '../shared/shortcut-fields';
+import { useFresh } from './fresh';
 import { Loading } from './trouble';
 
 /** The shortcuts that act on a ticket's page. */
@@ -13,7 +13,7 @@ export function ShortcutsPage({ ask }: { ask: Ask }) {
   /** Of the connected help desks. Access keys are a page's own: the panel's settings look at them. */
   const desk = useSignal<string[]>([]);
   const error = useSignal<string | null>(null);
-  useEffect(() => {
+  useFresh(() => {
     ask('shortcuts.get', {}).then((answer) => {
       batch(() => {
         if (!answer.ok) error.value = answer.message;
@@ -23,7 +23,7 @@ export function ShortcutsPage({ ask }: { ask: Ask }) {
         }
       });
     });
-  }, []);
+  });
   return (
     <>
       <div class="page-head">

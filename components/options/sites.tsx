@@ -39,7 +39,8 @@ export function Sites({
     batch(() => {
       if (siteAnswer.ok) sites.value = siteAnswer.value;
       if (templateAnswer.ok) templates.value = templateAnswer.value;
-      if (!siteAnswer.ok) error.value = siteAnswer.message;
+      const refused = [siteAnswer, templateAnswer].find((answer) => !answer.ok);
+      if (refused && !refused.ok) error.value = refused.message;
     });
   };
   useEffect(() => {

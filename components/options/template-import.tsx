@@ -3,12 +3,15 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { ExampleView, ImportReview, TemplateReview, TemplateView } from '../../core/contract/views';
+import { MAX_LENGTH } from '../../core/domain/portable-text';
+import { fileWords } from '../../core/words/files';
 import { templatesWords } from '../../core/words/options-templates';
 import { Button } from '../shared/button';
 import { Chip } from '../shared/chip';
 import { FieldError } from '../shared/field-error';
 import { Findings } from './findings';
 import { KeptDates, type Retimed } from './new-dates';
+import { textOf } from './text-file';
 import { Trouble } from './trouble';
 
 interface ImportProps {
@@ -18,6 +21,11 @@ interface ImportProps {
   /** The templates after something was published, and what was done in words. */
   onPublished(templates: TemplateView[], words: string, retimes: readonly Retimed[]): void;
 }
+
+const tooLarge = () => ({
+  ok: false as const,
+  message: fileWords.ofFile(fileWords.tooLarge(MAX_LENGTH.templates / 1_000_000)),
+});
 
 /** Takes templates in: from a file, after a look at what that would do, and the example flows. */
 export function TemplateImport({ ask, first, onPublished }: ImportProps) {
@@ -34,10 +42,10 @@ export function TemplateImport({ ask, first, onPublished }: ImportProps) {
     file.value = null;
     busy.value = true;
     try {
-      const text = await chosen.text();
-      const answer = await ask('templates.examine', { text });
-      if (answer.ok) file.value = { name: chosen.name, text, review: answer.value };
-      else problem.value = `${chosen.name}: ${answer.message}`;
+      const text = await textOf(chosen, MAX_LENGTH.templates);
+      const answer = text === null ? tooLarge() : await ask('templates.examine', { text });
+      if (answer.ok && text !== null) file.value = { name: chosen.name, text, review: answer.value };
+      else if (!answer.ok) problem.value = `${chosen.name}: ${answer.message}`;
     } catch {
       problem.value = templatesWords.unreadable(chosen.name);
     }

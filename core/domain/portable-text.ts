@@ -1,3 +1,6 @@
+/** In characters, of which a file of plain English has one per byte. */
+export const MAX_LENGTH = { templates: 5_000_000, everything: 500_000_000 } as const;
+
 /** The lists of a file of everything that grow with its cases: the last of the file, in this order. */
 export const CASE_LISTS = ['cases', 'history', 'timers', 'outbox'] as const;
 export type CaseList = (typeof CASE_LISTS)[number];

@@ -10,7 +10,7 @@ import { canonicalJson, historyFault } from './history';
 import { lazily } from './lazily';
 import { NotificationSettings } from './notification-settings';
 import { placeWords, shapeFaults, shortened } from './place-words';
-import type { CaseList } from './portable-text';
+import { type CaseList, MAX_LENGTH } from './portable-text';
 import type { JsonPath } from './strict-json';
 import { readStrictJson } from './strict-json';
 import { CaseTemplate, hasPosition, Id, NativeStatus } from './template';
@@ -20,8 +20,8 @@ import { PublishedVersion, TemplateDraft } from './versions';
 const FORMAT = 'case-status-overlay';
 /** The newest version of the format; all of them from 1 are read, newer ones are refused. */
 const FORMAT_VERSION = 1;
-/** In characters, of which a file of plain English has one per byte. */
-export const MAX_LENGTH = { templates: 5_000_000, everything: 500_000_000 } as const;
+
+export { MAX_LENGTH };
 /** More problems than these help nobody. */
 export const MAX_PROBLEMS = 50;
 

@@ -6,19 +6,31 @@ export const MOST_LETTERS = { name: 120, words: 2000, body: 5000, native: 80, pa
 
 /** An id made of a name, unlike those that are taken: "Customer Input" becomes `customer-input`, then `customer-input-2`. */
 export function freshId(name: string, taken: readonly string[]): string {
-  const plain = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60);
-  // A name without a letter that an id can hold.
-  const base = plain || 'item';
-  for (let number = 1; ; number += 1) {
-    const id = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(id) && !RESERVED_KEYS.includes(id)) return id;
-  }
+  return freshIds(taken)(name);
+}
+
+/** Makes one id after the other as `freshId` does, each unlike those before. */
+function freshIds(taken: readonly string[]): (name: string) => string {
+  const gone = new Set([...taken, ...RESERVED_KEYS]);
+  // Thousands of names without a letter that an id can hold are all called the same: each goes on where the last one stopped.
+  const next = new Map<string, number>();
+  return (name) => {
+    const plain = name
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60);
+    const base = plain || 'item';
+    for (let number = next.get(base) ?? 1; ; number += 1) {
+      const id = number === 1 ? base : `${base}-${number}`;
+      if (gone.has(id)) continue;
+      gone.add(id);
+      next.set(base, number + 1);
+      return id;
+    }
+  };
 }
 
 /** "New", "New 2", "New 3": the first that is not taken. */
@@ -145,12 +157,15 @@ export function followersOf({ statuses }: CaseTemplate, statusId: string): Statu
   return statuses.filter(({ id, retired }) => id !== statusId && !retired);
 }
 
+/** Marks that turn the direction of writing: out of a name they reach into the words around it. */
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;
+
 /**
- * What is kept of a text that somebody types or pastes: a single line without spaces around it, no longer than it may
- * be, and without half of a character at its end.
+ * What is kept of a text that somebody types or pastes: a single line without spaces around it and without marks that
+ * turn the direction of writing, no longer than it may be, and without half of a character at its end.
  */
 export function keptText(text: string, maxLength: number, { lines = false } = {}): string {
-  const cut = (lines ? text : text.trim()).slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = (lines ? text : text.replace(TURNS, '').trim()).slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
   return lines ? cut : cut.trim();
 }
 
@@ -173,16 +188,22 @@ export function changeSubStatus(status: Status, id: string, part: Partial<SubSta
   return { ...status, subStatuses: status.subStatuses.map((sub) => (sub.id === id ? { ...sub, ...part } : sub)) };
 }
 
+/** As many reasons as a status may have. */
+export const MOST_TAGS = 5000;
+
 /**
  * Reasons from a pasted text, one in each line; what is there already, by its name, is left out.
- * @returns the reasons of the status with those that are new at the end
+ * @returns the reasons of the status with those that are new at the end, be they more than there may be
  */
 export function withPastedTags(tags: readonly StatusTag[], text: string): StatusTag[] {
   const result = [...tags];
+  const known = new Set(tags.filter(({ retired }) => !retired).map(({ name }) => name.toLowerCase()));
+  const newId = freshIds(idsOf(tags));
   for (const line of text.split(/\r?\n/)) {
     const name = keptText(line, MOST_LETTERS.name);
-    const known = result.some((tag) => !tag.retired && tag.name.toLowerCase() === name.toLowerCase());
-    if (name !== '' && !known) result.push({ id: freshId(name, idsOf(result)), name, retired: false });
+    if (name === '' || known.has(name.toLowerCase())) continue;
+    known.add(name.toLowerCase());
+    result.push({ id: newId(name), name, retired: false });
   }
   return result;
 }

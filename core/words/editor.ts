@@ -77,6 +77,8 @@ export const editorWords = spoken({
     tagRequired: 'One has to be chosen',
     addReasons: 'Add reasons',
     oneInEachLine: 'one in each line; a list can be pasted',
+    tooManyReasons: (most: number) =>
+      `A status has ${most.toLocaleString('en')} reasons at most, and with these it would have more.`,
     mayBecome: 'What may follow',
     anyStatus: 'Any status',
     reason: 'Reason',
@@ -348,6 +350,8 @@ export const editorWords = spoken({
     tagRequired: 'Einer muss gewählt werden',
     addReasons: 'Gründe hinzufügen',
     oneInEachLine: 'einer in jeder Zeile; eine Liste lässt sich einfügen',
+    tooManyReasons: (most) =>
+      `Ein Status hat höchstens ${most.toLocaleString('de')} Gründe, und mit diesen hätte er mehr.`,
     mayBecome: 'Was folgen darf',
     anyStatus: 'Jeder Status',
     reason: 'Grund',

@@ -121,7 +121,7 @@ async function type(label: string, value: string): Promise<void> {
   await wait();
 }
 
-async function choose(name: string, text: string): Promise<void> {
+async function choose(name: string, text: BlobPart): Promise<void> {
   const input = host.querySelector<HTMLInputElement>('input[type=file]');
   if (!input) throw new Error('no field for a file');
   Object.defineProperty(input, 'files', { value: [new File([text], name)], configurable: true });
@@ -201,6 +201,35 @@ describe('the list', () => {
     expect(texts('[role=alert] .message')).toEqual(['Support counts by it.']);
     expect(all('button').map(nameOf)).not.toContain('Undo');
     expect(texts('.calendar-card')).toHaveLength(1);
+  });
+
+  test('an Undo that fails can be tried again: what was deleted is nowhere else', async () => {
+    await open();
+    await click('Delete Berlin');
+    answers = { 'calendars.save': { ok: false, code: 'storage-full', message: 'No room.' } };
+    await click('Undo');
+    expect(texts('[role=alert] .message')).toEqual(['No room.']);
+    answers = {};
+    await click('Undo');
+    expect(texts('[role=alert] .message')).toEqual([]);
+    expect(texts('.message.done')).toEqual(['Berlin is here again.']);
+    expect(texts('.calendar-card')).toHaveLength(1);
+  });
+
+  test('who presses Delete twice deletes once, and can undo it', async () => {
+    await open();
+    const press = () => {
+      const event = new MouseEvent('click', { bubbles: true });
+      Object.defineProperty(event, 'isTrusted', { value: true });
+      button('Delete Berlin').dispatchEvent(event);
+    };
+    await act(() => {
+      press();
+      press();
+    });
+    await wait();
+    expect(asked.filter(({ name }) => name === 'calendars.remove')).toHaveLength(1);
+    expect(all('button').map(nameOf)).toContain('Undo');
   });
 
   test('a duplicate has an id and a name of its own', async () => {
@@ -405,6 +434,25 @@ describe('holidays', () => {
     expect(texts('.field-error')).toEqual(['days.ics: It ends too early.']);
     expect(all('.file-review')).toEqual([]);
     expect(chip()).toBe('Saved');
+  });
+
+  test('a file whose lines are folded within a letter is read with that letter', async () => {
+    const bytes = [...new TextEncoder().encode('\uFEFFSUMMARY:Mariä\r\n  Himmelfahrt 中秋')];
+    const within = (letter: string) => bytes.indexOf(new TextEncoder().encode(letter)[0] ?? 0) + 1;
+    bytes.splice(within('中'), 0, 0x0a, 0x09);
+    bytes.splice(within('ä'), 0, 0x0d, 0x0a, 0x20);
+    await open('#calendars/berlin');
+    await choose('days.ics', new Uint8Array(bytes));
+    const { input } = asked.find(({ name }) => name === 'calendars.holidays-of-file') ?? {};
+    // A fold between two letters is the background's to take out.
+    expect(input).toEqual({ text: 'SUMMARY:Mariä\r\n  Himmelfahrt 中秋' });
+  });
+
+  test('a file that is too large is not handed on, and that is said', async () => {
+    await open('#calendars/berlin');
+    await choose('days.ics', `BEGIN:VCALENDAR${' '.repeat(2_000_000)}`);
+    expect(texts('.field-error')).toEqual(['days.ics: The file is too large: at most 2 MB are read.']);
+    expect(asked.map(({ name }) => name)).not.toContain('calendars.holidays-of-file');
   });
 
   test('that would be too many are not offered', async () => {

@@ -268,6 +268,40 @@ describe('import', () => {
     expect(named('data.import')).toEqual([{ file: 'blob:chrome-extension://abc/0', precedence: 'take' }]);
   });
 
+  test('a choice that could not be looked at is not made: what is shown is what would be done', async () => {
+    const standings = { new: 1, newer: 0, older: 2, forked: 0, same: 0, 'left-out': 0 };
+    answers['data.examine'] = ({ precedence }: { precedence: string }) =>
+      precedence === 'take' ? 'No answer.' : look({ standings, taken: 1 });
+    answers['data.import'] = look();
+    await open();
+    await choose();
+    await pick('What the import would do', /^Take the file’s/);
+    expect(said('Import a file')).toContain('backup.json: No answer.');
+    expect(said('What the import would do')).toContain('stay as they are here');
+    const chosen = section('What the import would do').querySelector('input[type=radio]:checked')?.closest('label');
+    expect(chosen?.textContent).toMatch(/^Keep what is here/);
+    await click('What the import would do', 'Import 1 case');
+    expect(named('data.import')).toEqual([{ file: 'blob:chrome-extension://abc/0', precedence: 'keep' }]);
+  });
+
+  test('that is put aside while another choice is looked at does not come back', async () => {
+    const standings = { new: 0, newer: 0, older: 2, forked: 0, same: 0, 'left-out': 0 };
+    let looked: (value: unknown) => void = () => undefined;
+    answers['data.examine'] = ({ precedence }: { precedence: string }) =>
+      precedence === 'keep'
+        ? look({ standings })
+        : new Promise((resolve) => {
+            looked = resolve;
+          });
+    await open();
+    await choose();
+    await pick('What the import would do', /^Take the file’s/);
+    await click('What the import would do', 'Cancel');
+    looked(look({ standings }));
+    await settle();
+    expect(() => section('What the import would do')).toThrow();
+  });
+
   test('of templates alone says so', async () => {
     answers['data.examine'] = look({ taken: 0, newTemplates: ['Template “Ours”, version 1'] });
     answers['data.import'] = look({ taken: 0 });

@@ -30,7 +30,10 @@ let refused: string[];
 let draft: DraftView;
 let loads: () => Promise<PreviewParts>;
 let unsaved: Signal<boolean>;
+/** What keeping a draft waits for. */
+let keeps: Promise<unknown>;
 beforeEach(() => {
+  keeps = Promise.resolve();
   unsaved = signal(false);
   host = document.createElement('div');
   document.body.append(host);
@@ -54,11 +57,15 @@ async function show(): Promise<void> {
       draft = { ...view, editedAt: null };
       return null;
     },
+    'drafts.compare': () => ['A change'],
     'drafts.version': () => ({ template: { ...supportTemplate, name: 'As it was' }, reading: null }),
     'calendars.list': () => ({ calendars: [] }),
   };
-  const ask = (async (name: string) =>
-    refused.includes(name) ? NO : { ok: true, value: answers[name]?.() }) as unknown as Ask;
+  const ask = (async (name: string) => {
+    if (name === 'drafts.save') await keeps;
+    if (name === 'drafts.save' && refused.includes('meanwhile')) return { ...NO, code: 'changed-meanwhile' };
+    return refused.includes(name) ? NO : { ok: true, value: answers[name]?.() };
+  }) as unknown as Ask;
   await act(async () =>
     render(
       <TemplateEditor ask={ask} templateId={supportTemplate.id} unsaved={unsaved} loadPreview={() => loads()} />,
@@ -183,4 +190,67 @@ test('what could not be kept is said to be lost by leaving; what only waits to b
   window.dispatchEvent(new Event('pagehide'));
   await settled();
   expect(unsaved.value).toBe(false);
+});
+
+test('what another tab has and could not be loaded is said, and mine stays', async () => {
+  await show();
+  await pressed('Applies to');
+  refused = ['meanwhile', 'drafts.open'];
+  await type('Summary', 'Mine');
+  window.dispatchEvent(new Event('pagehide'));
+  await settled();
+  await pressed('Take the other');
+  expect(alerts()).toEqual(['No answer.']);
+  expect(field('Summary').value).toBe('Mine');
+  refused = [];
+  await pressed('Take the other');
+  expect(alerts()).toEqual([]);
+  await pressed('Applies to');
+  expect(field('Summary').value).toBe(supportTemplate.summary);
+});
+
+test('while a slow background keeps what was edited, a page with later edits asks before it is closed', async () => {
+  const closed = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  let kept: (value: unknown) => void = () => undefined;
+  await show();
+  await pressed('Applies to');
+  keeps = new Promise((resolve) => {
+    kept = resolve;
+  });
+  await type('Summary', 'First');
+  // It goes out as the page is left.
+  expect(closed()).toBe(false);
+  window.dispatchEvent(new Event('pagehide'));
+  await settled();
+  expect(closed()).toBe(false);
+  await type('Summary', 'First and second');
+  expect(closed()).toBe(true);
+  kept(null);
+  await settled();
+  expect(closed()).toBe(false);
+});
+
+test('R4: more reasons than a status may have stay where they were pasted, and why is said', async () => {
+  await show();
+  const row = () => host.querySelectorAll('.tab-panel > .editor-list > .editor-row')[0];
+  await act(async () => row()?.querySelector<HTMLElement>('.row-button')?.click());
+  const pasted = Array.from({ length: 5001 }, (_, index) => `Reason ${index}`).join('\n');
+  await type('Add reasons', pasted);
+  await pressed('Add');
+  expect(alerts()).toEqual(['A status has 5,000 reasons at most, and with these it would have more.']);
+  expect(host.querySelectorAll('.tag-list li')).toHaveLength(0);
+  expect(host.querySelector('.editor-head [role="status"]')?.textContent).toBe('all is kept');
+});
+
+test('a draft that could not be kept is compared with nothing: what is kept is another one', async () => {
+  await show();
+  await pressed('Applies to');
+  refused = ['meanwhile'];
+  await type('Summary', 'Mine');
+  await pressed('Versions');
+  await pressed('Compare Version 1');
+  expect(alerts()).toEqual([
+    'This draft was edited in another tab. Take what that tab has, or put yours in its place.',
+  ]);
+  expect(host.querySelector('.version-reading .changes')).toBeNull();
 });

@@ -23,6 +23,9 @@ const input = () => {
 async function key(text: string): Promise<void> {
   input().value += text;
   input().dispatchEvent(new Event('input', { bubbles: true }));
+  await drawn();
+}
+async function drawn(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }
 
@@ -85,4 +88,42 @@ it('a text that is refused stays in the field, with the reason, and is not kept'
   expect(kept).toEqual([]);
   expect(input().getAttribute('aria-invalid')).toBe('true');
   expect(host.textContent).toContain('This word is reserved.');
+});
+
+const undo = () => new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true });
+
+it('Undo by key first takes back what cannot be kept, and nothing of the draft', async () => {
+  const beyond: Event[] = [];
+  host.addEventListener('keydown', (event) => beyond.push(event));
+  render(<TextField label="Name" value="Reopened" maxLength={120} required onChange={() => undefined} />, host);
+  input().value = '';
+  await key('');
+  expect(input().getAttribute('aria-invalid')).toBe('true');
+  const first = undo();
+  input().dispatchEvent(first);
+  await drawn();
+  expect([input().value, input().getAttribute('aria-invalid')]).toEqual(['Reopened', null]);
+  expect([first.defaultPrevented, beyond]).toEqual([true, []]);
+  const second = undo();
+  input().dispatchEvent(second);
+  expect(beyond).toEqual([second]);
+});
+
+it('Undo by key brings a number back that was overwritten with none, and says so to whom it was no number', async () => {
+  const told: (number | 'misfit')[] = [];
+  render(
+    <NumberField
+      label="Days"
+      value={3}
+      min={1}
+      max={365}
+      onChange={(number) => told.push(number)}
+      onMisfit={() => told.push('misfit')}
+    />,
+    host,
+  );
+  await key('x');
+  input().dispatchEvent(undo());
+  await drawn();
+  expect([input().value, told]).toEqual(['3', ['misfit', 3]]);
 });

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ReplayPart } from '../../components/options/editor/replay';
-import { makeEditorState } from '../../components/options/editor/state';
+import { type EditorState, makeEditorState } from '../../components/options/editor/state';
 import type { Ask } from '../../core/contract/client';
 import type { DraftView, ReplayNumber, ReplayView } from '../../core/contract/views';
 import { supportTemplate } from '../../core/domain/templates/support';
@@ -24,18 +24,34 @@ const CASES = Array.from({ length: 2400 }, (_, index) => `desk/${index}`);
 
 let host: HTMLElement;
 let cases: string[];
-let parts: { caseKeys: string[]; answer(value: unknown): void }[];
+let parts: { caseKeys: string[]; days: number; answer(value: unknown): void }[];
+let state: EditorState;
+/** Why a draft is not kept; `null`: it is. */
+let unkept: string | null;
+let askedForCases: number;
 
 beforeEach(async () => {
   host = document.createElement('div');
   document.body.append(host);
   parts = [];
   cases = CASES;
-  const ask = ((name: string, input: { caseKeys: string[] }) => {
-    if (name === 'drafts.replay-cases') return Promise.resolve({ ok: true, value: cases });
-    return new Promise((answer) => parts.push({ caseKeys: input.caseKeys, answer }));
+  unkept = null;
+  askedForCases = 0;
+  const ask = ((name: string, input: { caseKeys: string[]; days: number }) => {
+    if (name === 'drafts.replay-cases') {
+      askedForCases += 1;
+      return Promise.resolve({ ok: true, value: cases });
+    }
+    if (name === 'drafts.save')
+      return Promise.resolve(
+        unkept === null
+          ? { ok: true, value: { editedAt: 2, review: view.review } }
+          : { ok: false, code: unkept, message: 'No answer.' },
+      );
+    return new Promise((answer) => parts.push({ ...input, answer }));
   }) as unknown as Ask;
-  await act(async () => render(<ReplayPart ask={ask} state={makeEditorState(ask, view)} />, host));
+  state = makeEditorState(ask, view);
+  await act(async () => render(<ReplayPart ask={ask} state={state} />, host));
   await press(host, 'Run');
   await settled();
 });
@@ -106,4 +122,60 @@ test('that no case has the template yet is said, and is no error', async () => {
   await settled();
   expect(host.querySelector('[role="status"]')?.textContent).toBe('No case has this template yet.');
   expect(host.querySelector('[role="alert"]')).toBeNull();
+});
+
+const rename = () => act(async () => state.edit((template) => ({ ...template, name: 'Another' })));
+const said = () => host.querySelector('[role="status"]')?.textContent;
+async function choose(days: string): Promise<void> {
+  const select = host.querySelector('select');
+  if (!select) throw new Error('No choice of days');
+  select.value = days;
+  await act(async () => void select.dispatchEvent(new Event('change', { bubbles: true })));
+  await settled();
+}
+
+test('an edit while a replay runs ends it: what is counted is of the draft before', async () => {
+  await rename();
+  await settled();
+  expect(host.querySelector('progress')).toBeNull();
+  for (let part = 0; part < 8; part += 1) await answer(part);
+  expect([parts.length, said()]).toEqual([8, '']);
+});
+
+test('other days while a replay runs end it; never are two spans added up', async () => {
+  await choose('90');
+  for (let part = 0; part < 8; part += 1) await answer(part);
+  expect([parts.length, said()]).toEqual([8, '']);
+  await press(host, 'Run');
+  await settled();
+  for (let part = 8; part < parts.length; part += 1) await answer(part);
+  expect(parts.slice(8).map(({ days }) => days)).toEqual(Array.from({ length: 10 }, () => 90));
+  expect(said()).toContain('2400 cases were replayed.');
+});
+
+test.each([
+  ['no-answer', 'No answer.'],
+  ['changed-meanwhile', 'This draft was edited in another tab. Take what that tab has, or put yours in its place.'],
+])('where the draft could not be kept (%s) nothing is replayed: it would be another one', async (code, words) => {
+  await press(host, 'Stop');
+  unkept = code;
+  await rename();
+  await press(host, 'Run');
+  await settled();
+  expect(host.querySelector('[role="alert"]')?.textContent).toBe(words);
+  expect(askedForCases).toBe(1);
+});
+
+test('who presses Run twice starts one', async () => {
+  await press(host, 'Stop');
+  await act(async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const click = new MouseEvent('click', { bubbles: true });
+      Object.defineProperty(click, 'isTrusted', { value: true });
+      host.querySelector('button')?.dispatchEvent(click);
+      await Promise.resolve();
+    }
+  });
+  await settled();
+  expect(askedForCases).toBe(2);
 });

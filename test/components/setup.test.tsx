@@ -213,3 +213,9 @@ test('the last step says what to do where no ticket is open, and finishing is ke
   expect(told('setup.set').at(-1)).toEqual({ step: 'desk' });
   location.hash = '';
 });
+
+test('as long as nobody knows where the person stopped, that it loads is said', async () => {
+  const ask = (() => new Promise(() => {})) as unknown as Ask;
+  await act(async () => render(<SetUp ask={ask} requestAccess={async () => true} policy={FREE} />, host));
+  expect(host.querySelector('main')?.textContent).toBe('Loading…');
+});

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { SiteView } from '../../../core/contract/views';
+import type { CaseTemplate } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { optionsWords } from '../../../core/words/options';
 import { sitesWords } from '../../../core/words/options-sites';
@@ -62,6 +63,7 @@ export function TemplateEditor({
   const loads = useSignal(0);
   const load = async () => {
     const answer = await ask('drafts.open', { templateId });
+    error.value = null;
     if (answer.ok) {
       loads.value += 1;
       const made = makeEditorState(ask, answer.value);
@@ -84,9 +86,14 @@ export function TemplateEditor({
   // Whoever leaves loses nothing.
   useEffect(() => {
     const leave = () => void state.value?.flush();
+    const close = (event: Event) => {
+      if (state.value?.lagging()) event.preventDefault();
+    };
     window.addEventListener('pagehide', leave);
+    window.addEventListener('beforeunload', close);
     return () => {
       window.removeEventListener('pagehide', leave);
+      window.removeEventListener('beforeunload', close);
       leave();
     };
   }, []);
@@ -104,8 +111,10 @@ export function TemplateEditor({
       state={state.value}
       loadPreview={loadPreview}
       done={done.value}
-      reload={async (words, first = false) => {
+      problem={error.value}
+      reload={async (words, first = false, edited = null) => {
         await load();
+        if (edited) state.value?.edit(({ version }) => ({ ...edited, version }));
         done.value = words === null ? null : { words, first };
       }}
     />
@@ -117,13 +126,17 @@ function Loaded({
   state,
   loadPreview,
   done,
+  problem,
   reload,
 }: {
   ask: Ask;
   state: EditorState;
   loadPreview: () => Promise<PreviewParts>;
   done: Done | null;
-  reload: (words: string | null, first?: boolean) => Promise<void>;
+  /** Why what is stored by now could not be loaded. */
+  problem: string | null;
+  /** @param edited what goes on as a draft of what is loaded */
+  reload: (words: string | null, first?: boolean, edited?: CaseTemplate | null) => Promise<void>;
 }) {
   const template = state.template.value;
   const { published } = state.view;
@@ -197,7 +210,7 @@ function Loaded({
             )}
           </span>
         </div>
-        <Trouble words={refused.value ?? state.error.value} />
+        <Trouble words={refused.value ?? problem ?? state.error.value} />
         {state.keeping.value === 'conflict' && (
           <p class="confirm">
             <span>{editorWords.conflict}</span>
@@ -252,10 +265,11 @@ function Loaded({
         <Publish
           ask={ask}
           state={state}
-          onPublished={(version, retimed) =>
+          onPublished={(version, retimed, edited) =>
             reload(
               `${editorWords.published(template.name, version)}${retimed ? ` ${editorWords.retiming}` : ''}`,
               version === 1,
+              edited,
             )
           }
         />

@@ -28,6 +28,10 @@ function Field({ id, label, hint, error, children }: FieldProps & { id: string; 
   );
 }
 
+/** Whether a key takes back the last edit. */
+const undoes = (event: KeyboardEvent) =>
+  (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'z';
+
 interface TextProps extends FieldProps {
   value: string;
   maxLength: number;
@@ -55,12 +59,20 @@ export function TextField({ label, hint, value, maxLength, onChange, required = 
     typed.value = (event.currentTarget as HTMLInputElement).value;
     if (whyNot(typed.value) === null) onChange(kept(typed.value));
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!problem || !undoes(event)) return;
+    // The last that was typed is none of the draft: what is kept comes back, and of the draft nothing is undone.
+    event.preventDefault();
+    event.stopPropagation();
+    typed.value = value;
+  };
   const common = {
     id,
     class: 'input',
     maxLength,
     value: typed.value,
     onInput: input,
+    onKeyDown,
     'aria-invalid': problem ? ('true' as const) : undefined,
     'aria-describedby': problem ? `${id}-error` : undefined,
   };
@@ -159,6 +171,13 @@ export function NumberField({
           const wanted = numberIn(typed.value);
           if (wanted === null) onMisfit?.();
           else onChange(wanted);
+        }}
+        onKeyDown={(event) => {
+          if (fits || !undoes(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          typed.value = String(value);
+          if (onMisfit) onChange(value);
         }}
       />
     </Field>

@@ -20,30 +20,52 @@ interface SortableProps<T> {
 /** A list whose order a person changes by dragging a row at its grip, or with the arrow keys on the grip. */
 export function Sortable<T>({ label, items, idOf, nameOf, onOrder, selected, children }: SortableProps<T>) {
   const listRef = useRef<HTMLUListElement>(null);
-  const dragged = useSignal<string | null>(null);
+  /** While a row is dragged: which, and the order as it would be. Only a drop makes it so. */
+  const dragged = useSignal<{ id: string; order: readonly T[] } | null>(null);
   const moved = useSignal('');
-  const order = (from: number, to: number) => {
-    const item = items[from];
-    if (!onOrder || item === undefined || to < 0 || to >= items.length || from === to) return;
-    onOrder(moveItem(items, from, to));
-    moved.value = editorWords.movedTo(nameOf(item), to + 1, items.length);
+  const shown = dragged.value?.order ?? items;
+  const order = (next: readonly T[], id: string) => {
+    const at = next.findIndex((item) => idOf(item) === id);
+    const item = next[at];
+    if (!onOrder || item === undefined || idOf(item) === items.map(idOf)[at]) return;
+    onOrder([...next]);
+    moved.value = editorWords.movedTo(nameOf(item), at + 1, next.length);
+  };
+  const dragOver = (event: DragEvent) => {
+    const drag = dragged.value;
+    const rows = [...(listRef.current?.children ?? [])];
+    if (!drag) return;
+    event.preventDefault();
+    const from = drag.order.findIndex((item) => idOf(item) === drag.id);
+    const to = rows.findIndex((row) => event.target instanceof Node && row.contains(event.target));
+    const [own, other] = [rows[from]?.getBoundingClientRect(), rows[to]?.getBoundingClientRect()];
+    if (!own || !other || from === to) return;
+    // Only to where the row is then under the pointer: over a higher one it would go back and forth for ever.
+    const isThere = to > from ? event.clientY >= other.bottom - own.height : event.clientY <= other.top + own.height;
+    if (isThere) dragged.value = { id: drag.id, order: moveItem(drag.order, from, to) };
   };
   return (
     <>
-      <ul class="panel-card editor-list" aria-label={label} ref={listRef}>
-        {items.map((item, index) => {
+      <ul
+        class="panel-card editor-list"
+        aria-label={label}
+        ref={listRef}
+        onDragOver={dragOver}
+        onDrop={(event) => {
+          const drag = dragged.value;
+          if (!drag) return;
+          event.preventDefault();
+          dragged.value = null;
+          order(drag.order, drag.id);
+        }}
+      >
+        {shown.map((item) => {
           const id = idOf(item);
+          const index = items.findIndex((other) => idOf(other) === id);
           return (
             <li
               key={id}
-              class={`editor-row${selected === id ? ' selected' : ''}${dragged.value === id ? ' dragged' : ''}`}
-              onDragOver={(event) => {
-                if (dragged.value === null) return;
-                event.preventDefault();
-                const from = items.findIndex((other) => idOf(other) === dragged.value);
-                if (from !== index) order(from, index);
-              }}
-              onDrop={(event) => event.preventDefault()}
+              class={`editor-row${selected === id ? ' selected' : ''}${dragged.value?.id === id ? ' dragged' : ''}`}
             >
               {onOrder && (
                 <button
@@ -53,7 +75,7 @@ export function Sortable<T>({ label, items, idOf, nameOf, onOrder, selected, chi
                   aria-label={editorWords.move(nameOf(item))}
                   title={editorWords.moveHint}
                   onDragStart={(event) => {
-                    dragged.value = id;
+                    dragged.value = { id, order: items };
                     event.dataTransfer?.setData('text/plain', nameOf(item));
                   }}
                   onDragEnd={() => {
@@ -63,7 +85,7 @@ export function Sortable<T>({ label, items, idOf, nameOf, onOrder, selected, chi
                     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
                     if (step === 0) return;
                     event.preventDefault();
-                    order(index, index + step);
+                    order(moveItem(items, index, index + step), id);
                   }}
                 >
                   <GripIcon />

@@ -29,8 +29,11 @@ export function Publish({
 }: {
   ask: Ask;
   state: EditorState;
-  /** @param retimed timers that run are getting new dates */
-  onPublished: (version: number, retimed: boolean) => void;
+  /**
+   * @param retimed timers that run are getting new dates
+   * @param edited what was edited since it was sent to be published; `null`: nothing
+   */
+  onPublished: (version: number, retimed: boolean, edited: CaseTemplate | null) => void;
 }) {
   const id = useId();
   const refused = useSignal<string | null>(null);
@@ -119,21 +122,25 @@ export function Publish({
             refused.value = null;
             busy.value = true;
             const seen = await state.flush();
+            // By the draft as it is now kept: what was brought back meanwhile is left by nobody.
+            const { retired } = state.review.peek();
+            const sent = state.template.peek();
             const answer =
               seen === null
                 ? null
                 : await ask('drafts.publish', {
-                    templateId: state.template.value.id,
+                    templateId: sent.id,
                     seen,
                     note: state.note.value.trim(),
                     noticeDays: days,
-                    moves: retired.flatMap(({ from, name }) => {
-                      const to = moves.value.get(name);
+                    moves: retired.flatMap(({ from }) => {
+                      const to = moves.peek().get(keyOf(from));
                       return to ? [{ from, to }] : [];
                     }),
                   });
             busy.value = false;
-            if (answer?.ok) onPublished(answer.value.version, days !== null);
+            const edited = state.template.peek();
+            if (answer?.ok) onPublished(answer.value.version, days !== null, edited === sent ? null : edited);
             else if (answer) refused.value = answer.message;
             else if (state.keeping.value === 'conflict') refused.value = editorWords.conflict;
             else refused.value = state.error.value ?? editorWords.nothingToPublish;
@@ -216,6 +223,9 @@ function countedBy(template: CaseTemplate | null): string {
   return JSON.stringify([template?.timers, template?.calendarId]);
 }
 
+/** Of a place: two that are retired may be called the same. */
+const keyOf = ({ statusId, subStatusId, tagId }: Target) => JSON.stringify([statusId, subStatusId, tagId]);
+
 /** Asks where the cases go that are in what is retired. */
 function Leavers({
   state,
@@ -229,19 +239,19 @@ function Leavers({
   onChange: (moves: ReadonlyMap<string, Target>) => void;
 }) {
   const template = state.template.value;
-  const set = (name: string, to: Target | null) => {
+  const set = (from: Target, to: Target | null) => {
     const next = new Map(moves);
-    if (to) next.set(name, to);
-    else next.delete(name);
+    if (to) next.set(keyOf(from), to);
+    else next.delete(keyOf(from));
     onChange(next);
   };
   return (
     <section class="leavers" aria-label={editorWords.leavers}>
       <h3>{editorWords.leavers}</h3>
-      {retired.map(({ name, cases }) => {
-        const to = moves.get(name);
+      {retired.map(({ from, name, cases }) => {
+        const to = moves.get(keyOf(from));
         return (
-          <div key={name} class="leaver">
+          <div key={keyOf(from)} class="leaver">
             <SelectField
               label={editorWords.casesIn(cases, name)}
               value={to ? 'move' : 'keep'}
@@ -251,7 +261,7 @@ function Leavers({
               ]}
               onChange={(how) =>
                 set(
-                  name,
+                  from,
                   how === 'move' ? { statusId: template.initialStatusId, subStatusId: null, tagId: null } : null,
                 )
               }
@@ -261,7 +271,7 @@ function Leavers({
                 label={editorWords.whereTo}
                 template={template}
                 value={to}
-                onChange={(next) => set(name, next)}
+                onChange={(next) => set(from, next)}
               />
             )}
           </div>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../../core/contract/client';
 import type { ReplayNumber, ReplaySideView, ReplayView } from '../../../core/contract/views';
+import type { CaseTemplate } from '../../../core/domain/template';
 import { editorWords } from '../../../core/words/editor';
 import { locale } from '../../../core/words/language';
 import { replayWords } from '../../../core/words/replay';
@@ -49,22 +50,44 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
   const report = useSignal<ReplayView | null>(null);
   const error = useSignal<string | null>(null);
   const none = useSignal(false);
+  const starting = useSignal(false);
   const stopped = useRef(new AbortController());
+  /** What the replay that runs is of. */
+  const of = useRef<{ template: CaseTemplate; days: string } | null>(null);
+  const stop = () => {
+    stopped.current.abort();
+    work.value = null;
+  };
   useEffect(() => () => stopped.current.abort(), []);
-  // What is on the screen is of the draft as it was then.
+  // What is on the screen is of the draft as it was then; what is counted would be of two drafts, or of two spans.
   useEffect(() => {
     report.value = null;
+    if (of.current?.template !== state.template.value || of.current.days !== days.value) stop();
   }, [state.template.value, days.value]);
 
   const run = async () => {
-    stopped.current = new AbortController();
-    const { signal } = stopped.current;
+    if (starting.peek()) return;
     error.value = null;
     none.value = false;
     report.value = null;
+    starting.value = true;
     await state.flush();
-    const { id: templateId } = state.template.value;
+    const template = state.template.peek();
+    const templateId = template.id;
+    const span = days.peek();
+    stopped.current = new AbortController();
+    const { signal } = stopped.current;
+    of.current = { template, days: span };
+    // What is on the screen could not be kept, and what is kept is not what is on the screen.
+    const keeping = state.keeping.peek();
+    if (keeping === 'conflict' || keeping === 'failed') {
+      starting.value = false;
+      error.value = keeping === 'conflict' ? editorWords.conflict : state.error.peek();
+      return;
+    }
     const cases = await ask('drafts.replay-cases', { templateId });
+    starting.value = false;
+    if (signal.aborted) return;
     if (!cases.ok) {
       error.value = cases.message;
       return;
@@ -73,7 +96,7 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
     let sum: ReplayView | null = null;
     const replayed = (from: number) => {
       const caseKeys = cases.value.slice(from, from + AT_ONCE);
-      return caseKeys.length > 0 ? [ask('drafts.replay', { templateId, days: Number(days.value), caseKeys })] : [];
+      return caseKeys.length > 0 ? [ask('drafts.replay', { templateId, days: Number(span), caseKeys })] : [];
     };
     const coming = Array.from({ length: AHEAD }, (_, part) => replayed(part * AT_ONCE)).flat();
     for (let from = 0; ; from += AT_ONCE) {
@@ -87,8 +110,9 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
       sum = sum ? together(sum, part.value) : part.value;
       work.value = { done: Math.min(from + AT_ONCE, cases.value.length), total: cases.value.length };
     }
+    if (signal.aborted) return;
     work.value = null;
-    if (!signal.aborted && error.value === null) {
+    if (error.value === null) {
       report.value = sum;
       none.value = !sum;
     }
@@ -119,16 +143,11 @@ export function ReplayPart({ ask, state }: { ask: Ask; state: EditorState }) {
           </select>
         </div>
         {work.value ? (
-          <Button
-            onPress={() => {
-              stopped.current.abort();
-              work.value = null;
-            }}
-          >
-            {editorWords.stop}
-          </Button>
+          <Button onPress={stop}>{editorWords.stop}</Button>
         ) : (
-          <Button onPress={run}>{editorWords.run}</Button>
+          <Button busy={starting.value} onPress={run}>
+            {editorWords.run}
+          </Button>
         )}
       </div>
       {work.value && (

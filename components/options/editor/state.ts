@@ -48,6 +48,8 @@ export interface EditorState {
   keepMine(): Promise<void>;
   /** Takes what was typed and is no edit yet: called before what there is is kept at once. */
   beforeFlush: Set<() => void>;
+  /** Whether there are edits that wait for those before them to be kept: they would not get out of a page that closes. */
+  lagging(): boolean;
   /** Keeps what there is now. Resolves when it is kept, with when it was edited; `null`: it could not be. */
   flush(): Promise<number | null>;
 }
@@ -193,6 +195,7 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
       await keep();
     },
     beforeFlush,
+    lagging: () => saving !== null && keeping.peek() === 'unsaved',
     async flush() {
       for (const take of beforeFlush) take();
       await keep();

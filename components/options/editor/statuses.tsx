@@ -8,6 +8,7 @@ import {
   changeSubStatus,
   followersOf,
   MOST_LETTERS,
+  MOST_TAGS,
   mayFollow,
   withAnyTransition,
   without,
@@ -21,6 +22,7 @@ import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { Dot } from '../../shared/dot';
 import { CATEGORIES } from '../../shared/face';
+import { FieldError } from '../../shared/field-error';
 import { CrossIcon } from '../../shared/icons';
 import { CheckField, SelectField, TextField } from './fields';
 import { FoundHere, FoundMark } from './found-here';
@@ -361,15 +363,20 @@ function Tags({ state, status, change }: PartProps) {
   const pasted = useSignal('');
   const published = state.view.published?.statuses.find((one) => one.id === status.id);
   const wasPublished = (tag: StatusTag) => published?.tags.some((one) => one.id === tag.id) ?? false;
+  const problem = useSignal<string | null>(null);
   const add = () => {
     const text = pasted.peek();
+    const now = state.template.peek().statuses.find(({ id }) => id === status.id);
+    if (!now || text.trim() === '') return;
+    const tags = withPastedTags(now.tags, text);
+    if (tags.length > MOST_TAGS) {
+      problem.value = editorWords.tooManyReasons(MOST_TAGS);
+      return;
+    }
     pasted.value = '';
-    if (text.trim() === '') return;
-    state.edit((before) =>
-      before.statuses.some(({ id }) => id === status.id)
-        ? changeStatus(before, status.id, (now) => ({ ...now, tags: withPastedTags(now.tags, text) }))
-        : before,
-    );
+    // Each of them was there already.
+    if (tags.length > now.tags.length)
+      state.edit((before) => changeStatus(before, status.id, () => ({ ...now, tags })));
   };
   // What was typed and not added is meant all the same when the status is left, or the draft is kept for good.
   useEffect(() => {
@@ -427,8 +434,11 @@ function Tags({ state, status, change }: PartProps) {
           data-own-undo
           rows={2}
           value={pasted.value}
+          aria-invalid={problem.value ? 'true' : undefined}
+          aria-describedby={problem.value ? `${id}-error` : undefined}
           onInput={(event) => {
             pasted.value = event.currentTarget.value;
+            problem.value = null;
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -436,6 +446,9 @@ function Tags({ state, status, change }: PartProps) {
             add();
           }}
         />
+        <FieldError id={`${id}-error`} alert>
+          {problem.value}
+        </FieldError>
         <p>
           <Button low onPress={add}>
             {editorWords.add}

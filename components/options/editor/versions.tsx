@@ -223,7 +223,13 @@ function Comparison({ ask, state, version }: { ask: Ask; state: EditorState; ver
     let latest = true;
     const to = chosen.value === DRAFT ? null : Number(chosen.value);
     const compare = async () => {
-      if (to === null) await state.flush();
+      if (to === null && (await state.flush()) === null) {
+        if (!latest) return;
+        // What is kept is another draft than the one on the screen.
+        found.value = null;
+        error.value = state.keeping.peek() === 'conflict' ? editorWords.conflict : state.error.peek();
+        return;
+      }
       // From the older to the newer, whichever was opened.
       const [from, until] = to !== null && to < version ? [to, version] : [version, to];
       const answer = await ask('drafts.compare', { templateId: state.template.value.id, from, to: until });

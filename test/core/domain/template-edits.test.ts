@@ -20,6 +20,7 @@ import {
   freshId,
   freshName,
   keptText,
+  MOST_TAGS,
   mayFollow,
   moveItem,
   newStatus,
@@ -43,6 +44,9 @@ describe('what is kept of a text', () => {
     // Spaces before it do not count, and no half in the middle is looked for.
     expect(keptText(`  ${'x'.repeat(120)}`, 120)).toBe('x'.repeat(120));
     expect(keptText('🙂🙂', 120)).toBe('🙂🙂');
+    // What turns the direction of writing would turn the words around a name as well.
+    expect(keptText(' \u202Enepo\u202C \u2067x\u2069 ', 120)).toBe('nepo x');
+    expect(keptText('مفتوح \u200Fx', 120)).toBe('مفتوح \u200Fx');
     expect(keptText(' two\n lines ', 120, { lines: true })).toBe(' two\n lines ');
   });
 
@@ -207,6 +211,16 @@ describe('pasted reasons', () => {
 
   it('may be called what a retired one was called', () => {
     expect(withPastedTags([tag('log', 'Log', true)], 'Log')).toEqual([tag('log', 'Log', true), tag('log-2', 'Log')]);
+  });
+
+  it('have ids of their own, whatever they are called; thousands of one alphabet are there at once', () => {
+    const names = Array.from({ length: MOST_TAGS }, (_, index) => `理由${String.fromCodePoint(0x4e00 + index)}`);
+    const began = performance.now();
+    const tags = withPastedTags([tag('item-2', 'Two')], names.join('\n'));
+    // What took minutes takes less than one of them on any machine.
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(tags.slice(0, 4).map(({ id }) => id)).toEqual(['item-2', 'item', 'item-3', 'item-4']);
+    expect(new Set(tags.map(({ id }) => id)).size).toBe(MOST_TAGS + 1);
   });
 
   it('are as long as a name may be', () => {

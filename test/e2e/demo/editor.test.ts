@@ -122,6 +122,54 @@ test('what is edited is kept as one goes, can be undone, and survives leaving th
   await page.close();
 });
 
+test('R2: a row that is dragged over an open one goes there once, as one step of Undo; Escape takes it back', async () => {
+  const page = await options('templates/support');
+  await page.setViewportSize({ width: 1400, height: 1600 });
+  await statusRow(page, 'In Progress').click();
+  const names = () =>
+    page.locator('.tab-panel > .editor-list > li > .row-open > .row-button .row-name b').allInnerTexts();
+  const before = await names();
+  const dragNew = async () => {
+    const grip = await page.getByRole('button', { name: 'Move New' }).boundingBox();
+    const open = await page.locator('.editor-row.selected').boundingBox();
+    if (!grip || !open) throw new Error('No rows');
+    const x = grip.x + 5;
+    await page.mouse.move(x, grip.y + 5);
+    await page.mouse.down();
+    // Over the head of the open row, where it would not be under the pointer; then to its foot, and to and fro there.
+    for (const y of [open.y + 60, open.y + 65, open.y + 70]) await page.mouse.move(x, y);
+    expect(await names()).toEqual(before);
+    const foot = open.y + open.height - 10;
+    for (const y of [foot, foot + 3, foot - 3, foot + 2, foot]) await page.mouse.move(x, y);
+    await expect.poll(async () => (await names())[1]).toBe('New');
+  };
+  await dragNew();
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect.poll(names).toEqual(before);
+  expect(await page.getByRole('button', { name: 'Undo', exact: true }).getAttribute('aria-disabled')).toBe('true');
+
+  await dragNew();
+  await page.mouse.up();
+  await page.getByText('New is now number 2 of 7.').waitFor();
+  expect((await names()).slice(0, 2)).toEqual(['In Progress', 'New']);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  expect(await names()).toEqual(before);
+  expect(await page.getByRole('button', { name: 'Undo', exact: true }).getAttribute('aria-disabled')).toBe('true');
+
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Being worked on');
+  await name.fill('');
+  await name.press('Control+z');
+  expect(await name.inputValue()).toBe('Being worked on');
+  await name.press('Control+z');
+  expect(await name.inputValue()).toBe('In Progress');
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  await page.close();
+});
+
 test('an error of the checker blocks publishing, shows how it comes about, and leads to its place', async () => {
   const page = await options('templates/support');
   await page.getByRole('tab', { name: 'Replies' }).click();
@@ -236,6 +284,30 @@ const discard = async (page: Page) => {
   await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
   await page.getByText('The draft is gone.').waitFor();
 };
+
+test('a name that is written from right to left, or turns the direction, leaves the words around it where they are', async () => {
+  const page = await options('templates/support');
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await statusRow(page, 'Pending').click();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('\u202Eمعلق');
+  await kept(page);
+  const row = page.locator('.editor-row.selected .row-name').first();
+  expect(await row.locator('b').innerText()).toBe('معلق');
+  // The number of its sub-statuses stands behind it, not before.
+  const [number, of] = await row.evaluate((words) => {
+    const text = words.querySelector('.muted')?.firstChild;
+    const range = document.createRange();
+    if (text) range.setStart(text, 0);
+    if (text) range.setEnd(text, 1);
+    return [range.getBoundingClientRect().left, words.querySelector('b')?.getBoundingClientRect().right ?? 0];
+  });
+  expect(number).toBeGreaterThanOrEqual(of ?? 0);
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('group', { name: 'Discard all edits?' }).getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByText('The draft is gone.').waitFor();
+  await page.close();
+});
 
 test('Undo by key takes back what is typed where the focus is, and what was open stays open', async () => {
   const page = await options('templates/support');
