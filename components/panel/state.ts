@@ -72,8 +72,8 @@ export interface PanelState {
   undo(): void;
   hold(on: boolean): void;
   /** Moves a timer to a later moment (ms since 1970), and what comes after it by as much. */
-  snooze(timerId: string, until: number): void;
-  remindMe(at: number, note: string): void;
+  snooze(commandId: string, timerId: string, until: number): void;
+  remindMe(commandId: string, at: number, note: string): void;
   dropRemindMe(timerId: string): void;
   /** "This was not a real reply": takes back what the reply shown did. */
   notAReply(): void;
@@ -173,13 +173,15 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     if (!shown || working) return;
     begin(name);
     error.value = null;
+    const from = screen.peek();
     const answer = await send(shown.ticketId);
     if (handle.signal.aborted) return;
     batch(() => {
       end();
       if (answer.ok) {
         handle.accept(answer.value.view);
-        screen.value = 'case';
+        // The answer may have taken its time, and the person gone on.
+        if (screen.peek() === from) screen.value = 'case';
         say(answer.value.message);
       } else {
         error.value = answer.message;
@@ -304,7 +306,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         end();
         if (!answer.ok) return;
         handle.accept(answer.value.view);
-        screen.value = 'case';
+        if (screen.peek() === 'change') screen.value = 'case';
         error.value = null;
         say(answer.value.message);
       });
@@ -319,11 +321,11 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     hold(on) {
       act('hold', (ticketId) => handle.ask('case.hold', { ticketId, commandId: handle.newId(), on }));
     },
-    snooze(timerId, until) {
-      act('snooze', (ticketId) => handle.ask('case.snooze', { ticketId, commandId: handle.newId(), timerId, until }));
+    snooze(commandId, timerId, until) {
+      act('snooze', (ticketId) => handle.ask('case.snooze', { ticketId, commandId, timerId, until }));
     },
-    remindMe(at, note) {
-      act('remind-me', (ticketId) => handle.ask('case.remind-me', { ticketId, commandId: handle.newId(), at, note }));
+    remindMe(commandId, at, note) {
+      act('remind-me', (ticketId) => handle.ask('case.remind-me', { ticketId, commandId, at, note }));
     },
     dropRemindMe(timerId) {
       act(`drop ${timerId}`, (ticketId) =>
