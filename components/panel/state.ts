@@ -107,8 +107,21 @@ export function makePanelState(handle: OverlayHandle): PanelState {
   const view = computed(() => overlay.value.view);
   const place = computed(() => overlay.value.place);
 
+  /** What was pressed may go with what it has done; the next key is not meant for the page. */
+  const keepFocus = () => {
+    const had = handle.root.activeElement;
+    const shown = screen.peek();
+    if (!had) return;
+    setTimeout(() => {
+      // Another screen takes the focus itself.
+      if (had.isConnected || handle.root.activeElement || screen.peek() !== shown) return;
+      handle.mount.querySelector<HTMLElement>('[data-toggle], .subhead button')?.focus();
+    });
+  };
+
   const say = (words: string | null) => {
     clearTimeout(outcomeTimer);
+    keepFocus();
     outcome.value = words;
     if (words === null) return;
     outcomeTimer = setTimeout(() => {
@@ -131,6 +144,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       // Time has made a leap: what was said belongs to before.
       if (next.view && next.view.now - clock.now.peek() > OUTCOME_MS) say(null);
       if (next.view && next.view !== before) clock.sync(next.view.now);
+      keepFocus();
       overlay.value = next;
     });
   }, handle.signal);

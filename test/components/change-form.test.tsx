@@ -124,7 +124,12 @@ beforeEach(async () => {
     problem: null,
   };
   const handle = {
-    root: { activeElement: null },
+    root: {
+      get activeElement() {
+        return document.activeElement === document.body ? null : document.activeElement;
+      },
+    },
+    mount: host,
     ask: (name: string, input: Record<string, unknown>) =>
       new Promise((resolve) => calls.push({ name, input, answer: resolve })),
     newId: () => {
@@ -389,6 +394,39 @@ describe('a later moment', () => {
     });
     await pressButton(host, 'Move it');
     expect(sent('case.snooze').map(({ input }) => input.timerId)).toEqual(['two']);
+  });
+});
+
+describe('the focus', () => {
+  const undo = { commandId: 'one', text: 'Back to New' };
+  const on = (name: string) => find('button', name).focus();
+
+  test.each([
+    ['Undo', () => push({ ...view, revision: 9 })],
+    ['Dismiss', () => state.dismiss()],
+  ])('stays in the panel when %s goes with what it has done', async (name, done) => {
+    await act(() => push({ ...view, revision: 8, undo }));
+    await act(() => state.show('case'));
+    await act(() => state.hold(true));
+    sent('case.hold')[0]?.answer({ ok: true, value: { view, message: 'On hold.' } });
+    await wait(0);
+    find('button', 'Dismiss');
+    on(name);
+    await act(done);
+    await wait(0);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Case status: In Progress');
+  });
+
+  test('is left to the page where it was', async () => {
+    await act(() => state.show('case'));
+    await act(() => state.hold(true));
+    sent('case.hold')[0]?.answer({ ok: true, value: { view, message: 'On hold.' } });
+    await wait(0);
+    find('button', 'Dismiss');
+    (document.activeElement as HTMLElement | null)?.blur();
+    await act(() => state.dismiss());
+    await wait(0);
+    expect(document.activeElement).toBe(document.body);
   });
 });
 

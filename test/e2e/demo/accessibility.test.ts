@@ -59,6 +59,19 @@ function isSeenWithFocus(element: HTMLElement | SVGElement): boolean {
   return (element.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y + height / 2) === element;
 }
 
+test('by keyboard: what goes with what it has done leaves the focus in the panel', async () => {
+  const { page, panel } = await session.openNewTicket('By keyboard');
+  await panel.change({ status: 'In Progress' });
+  for (const name of ['Undo', 'Dismiss']) {
+    await panel.button(name).press('Enter');
+    await panel.button(name).waitFor({ state: 'detached' });
+    await expect
+      .poll(() => panel.pill.evaluate((pill) => (pill.getRootNode() as ShadowRoot).activeElement === pill))
+      .toBe(true);
+  }
+  await page.close();
+});
+
 test('R17: a status that means a great deal leaves room for what happens next and for a change', async () => {
   const options = await session.browser.extensionPage('options.html');
   await options.evaluate(async () => {
