@@ -9,6 +9,7 @@ import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { WarningIcon } from '../shared/icons';
 import { type Cover, watchCover } from './cover';
+import { offeredIn } from './offered';
 import type { PanelState } from './state';
 import { positionWords } from './status-name';
 import { Subhead } from './subhead';
@@ -80,8 +81,12 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const updateRef = useRef<HTMLButtonElement>(null);
   const noteId = useId();
 
-  const status = view.statuses.find((choice) => choice.id === statusId.value) ?? null;
-  const missing = missingOf(status, subStatusId.value, tagId.value);
+  const statuses = useMemo(() => offeredIn(view), [view]);
+  const status = statuses.find((choice) => choice.id === statusId.value) ?? null;
+  // A newer version of the template may have retired meanwhile what was chosen, or what the case is in.
+  const chosenSub = status?.subStatuses.find(({ id }) => id === subStatusId.value)?.id ?? null;
+  const chosenTag = status?.tags.find(({ id }) => id === tagId.value)?.id ?? null;
+  const missing = missingOf(status, chosenSub, chosenTag);
   const wordsFor = (field: Field) =>
     asked.value.includes(field) ? (missing.find(([name]) => name === field)?.[1] ?? null) : null;
 
@@ -97,21 +102,21 @@ export function ChangeForm({ state }: { state: PanelState }) {
   useEffect(() => {
     commandId.current = null;
     error.value = null;
-  }, [statusId.value, subStatusId.value, tagId.value, skipMessage.value, note.value]);
+  }, [statusId.value, chosenSub, chosenTag, skipMessage.value, note.value]);
 
   // The newest question wins: an answer to an older one is dropped.
-  const complete = status !== null && missing.length === 0;
+  const complete = missing.length === 0;
   useEffect(() => {
-    if (!complete || statusId.value === null) {
+    if (!status || !complete) {
       preview.value = null;
       previewProblem.value = null;
       return;
     }
     const question = {
       ticketId: view.ticketId,
-      statusId: statusId.value,
-      subStatusId: subStatusId.value,
-      tagId: tagId.value,
+      statusId: status.id,
+      subStatusId: chosenSub,
+      tagId: chosenTag,
       skipMessage: skipMessage.value,
     };
     let stale = false;
@@ -125,7 +130,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
       stale = true;
       clearTimeout(timer);
     };
-  }, [complete, statusId.value, subStatusId.value, tagId.value, skipMessage.value, view.ticketId, view.revision]);
+  }, [complete, status?.id, chosenSub, chosenTag, skipMessage.value, view.ticketId, view.revision]);
 
   const askFor = (field: Field) => {
     openRequests.value = { ...openRequests.value, [field]: (openRequests.value[field] ?? 0) + 1 };
@@ -136,7 +141,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
 
   const submit = async () => {
     if (state.isWorking()) return;
-    if (statusId.value === null || missing.length > 0) {
+    if (!status || missing.length > 0) {
       asked.value = missing.map(([field]) => field);
       const first = missing[0]?.[0];
       if (first) askFor(first);
@@ -156,9 +161,9 @@ export function ChangeForm({ state }: { state: PanelState }) {
     commandId.current ??= state.newId();
     const answer = await state.change({
       ticketId: view.ticketId,
-      statusId: statusId.value,
-      subStatusId: subStatusId.value,
-      tagId: tagId.value,
+      statusId: status.id,
+      subStatusId: chosenSub,
+      tagId: chosenTag,
       skipMessage: skipMessage.value,
       commandId: commandId.current,
       note: note.value.trim() || null,
@@ -177,14 +182,14 @@ export function ChangeForm({ state }: { state: PanelState }) {
 
   const statusOptions = useMemo<ComboboxOption[]>(
     () =>
-      view.statuses.map((choice) => ({
+      statuses.map((choice) => ({
         id: choice.id,
         name: choice.name,
         detail: detailOf(choice),
         face: choice,
         disabled: !choice.allowed,
       })),
-    [view.statuses],
+    [statuses],
   );
   const subOptions = useMemo<ComboboxOption[]>(
     () =>
@@ -210,10 +215,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
   );
 
   const again =
-    view.tracked &&
-    status !== null &&
-    status.id === view.status.id &&
-    subStatusId.value === (view.subStatus?.id ?? null);
+    view.tracked && status !== null && status.id === view.status.id && chosenSub === (view.subStatus?.id ?? null);
   const tellsCustomer = preview.value?.lines.some((line) => line.kind === 'message') ?? false;
 
   return (
@@ -253,7 +255,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
             key={`sub ${status.id}`}
             label={panelWords.subStatus}
             options={subOptions}
-            value={subStatusId.value}
+            value={chosenSub}
             placeholder={panelWords.pickSubStatus}
             required={status.subStatusRequired}
             error={wordsFor('sub-status')}
@@ -270,7 +272,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
             key={`tag ${status.id}`}
             label={panelWords.reason}
             options={tagOptions}
-            value={tagId.value}
+            value={chosenTag}
             placeholder={panelWords.pickReason}
             required={status.tagRequired}
             error={wordsFor('tag')}

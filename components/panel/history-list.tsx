@@ -28,7 +28,10 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
   const load = async () => {
     if (loading.value) return;
     loading.value = true;
-    const answer = await state.ask('case.history', { ticketId: view.ticketId, before: items.at(-1)?.seq ?? 0 });
+    // Where a page has slept, what happened meanwhile may be more than a view brings along: on from the first gap.
+    let before = view.historyCount + 1;
+    while (known.current.has(before - 1)) before -= 1;
+    const answer = await state.ask('case.history', { ticketId: view.ticketId, before });
     if (answer.ok) for (const item of answer.value) known.current.set(item.seq, item);
     loading.value = false;
     problem.value = answer.ok ? null : answer.message;

@@ -28,6 +28,8 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
   const note = useSignal('');
   const problem = useSignal<string | null>(null);
   const bodyRef = useRef<HTMLDivElement>(null);
+  /** What was sent last; sent again as it is, after a lost answer, it is the same command. */
+  const command = useRef({ of: '', id: '' });
   const snoozes = what === 'snooze';
   const timer = snoozes ? timers.find((item) => item.timerId === timerId.value) : undefined;
   const now = state.now.value;
@@ -64,13 +66,17 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
         ? localMoment(another.value)
         : (moments.value?.find((moment) => moment.id === chosen.value)?.at ?? null);
     const after = timer?.dueAt ?? state.now.value;
-    if (at === null) problem.value = panelWords.chooseMoment;
+    if (snoozes && !timer) problem.value = panelWords.timerGone;
+    else if (at === null) problem.value = panelWords.chooseMoment;
     else if (at <= after)
       problem.value = timer ? panelWords.notLater(dateTimeWords(timer.dueAt, now)) : panelWords.over;
     else {
       problem.value = null;
-      if (!snoozes) state.remindMe(at, note.value);
-      else if (timer) state.snooze(timer.timerId, at);
+      const of = JSON.stringify([timer?.timerId, at, note.value]);
+      if (command.current.of !== of) command.current = { of, id: state.newId() };
+      const { id: commandId } = command.current;
+      if (timer) state.snooze(commandId, timer.timerId, at);
+      else state.remindMe(commandId, at, note.value);
     }
   };
   const onEnter = (event: KeyboardEvent) => {
@@ -83,7 +89,7 @@ export function LaterForm({ state, view, what }: LaterFormProps) {
     <>
       <Subhead state={state} title={snoozes ? panelWords.snooze : panelWords.remindMe} focus />
       <div class="body form" data-scroll ref={bodyRef}>
-        {snoozes && timers.length > 1 && (
+        {snoozes && timers.length > (timer ? 1 : 0) && (
           <div class="field">
             <label class="field-label" for={`${id}-timer`}>
               {panelWords.what}

@@ -5,6 +5,7 @@ import { sharedWords } from '../../core/words/shared';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { useAppearing } from './appear';
 import { snoozable } from './next-list';
+import { offeredIn } from './offered';
 import type { PanelState } from './state';
 
 interface Command extends ComboboxOption {
@@ -21,7 +22,8 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
     disabled: false,
     run,
   });
-  const changes = view.statuses
+  const offered = offeredIn(view);
+  const changes = offered
     .filter(({ allowed }) => allowed)
     .flatMap((status): Command[] => {
       const to = (id: string, name: string, waitsFor: typeof status.waitsFor, subStatusId: string | null): Command => ({
@@ -36,7 +38,7 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
       );
       return status.subStatusRequired ? subs : [to(status.id, status.name, status.waitsFor, null), ...subs];
     });
-  const current = view.statuses.find(({ id }) => id === view.status.id);
+  const current = offered.find(({ id }) => id === view.status.id);
   const here = { statusId: view.status.id, subStatusId: view.subStatus?.id ?? null, tagId: view.tag?.id ?? null };
   const held = view.hold || view.next.some((item) => item.held);
   return [

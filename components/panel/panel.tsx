@@ -101,8 +101,10 @@ function Card({ state, opened }: { state: PanelState; opened: boolean }) {
       )}
       {screen === 'settings' && <Settings state={state} />}
       {screen === 'legend' && view && <Legend state={state} view={view} />}
-      <Toast state={state} />
-      {screen === 'case' && view && <Footer state={state} view={view} changeRef={openers.change} />}
+      <div class={screen === 'case' ? 'end' : undefined}>
+        <Toast state={state} />
+        {screen === 'case' && view && <Footer state={state} view={view} changeRef={openers.change} />}
+      </div>
     </section>
   );
 }

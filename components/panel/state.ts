@@ -72,8 +72,8 @@ export interface PanelState {
   undo(): void;
   hold(on: boolean): void;
   /** Moves a timer to a later moment (ms since 1970), and what comes after it by as much. */
-  snooze(timerId: string, until: number): void;
-  remindMe(at: number, note: string): void;
+  snooze(commandId: string, timerId: string, until: number): void;
+  remindMe(commandId: string, at: number, note: string): void;
   dropRemindMe(timerId: string): void;
   /** "This was not a real reply": takes back what the reply shown did. */
   notAReply(): void;
@@ -107,8 +107,21 @@ export function makePanelState(handle: OverlayHandle): PanelState {
   const view = computed(() => overlay.value.view);
   const place = computed(() => overlay.value.place);
 
+  /** What was pressed may go with what it has done; the next key is not meant for the page. */
+  const keepFocus = () => {
+    const had = handle.root.activeElement;
+    const shown = screen.peek();
+    if (!had) return;
+    setTimeout(() => {
+      // Another screen takes the focus itself.
+      if (had.isConnected || handle.root.activeElement || screen.peek() !== shown) return;
+      handle.mount.querySelector<HTMLElement>('[data-toggle], .subhead button')?.focus();
+    });
+  };
+
   const say = (words: string | null) => {
     clearTimeout(outcomeTimer);
+    keepFocus();
     outcome.value = words;
     if (words === null) return;
     outcomeTimer = setTimeout(() => {
@@ -131,6 +144,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
       // Time has made a leap: what was said belongs to before.
       if (next.view && next.view.now - clock.now.peek() > OUTCOME_MS) say(null);
       if (next.view && next.view !== before) clock.sync(next.view.now);
+      keepFocus();
       overlay.value = next;
     });
   }, handle.signal);
@@ -173,13 +187,15 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     if (!shown || working) return;
     begin(name);
     error.value = null;
+    const from = screen.peek();
     const answer = await send(shown.ticketId);
     if (handle.signal.aborted) return;
     batch(() => {
       end();
       if (answer.ok) {
         handle.accept(answer.value.view);
-        screen.value = 'case';
+        // The answer may have taken its time, and the person gone on.
+        if (screen.peek() === from) screen.value = 'case';
         say(answer.value.message);
       } else {
         error.value = answer.message;
@@ -304,7 +320,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         end();
         if (!answer.ok) return;
         handle.accept(answer.value.view);
-        screen.value = 'case';
+        if (screen.peek() === 'change') screen.value = 'case';
         error.value = null;
         say(answer.value.message);
       });
@@ -319,11 +335,11 @@ export function makePanelState(handle: OverlayHandle): PanelState {
     hold(on) {
       act('hold', (ticketId) => handle.ask('case.hold', { ticketId, commandId: handle.newId(), on }));
     },
-    snooze(timerId, until) {
-      act('snooze', (ticketId) => handle.ask('case.snooze', { ticketId, commandId: handle.newId(), timerId, until }));
+    snooze(commandId, timerId, until) {
+      act('snooze', (ticketId) => handle.ask('case.snooze', { ticketId, commandId, timerId, until }));
     },
-    remindMe(at, note) {
-      act('remind-me', (ticketId) => handle.ask('case.remind-me', { ticketId, commandId: handle.newId(), at, note }));
+    remindMe(commandId, at, note) {
+      act('remind-me', (ticketId) => handle.ask('case.remind-me', { ticketId, commandId, at, note }));
     },
     dropRemindMe(timerId) {
       act(`drop ${timerId}`, (ticketId) =>

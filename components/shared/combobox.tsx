@@ -90,6 +90,9 @@ export function Combobox(props: ComboboxProps) {
   const pickable = shown.filter((option) => !option.disabled);
   const active = open.value ? (pickable.find((option) => option.id === activeId.value) ?? null) : null;
 
+  /** Without spaces: ids that name what describes an element come as a list. */
+  const idOf = (option: ComboboxOption) => `${id}-${encodeURIComponent(option.id)}`;
+
   const show = () => {
     if (open.value) return;
     unasked.current = false;
@@ -173,6 +176,8 @@ export function Combobox(props: ComboboxProps) {
       event.preventDefault();
       event.stopPropagation();
       if (active) return pick(active);
+      // What was typed and is no option must not stand for what was chosen before.
+      if (query.value?.trim()) return;
       leave();
       return onEnter();
     }
@@ -229,7 +234,7 @@ export function Combobox(props: ComboboxProps) {
             aria-autocomplete="list"
             aria-expanded={open.value}
             aria-controls={open.value ? `${id}-list` : undefined}
-            aria-activedescendant={active ? `${id}-${active.id}` : undefined}
+            aria-activedescendant={active ? idOf(active) : undefined}
             aria-invalid={error ? 'true' : undefined}
             aria-required={required ? 'true' : undefined}
             aria-describedby={error ? `${id}-error` : undefined}
@@ -262,13 +267,13 @@ export function Combobox(props: ComboboxProps) {
                   {withDots && (option.face ? <Dot face={option.face} /> : <span />)}
                   {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard at the input, which keeps the focus */}
                   <div
-                    id={`${id}-${option.id}`}
+                    id={idOf(option)}
                     role="option"
                     tabIndex={-1}
                     class="combo-option"
                     aria-selected={option.id === value}
                     aria-disabled={option.disabled ? 'true' : undefined}
-                    aria-describedby={option.detail ? `${id}-${option.id}-detail` : undefined}
+                    aria-describedby={option.detail ? `${idOf(option)}-detail` : undefined}
                     // The focus stays in the input.
                     onMouseDown={(event) => event.preventDefault()}
                     onClick={() => pick(option)}
@@ -277,7 +282,7 @@ export function Combobox(props: ComboboxProps) {
                   </div>
                   {option.id === value ? <CheckIcon /> : <span />}
                   {option.detail && (
-                    <span class="detail" id={`${id}-${option.id}-detail`} aria-hidden="true">
+                    <span class="detail" id={`${idOf(option)}-detail`} aria-hidden="true">
                       {option.detail}
                     </span>
                   )}

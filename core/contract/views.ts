@@ -18,12 +18,17 @@ export interface StatusFace {
   colours?: StatusColours;
 }
 
-export interface StatusChoice extends Choice, StatusFace {
+/** Retired: not offered any more, still readable where a case is in it. */
+interface Retirable {
+  retired: boolean;
+}
+
+export interface StatusChoice extends Choice, StatusFace, Retirable {
   waitsFor: Party;
   meaning: { agent: string; customer: string };
-  subStatuses: (Choice & { waitsFor: Party; meaning: { agent: string; customer: string } })[];
+  subStatuses: (Choice & Retirable & { waitsFor: Party; meaning: { agent: string; customer: string } })[];
   subStatusRequired: boolean;
-  tags: Choice[];
+  tags: (Choice & Retirable)[];
   tagRequired: boolean;
   /** False where the template does not allow it from here. */
   allowed: boolean;

@@ -3,12 +3,13 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Panel } from '../../components/panel/panel';
-import { makePanelState } from '../../components/panel/state';
+import { makePanelState, type PanelState } from '../../components/panel/state';
 import { trusted } from '../../components/shared/trusted';
 import type { OverlayHandle, OverlayState } from '../../core/contract/overlay';
-import type { CaseView, ChangePreview, StatusChoice } from '../../core/contract/views';
+import type { CaseView, ChangePreview, NextItem, StatusChoice } from '../../core/contract/views';
 import { supportTemplate } from '../../core/domain/builtin-templates';
 import { DEFAULT_SHORTCUTS } from '../../core/domain/shortcuts';
+import { press as pressButton } from './press';
 
 const statuses: StatusChoice[] = supportTemplate.statuses.map((status) => ({
   ...status,
@@ -59,6 +60,10 @@ type Call = { name: string; input: Record<string, unknown>; answer: (value: unkn
 let calls: Call[] = [];
 let leave: AbortController;
 let host: HTMLElement;
+let state: PanelState;
+/** Shows the panel this view, as a push does. */
+let push: (view: CaseView) => void;
+let ids = 0;
 
 const sent = (name: string) => calls.filter((call) => call.name === name);
 
@@ -72,6 +77,12 @@ function find(role: string, name: string): HTMLElement {
   if (!named) throw new Error(`no ${role} "${name}"`);
   return named;
 }
+
+const edited = (statusId: string, edit: object): StatusChoice[] =>
+  statuses.map((status) => (status.id === statusId ? { ...status, ...edit } : status));
+
+/** What the open list offers. */
+const offered = () => [...host.querySelectorAll('[role=option]')].map(({ textContent }) => textContent);
 
 async function type(name: string, text: string): Promise<void> {
   const input = find('combobox', name) as HTMLInputElement;
@@ -113,10 +124,22 @@ beforeEach(async () => {
     problem: null,
   };
   const handle = {
+    root: {
+      get activeElement() {
+        return document.activeElement === document.body ? null : document.activeElement;
+      },
+    },
+    mount: host,
     ask: (name: string, input: Record<string, unknown>) =>
       new Promise((resolve) => calls.push({ name, input, answer: resolve })),
-    newId: () => '00000000-0000-4000-8000-000000000000',
-    subscribe: (listener: (state: OverlayState) => void) => listener(overlay),
+    newId: () => {
+      ids += 1;
+      return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
+    },
+    subscribe: (listener: (state: OverlayState) => void) => {
+      push = (next) => listener({ ...overlay, view: next });
+      listener(overlay);
+    },
     setPlace: () => {},
     onShortcut: () => {},
     taken: () => ({ desk: [], accessKeys: [] }),
@@ -124,7 +147,7 @@ beforeEach(async () => {
     refresh: () => {},
     signal: leave.signal,
   } as unknown as OverlayHandle;
-  const state = makePanelState(handle);
+  state = makePanelState(handle);
   await act(() => {
     render(<Panel state={state} />, host);
     state.show('change');
@@ -217,6 +240,102 @@ describe('the change form', () => {
     expect(sent('case.change')).toEqual([]);
   });
 
+  test('a text that is none of the options is no choice: Enter sends nothing', async () => {
+    await act(() => push({ ...view, statuses: edited('closed', { allowed: false }) }));
+    await type('Status', 'reop');
+    await press('Status', 'Enter');
+    for (const typed of ['closd', 'Closed']) {
+      await type('Status', typed);
+      await press('Status', 'Enter');
+      expect(sent('case.change')).toEqual([]);
+    }
+    // What was chosen before still is, once the text is given up.
+    await press('Status', 'Escape');
+    await press('Status', 'Enter');
+    expect(sent('case.change').map(({ input }) => input.statusId)).toEqual(['reopened']);
+  });
+
+  test('R2, R4: what is retired is not offered: no status, no sub-status, no reason', async () => {
+    const retired = <Part extends { id: string }>(parts: Part[], id: string) =>
+      parts.map((part) => (part.id === id ? { ...part, retired: true } : part));
+    const { subStatuses } = choice('pending');
+    const { tags } = choice('closed');
+    const gone = edited('reopened', { retired: true })
+      .map((status) =>
+        status.id === 'pending' ? { ...status, subStatuses: retired(subStatuses, 'development') } : status,
+      )
+      .map((status) => (status.id === 'closed' ? { ...status, tags: retired(tags, 'duplicate') } : status));
+    await act(() => push({ ...view, statuses: gone }));
+    expect(offered()).toEqual(expect.arrayContaining(['Closed', 'Pending']));
+    expect(offered()).not.toContain('Reopened');
+    await type('Status', 'pending');
+    await press('Status', 'Enter');
+    await press('Status', 'Enter');
+    expect(offered()).toEqual(expect.arrayContaining(['Customer Input']));
+    expect(offered()).not.toContain('Development');
+    await type('Status', 'closed');
+    await press('Status', 'Enter');
+    await press('Status', 'Enter');
+    expect(offered().length).toBeGreaterThan(0);
+    expect(offered()).not.toContain('Duplicate');
+
+    await act(() => state.show('legend'));
+    expect(host.querySelector('.legend')?.textContent).not.toMatch(/Reopened|Development/);
+    await act(() => state.perform('palette'));
+    expect(offered().join()).toContain('Change to Pending – Customer Input');
+    expect(offered().join()).not.toMatch(/Reopened|Development/);
+  });
+
+  test('R2: the legend tells what the status means that the case is in, retired or not', async () => {
+    await act(() => push({ ...view, statuses: edited('in-progress', { retired: true }) }));
+    await act(() => state.show('legend'));
+    expect(host.querySelector('.legend .here')?.textContent).toContain('In Progress');
+  });
+
+  test('R4, R10: what a newer version has retired meanwhile is asked for anew, and not sent', async () => {
+    await type('Status', 'pending');
+    await press('Status', 'Enter');
+    await type('Sub-status', 'dev');
+    await press('Sub-status', 'Enter');
+    const { subStatuses } = choice('pending');
+    const without = subStatuses.map((sub) => (sub.id === 'development' ? { ...sub, retired: true } : sub));
+    await act(() => push({ ...view, revision: 8, statuses: edited('pending', { subStatuses: without }) }));
+    await press('Sub-status', 'Enter');
+    expect(sent('case.change')).toEqual([]);
+    expect(find('combobox', 'Sub-status').getAttribute('aria-invalid')).toBe('true');
+
+    // With the last one gone nothing is asked for, and the field is not there any more.
+    const none = edited('pending', { subStatuses: [], subStatusRequired: false });
+    await act(() => push({ ...view, revision: 9, statuses: none }));
+    await press('Status', 'Enter');
+    await press('Status', 'Enter');
+    expect(sent('case.change').map(({ input }) => input)).toMatchObject([{ statusId: 'pending', subStatusId: null }]);
+  });
+
+  test('what a command is about, and who it makes the case wait for, is told to those who hear it', async () => {
+    await act(() => state.perform('palette'));
+    const options = [...host.querySelectorAll('[role=option]')].filter(({ textContent }) =>
+      /Change to/.test(textContent),
+    );
+    expect(options.length).toBeGreaterThan(0);
+    for (const option of options) {
+      expect(option.id).not.toMatch(/\s/);
+      expect(host.querySelector(`[id="${option.getAttribute('aria-describedby')}"]`)?.textContent).toMatch(
+        /^Waits for /,
+      );
+    }
+  });
+
+  test('an answer that comes late does not take away the form that was opened meanwhile', async () => {
+    await act(() => state.show('case'));
+    await act(() => state.hold(true));
+    await act(() => state.show('change'));
+    await type('Status', 'reop');
+    sent('case.hold')[0]?.answer({ ok: true, value: { view, message: 'On hold.' } });
+    await wait(0);
+    expect((find('combobox', 'Status') as HTMLInputElement).value).toBe('reop');
+  });
+
   test('Escape closes the list first, then the form', async () => {
     await type('Status', 're');
     await press('Status', 'Escape');
@@ -224,6 +343,90 @@ describe('the change form', () => {
     await press('Status', 'Escape');
     expect(() => find('combobox', 'Status')).toThrow();
     expect(find('button', 'Change status')).toBeTruthy();
+  });
+});
+
+describe('a later moment', () => {
+  const reminder: NextItem = {
+    kind: 'reminder',
+    timerId: 'one',
+    text: 'Reminder to Alice',
+    dueAt: view.now + 86_400_000,
+    held: false,
+    proof: null,
+  };
+  const moments = { ok: true, value: [{ id: '3-days', name: 'In 3 days', at: view.now + 3 * 86_400_000 }] };
+  const lost = { ok: false, code: 'no-answer', message: 'No answer.' };
+
+  test('a reminder that is set once more after a lost answer is the same one', async () => {
+    await act(() => state.show('remind-me'));
+    sent('case.moments')[0]?.answer(moments);
+    await wait(0);
+    await pressButton(host, 'Set reminder');
+    sent('case.remind-me')[0]?.answer(lost);
+    await wait(0);
+    await pressButton(host, 'Set reminder');
+    const [first, second] = sent('case.remind-me').map(({ input }) => input.commandId);
+    expect(second).toBe(first);
+    sent('case.remind-me')[1]?.answer({ ok: true, value: { view, message: 'Set.' } });
+    await wait(0);
+
+    await act(() => state.show('remind-me'));
+    sent('case.moments').at(-1)?.answer(moments);
+    await wait(0);
+    await pressButton(host, 'Set reminder');
+    expect(sent('case.remind-me').at(-1)?.input.commandId).not.toBe(first);
+  });
+
+  test('what is called off while a later moment is chosen is said so, and what else is due can be chosen', async () => {
+    await act(() => push({ ...view, next: [reminder] }));
+    await act(() => state.show('snooze'));
+    sent('case.moments')[0]?.answer(moments);
+    await wait(0);
+    await act(() => push({ ...view, revision: 8, next: [{ ...reminder, timerId: 'two', text: 'Closes' }] }));
+    await pressButton(host, 'Move it');
+    expect(sent('case.snooze')).toEqual([]);
+    expect(host.querySelector('.form [role=alert]')?.textContent).toMatch(/not due any more/);
+    const what = host.querySelector('select');
+    await act(() => {
+      if (what) what.value = 'two';
+      what?.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await pressButton(host, 'Move it');
+    expect(sent('case.snooze').map(({ input }) => input.timerId)).toEqual(['two']);
+  });
+});
+
+describe('the focus', () => {
+  const undo = { commandId: 'one', text: 'Back to New' };
+  const on = (name: string) => find('button', name).focus();
+
+  test.each([
+    ['Undo', () => push({ ...view, revision: 9 })],
+    ['Dismiss', () => state.dismiss()],
+  ])('stays in the panel when %s goes with what it has done', async (name, done) => {
+    await act(() => push({ ...view, revision: 8, undo }));
+    await act(() => state.show('case'));
+    await act(() => state.hold(true));
+    sent('case.hold')[0]?.answer({ ok: true, value: { view, message: 'On hold.' } });
+    await wait(0);
+    find('button', 'Dismiss');
+    on(name);
+    await act(done);
+    await wait(0);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Case status: In Progress');
+  });
+
+  test('is left to the page where it was', async () => {
+    await act(() => state.show('case'));
+    await act(() => state.hold(true));
+    sent('case.hold')[0]?.answer({ ok: true, value: { view, message: 'On hold.' } });
+    await wait(0);
+    find('button', 'Dismiss');
+    (document.activeElement as HTMLElement | null)?.blur();
+    await act(() => state.dismiss());
+    await wait(0);
+    expect(document.activeElement).toBe(document.body);
   });
 });
 

@@ -77,6 +77,15 @@ test('has no gap where it grows while its older part is open', async () => {
   expect(titles()).toEqual(entries(103, 103).map(({ title }) => title));
 });
 
+test('has no gap where more has happened than a view brings along', async () => {
+  await show(viewWith(60));
+  await press('Show all 60');
+  await show(viewWith(160));
+  await press(/^Show older \(50\)/);
+  expect(titles()).toEqual(entries(160, 160).map(({ title }) => title));
+  expect(asked).toEqual([11, 111]);
+});
+
 test('says why older entries did not come, and tries again', async () => {
   refusal = 'The extension did not answer. Try again.';
   await show(viewWith(60));

@@ -8,6 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
+interface ExtensionGlobal {
+  chrome: {
+    runtime: { sendMessage(message: object): Promise<{ ok: boolean; message: string; value: { text: string } }> };
+  };
+}
+
 const HOST = 'div[data-case-status-overlay]';
 
 test.each(['light', 'dark'] as const)(
@@ -36,6 +42,59 @@ test.each(['light', 'dark'] as const)(
     expect(await violations(page, HOST), 'commands').toEqual([]);
   },
 );
+
+test('R17: at twice the size nothing of what happens next lies under what was just done, and what has the focus is seen', async () => {
+  const { page, panel } = await session.openNewTicket('Read at twice the size');
+  await page.setViewportSize({ width: 590, height: 410 });
+  await panel.change({ status: 'Pending', subStatus: 'Customer Input' });
+  const next = panel.host.getByRole('list', { name: 'What happens next' }).getByRole('button');
+  for (const button of [...(await next.all()), panel.button('Remind me'), panel.button('Undo'), panel.button('Hold')])
+    expect(await button.evaluate(isSeenWithFocus), String(button)).toBe(true);
+});
+
+/** Whether an element that has the focus lies under no other. Runs in the page. */
+function isSeenWithFocus(element: HTMLElement | SVGElement): boolean {
+  element.focus();
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return (element.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y + height / 2) === element;
+}
+
+test('by keyboard: what goes with what it has done leaves the focus in the panel', async () => {
+  const { page, panel } = await session.openNewTicket('By keyboard');
+  await panel.change({ status: 'In Progress' });
+  for (const name of ['Undo', 'Dismiss']) {
+    await panel.button(name).press('Enter');
+    await panel.button(name).waitFor({ state: 'detached' });
+    await expect
+      .poll(() => panel.pill.evaluate((pill) => (pill.getRootNode() as ShadowRoot).activeElement === pill))
+      .toBe(true);
+  }
+  await page.close();
+});
+
+test('R17: a status that means a great deal leaves room for what happens next and for a change', async () => {
+  const options = await session.browser.extensionPage('options.html');
+  await options.evaluate(async () => {
+    const ask = async (name: string, input: object) => {
+      const answer = await (globalThis as unknown as ExtensionGlobal).chrome.runtime.sendMessage({ name, input });
+      if (!answer.ok) throw new Error(answer.message);
+      return answer.value;
+    };
+    const file = JSON.parse((await ask('templates.export', { templateId: 'support' })).text);
+    const [template] = file.templates;
+    template.version += 1;
+    template.statuses[0].meaning.agent = 'Nobody has looked at it yet. '.repeat(68).trim();
+    await ask('templates.publish', { text: JSON.stringify(file), note: '' });
+  });
+  await options.close();
+  const { page, panel } = await session.openNewTicket('Much to read');
+  await page.setViewportSize({ width: 900, height: 600 });
+  await panel.region.getByText('Nobody has looked at it yet.').waitFor();
+  for (const name of ['Remind me', 'Change status']) {
+    const box = await panel.button(name).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 600), name).toBeLessThanOrEqual(590);
+  }
+});
 
 test.each([
   'options.html',

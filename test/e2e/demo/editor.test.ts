@@ -89,6 +89,9 @@ test('R9: a status is retired while a case is in it: where it goes is asked, and
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.getByText('Returns is published as version 2.').waitFor();
   await panel.waitForStatus('In Progress');
+  await panel.startChange();
+  expect(await panel.offered('Status')).toContain('In Progress');
+  expect(await panel.offered('Status')).not.toContain('Parcel on its way');
   await page.close();
   await ticket.close();
 });

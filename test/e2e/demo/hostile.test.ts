@@ -101,6 +101,9 @@ describe('keys and focus', () => {
     await panel.fill({ status: 'Awaiting Customer Confirmation' });
     const note = panel.host.getByRole('textbox', { name: 'Note' });
     await note.click();
+    // The shield gives it the focus a moment after the press.
+    const focused = () => note.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field);
+    await expect.poll(focused).toBe(true);
     // Into whatever has the focus.
     await page.keyboard.type('mine');
     expect(await note.inputValue()).toBe('mine');
