@@ -80,9 +80,9 @@ test('to try again is to load the page anew, with all that it asks for', async (
 });
 
 test('the set-up too can be tried again where it could not be read', async () => {
-  const main = await show('#setup', silent);
-  await vi.waitFor(() => expect(alertIn(main)).toContain(refusal.message));
-  expect([...main.querySelectorAll('button')].map(({ textContent }) => textContent)).toContain('Try again');
+  await show('#setup', silent);
+  await vi.waitFor(() => expect(alertIn(host)).toContain(refusal.message));
+  expect([...host.querySelectorAll('button')].map(({ textContent }) => textContent)).toContain('Try again');
 });
 
 test('the popup asks once more where it was not answered', async () => {
