@@ -203,7 +203,7 @@ async function clickToPainted(session: Session, tell: Tell): Promise<PanelRow> {
     const root = document.querySelector('div[data-case-status-overlay]')?.shadowRoot;
     if (!root) throw new Error('No panel');
     new MutationObserver(() => {
-      if (clickedAt === 0 || !root.querySelector('.card > .toast [role=status] p')) return;
+      if (clickedAt === 0 || !root.querySelector('.toast [role=status] p')) return;
       const at = clickedAt;
       clickedAt = 0;
       // Painted once the frame that draws it is over.
