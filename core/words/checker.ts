@@ -9,13 +9,14 @@ export const checkerWords = spoken({
   en: {
     // What acts by itself; where one begins a sentence, its first letter is made a capital
     timers: {
-      reminder: (id: string) => `the reminder “${id}”`,
-      'auto-close': (id: string) => `the auto-close “${id}”`,
-      change: (id: string) => `the timer “${id}”`,
-      notice: (id: string) => `the notice “${id}”`,
+      reminder: (position: string) => `the reminder of ${position}`,
+      'auto-close': (position: string) => `the auto-close of ${position}`,
+      change: (position: string) => `the timer of ${position}`,
+      notice: (position: string) => `the notice of ${position}`,
     },
-    entryRule: (id: string) => `the entry rule “${id}”`,
-    replyRule: (id: string) => `the reply rule “${id}”`,
+    oneOfSeveral: (name: string, after: string) => `${name} (${after})`,
+    entryRule: (position: string) => `the entry rule of ${position}`,
+    replyRule: (position: string) => `the reply rule of ${position}`,
     workflow: (name: string) => `the workflow “${name}”`,
     // When: these too
     after: {
@@ -82,8 +83,7 @@ export const checkerWords = spoken({
       first: (what: string) => `${what} changes the status first`,
     },
     cannotRepeat: (timer: string, wait: string) => `${timer} cannot repeat: no calendar goes on for ${wait}.`,
-    noTimeFor: (close: string, reminder: string, position: string) =>
-      `${close} does not leave the time for ${reminder} in ${position}.`,
+    noTimeFor: (close: string, reminder: string) => `${close} does not leave the time for ${reminder}.`,
     cutShort: (reminder: string, sent: number, times: number, close: string) =>
       `${reminder} goes out ${sent} of ${times} times, then ${close} comes.`,
     wrongParty: (reminder: string, position: string, party: string) =>
@@ -125,13 +125,14 @@ export const checkerWords = spoken({
   },
   de: {
     timers: {
-      reminder: (id) => `die Erinnerung „${id}“`,
-      'auto-close': (id) => `das automatische Schließen „${id}“`,
-      change: (id) => `der Timer „${id}“`,
-      notice: (id) => `der Hinweis „${id}“`,
+      reminder: (position) => `die Erinnerung von ${position}`,
+      'auto-close': (position) => `das automatische Schließen von ${position}`,
+      change: (position) => `der Timer von ${position}`,
+      notice: (position) => `der Hinweis von ${position}`,
     },
-    entryRule: (id) => `die Eintrittsregel „${id}“`,
-    replyRule: (id) => `die Antwortregel „${id}“`,
+    oneOfSeveral: (name, after) => `${name} (${after})`,
+    entryRule: (position) => `die Eintrittsregel von ${position}`,
+    replyRule: (position) => `die Antwortregel von ${position}`,
     workflow: (name) => `der Ablauf „${name}“`,
     after: {
       seconds: nach('Sekunde', 'Sekunden'),
@@ -193,7 +194,7 @@ export const checkerWords = spoken({
       first: (what) => `${what} ändert den Status vorher`,
     },
     cannotRepeat: (timer, wait) => `${timer} kann sich nicht wiederholen: so weit reicht kein Kalender (${wait}).`,
-    noTimeFor: (close, reminder, position) => `${close} lässt in ${position} keine Zeit für ${reminder}.`,
+    noTimeFor: (close, reminder) => `${close} lässt keine Zeit für ${reminder}.`,
     cutShort: (reminder, sent, times, close) =>
       `${reminder} geht ${sent} von ${times} Mal hinaus, dann kommt ${close}.`,
     wrongParty: (reminder, position, party) => `${reminder} geht an den Kunden, aber ${position} wartet auf ${party}.`,

@@ -2,7 +2,7 @@ import { checkerWords } from '../../words/checker';
 import { checkTarget } from '../decide/target';
 import type { Finding } from '../finding';
 import type { CaseTemplate, Position, Target, TimerRule } from '../template';
-import { positionName } from '../template';
+import { positionName, samePosition } from '../template';
 import type { Graph } from './graph';
 import { positionKey, positionsToEnter } from './graph';
 import { afterWords } from './waits';
@@ -17,7 +17,7 @@ export interface WorkflowEdge {
 
 /** Anything but a person that changes the status. */
 export interface Automation {
-  /** `the auto-close “close-pending”`, `the workflow “Escalate”`. */
+  /** `the auto-close of Pending`, `the workflow “Escalate”`. */
   name: string;
   from: Position | null;
   to: Target;
@@ -32,8 +32,14 @@ export interface Automation {
   byReply: boolean;
 }
 
-export function timerName(rule: TimerRule): string {
-  return checkerWords.timers[rule.kind](rule.id);
+/** "the auto-close of Pending – Customer Input", and its wait where that does not tell it from another. */
+export function timerName(template: CaseTemplate, rule: TimerRule): string {
+  const { id, kind, when, after } = rule;
+  const name = checkerWords.timers[kind](positionName(template, when));
+  const alike = template.timers.some(
+    (other) => other.id !== id && other.kind === kind && samePosition(other.when, when),
+  );
+  return alike ? checkerWords.oneOfSeveral(name, afterWords(after)) : name;
 }
 
 export function sentence(text: string): string {
@@ -45,7 +51,7 @@ export function automationsOf(template: CaseTemplate, workflows: readonly Workfl
   const timers = template.timers.flatMap((rule, index): Automation[] => {
     if (rule.does.type !== 'change') return [];
     const { to } = rule.does;
-    const name = timerName(rule);
+    const name = timerName(template, rule);
     const wait = sentence(afterWords(rule.after));
     return [
       {
@@ -62,7 +68,7 @@ export function automationsOf(template: CaseTemplate, workflows: readonly Workfl
   });
   const replies = template.replies.map(
     (rule, index): Automation => ({
-      name: checkerWords.replyRule(rule.id),
+      name: checkerWords.replyRule(positionName(template, rule.when)),
       from: rule.when,
       to: rule.to,
       path: ['replies', index],

@@ -166,8 +166,8 @@ export function refusedFindings({ template, graph, automations }: Subject): Find
 /** Entry rules, reply rules and workflows of positions that no case is ever in. */
 export function idleFindings({ template, graph, automations }: Subject): Finding[] {
   const rules = [
-    ...template.onEntry.map(({ id, when }, index) => ({
-      name: checkerWords.entryRule(id),
+    ...template.onEntry.map(({ when }, index) => ({
+      name: checkerWords.entryRule(positionName(template, when)),
       when,
       path: ['onEntry', index],
     })),
@@ -230,7 +230,7 @@ function whyOvertaken({ template, graph, automations, calendar }: Subject, rule:
   if (!sooner) return null;
   return {
     why: checkerWords.why.first(sooner.name),
-    example: [...graph.stepsTo(rule.when), sooner.step, dueWords(rule)],
+    example: [...graph.stepsTo(rule.when), sooner.step, dueWords(template, rule)],
   };
 }
 
@@ -241,8 +241,8 @@ function overtakes(template: CaseTemplate, other: TimerRule, rule: TimerRule, ca
   return !together || template.timers.indexOf(other) < template.timers.indexOf(rule);
 }
 
-function dueWords(rule: TimerRule): string {
-  return checkerWords.wouldBeDue(sentence(timerName(rule)), afterWords(rule.after));
+function dueWords(template: CaseTemplate, rule: TimerRule): string {
+  return checkerWords.wouldBeDue(sentence(timerName(template, rule)), afterWords(rule.after));
 }
 
 /** Timers that never fire, or whose repeats never end. */
@@ -251,7 +251,7 @@ export function neverFindings({ template, calendar }: Subject, never: ReadonlyMa
   for (const [index, rule] of template.timers.entries()) {
     const found = never.get(rule.id);
     const path = ['timers', index];
-    const whose = sentence(timerName(rule));
+    const whose = sentence(timerName(template, rule));
     if (found)
       findings.push(error('timer-never-fires', checkerWords.neverFires(whose, found.why), path, found.example));
     if (rule.repeat && isTooLong(rule.repeat.every, calendar)) {
@@ -272,8 +272,7 @@ export function reminderFindings(subject: Subject, never: ReadonlyMap<string, Ne
     for (const close of closes) {
       const example = closeFirst(subject, close, rule);
       if (!example) continue;
-      const place = positionName(template, rule.when);
-      const message = checkerWords.noTimeFor(sentence(timerName(close)), timerName(rule), place);
+      const message = checkerWords.noTimeFor(sentence(timerName(template, close)), timerName(template, rule));
       return [error('close-before-reminder', message, path, [...subject.graph.stepsTo(rule.when), ...example])];
     }
     return closes.flatMap((close) => cutShort(subject, close, rule, path));
@@ -304,30 +303,43 @@ function closeFirst({ template, calendar }: Subject, close: TimerRule, reminder:
   if (order !== null)
     return order > 0
       ? null
-      : [checkerWords.timerSets(sentence(afterWords(close.after)), timerName(close), target), dueWords(reminder)];
+      : [
+          checkerWords.timerSets(sentence(afterWords(close.after)), timerName(template, close), target),
+          dueWords(template, reminder),
+        ];
   const at = momentWhenFirst(close.after, reminder.after, calendar);
   if (at === null) return null;
   const date = (moment: number) => dateWords(moment, calendar.timeZone);
   const dueAt = (rule: TimerRule) => dueAfter(rule.after, at, calendar).dueAt;
   return [
     checkerWords.getsThereOn(date(at)),
-    checkerWords.timerSetsOn(sentence(timerName(close)), target, date(dueAt(close))),
-    checkerWords.wouldBeDueOn(sentence(timerName(reminder)), date(dueAt(reminder))),
+    checkerWords.timerSetsOn(sentence(timerName(template, close)), target, date(dueAt(close))),
+    checkerWords.wouldBeDueOn(sentence(timerName(template, reminder)), date(dueAt(reminder))),
   ];
 }
 
 /** A reminder that repeats beyond the change of status; said for plain time only. */
-function cutShort({ graph }: Subject, close: TimerRule, reminder: TimerRule, path: Finding['path']): Finding[] {
+function cutShort(
+  { template, graph }: Subject,
+  close: TimerRule,
+  reminder: TimerRule,
+  path: Finding['path'],
+): Finding[] {
   const { repeat, after, when } = reminder;
   if (!repeat || !isPlain(close.after) || !isPlain(after) || !isPlain(repeat.every)) return [];
   const sent = Math.ceil((durationMs(close.after) - durationMs(after)) / durationMs(repeat.every));
   if (sent >= repeat.times) return [];
-  const message = checkerWords.cutShort(sentence(timerName(reminder)), sent, repeat.times, timerName(close));
+  const message = checkerWords.cutShort(
+    sentence(timerName(template, reminder)),
+    sent,
+    repeat.times,
+    timerName(template, close),
+  );
   return [
     warning('repeat-cut-short', message, path, [
       ...graph.stepsTo(when),
-      checkerWords.goesOutAgain(sentence(afterWords(after)), timerName(reminder), afterWords(repeat.every)),
-      checkerWords.timerComes(sentence(timerName(close)), afterWords(close.after)),
+      checkerWords.goesOutAgain(sentence(afterWords(after)), timerName(template, reminder), afterWords(repeat.every)),
+      checkerWords.timerComes(sentence(timerName(template, close)), afterWords(close.after)),
     ]),
   ];
 }
@@ -339,7 +351,7 @@ export function adviceFindings({ template, graph }: Subject): Finding[] {
     const party = partyOf(template, rule.when);
     if (!isReminderToCustomer(rule) || isRetired(template, rule.when) || party === 'customer') continue;
     const message = checkerWords.wrongParty(
-      sentence(timerName(rule)),
+      sentence(timerName(template, rule)),
       positionName(template, rule.when),
       sharedWords.parties[party],
     );

@@ -100,7 +100,7 @@ function checkTransitions(template: CaseTemplate, report: Report): void {
 function checkTimers(template: CaseTemplate, report: Report): void {
   for (const [index, rule] of template.timers.entries()) {
     const path = ['timers', index];
-    const whose = sentence(timerName(rule));
+    const whose = sentence(timerName(template, rule));
     checkPosition(template, rule.when, whose, [...path, 'when'], report);
     for (const [at, position] of (rule.pausesIn ?? []).entries())
       checkPosition(template, position, whose, [...path, 'pausesIn', at], report);
@@ -134,8 +134,8 @@ function checkRepeat({ repeat, after, does }: TimerRule, whose: string, path: Pa
 
 function checkEntries(template: CaseTemplate, report: Report): void {
   const rules = template.onEntry.map((rule, index) => ({ ...rule, path: ['onEntry', index] }));
-  for (const { id, when, messageId, path } of rules) {
-    const whose = sentence(checkerWords.entryRule(id));
+  for (const { when, messageId, path } of rules) {
+    const whose = sentence(checkerWords.entryRule(positionName(template, when)));
     checkPosition(template, when, whose, [...path, 'when'], report);
     checkMessageId(template, messageId, whose, [...path, 'messageId'], report);
   }
@@ -145,8 +145,8 @@ function checkEntries(template: CaseTemplate, report: Report): void {
 
 function checkReplies(template: CaseTemplate, report: Report): void {
   const rules = template.replies.map((rule, index) => ({ ...rule, path: ['replies', index] }));
-  for (const { id, when, to, path } of rules) {
-    const whose = sentence(checkerWords.replyRule(id));
+  for (const { when, to, path } of rules) {
+    const whose = sentence(checkerWords.replyRule(positionName(template, when)));
     checkPosition(template, when, whose, [...path, 'when'], report);
     checkReferences(template, to, whose, [...path, 'to'], report);
   }

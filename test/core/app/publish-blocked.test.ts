@@ -115,8 +115,8 @@ const cases: Record<ErrorCode, Case> = {
     }),
     example: [
       'A new case is Open.',
-      'After 1 day the timer “there” sets Pending.',
-      'After 2 days the timer “back” sets Open.',
+      'After 1 day the timer of Open sets Pending.',
+      'After 2 days the timer of Pending sets Open.',
       'The case is Open again.',
     ],
     place: { tab: 'timers', index: 0 },
@@ -129,7 +129,7 @@ const cases: Record<ErrorCode, Case> = {
     example: [
       'A new case is Open.',
       'A person sets Pending.',
-      'After 1 day the auto-close “c” is due.',
+      'After 1 day the auto-close of Pending is due.',
       'Closed needs a reason.',
     ],
     place: { tab: 'timers', index: 0 },
@@ -154,8 +154,8 @@ const cases: Record<ErrorCode, Case> = {
     example: [
       'A new case is Open.',
       'A person sets Pending.',
-      'After 5 days the auto-close “c” sets Closed.',
-      'The reminder “r” would be due after 7 days.',
+      'After 5 days the auto-close of Pending sets Closed.',
+      'The reminder of Pending would be due after 7 days.',
     ],
     place: { tab: 'timers', index: 0 },
   },
@@ -196,8 +196,8 @@ const cases: Record<ErrorCode, Case> = {
     example: [
       'A new case is Open.',
       'A person sets Pending.',
-      'After 1 day the timer “c” sets Closed.',
-      'The reminder “note” would be due after 2 days.',
+      'After 1 day the timer of Pending sets Closed.',
+      'The reminder of Pending would be due after 2 days.',
     ],
     place: { tab: 'timers', index: 1 },
   },

@@ -216,7 +216,7 @@ test('R5: a close without the reason that its status asks for is told step by st
     .poll(() => steps.allInnerTexts())
     .toEqual([
       'A ticket that is “stalled” in the help desk is Pending.',
-      expect.stringMatching(/^After 7 days the auto-close “.+” is due\.$/),
+      expect.stringMatching(/^After 7 days the auto-close of .+ is due\.$/),
       'Declined needs a reason.',
     ]);
 

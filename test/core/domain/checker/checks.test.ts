@@ -296,7 +296,7 @@ describe('timers that never fire', () => {
       {
         severity: 'error',
         code: 'timer-never-fires',
-        message: 'The reminder “r” never fires: a case in Pending always has a sub-status.',
+        message: 'The reminder of Pending never fires: a case in Pending always has a sub-status.',
         path: ['timers', 1],
         example: [],
       },
@@ -311,8 +311,8 @@ describe('timers that never fire', () => {
     const statuses = [{ ...open, mayBecome: ['closed'] }, pending, { ...closed, mayBecome: [] }];
     const timers = [remind('r', 'pending/dev', '1 days'), change('c', 'pending/dev', '3 days', 'closed')];
     expect(never(template([], { statuses, timers })).map(({ message }) => message)).toEqual([
-      'The reminder “r” never fires: no case gets to Pending – Dev.',
-      'The timer “c” never fires: no case gets to Pending – Dev.',
+      'The reminder of Pending – Dev never fires: no case gets to Pending – Dev.',
+      'The timer of Pending – Dev never fires: no case gets to Pending – Dev.',
     ]);
   });
 
@@ -333,12 +333,13 @@ describe('timers that never fire', () => {
       {
         severity: 'error',
         code: 'timer-never-fires',
-        message: 'The timer “late” never fires: the timer “soon” changes the status first.',
+        message:
+          'The timer of Open (after 3 days) never fires: the timer of Open (after 71 hours) changes the status first.',
         path: ['timers', 0],
         example: [
           'A new case is Open.',
-          'After 71 hours the timer “soon” sets Closed.',
-          'The timer “late” would be due after 3 days.',
+          'After 71 hours the timer of Open (after 71 hours) sets Closed.',
+          'The timer of Open (after 3 days) would be due after 3 days.',
         ],
       },
     ]);
@@ -402,9 +403,9 @@ describe('timers that never fire', () => {
     const findings = found(template([], { timers }));
     const why = 'no calendar goes on for 100000 business days.';
     expect(findings.map(({ severity, code, message, path }) => [severity, code, message, ...path])).toEqual([
-      ['error', 'timer-never-fires', `The reminder “r” never fires: ${why}`, 'timers', 0],
-      ['error', 'timer-never-fires', `The timer “c” never fires: ${why}`, 'timers', 1],
-      ['error', 'repeat-too-long', `The notice “n” cannot repeat: ${why}`, 'timers', 2, 'repeat'],
+      ['error', 'timer-never-fires', `The reminder of Open never fires: ${why}`, 'timers', 0],
+      ['error', 'timer-never-fires', `The timer of Open (after 100000 business days) never fires: ${why}`, 'timers', 1],
+      ['error', 'repeat-too-long', `The notice of Open cannot repeat: ${why}`, 'timers', 2, 'repeat'],
     ]);
     const short = timers.map((rule) => ({
       ...rule,
@@ -421,7 +422,7 @@ describe('timers that never fire', () => {
       {
         severity: 'error',
         code: 'timer-never-fires',
-        message: 'The reminder “r” never fires: the workflow “Take” changes the status at once.',
+        message: 'The reminder of Open never fires: the workflow “Take” changes the status at once.',
         path: ['timers', 0],
         example: ['A new case is Open.', 'The workflow “Take” sets Pending – Dev at once.'],
       },
@@ -448,7 +449,7 @@ describe('timers that never fire', () => {
       {
         severity: 'error',
         code: 'timer-never-fires',
-        message: 'The reminder “r” never fires: its clock stands still wherever a case can be.',
+        message: 'The reminder of Open never fires: its clock stands still wherever a case can be.',
         path: ['timers', 0],
         example: ['A new case is Open.'],
       },
@@ -491,8 +492,8 @@ describe('rules that never act', () => {
     const findings = idle(part, [workflow('W', 'pending', 'closed'), workflow('Any', null, 'pending')]);
     expect(findings).toEqual(
       [
-        { message: `The entry rule “e” ${why}`, path: ['onEntry', 0] },
-        { message: `The reply rule “r” ${why}`, path: ['replies', 0] },
+        { message: `The entry rule of Pending ${why}`, path: ['onEntry', 0] },
+        { message: `The reply rule of Pending ${why}`, path: ['replies', 0] },
         { message: `The workflow “W” ${why}`, path: ['workflows', 0] },
       ].map((part) => ({ severity: 'error', code: 'rule-never-applies', example: [], ...part })),
     );
@@ -530,16 +531,16 @@ describe('automations that the template refuses', () => {
       {
         severity: 'error',
         code: 'automation-cannot-supply',
-        message: 'The auto-close “c” cannot set Verdict: Verdict needs a reason.',
+        message: 'The auto-close of A cannot set Verdict: Verdict needs a reason.',
         path: ['timers', 0],
-        example: [...example, 'After 28 days the auto-close “c” is due.', 'Verdict needs a reason.'],
+        example: [...example, 'After 28 days the auto-close of A is due.', 'Verdict needs a reason.'],
       },
     ]);
     expect(refused(template([a, verdict], { replies: [reply('r', 'a', 'verdict')] }))).toEqual([
       {
         severity: 'error',
         code: 'automation-cannot-supply',
-        message: 'The reply rule “r” cannot set Verdict: Verdict needs a reason.',
+        message: 'The reply rule of A cannot set Verdict: Verdict needs a reason.',
         path: ['replies', 0],
         example: [...example, 'The customer replies.', 'Verdict needs a reason.'],
       },
@@ -565,7 +566,7 @@ describe('automations that the template refuses', () => {
     const replies = [reply('r', 'open', 'pending')];
     const [finding] = refused(template([pending], { replies }));
     expect(finding?.code).toBe('automation-cannot-supply');
-    expect(finding?.message).toBe('The reply rule “r” cannot set Pending: Pending needs a sub-status.');
+    expect(finding?.message).toBe('The reply rule of Open cannot set Pending: Pending needs a sub-status.');
     expect(refused(template([pending], { replies: [reply('r', 'open', 'pending/dev')] }))).toEqual([]);
   });
 
@@ -576,7 +577,7 @@ describe('automations that the template refuses', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
       code: 'automation-not-allowed',
-      message: 'The timer “c” cannot set Closed: A may not become Closed.',
+      message: 'The timer of A cannot set Closed: A may not become Closed.',
     });
     expect(refused(template([a, status('b')], { timers: [change('c', 'a', '1 days', 'b')] }))).toEqual([]);
   });
@@ -629,11 +630,11 @@ describe('automations that the template refuses', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
       code: 'automation-not-allowed',
-      message: 'The timer “c” cannot set Late: A may not become Late.',
+      message: 'The timer of Open cannot set Late: A may not become Late.',
       example: [
         'A new case is Open.',
         'A person sets A – X.',
-        'After 5 days the timer “c” is due.',
+        'After 5 days the timer of Open is due.',
         'A may not become Late.',
       ],
     });
@@ -670,13 +671,13 @@ describe('closes before a reminder', () => {
       {
         severity: 'error',
         code: 'close-before-reminder',
-        message: 'The auto-close “close” does not leave the time for the reminder “remind” in Pending – Customer.',
+        message: 'The auto-close of Pending – Customer does not leave the time for the reminder of Pending – Customer.',
         path: ['timers', 0],
         example: [
           'A new case is Open.',
           'A person sets Pending – Customer.',
-          'After 7 days the auto-close “close” sets Closed.',
-          'The reminder “remind” would be due after 28 days.',
+          'After 7 days the auto-close of Pending – Customer sets Closed.',
+          'The reminder of Pending – Customer would be due after 28 days.',
         ],
       },
     ]);
@@ -692,7 +693,9 @@ describe('closes before a reminder', () => {
       change('c', 'pending/customer', '6 days', 'open'),
     ];
     const findings = closes(template([pending], { timers }));
-    expect(findings.map(({ example }) => example[2])).toEqual(['After 6 days the timer “c” sets Open.']);
+    expect(findings.map(({ example }) => example[2])).toEqual([
+      'After 6 days the timer of Pending – Customer (after 6 days) sets Open.',
+    ]);
   });
 
   it('only in the same position', () => {
@@ -715,8 +718,8 @@ describe('closes before a reminder', () => {
       'A new case is Open.',
       'A person sets Pending – Customer.',
       'It gets there on Thursday, 17 December 2026 at 17:00 (Europe/Berlin).',
-      'The auto-close “close” sets Closed on Sunday, 27 December 2026 at 17:00 (Europe/Berlin).',
-      'The reminder “remind” would be due on Monday, 28 December 2026 at 09:00 (Europe/Berlin).',
+      'The auto-close of Pending – Customer sets Closed on Sunday, 27 December 2026 at 17:00 (Europe/Berlin).',
+      'The reminder of Pending – Customer would be due on Monday, 28 December 2026 at 09:00 (Europe/Berlin).',
     ]);
     expect(closes(template([pending], { timers: [reminder('5 business-days'), close('12 days')] }))).toEqual([]);
   });
@@ -755,13 +758,14 @@ describe('closes before a reminder', () => {
       {
         severity: 'warning',
         code: 'repeat-cut-short',
-        message: 'The reminder “remind” goes out 3 of 4 times, then the auto-close “close” comes.',
+        message:
+          'The reminder of Pending – Customer goes out 3 of 4 times, then the auto-close of Pending – Customer comes.',
         path: ['timers', 0],
         example: [
           'A new case is Open.',
           'A person sets Pending – Customer.',
-          'After 7 days the reminder “remind” goes out, and again after 7 days.',
-          'The auto-close “close” comes after 28 days.',
+          'After 7 days the reminder of Pending – Customer goes out, and again after 7 days.',
+          'The auto-close of Pending – Customer comes after 28 days.',
         ],
       },
     ]);
@@ -851,7 +855,7 @@ describe('advice', () => {
         template([waiting('a', { waitsFor })], { timers: [remind('r', 'a', '1 days', part)] }),
         'reminder-to-wrong-party',
       ).map(({ message }) => message);
-    const message = (who: string) => [`The reminder “r” goes to the customer, but A waits for ${who}.`];
+    const message = (who: string) => [`The reminder of A goes to the customer, but A waits for ${who}.`];
     expect(party('us')).toEqual(message('us'));
     expect(party('third-party')).toEqual(message('a third party'));
     expect(party('nobody')).toEqual(message('nobody'));
@@ -870,7 +874,7 @@ describe('advice', () => {
       {
         severity: 'warning',
         code: 'reminder-to-wrong-party',
-        message: 'The reminder “r1” goes to the customer, but A – Us waits for us.',
+        message: 'The reminder of A – Us goes to the customer, but A – Us waits for us.',
         path: ['timers', 1],
         example: [],
       },

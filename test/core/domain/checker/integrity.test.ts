@@ -117,7 +117,7 @@ describe('references', () => {
 
   it('a timer starts, and stands still, in positions that exist', () => {
     expect(faults(template([], { timers: [remind('r', 'nowhere/a', '1 days')] }))).toEqual(
-      fault('unknown-status', 'The reminder “r” names the status “nowhere”, which does not exist.', [
+      fault('unknown-status', 'The reminder of nowhere – a names the status “nowhere”, which does not exist.', [
         'timers',
         0,
         'when',
@@ -125,7 +125,7 @@ describe('references', () => {
       ]),
     );
     expect(faults(template([], { timers: [remind('r', 'open/a', '1 days')] }))).toEqual(
-      fault('unknown-sub-status', 'The reminder “r” names the sub-status “a” of Open, which does not exist.', [
+      fault('unknown-sub-status', 'The reminder of Open – a names the sub-status “a” of Open, which does not exist.', [
         'timers',
         0,
         'when',
@@ -134,7 +134,7 @@ describe('references', () => {
     );
     const pausing = change('c', 'open', '1 days', 'closed', { pausesIn: [at('open'), at('nowhere')] });
     expect(faults(template([], { timers: [pausing] }))).toEqual(
-      fault('unknown-status', 'The timer “c” names the status “nowhere”, which does not exist.', [
+      fault('unknown-status', 'The timer of Open names the status “nowhere”, which does not exist.', [
         'timers',
         0,
         'pausesIn',
@@ -148,29 +148,32 @@ describe('references', () => {
     const path = ['timers', 0, 'does', 'to'];
     const leading = (target: string) => faults(template([], { timers: [change('c', 'open', '1 days', target)] }));
     expect(leading('nowhere#a')).toEqual(
-      fault('unknown-status', 'The timer “c” names the status “nowhere”, which does not exist.', [...path, 'statusId']),
+      fault('unknown-status', 'The timer of Open names the status “nowhere”, which does not exist.', [
+        ...path,
+        'statusId',
+      ]),
     );
     expect(leading('closed/a')).toEqual(
-      fault('unknown-sub-status', 'The timer “c” names the sub-status “a” of Closed, which does not exist.', [
+      fault('unknown-sub-status', 'The timer of Open names the sub-status “a” of Closed, which does not exist.', [
         ...path,
         'subStatusId',
       ]),
     );
     expect(leading('closed#a')).toEqual(
-      fault('unknown-tag', 'The timer “c” names the tag “a” of Closed, which does not exist.', [...path, 'tagId']),
+      fault('unknown-tag', 'The timer of Open names the tag “a” of Closed, which does not exist.', [...path, 'tagId']),
     );
     const tagged = [open, { ...closed, tags: [tag('b'), tag('a')], subStatuses: [sub('b'), sub('a')] }];
     const timers = [change('c', 'open', '1 days', 'closed/a#a')];
     expect(faults(template([], { statuses: tagged, timers }))).toEqual([]);
     const other = [change('c', 'open', '1 days', 'closed#z')];
     expect(faults(template([], { statuses: tagged, timers: other }))).toEqual(
-      fault('unknown-tag', 'The timer “c” names the tag “z” of Closed, which does not exist.', [...path, 'tagId']),
+      fault('unknown-tag', 'The timer of Open names the tag “z” of Closed, which does not exist.', [...path, 'tagId']),
     );
   });
 
   it('a reply rule is for, and leads to, positions that exist', () => {
     expect(faults(template([], { replies: [reply('r', 'nowhere', 'closed')] }))).toEqual(
-      fault('unknown-status', 'The reply rule “r” names the status “nowhere”, which does not exist.', [
+      fault('unknown-status', 'The reply rule of nowhere names the status “nowhere”, which does not exist.', [
         'replies',
         0,
         'when',
@@ -178,7 +181,7 @@ describe('references', () => {
       ]),
     );
     expect(faults(template([], { replies: [reply('r', 'open', 'closed#a')] }))).toEqual(
-      fault('unknown-tag', 'The reply rule “r” names the tag “a” of Closed, which does not exist.', [
+      fault('unknown-tag', 'The reply rule of Open names the tag “a” of Closed, which does not exist.', [
         'replies',
         0,
         'to',
@@ -189,13 +192,13 @@ describe('references', () => {
 
   it('an entry rule is for a position that exists, and sends a message that exists', () => {
     expect(faults(template([], { onEntry: [{ ...entry('e', 'nowhere'), messageId: 'nothing' }] }))).toEqual([
-      ...fault('unknown-status', 'The entry rule “e” names the status “nowhere”, which does not exist.', [
+      ...fault('unknown-status', 'The entry rule of nowhere names the status “nowhere”, which does not exist.', [
         'onEntry',
         0,
         'when',
         'statusId',
       ]),
-      ...fault('unknown-message', 'The entry rule “e” sends the message “nothing”, which does not exist.', [
+      ...fault('unknown-message', 'The entry rule of nowhere sends the message “nothing”, which does not exist.', [
         'onEntry',
         0,
         'messageId',
@@ -206,7 +209,7 @@ describe('references', () => {
   it('a timer sends a message that exists', () => {
     const does = { type: 'message', messageId: 'nothing', via: 'note' } as const;
     expect(faults(template([], { timers: [remind('r', 'open', '1 days', { does })] }))).toEqual(
-      fault('unknown-message', 'The reminder “r” sends the message “nothing”, which does not exist.', [
+      fault('unknown-message', 'The reminder of Open sends the message “nothing”, which does not exist.', [
         'timers',
         0,
         'does',
@@ -257,7 +260,7 @@ describe('what a rule does', () => {
       const rule = (does: typeof sends | typeof changes) => remind('r', 'open', '1 days', { kind, does });
       expect(faults(template([], { timers: [rule(sends)] }))).toEqual([]);
       expect(faults(template([], { timers: [rule(changes)] }))).toEqual(
-        fault('rule-must-send', `The ${kind} “r” has to send a message.`, ['timers', 0, 'does']),
+        fault('rule-must-send', `The ${kind} of Open has to send a message.`, ['timers', 0, 'does']),
       );
     }
     for (const [kind, name] of [
@@ -267,7 +270,7 @@ describe('what a rule does', () => {
       const rule = (does: typeof sends | typeof changes) => remind('r', 'open', '1 days', { kind, does });
       expect(faults(template([], { timers: [rule(changes)] }))).toEqual([]);
       expect(faults(template([], { timers: [rule(sends)] }))).toEqual(
-        fault('rule-must-change', `The ${name} “r” has to change the status.`, ['timers', 0, 'does']),
+        fault('rule-must-change', `The ${name} of Open has to change the status.`, ['timers', 0, 'does']),
       );
     }
   });
@@ -276,7 +279,7 @@ describe('what a rule does', () => {
     const timers = [change('c', 'closed', '1 days', 'open')];
     expect(faults(template([], { timers }))).toEqual([]);
     expect(faults(template([], { timers: timers.map((rule) => ({ ...rule, kind: 'auto-close' })) }))).toEqual(
-      fault('auto-close-not-done', 'The auto-close “c” has to lead to a status of category done; Open is not.', [
+      fault('auto-close-not-done', 'The auto-close of Closed has to lead to a status of category done; Open is not.', [
         'timers',
         0,
         'does',
@@ -289,7 +292,11 @@ describe('what a rule does', () => {
     const repeat = { every: { amount: 1, unit: 'days' }, times: 2 } as const;
     expect(faults(template([], { timers: [remind('r', 'open', '1 days', { repeat })] }))).toEqual([]);
     expect(faults(template([], { timers: [change('c', 'open', '1 days', 'closed', { repeat })] }))).toEqual(
-      fault('repeat-changes-status', 'The timer “c” changes the status, so it cannot repeat.', ['timers', 0, 'repeat']),
+      fault('repeat-changes-status', 'The timer of Open changes the status, so it cannot repeat.', [
+        'timers',
+        0,
+        'repeat',
+      ]),
     );
   });
 
@@ -305,7 +312,7 @@ describe('what a rule does', () => {
           ],
         }),
       );
-    const tooLong = fault('repeat-too-long', 'The reminder “r” goes on for more than 400 days.', [
+    const tooLong = fault('repeat-too-long', 'The reminder of Open goes on for more than 400 days.', [
       'timers',
       0,
       'repeat',

@@ -25,8 +25,8 @@ describe('circles without a person', () => {
         example: [
           'A new case is Open.',
           'A person sets A.',
-          'After 3 days the timer “there” sets B.',
-          'After 1 hour the timer “back” sets A.',
+          'After 3 days the timer of A sets B.',
+          'After 1 hour the timer of B sets A.',
           'The case is A again.',
         ],
       },
@@ -42,7 +42,7 @@ describe('circles without a person', () => {
     expect(loops(template([a], { timers }))[0]?.example).toEqual([
       'A new case is Open.',
       'A person sets A.',
-      'After 3 days the timer “again” sets A.',
+      'After 3 days the timer of A sets A.',
       'The case is A again.',
     ]);
   });
@@ -59,7 +59,7 @@ describe('circles without a person', () => {
     const after = { amount: 1, unit: 'working-day', at: '08:00' } as const;
     const timers = [change('again', 'open', '3 days', 'open', { after })];
     expect(loops(template([], { timers }))[0]?.example[1]).toBe(
-      'On the next working day at 08:00 the timer “again” sets Open.',
+      'On the next working day at 08:00 the timer of Open sets Open.',
     );
   });
 
@@ -70,7 +70,7 @@ describe('circles without a person', () => {
     expect(others).toEqual([]);
     expect(finding?.code).toBe('automatic-loop');
     expect(finding?.example.slice(2)).toEqual([
-      'After 3 days the timer “there” sets B.',
+      'After 3 days the timer of A sets B.',
       'The customer replies, which sets A.',
       'The case is A again.',
     ]);
@@ -101,7 +101,7 @@ describe('circles without a person', () => {
     expect(others).toEqual([]);
     expect(finding?.path).toEqual(['timers', 0]);
     expect(finding?.example.slice(2)).toEqual([
-      'After 3 days the timer “there” sets B.',
+      'After 3 days the timer of A sets B.',
       'The workflow “Back” sets A at once.',
       'The case is A again.',
     ]);

@@ -124,9 +124,8 @@ describe('what the checker says of any template', () => {
             const start = named(/^A (?:new case|ticket that is “.*” in the help desk) is (.*)\.$/.exec(step)?.[1]);
             const stayed = named(/^A case is (.*)\.$/.exec(step)?.[1]);
             const set = named(/^A person sets (.*)\.$/.exec(step)?.[1]);
-            const automatic = /^(?:.* the (?:timer|auto-close) “(.*)”|The customer replies, which) sets (.*)\.$/.exec(
-              step,
-            );
+            const byReply = step.startsWith('The customer replies, which sets ');
+            const automatic = byReply || / the (?:timer|auto-close) of .* sets /.test(step);
             if (start) {
               expect(starts(template).map(key)).toContain(key(start));
               here = start;
@@ -138,21 +137,18 @@ describe('what the checker says of any template', () => {
               here = set;
             } else if (automatic && code.endsWith('-loop')) {
               const at = here;
-              const target = named(automatic[2]);
-              const rules = [
-                ...template.timers.map(({ id, when, does }) => ({
-                  id,
-                  when,
-                  to: does.type === 'change' ? does.to : null,
-                })),
-                ...template.replies.map((rule) => ({ ...rule, id: undefined })),
-              ];
+              const rules = byReply
+                ? template.replies.map(({ when, to }) => ({ when, to }))
+                : template.timers.flatMap(({ when, does }) => (does.type === 'change' ? [{ when, to: does.to }] : []));
               const rule = rules.find(
-                ({ id, when, to }) =>
-                  id === automatic[1] && at && target && to && samePosition(when, at) && samePosition(to, target),
+                ({ when, to }) =>
+                  at &&
+                  samePosition(when, at) &&
+                  step.endsWith(` sets ${positionName(template, to)}.`) &&
+                  (byReply || step.includes(` of ${positionName(template, when)}`)),
               );
-              expect(rule?.to && at && checkTarget(template, at.statusId, rule.to), step).toBeNull();
-              here = target;
+              expect(rule && at && checkTarget(template, at.statusId, rule.to), step).toBeNull();
+              here = rule?.to;
             }
           }
           if (code.endsWith('-loop'))
