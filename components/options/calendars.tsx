@@ -113,8 +113,11 @@ function List({ ask, list, load, loadError }: ListProps) {
   const once = async (work: () => Promise<void>) => {
     if (atWork.current) return;
     atWork.current = true;
-    await work();
-    atWork.current = false;
+    try {
+      await work();
+    } finally {
+      atWork.current = false;
+    }
   };
   useEffect(() => {
     if (done.value?.undo) undoRef.current?.focus();
