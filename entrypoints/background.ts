@@ -56,7 +56,7 @@ function adapterOf(adapterId: string) {
 const request: typeof fetch = (input, init) => fetch(input, init);
 
 const desksWith = (secrets: SecretStore): Desks => ({
-  deskName: (adapterId) => adapterOf(adapterId).page.deskName,
+  deskName: (adapterId) => siteAdapters.find(({ page }) => page.id === adapterId)?.page.deskName ?? adapterId,
   shortcuts: (adapterId) => adapterOf(adapterId).page.shortcuts,
   takesKey: (adapterId) => adapterOf(adapterId).takesKey,
   api(site, key) {

@@ -61,6 +61,7 @@ export interface Context {
 
 /** The help desks behind the adapters, as the use cases see them: the registry without its DOM. */
 export interface Desks {
+  /** As people call that kind of help desk; what is no kind that we know, as it is. */
   deskName(adapterId: string): string;
   /** @param key to be tried instead of the one that is kept */
   api(site: Site, key?: string): DeskApi;
@@ -92,9 +93,9 @@ export async function templateFor(
     if (own) return own;
     throw new Error(`Template ${record.templateId} ${record.templateVersion} is missing`);
   }
-  const { siteId } = site;
+  const { siteId, adapterId } = site;
   const { queue, type } = facts;
-  const own = templateForTicket(await ctx.templates.offered(), { siteId, queue, type });
+  const own = templateForTicket(await ctx.templates.offered(), { siteId, adapterId, queue, type });
   const template = own ?? (await ctx.templates.newest(site.templateId));
   if (!template) throw new Error(`Template ${site.templateId} is missing`);
   return template;

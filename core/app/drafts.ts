@@ -67,8 +67,8 @@ export class Drafts {
     const desks = new Map<string, string>();
     for (const { adapterId } of sites) desks.set(adapterId, ctx.desks.deskName(adapterId));
     for (const { siteId, name } of sites) desks.set(siteId, name);
-    // What is said of a help desk that is not connected here is shown as it is.
-    for (const key of Object.keys(template.native)) if (!desks.has(key)) desks.set(key, key);
+    // What is said of a help desk that is not connected here is shown all the same.
+    for (const key of Object.keys(template.native)) if (!desks.has(key)) desks.set(key, ctx.desks.deskName(key));
     return {
       ok: true,
       value: {

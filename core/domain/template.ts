@@ -174,6 +174,7 @@ export type NativeMapping = z.infer<typeof NativeMapping>;
 /** Tickets that a template is for; `null` means any. Compared without regard to case. */
 export const TicketPattern = lazily(() =>
   z.strictObject({
+    /** A site, or a kind of help desk (`rt`): every site of that kind. */
     siteId: z.nullable(z.string().check(z.minLength(1), z.maxLength(120))),
     /** Queue or project. */
     queue: z.nullable(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -259,14 +260,16 @@ export const sameNative = (one: string | null, other: string | null): boolean =>
 /** The first template that is for the ticket, in the order given; `undefined`: the site's default is. */
 export function templateForTicket(
   templates: readonly CaseTemplate[],
-  ticket: { siteId: string; queue: string | null; type: string | null },
+  ticket: { siteId: string; adapterId: string; queue: string | null; type: string | null },
 ): CaseTemplate | undefined {
   const fits = (wanted: string | null, found: string | null) =>
     wanted === null || wanted.toLowerCase() === found?.toLowerCase();
   return templates.find((template) =>
     template.appliesTo.some(
       (pattern) =>
-        fits(pattern.siteId, ticket.siteId) && fits(pattern.queue, ticket.queue) && fits(pattern.type, ticket.type),
+        (fits(pattern.siteId, ticket.siteId) || fits(pattern.siteId, ticket.adapterId)) &&
+        fits(pattern.queue, ticket.queue) &&
+        fits(pattern.type, ticket.type),
     ),
   );
 }

@@ -254,3 +254,20 @@ test('a draft that could not be kept is compared with nothing: what is kept is a
   ]);
   expect(host.querySelector('.version-reading .changes')).toBeNull();
 });
+
+test('a help desk or a calendar that is not there any more is shown as chosen, and not as any', async () => {
+  const template = {
+    ...supportTemplate,
+    calendarId: 'north',
+    appliesTo: [{ siteId: 'rt-gone', queue: null, type: null }],
+  };
+  draft = { ...view, template };
+  await show();
+  await pressed('Applies to');
+  const chosen = (label: string) => {
+    const { htmlFor } = [...host.querySelectorAll('label')].find((one) => one.textContent?.includes(label)) ?? {};
+    return host.querySelector<HTMLSelectElement>(`[id="${htmlFor}"]`)?.selectedOptions[0]?.textContent;
+  };
+  expect(chosen('Help desk')).toBe('rt-gone (no longer there)');
+  expect(chosen('Calendar')).toBe('north (no longer there)');
+});

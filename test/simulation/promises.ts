@@ -4,6 +4,7 @@ import { durationMs, isPlain } from '../../core/domain/duration';
 import { FIRST_HASH, sealEntry } from '../../core/domain/history';
 import type { CaseTemplate } from '../../core/domain/template';
 import { samePosition } from '../../core/domain/template';
+import { decideWords } from '../../core/words/decide';
 import { allOf, rowOf } from '../core/store/rows';
 import type { Browser } from './browser';
 import { SITE } from './browser';
@@ -25,6 +26,8 @@ interface Known {
   /** The case is where it is by an undo: the time there began in an earlier generation. */
   restored: boolean;
   fired: Set<string>;
+  /** When a reply was noticed last, which takes back what is still on its way to the customer. */
+  repliedAt: number;
 }
 
 /** What a message can be found again by; empty where it has none. */
@@ -124,6 +127,7 @@ export class Promises {
       entered: new Set(),
       restored: false,
       fired: new Set(),
+      repliedAt: Number.NEGATIVE_INFINITY,
     };
     this.known.set(caseKey, known);
     for (const entry of entries) {
@@ -153,6 +157,7 @@ export class Promises {
       if (known.entered.has(entry.commandId)) this.broken(2, `${entry.commandId} counted twice on ${caseKey}`);
       known.entered.add(entry.commandId);
     }
+    if (what.type === 'customer-replied') known.repliedAt = entry.at;
     if (what.type !== 'timer-fired') return;
     const timerId = entry.commandId.replace(/^fire:/, '').replace(/:\d+$/, '');
     const timer = timers.find((row) => row.timerId === timerId);
@@ -179,7 +184,7 @@ export class Promises {
       timer.proof.shifts.length === 0
     )
       this.broken(3, `${timerId} was decided ${what.lateMs} ms late though nothing was in the way`);
-    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, known.restored, timers, effects, entries);
+    if (what.kind === 'auto-close') this.checkClose(record, entry, timer, known, timers, effects, entries);
   }
 
   /** A timer whose rule said to act without reading fires under another command. */
@@ -192,7 +197,7 @@ export class Promises {
     record: CaseRecord,
     entry: HistoryEntry,
     close: Timer,
-    restored: boolean,
+    { restored, repliedAt }: Known,
     timers: readonly Timer[],
     effects: readonly Effect[],
     entries: readonly HistoryEntry[],
@@ -204,6 +209,16 @@ export class Promises {
       .messages.find((message) => message.by === 'customer' && message.id > seen && message.at < entry.at);
     if (unheard && this.browser.skewMs === 0)
       this.broken(6, `${record.caseKey} was closed although message ${unheard.id} of the customer was there`);
+    const overtaken = effects.find(
+      (effect) =>
+        effect.caseKey === record.caseKey &&
+        effect.generation === close.generation &&
+        effect.write?.message?.visibility === 'public' &&
+        effect.state === 'cancelled' &&
+        effect.outcome === decideWords.wentOn &&
+        (effect.owedAt ?? 0) > repliedAt,
+    );
+    if (overtaken) this.broken(7, `${record.caseKey} was closed before ${overtaken.effectId} had gone out`);
     const template = this.templates.find(({ id }) => id === entry.templateId);
     const rule = template?.timers.find(({ id }) => id === close.ruleId);
     for (const notice of template?.timers ?? []) {

@@ -1,3 +1,4 @@
+import type { Choice } from '../../../core/contract/views';
 import { addPattern, canBeNative, changePattern, setNative, withoutPattern } from '../../../core/domain/rule-edits';
 import type { TicketPattern } from '../../../core/domain/template';
 import { MOST_LETTERS } from '../../../core/domain/template-edits';
@@ -49,7 +50,10 @@ export function Tickets({ state }: { state: EditorState }) {
             label={editorWords.calendar}
             hint={editorWords.calendarHint}
             value={template.calendarId ?? ''}
-            options={[{ id: '', name: editorWords.plainCalendar }, ...calendarsOf(state)]}
+            options={[
+              { id: '', name: editorWords.plainCalendar },
+              ...withGone(state.view.calendars, template.calendarId),
+            ]}
             onChange={(calendarId) => state.edit((before) => ({ ...before, calendarId: calendarId || null }))}
           />
         </div>
@@ -60,12 +64,10 @@ export function Tickets({ state }: { state: EditorState }) {
   );
 }
 
-/** The calendars that there are, and the one that is named, be it gone. */
-function calendarsOf(state: EditorState): { id: string; name: string }[] {
-  const { calendars } = state.view;
-  const { calendarId } = state.template.value;
-  if (calendarId === null || calendars.some(({ id }) => id === calendarId)) return calendars;
-  return [...calendars, { id: calendarId, name: editorWords.noLonger(calendarId) }];
+/** What there is to choose, and what is chosen, be it gone: a field that shows nothing would seem to say “any”. */
+function withGone(choices: readonly Choice[], chosen: string | null): readonly Choice[] {
+  if (chosen === null || choices.some(({ id }) => id === chosen)) return choices;
+  return [...choices, { id: chosen, name: editorWords.noLonger(chosen) }];
 }
 
 function Patterns({ state }: { state: EditorState }) {
@@ -84,7 +86,7 @@ function Patterns({ state }: { state: EditorState }) {
             <SelectField
               label={editorWords.site}
               value={pattern.siteId ?? ''}
-              options={[{ id: '', name: editorWords.anySite }, ...desks]}
+              options={[{ id: '', name: editorWords.anySite }, ...withGone(desks, pattern.siteId)]}
               onChange={(siteId) => change(index, { siteId: siteId || null })}
             />
             <TextField

@@ -812,7 +812,7 @@ describe('the template for a ticket', () => {
   const any = smallTemplate({ id: 'any', appliesTo: [pattern] });
   const all = [first, second, any, supportTemplate];
   const of = (siteId: string, queue: string | null, type: string | null) =>
-    templateForTicket(all, { siteId, queue, type })?.id;
+    templateForTicket(all, { siteId, adapterId: 'rt', queue, type })?.id;
 
   it('R1: is the first that is for it, in the order given, whatever the case of the letters', () => {
     expect(of('rt-1', 'support', 'BUG')).toBe('first');
@@ -820,8 +820,8 @@ describe('the template for a ticket', () => {
     expect(of('rt-1', 'SALES', null)).toBe('second');
     expect(of('rt-1', 'Support', null)).toBe('any');
     expect(of('rt-1', null, 'Bug')).toBe('second');
-    expect(templateForTicket([first, supportTemplate], { siteId: 'x', queue: null, type: null })).toBeUndefined();
-    expect(templateForTicket([supportTemplate], { siteId: 'rt-1', queue: null, type: null })).toBeUndefined();
+    expect(templateForTicket([first, supportTemplate], { siteId: 'x', adapterId: 'rt', queue: null, type: null })).toBeUndefined();
+    expect(templateForTicket([supportTemplate], { siteId: 'rt-1', adapterId: 'rt', queue: null, type: null })).toBeUndefined();
   });
 });
 

@@ -278,7 +278,7 @@ describe('R1: which template is for a ticket', () => {
     appliesTo,
   });
   const any = { siteId: null, queue: null, type: null };
-  const ticket = { siteId: 'rt-1', queue: 'Support', type: 'Bug' };
+  const ticket = { siteId: 'rt-1', adapterId: 'rt', queue: 'Support', type: 'Bug' };
   const chosen = (templates: CaseTemplate[], found: Parameters<typeof templateForTicket>[1] = ticket) =>
     templateForTicket(templates, found)?.id;
 
@@ -286,6 +286,8 @@ describe('R1: which template is for a ticket', () => {
     expect(chosen([forTickets('none'), forTickets('first', any), forTickets('second', any)])).toBe('first');
     expect(chosen([forTickets('queue', { ...any, queue: 'sUPPORT' })])).toBe('queue');
     expect(chosen([forTickets('site', { ...any, siteId: 'RT-1' })])).toBe('site');
+    expect(chosen([forTickets('kind', { ...any, siteId: 'rt' })])).toBe('kind');
+    expect(chosen([forTickets('kind', { ...any, siteId: 'redmine' })])).toBeUndefined();
     expect(chosen([forTickets('type', { ...any, type: 'bug' })])).toBe('type');
     expect(chosen([forTickets('all', { siteId: 'rt-1', queue: 'Support', type: 'Bug' })])).toBe('all');
   });
@@ -297,7 +299,7 @@ describe('R1: which template is for a ticket', () => {
   });
 
   it('a ticket without a queue or a type matches no pattern that asks for one', () => {
-    const bare = { siteId: 'rt-1', queue: null, type: null };
+    const bare = { siteId: 'rt-1', adapterId: 'rt', queue: null, type: null };
     expect(chosen([forTickets('x', { ...any, queue: 'Support' })], bare)).toBeUndefined();
     expect(chosen([forTickets('x', { ...any, type: 'Bug' })], bare)).toBeUndefined();
     expect(chosen([forTickets('x', any)], bare)).toBe('x');
