@@ -9,7 +9,8 @@ import type {
   TimerRule,
   Wait,
 } from './template';
-import { freshId, freshName, idsOf, ruleIdsOf } from './template-edits';
+import { sameNative } from './template';
+import { freshId, freshName, idsOf, keptText, MOST_LETTERS, ruleIdsOf } from './template-edits';
 
 /** The lists of a template whose members go by an id and can be taken out. */
 export type RuleList = 'timers' | 'replies' | 'onEntry' | 'messages';
@@ -128,11 +129,46 @@ export const canBeNative = (name: string): boolean => !RESERVED_KEYS.includes(na
 
 /** What a help desk's ticket becomes with a status of ours. @param native their word; empty: nothing is written */
 export function setNative(template: CaseTemplate, desk: string, statusId: string, native: string): CaseTemplate {
-  const before: NativeMapping = template.native[desk] ?? { set: {}, shows: {} };
+  const before = mappingOf(template, desk);
   const { [statusId]: _gone, ...others } = before.set;
   const set = native === '' ? others : { ...others, [statusId]: native };
   return { ...template, native: { ...template.native, [desk]: { ...before, set } } };
 }
+
+/**
+ * Which status of ours a help desk's own stands for.
+ * @param native their word, in any case of letters
+ * @param statusId `null`: none any more
+ */
+export function setShown(template: CaseTemplate, desk: string, native: string, statusId: string | null): CaseTemplate {
+  const before = mappingOf(template, desk);
+  const known = Object.keys(before.shows).find((one) => sameNative(one, native)) ?? native;
+  const { [known]: _gone, ...others } = before.shows;
+  const shows = statusId === null ? others : { ...before.shows, [known]: statusId };
+  return { ...template, native: { ...template.native, [desk]: { ...before, shows } } };
+}
+
+/**
+ * Takes in a help desk's own statuses, one in each line. Each stands for ours that sets it, or that is called the same, or
+ * for the initial one, until somebody says. What is known already stays as it is.
+ */
+export function addShown(template: CaseTemplate, desk: string, text: string): CaseTemplate {
+  const { set, shows } = mappingOf(template, desk);
+  const added = text
+    .split('\n')
+    .map((line) => keptText(line, MOST_LETTERS.native))
+    .filter((native) => native !== '' && canBeNative(native));
+  return added
+    .filter((native) => !Object.keys(shows).some((one) => sameNative(one, native)))
+    .reduce((now, native) => {
+      const setter = Object.keys(set).find((id) => sameNative(set[id] ?? null, native));
+      const namesake = template.statuses.find(({ name, retired }) => !retired && sameNative(name, native))?.id;
+      return setShown(now, desk, native, setter ?? namesake ?? template.initialStatusId);
+    }, template);
+}
+
+const mappingOf = ({ native }: CaseTemplate, desk: string): NativeMapping =>
+  (Object.hasOwn(native, desk) ? native[desk] : undefined) ?? { set: {}, shows: {} };
 
 const inUse = ({ statuses }: CaseTemplate, wanted: CaseTemplate['statuses'][number]['category']) =>
   statuses.find(({ category, retired }) => category === wanted && !retired);

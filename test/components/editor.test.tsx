@@ -271,3 +271,26 @@ test('a help desk or a calendar that is not there any more is shown as chosen, a
   expect(chosen('Help desk')).toBe('rt-gone (no longer there)');
   expect(chosen('Calendar')).toBe('north (no longer there)');
 });
+
+test('R4: what the help desk’s own statuses stand for is said by pasting and choosing', async () => {
+  draft = { ...view, desks: [{ id: 'rt-1', name: 'help.example' }] };
+  await show();
+  await pressed('Applies to');
+  await type('Add statuses of the help desk', 'Closed\nmit Lieferant\n');
+  await pressed('Add');
+  const field = (name: string) =>
+    [...host.querySelectorAll('label')].find((label) => label.textContent === `“${name}” stands for`);
+  const chosen = (name: string) => host.querySelector<HTMLSelectElement>(`[id="${field(name)?.htmlFor}"]`);
+  expect(chosen('Closed')?.selectedOptions[0]?.textContent).toBe('Closed');
+  expect(chosen('mit Lieferant')?.value).toBe(supportTemplate.initialStatusId);
+  const select = chosen('mit Lieferant');
+  if (!select) throw new Error('There is no field for it');
+  await act(async () => {
+    select.value = '';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  expect(field('mit Lieferant')).toBeUndefined();
+  await type('Add statuses of the help desk', 'constructor');
+  await pressed('Add');
+  expect(alerts()).toEqual(['This word is reserved and cannot be kept.']);
+});

@@ -4,6 +4,7 @@ import {
   addMessage,
   addPattern,
   addReply,
+  addShown,
   addTimer,
   canBeNative,
   changeEntry,
@@ -14,6 +15,7 @@ import {
   inUnit,
   ofKind,
   setNative,
+  setShown,
   withoutPattern,
   withoutRule,
 } from '../../core/domain/rule-edits';
@@ -292,6 +294,19 @@ export const EDITS: Record<string, Edit> = {
     const status = random.pick(state.template.peek().statuses).id;
     const native = typed(random, MOST_LETTERS.native, { native: true });
     if (native !== null) state.edit((before) => setNative(before, desk, status, native), `native ${desk} ${status}`);
+  },
+  'take in native statuses': (state, random) => {
+    const desk = random.pick(state.view.desks).id;
+    const text = words(random);
+    state.edit((before) => addShown(before, desk, text));
+  },
+  'say what a native status stands for': (state, random) => {
+    const template = state.template.peek();
+    const desk = random.pick(state.view.desks).id;
+    const known = Object.keys(template.native[desk]?.shows ?? {});
+    if (known.length === 0) return;
+    const statusId = random.pick([null, ...idsOf(template.statuses)]);
+    state.edit((before) => setShown(before, desk, random.pick(known), statusId));
   },
   undo: (state) => state.undo(),
   redo: (state) => state.redo(),

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
 import type { Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
@@ -22,8 +22,8 @@ import { Button } from '../../shared/button';
 import { Chip } from '../../shared/chip';
 import { Dot } from '../../shared/dot';
 import { CATEGORIES } from '../../shared/face';
-import { FieldError } from '../../shared/field-error';
 import { CrossIcon } from '../../shared/icons';
+import { AddField } from './add-field';
 import { CheckField, SelectField, TextField } from './fields';
 import { FoundHere, FoundMark } from './found-here';
 import { Sortable } from './list';
@@ -359,33 +359,18 @@ function SubStatuses({ state, status, change }: PartProps) {
 }
 
 function Tags({ state, status, change }: PartProps) {
-  const id = useId();
-  const pasted = useSignal('');
   const published = state.view.published?.statuses.find((one) => one.id === status.id);
   const wasPublished = (tag: StatusTag) => published?.tags.some((one) => one.id === tag.id) ?? false;
-  const problem = useSignal<string | null>(null);
-  const add = () => {
-    const text = pasted.peek();
+  const add = (text: string) => {
     const now = state.template.peek().statuses.find(({ id }) => id === status.id);
-    if (!now || text.trim() === '') return;
+    if (!now) return null;
     const tags = withPastedTags(now.tags, text);
-    if (tags.length > MOST_TAGS) {
-      problem.value = editorWords.tooManyReasons(MOST_TAGS);
-      return;
-    }
-    pasted.value = '';
+    if (tags.length > MOST_TAGS) return editorWords.tooManyReasons(MOST_TAGS);
     // Each of them was there already.
     if (tags.length > now.tags.length)
       state.edit((before) => changeStatus(before, status.id, () => ({ ...now, tags })));
+    return null;
   };
-  // What was typed and not added is meant all the same when the status is left, or the draft is kept for good.
-  useEffect(() => {
-    state.beforeFlush.add(add);
-    return () => {
-      state.beforeFlush.delete(add);
-      add();
-    };
-  }, []);
   return (
     <fieldset class="editor-part">
       <legend>{editorWords.reasons}</legend>
@@ -423,38 +408,7 @@ function Tags({ state, status, change }: PartProps) {
           </ul>
         </>
       )}
-      <div class="field">
-        <label class="field-label" for={id}>
-          {editorWords.addReasons}
-        </label>
-        <span class="field-hint"> {editorWords.oneInEachLine}</span>
-        <textarea
-          id={id}
-          class="input"
-          data-own-undo
-          rows={2}
-          value={pasted.value}
-          aria-invalid={problem.value ? 'true' : undefined}
-          aria-describedby={problem.value ? `${id}-error` : undefined}
-          onInput={(event) => {
-            pasted.value = event.currentTarget.value;
-            problem.value = null;
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            add();
-          }}
-        />
-        <FieldError id={`${id}-error`} alert>
-          {problem.value}
-        </FieldError>
-        <p>
-          <Button low onPress={add}>
-            {editorWords.add}
-          </Button>
-        </p>
-      </div>
+      <AddField state={state} label={editorWords.addReasons} onAdd={add} />
     </fieldset>
   );
 }

@@ -1,5 +1,13 @@
 import type { Choice } from '../../../core/contract/views';
-import { addPattern, canBeNative, changePattern, setNative, withoutPattern } from '../../../core/domain/rule-edits';
+import {
+  addPattern,
+  addShown,
+  canBeNative,
+  changePattern,
+  setNative,
+  setShown,
+  withoutPattern,
+} from '../../../core/domain/rule-edits';
 import type { TicketPattern } from '../../../core/domain/template';
 import { MOST_LETTERS } from '../../../core/domain/template-edits';
 import { editorWords } from '../../../core/words/editor';
@@ -7,6 +15,7 @@ import { LANGUAGES } from '../../../core/words/language';
 import { optionsWords } from '../../../core/words/options';
 import { Button } from '../../shared/button';
 import { ChevronIcon } from '../../shared/icons';
+import { AddField } from './add-field';
 import { SelectField, TextField } from './fields';
 import type { EditorState } from './state';
 
@@ -157,9 +166,48 @@ function Natives({ state }: { state: EditorState }) {
                   />
                 ))}
             </div>
+            <Shown state={state} desk={desk.id} />
           </details>
         );
       })}
     </section>
+  );
+}
+
+/** Which status of ours each of a help desk's own stands for. */
+function Shown({ state, desk }: { state: EditorState; desk: string }) {
+  const template = state.template.value;
+  const shows = template.native[desk]?.shows ?? {};
+  return (
+    <fieldset class="editor-part">
+      <legend>{editorWords.shown}</legend>
+      <p class="muted small">{editorWords.aboutShown}</p>
+      <div class="pair">
+        {Object.entries(shows).map(([native, statusId]) => (
+          <SelectField
+            key={native}
+            label={editorWords.shownAs(native)}
+            value={statusId}
+            options={[
+              { id: '', name: editorWords.standsForNothing },
+              ...withGone(
+                template.statuses.filter(({ id, retired }) => !retired || id === statusId),
+                statusId,
+              ),
+            ]}
+            onChange={(id) => state.edit((before) => setShown(before, desk, native, id || null))}
+          />
+        ))}
+      </div>
+      <AddField
+        state={state}
+        label={editorWords.addShown}
+        onAdd={(text) => {
+          if (text.split('\n').some((line) => !canBeNative(line.trim()))) return editorWords.reservedWord;
+          state.edit((before) => addShown(before, desk, text));
+          return null;
+        }}
+      />
+    </fieldset>
   );
 }

@@ -820,8 +820,12 @@ describe('the template for a ticket', () => {
     expect(of('rt-1', 'SALES', null)).toBe('second');
     expect(of('rt-1', 'Support', null)).toBe('any');
     expect(of('rt-1', null, 'Bug')).toBe('second');
-    expect(templateForTicket([first, supportTemplate], { siteId: 'x', adapterId: 'rt', queue: null, type: null })).toBeUndefined();
-    expect(templateForTicket([supportTemplate], { siteId: 'rt-1', adapterId: 'rt', queue: null, type: null })).toBeUndefined();
+    expect(
+      templateForTicket([first, supportTemplate], { siteId: 'x', adapterId: 'rt', queue: null, type: null }),
+    ).toBeUndefined();
+    expect(
+      templateForTicket([supportTemplate], { siteId: 'rt-1', adapterId: 'rt', queue: null, type: null }),
+    ).toBeUndefined();
   });
 });
 

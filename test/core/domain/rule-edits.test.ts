@@ -5,6 +5,7 @@ import {
   addMessage,
   addPattern,
   addReply,
+  addShown,
   addTimer,
   canBeNative,
   changeEntry,
@@ -15,6 +16,7 @@ import {
   inUnit,
   ofKind,
   setNative,
+  setShown,
   withoutPattern,
   withoutRule,
 } from '../../../core/domain/rule-edits';
@@ -350,5 +352,26 @@ describe("a help desk's own status", () => {
       ...mapped,
       native: { ...native, rt: { ...native.rt, set: { done: 'resolved' } } },
     });
+  });
+
+  it('stands for one of ours, or for nothing any more, in whatever letters it is written', () => {
+    const shown = (template: CaseTemplate) => template.native.rt?.shows;
+    expect(shown(setShown(mapped, 'rt', 'open', 'new'))).toEqual({ stalled: 'waiting', open: 'new' });
+    expect(shown(setShown(mapped, 'rt', 'STALLED', 'done'))).toEqual({ stalled: 'done' });
+    expect(shown(setShown(mapped, 'rt', 'Stalled', null))).toEqual({});
+    expect(setShown(mapped, 'rt', 'open', 'new').native.rt?.set).toEqual(native.rt.set);
+    expect(setShown(bare, 'rt', 'open', 'new').native).toEqual({ rt: { set: {}, shows: { open: 'new' } } });
+  });
+
+  it('that is taken in stands for what sets it, else for its namesake, else for the initial status', () => {
+    const [first] = mapped.statuses;
+    const named = { ...mapped, statuses: mapped.statuses.map((one) => ({ ...one, name: `Our ${one.id}` })) };
+    expect(addShown(named, 'rt', 'Resolved\n\n OUR WAITING \nother\nStalled\nOther').native.rt?.shows).toEqual({
+      stalled: 'waiting',
+      Resolved: 'done',
+      'OUR WAITING': 'waiting',
+      other: first?.id,
+    });
+    expect(addShown(mapped, 'rt', ' \nstalled\n__proto__')).toBe(mapped);
   });
 });
