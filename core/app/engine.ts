@@ -251,7 +251,8 @@ export class Engine {
     // Disconnected since the run began.
     if (!site) return;
     // A note-to-self needs nothing of the ticket.
-    const read = timer.ruleId === null ? { ok: true as const } : await this.read(site, ticketId, sessions);
+    const read =
+      timer.ruleId === null ? { ok: true as const, closed: false } : await this.read(site, ticketId, sessions);
     const now = ctx.clock.now();
     if (!read.ok) {
       const since = read.pause ? (await ctx.settings.pause(siteId))?.since : timer.unreadSince;
@@ -283,7 +284,7 @@ export class Engine {
       // Not by its date: a person may let it go on after it was due once and asked.
       commandId: `fire:${timer.timerId}:${stored.record?.revision}`,
       actor: null,
-      deed: { type: 'timer-fired', timerId: timer.timerId, verified: true },
+      deed: { type: 'timer-fired', timerId: timer.timerId, verified: true, closedThere: read.closed },
     });
     if (result.status === 'committed') return;
     if (result.status !== 'refused' || result.decision.code !== 'notice-on-its-way') {
@@ -303,11 +304,12 @@ export class Engine {
     ticketId: string,
     sessions: Sessions,
   ): Promise<
-    { ok: true } | { ok: false; pause: boolean; code: string; message: string; retryAfterMs?: number | undefined }
+    | { ok: true; closed: boolean }
+    | { ok: false; pause: boolean; code: string; message: string; retryAfterMs?: number | undefined }
   > {
     const session = await sessions.of(site);
     const read = session.ok ? await syncCase(this.ctx, site, ticketId) : session;
-    if (read.ok) return { ok: true };
+    if (read.ok) return { ok: true, closed: read.closed };
     sessions.mindWait(site, read);
     const pause = !session.ok && isPause(session);
     return { ok: false, pause, code: read.code, message: read.message, retryAfterMs: read.retryAfterMs };

@@ -5,7 +5,7 @@ import { pushCase, seenOf, submit } from './context';
 import type { Site } from './ports';
 
 export type SyncResult =
-  | { ok: true; replied: boolean; version: string | null }
+  | { ok: true; replied: boolean; closed: boolean; version: string | null }
   | { ok: false; code: string; message: string; retryAfterMs?: number };
 
 /**
@@ -55,5 +55,5 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
       deed: { type: 'native-seen', facts },
     });
   if (!record || seen.problem) await pushCase(ctx, site, ticketId);
-  return { ok: true, replied, version: reading.version };
+  return { ok: true, replied, closed: reading.closed === true, version: reading.version };
 }

@@ -24,6 +24,8 @@ export interface DeskFailure {
 export interface TicketReading {
   ok: true;
   facts: TicketFacts;
+  /** Whether the help desk itself counts the ticket as closed, whatever it calls that; not given where it does not say. */
+  closed?: boolean | undefined;
   /** For a conditional write; opaque. */
   version: string | null;
   /** The newest message that a customer wrote; `null` where there is none. */

@@ -11,6 +11,7 @@ const Reading = lazily(() =>
   z.object({
     ok: z.literal(true),
     facts: TicketFacts,
+    closed: z.optional(z.boolean()),
     version: z.nullable(z.string().check(z.maxLength(500))),
     lastCustomerMessage: Newest,
     lastAutomaticMessage: Newest,

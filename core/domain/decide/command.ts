@@ -68,6 +68,8 @@ export type Deed =
       timerId: string;
       /** False: the help desk was not read again just before. */
       verified: boolean;
+      /** True: the help desk counts the ticket as closed. */
+      closedThere?: boolean;
     }
   /** It fell due with many others while nobody was there: it goes on the list for a person. */
   | { type: 'timer-late'; timerId: string }

@@ -48,7 +48,7 @@ export function decideTimerFired(
   situation: Situation,
   record: CaseRecord,
   command: Command,
-  deed: { timerId: string; verified: boolean },
+  deed: Omit<DeedOf<'timer-fired'>, 'type'>,
   seal: Seal,
 ): Decision {
   const { template } = situation;
@@ -73,7 +73,8 @@ export function decideTimerFired(
   if (record.customerRepliedAt !== null && rule.kind !== 'notice' && (toCustomer || rule.does.type === 'change'))
     return holdForDecision(change, timer, decideWords.lookAtReply, 'customer-replied');
 
-  const closed = toCustomer || rule.does.type === 'change' ? closedElsewhere(change) : null;
+  const mindsClosed = toCustomer || rule.does.type === 'change';
+  const closed = mindsClosed ? closedElsewhere(change, deed.closedThere === true) : null;
   if (closed !== null) return holdForDecision(change, timer, decideWords.lookAtTicket(closed), CLOSED_ELSEWHERE);
 
   if (rule.does.type === 'message') {
@@ -114,18 +115,21 @@ export function decideTimerFired(
   return change.commit(decideWords.nowAt(positionName(template, to)));
 }
 
-/** What the help desk calls it, where somebody has closed the ticket there behind our back; else `null`. */
-function closedElsewhere({ situation, template, next }: Change): string | null {
+/**
+ * What the help desk calls it, where somebody has closed the ticket there behind our back; else `null`.
+ * @param closedThere it is closed as the help desk sees it, which counts where the template does not know the status
+ */
+function closedElsewhere({ situation, template, next }: Change, closedThere: boolean): string | null {
   const { nativeStatus, expectedNativeStatus } = next;
   if (nativeStatus === null || expectedNativeStatus === null || sameNative(nativeStatus, expectedNativeStatus))
     return null;
   const shown = findStatus(template, mappedStatus(template, situation, nativeStatus) ?? '');
-  return shown?.category === 'done' ? nativeStatus : null;
+  return (shown ? shown.category === 'done' : closedThere) ? nativeStatus : null;
 }
 
 /** A person lets the case go on though the ticket was closed in the help desk: they have seen that it was. */
 function acceptClosed(change: Change): void {
-  const closed = closedElsewhere(change);
+  const closed = closedElsewhere(change, change.next.attention?.code === CLOSED_ELSEWHERE);
   if (closed !== null) change.next = { ...change.next, expectedNativeStatus: closed };
 }
 

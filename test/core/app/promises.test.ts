@@ -517,4 +517,20 @@ describe('what was promised', () => {
     expect(world.desk.writes).toBe(0);
     expect((await world.view()).outbox[0]?.problem).toMatch(/may not reach/);
   });
+
+  it('whoever closed the ticket by a status that no template knows is not chased', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change({ statusId: 'pending', subStatusId: 'customer-input' });
+    await world.pass(DAY);
+    world.desk.status = 'Erledigt';
+    world.desk.closed = true;
+    const sent = world.desk.sent.length;
+    await world.pass(40 * DAY);
+    expect(world.desk.sent).toHaveLength(sent);
+    expect(await world.view()).toMatchObject({
+      status: { name: 'Pending' },
+      attention: 'The help desk says "Erledigt" by now; look at the ticket before the case goes on.',
+    });
+  });
 });

@@ -39,6 +39,7 @@ type Failing = DeskFailure | null;
 export class ScriptedDesk {
   user: { login: string; name: string } | null = { login: 'erin', name: 'Erin' };
   status = 'open';
+  closed = false;
   version = 1;
   messages: { id: number; by: 'agent' | 'customer'; body: string; at: number; automatic: boolean }[] = [];
   /** Answers the next reads or writes with this; `null` answers truly. */
@@ -85,6 +86,7 @@ export class ScriptedDesk {
         };
         return {
           ok: true,
+          closed: this.closed,
           version: String(this.version),
           lastCustomerMessage: newest(false),
           lastAutomaticMessage: newest(true),

@@ -176,6 +176,22 @@ describe('a reminder', () => {
       expect(life.messages).toHaveLength(1);
     });
 
+    it('goes by the help desk where the template does not know the status, until a person has looked', () => {
+      const life = closedElsewhere('levitating', remind);
+      committed(life.fire('remind', true));
+      expect(life.writes).toEqual([]);
+      expect(life.record.attention?.code).toBe('closed-elsewhere');
+      life.do({ type: 'settle-timer', timerId: life.timer('remind').timerId, how: 'act' });
+      committed(life.fire('remind', true));
+      expect(life.messages).toHaveLength(1);
+    });
+
+    it('goes by the template where that knows the status', () => {
+      const life = closedElsewhere('open', remind);
+      life.fire('remind', true);
+      expect(life.messages).toHaveLength(1);
+    });
+
     it('acts where a person has left that as it is', () => {
       const life = closedElsewhere('resolved', remind);
       life.do({ type: 'settle-drift', how: 'ignore' });

@@ -176,8 +176,9 @@ export class Life {
     return this.do({ type: 'snooze', timerId: this.timer(ruleId).timerId, until });
   }
 
-  fire(ruleId: string): Decision {
-    return this.do({ type: 'timer-fired', timerId: this.timer(ruleId).timerId, verified: true });
+  /** @param closedThere the help desk counts the ticket as closed */
+  fire(ruleId: string, closedThere = false): Decision {
+    return this.do({ type: 'timer-fired', timerId: this.timer(ruleId).timerId, verified: true, closedThere });
   }
 
   /** The ticket could not be read before the rule's timer acts. */
