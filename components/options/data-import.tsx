@@ -155,6 +155,8 @@ function Review({ ask, chosen, looking, wanted, choosePrecedence, onClose, onDon
   const id = useId();
   const backup = useSignal(true);
   const refused = useSignal<string | null>(null);
+  /** What is being written cannot be stopped any more. */
+  const writing = useSignal(false);
   const { progress, cancel, run } = useWork();
   const { problems, standings, taken, newTemplates, newDrafts, newSites, leftOut, broken, overdue, unsent } = look;
   if (problems.length > 0)
@@ -194,8 +196,12 @@ function Review({ ask, chosen, looking, wanted, choosePrecedence, onClose, onDon
         }
         download(made.value);
       }
-      progress.value = { words: dataPageWords.importing, done: 0, total: 0 };
+      batch(() => {
+        progress.value = { words: dataPageWords.importing, done: 0, total: 0 };
+        writing.value = true;
+      });
       const answer = await ask('data.import', { file: address, precedence });
+      writing.value = false;
       if (!answer.ok) refused.value = answer.message;
       else if (answer.value.problems[0]) refused.value = answer.value.problems[0].message;
       else onDone(dataPageWords.imported(takenWords(answer.value.taken)), answer.value.retimes);
@@ -261,6 +267,7 @@ function Review({ ask, chosen, looking, wanted, choosePrecedence, onClose, onDon
         )}
         <Button
           kind="ghost"
+          off={writing.value}
           onPress={() => {
             cancel();
             onClose();

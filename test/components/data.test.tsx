@@ -302,6 +302,24 @@ describe('import', () => {
     expect(() => section('What the import would do')).toThrow();
   });
 
+  test('that is being written is not put aside, and what came of it is said', async () => {
+    let written: (value: unknown) => void = () => undefined;
+    answers['data.examine'] = look();
+    answers['data.import'] = () =>
+      new Promise((resolve) => {
+        written = resolve;
+      });
+    await open();
+    await choose();
+    await pick('What the import would do', /^Download a backup first/);
+    await click('What the import would do', 'Import 3 cases');
+    await click('What the import would do', 'Cancel');
+    expect(said('What the import would do')).toContain('all of it or nothing');
+    written(look());
+    await settle();
+    expect(said('Import a file')).toContain('Imported: 3 cases.');
+  });
+
   test('of templates alone says so', async () => {
     answers['data.examine'] = look({ taken: 0, newTemplates: ['Template “Ours”, version 1'] });
     answers['data.import'] = look({ taken: 0 });
