@@ -24,7 +24,7 @@ export function Timeline({ view, now }: { view: CaseView; now: number }) {
   const look = lookOf(view.status);
   const labels = withoutOverlap([
     { at: here, text: span < 2 * 86_400_000 ? timeWords.now : timeWords.today },
-    ...due.map((item) => ({ at: percent(item.at), text: tickWords(item.at, span) })).sort((a, b) => b.at - a.at),
+    ...due.map((item) => ({ at: percent(item.at), text: tickWords(item.at, span, now) })).sort((a, b) => b.at - a.at),
   ]);
   return (
     <div class={`track ${look.class}`} style={look.style} aria-hidden="true">

@@ -7,9 +7,10 @@ export function dateTimeWords(at: number, now: number): string {
   return writtenDate(new Date(at).getFullYear() === new Date(now).getFullYear() ? 'moment' : 'momentOfYear', at);
 }
 
-/** "24 Nov", or "14:02" within a span of less than two days. */
-export function tickWords(at: number, spanMs: number): string {
-  return writtenDate(spanMs < 2 * 86_400_000 ? 'time' : 'day', at);
+/** "24 Nov", or "14:02" where that is today and the span is shorter than two days. */
+export function tickWords(at: number, spanMs: number, now: number): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return writtenDate(today && spanMs < 2 * 86_400_000 ? 'time' : 'day', at);
 }
 
 /** "in 3 d 20 h", "now", "3 min late". */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localInput, localMoment } from '../../components/shared/time';
+import { localInput, localMoment, tickWords } from '../../components/shared/time';
 
 describe('a moment in a form', () => {
   it('is the same moment again, to the minute', () => {
@@ -10,5 +10,19 @@ describe('a moment in a form', () => {
 
   it.each(['', 'soon', '2026-13-01T08:00'])('"%s" is none', (value) => {
     expect(localMoment(value)).toBeNull();
+  });
+});
+
+describe('a mark on the line of dates', () => {
+  const noon = new Date(2026, 10, 4, 12, 0).getTime();
+  const HOUR = 3_600_000;
+
+  it('has its time today, where all of them are near', () => {
+    expect(tickWords(noon + HOUR, 20 * HOUR, noon)).toBe('13:00');
+  });
+
+  it('has its day on any other day, and where some of them are far', () => {
+    expect(tickWords(noon + 20 * HOUR, 20 * HOUR, noon)).toBe('5 Nov');
+    expect(tickWords(noon + HOUR, 200 * HOUR, noon)).toBe('4 Nov');
   });
 });
