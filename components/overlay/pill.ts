@@ -19,13 +19,15 @@ export function drawPill(
       ? `${view.status.name} – ${view.subStatus.name}`
       : view.status.name
     : (problem?.message ?? pageWords.loading);
+  const trouble = problem?.message ?? view?.trouble;
   const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
   const button = existing ?? document.createElement('button');
   button.className = 'first-pill';
   button.setAttribute('aria-label', `${pageWords.caseStatus}: ${name}`);
   button.setAttribute('aria-expanded', String(opening));
   const label = document.createElement('span');
-  label.textContent = name;
+  label.textContent = trouble ? `⚠ ${name}` : name;
+  button.title = trouble ?? '';
   const dot = document.createElement('i');
   paint(dot, view?.status ?? { category: problem ? 'danger' : 'initial' });
   button.replaceChildren(dot, label);

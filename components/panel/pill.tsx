@@ -11,17 +11,12 @@ import { StatusName, statusLabel } from './status-name';
 /** The panel while closed: what the case's status is and for how long. */
 export function Pill({ state }: { state: PanelState }) {
   const view = state.view.value;
-  const troubled = Boolean(
-    state.problem.value ||
-      view?.problem ||
-      view?.attention ||
-      view?.native.drift ||
-      view?.outbox.some((item) => item.problem),
-  );
+  const trouble = state.problem.value?.message ?? view?.trouble ?? null;
   const id = useId();
   const since = view?.enteredAt ?? null;
   const aside =
     since !== null ? spanWords(state.now.value - since) : view && !view.tracked ? pageWords.untracked : null;
+  const described = [aside && `${id}-aside`, trouble && `${id}-trouble`].filter(Boolean);
   return (
     <div class="pill">
       <button
@@ -30,7 +25,8 @@ export function Pill({ state }: { state: PanelState }) {
         data-toggle
         aria-label={view ? statusLabel(view) : pageWords.caseStatus}
         aria-expanded="false"
-        aria-describedby={aside ? id : undefined}
+        title={trouble ?? undefined}
+        aria-describedby={described.length > 0 ? described.join(' ') : undefined}
         onPointerDown={(event) => startDrag(event, state)}
         onClick={trusted(() => state.toggle())}
       >
@@ -38,13 +34,14 @@ export function Pill({ state }: { state: PanelState }) {
         {view ? <StatusName view={view} /> : pageWords.caseStatus}
       </button>
       {aside && (
-        <span class="pill-time" id={id}>
+        <span class="pill-time" id={`${id}-aside`}>
           {aside}
         </span>
       )}
-      {troubled && (
-        <span class="pill-trouble">
+      {trouble && (
+        <span class="pill-trouble" id={`${id}-trouble`}>
           <WarningIcon />
+          <span class="visually-hidden">{trouble}</span>
         </span>
       )}
     </div>

@@ -48,6 +48,12 @@ export function caseView(parts: Parts): CaseView {
   const requesterName = (record?.requester ?? seen.facts.requester)?.name ?? null;
   const party = subStatus?.waitsFor ?? status.waitsFor;
   const customer = requesterName ?? caseWords.theCustomer;
+  const attention = record?.attention?.message ?? null;
+  const native = nativeOf(record, stored.effects, seen, deskName);
+  const outbox = stored.effects
+    .filter((effect) => effect.kind === 'desk-write')
+    .map((effect) => outboxItem(effect, deskName, customer));
+  const unsent = outbox.find((item) => item.problem !== null)?.problem;
 
   return {
     ticketId: seen.facts.ticketId,
@@ -70,15 +76,14 @@ export function caseView(parts: Parts): CaseView {
     customerRepliedAt: record?.customerRepliedAt ?? null,
     replyId:
       record?.undo?.replyId ?? (record && record.customerRepliedAt !== null ? record.lastCustomerMessageId : null),
-    attention: record?.attention?.message ?? null,
-    native: nativeOf(record, stored.effects, seen, deskName),
+    attention,
+    trouble: seen.problem?.message ?? attention ?? native.drift?.message ?? unsent ?? null,
+    native,
     next: record ? nextItems(parts, record, customer) : [],
     history: historyItems(parts.history, template, deskName),
     // Entries are numbered without a gap, from 1.
     historyCount: parts.history.at(-1)?.seq ?? 0,
-    outbox: stored.effects
-      .filter((effect) => effect.kind === 'desk-write')
-      .map((effect) => outboxItem(effect, deskName, customer)),
+    outbox,
     undo: record?.undo
       ? {
           commandId: record.undo.commandId,

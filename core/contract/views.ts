@@ -99,6 +99,8 @@ export interface CaseView {
   /** The customer's message that moved or flagged the case last, while that can be taken back. */
   replyId: string | null;
   attention: string | null;
+  /** What a person should look at first, where something is wrong: of what a closed panel only says that there is something. */
+  trouble: string | null;
   native: { status: string | null; drift: { message: string; nativeStatus: string } | null };
   next: NextItem[];
   /** The newest first; `historyCount` says how many there are in all. */

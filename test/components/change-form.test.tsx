@@ -44,6 +44,7 @@ const view: CaseView = {
   customerRepliedAt: null,
   replyId: null,
   attention: null,
+  trouble: null,
   native: { status: 'open', drift: null },
   next: [],
   history: [],

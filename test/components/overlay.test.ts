@@ -119,6 +119,17 @@ test('a pill stands in for a panel that takes its time, and says that it is open
   expect(shown?.view?.revision).toBe(1);
 });
 
+test('a closed panel says that something is wrong, and what', async () => {
+  open = false;
+  await start();
+  await vi.advanceTimersByTimeAsync(100);
+  expect([pill()?.textContent, pill()?.getAttribute('title')]).toEqual(['Status 1', '']);
+  push({ push: 'case.changed', view: { ...view(2), trouble: 'The message did not arrive.' } });
+  expect([pill()?.textContent, pill()?.getAttribute('title')]).toEqual(['⚠ Status 2', 'The message did not arrive.']);
+  push({ push: 'case.changed', view: view(3) });
+  expect([pill()?.textContent, pill()?.getAttribute('title')]).toEqual(['Status 3', '']);
+});
+
 test('code that is lost on its way is asked for', async () => {
   await start();
   await vi.advanceTimersByTimeAsync(900);
