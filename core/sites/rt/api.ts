@@ -101,6 +101,9 @@ function isAutomatic(headers: string): boolean {
   return AUTOMATIC.some((sign) => sign.test(lines));
 }
 
+/** Whether RT gave no answer to what it was asked, rather than a no. */
+const isTrouble = ({ code }: DeskFailure): boolean => code !== 'gone' && code !== 'refused';
+
 /** RT's REST2 with the session cookie alone; it asks for no CSRF token and honours `If-Match` (412). */
 function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   const rest = `${baseUrl}/REST/2.0`;
@@ -133,7 +136,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     const outsiders: string[] = [];
     for (const { login, full } of await Promise.all(asked)) {
       // RT's own accounts are told to nobody.
-      if (!full.ok && full.code !== 'gone' && full.code !== 'refused') return full;
+      if (!full.ok && isTrouble(full)) return full;
       if (full.ok && String(full.value.Privileged) === '0') outsiders.push(login);
     }
     return { ok: true, logins: outsiders };
@@ -238,6 +241,11 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         queueName(ticket.value.Queue),
       ]);
       if (!automatic.ok) return automatic;
+      // RT tells some accounts to nobody. Where it only did not answer, whose message it is would be a guess.
+      const untold = records.find(
+        (record, index) => !record.ok && isTrouble(record) && authors.has(known[index] ?? ''),
+      );
+      if (untold && !untold.ok) return untold;
       const users = records.map((record) => (record.ok ? record.value : undefined));
       if (known.some((login, index) => authors.has(login) && String(users[index]?.Privileged) === '1')) {
         // Who is at work here is no customer, though they may be a requestor: RT's form for a new ticket proposes them.

@@ -256,6 +256,24 @@ describe('readTicket', () => {
       desk.requests();
     });
 
+    it.each([
+      ['502', { status: 502, html: '<h1>Bad gateway</h1>' }, 'server-error'],
+      ['429', { status: 429 }, 'rate-limited'],
+      ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+    ])(
+      'R11, R12: is not taken for a customer where RT does not tell who they are: %s',
+      async (_what, trouble, code) => {
+        const desk = deskWith(ticket('stalled', { Requestor: [user('erin')] }), said, mails(), trouble);
+        expect(await desk.api.readTicket('1')).toMatchObject({ ok: false, code });
+      },
+    );
+
+    it('one who wrote nothing need not be told', async () => {
+      const silent = transactions(['44', 'alice', '2026-11-20T22:36:39Z']);
+      const desk = deskWith(both, silent, mails(), { status: 502 }, alice);
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: { id: '44' } });
+    });
+
     it('is not guessed at: the ticket counts as not read', async () => {
       const desk = deskWith(both, said, mails(), erin, alice, { status: 500 });
       expect(await desk.api.readTicket('1')).toMatchObject({ ok: false, code: 'server-error' });
