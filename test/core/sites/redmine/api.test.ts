@@ -146,13 +146,39 @@ describe('with the login cookie', () => {
           '<div id="change-5" class="journal has-notes private-notes">',
         ),
       ],
-      ['a note without a header', swap('note-header', 'note-top')],
       ['a change without a note', swap('<div id="journal-5-notes" class="wiki"><p>Here is the log.</p></div>', '')],
     ])('%s is no message of the customer, and asks for no feed', async (what, edit) => {
       const gone = what === 'nobody has written' ? (text: string) => text.replaceAll(/id="change-\d"/g, '') : edit;
       const desk = bySession(page(gone));
       expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
       expect(desk.requests()).toEqual(['GET /issues/1']);
+    });
+
+    // As in app/views/issues/_history.html.erb of Redmine 4.0 and 3.4.
+    const unclassed = swap('<h4 class="note-header">', '<h4>');
+
+    it('R11, R12: knows the customer’s note where an older Redmine gives its heading no class', async () => {
+      const desk = bySession(page(unclassed), feed(entry(5, '2026-11-21T01:00:00Z')));
+      expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '5' } });
+      const titled = (text: string) =>
+        unclassed(text)
+          .replace(/<h4>[\s\S]*?<\/h4>/g, '')
+          .replace('Here is the log.', '<h4><a class="user" href="/users/7">x</a></h4>');
+      expect(await bySession(page(titled)).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    });
+
+    it('R11, R12: a note of which the page does not say who wrote it is not guessed at: the ticket is not read', async () => {
+      const unsaid = page((text) => swap('<h4 class="note-header">', '<h5>')(text).replaceAll('</h4>', '</h5>'));
+      expect(await bySession(unsaid).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+      // What was said is told all the same, so that it is not said twice.
+      expect(await bySession(unsaid).api.newestMessages('1')).toEqual(await bySession(page()).api.newestMessages('1'));
+    });
+
+    it('sees its own message where an older Redmine gives its heading no class', async () => {
+      const after = written('Closed', { id: 6 });
+      const desk = bySession(page(), { ...after, html: unclassed(after.html) });
+      const write = { status: 'Closed', message: reply, expectedVersion: '7' };
+      expect(await desk.api.apply('1', write)).toEqual({ ok: true, nativeStatus: 'Closed' });
     });
 
     it('takes the newest by its number, whatever the order on the page', async () => {
