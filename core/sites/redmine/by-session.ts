@@ -115,7 +115,8 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
 
   /** Pages tell times in words and in the person's own zone; the feed tells them in full. */
   async function timeOf(ticketId: string, noteId: string): Promise<{ ok: true; at: number } | DeskFailure> {
-    const answer = await read(`issues/${ticketId}.atom`, 'application/atom+xml');
+    // The issue has just been read: where there is no feed, a proxy keeps it back, and the issue is not gone.
+    const answer = await read(`issues/${ticketId}.atom`, 'application/atom+xml', () => false);
     if (!answer.ok) return answer;
     for (const entry of parseXml(answer.text).querySelectorAll('entry')) {
       if (!text(entry.querySelector('id')).endsWith(`journal_id=${noteId}`)) continue;

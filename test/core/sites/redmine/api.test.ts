@@ -221,6 +221,8 @@ describe('with the login cookie', () => {
       ['no such entry', feed(entry(15, '2026-11-21T01:00:00Z'))],
       ['no such time', feed(entry(5, 'yesterday'))],
       ['no feed', { html: pageHtml('redmine/login.html') }],
+      // A server before it that lets no feeds through.
+      ['404', { status: 404, html: '<h1>Not Found</h1>' }],
     ])('a feed with %s is nonsense: a time is never guessed', async (_what, answer) => {
       expect(await bySession(page(), answer).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
     });
