@@ -70,12 +70,7 @@ export async function exchange(
   const { status, headers } = response;
   // The login page of a network, say: whatever it answers, it is not the help desk that does.
   if (response.url !== '' && new URL(response.url).origin !== new URL(url).origin)
-    return {
-      ok: false,
-      code: 'unreachable',
-      message: deskWords.otherAddress(deskName),
-      maybeDone: writes,
-    };
+    return ledElsewhere(deskName, writes);
   // A help desk is believed when it says that it refuses. A login that ended, and a proxy that asks to wait, say less: they
   // may have come after it was done.
   if (status === 401)
@@ -111,6 +106,14 @@ export async function exchange(
   const redirects = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
   return { ok: true, status, text, headers, url: response.url, redirects };
 }
+
+/** Another address answers, or would if it were asked. */
+export const ledElsewhere = (deskName: string, maybeDone: boolean): DeskFailure => ({
+  ok: false,
+  code: 'unreachable',
+  message: deskWords.otherAddress(deskName),
+  maybeDone,
+});
 
 class TooMuch extends Error {}
 
@@ -150,12 +153,13 @@ const isJson = (headers: Headers): boolean => /\bjson\b/i.test(headers.get('cont
  * One JSON request in the agent's session. What is not JSON of the help desk (a login page that answers 200, a proxy's
  * page) is a failure in words; so is every status above 299. Never throws.
  * @param deskName for the words
+ * @param init `redirect`: whether the request is led on to where the help desk says; what goes along with it is too
  */
 export async function askDesk(
   fetch: typeof globalThis.fetch,
   deskName: string,
   url: string,
-  init: { method?: string; json?: unknown; headers?: Record<string, string> } = {},
+  init: { method?: string; json?: unknown; headers?: Record<string, string>; redirect?: 'manual' } = {},
 ): Promise<DeskAnswer | DeskFailure> {
   const writes = init.method !== undefined && init.method !== 'GET';
   const answer = await exchange(fetch, deskName, url, {
@@ -166,9 +170,11 @@ export async function askDesk(
       ...init.headers,
     },
     ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
+    ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
     isOwn: isJson,
   });
   if (!answer.ok) return answer;
+  if (answer.redirects) return ledElsewhere(deskName, writes);
   const { status, text, headers } = answer;
   if (!isJson(headers))
     return /login|password/i.test(text)

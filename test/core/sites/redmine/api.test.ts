@@ -533,6 +533,20 @@ describe('with an API key', () => {
     ).toMatchObject({ code: 'not-logged-in', message: expect.stringContaining('API key') });
   });
 
+  it('a key and a message go to the address that they are for, and are not led on from there', async () => {
+    const onward = { status: 307, headers: { location: 'https://login.elsewhere.test/' }, html: '' };
+    const elsewhere = { code: 'unreachable', message: expect.stringContaining('another address') };
+    for (const trouble of [onward, { status: 302, json: {}, headers: onward.headers }]) {
+      const desk = byKey(trouble, trouble, trouble, issue('New'), trouble);
+      expect(await desk.api.currentUser()).toMatchObject(elsewhere);
+      expect(await desk.api.readTicket('1')).toMatchObject(elsewhere);
+      expect(await desk.api.newestMessages('1')).toMatchObject(elsewhere);
+      const write = { status: null, message: reply, expectedVersion: null };
+      expect(await desk.api.apply('1', write)).toMatchObject({ ...elsewhere, maybeDone: true });
+      expect(desk.calls.map(({ redirect }) => redirect)).toEqual(Array(5).fill('manual'));
+    }
+  });
+
   it('knows whose key it is', async () => {
     expect(await byKey(account()).api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'Erin Agent' } });
     expect(await byKey(account({ firstname: '', lastname: '' })).api.currentUser()).toMatchObject({
