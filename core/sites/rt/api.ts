@@ -162,14 +162,19 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   }
 
   /** The parts of these messages' mails. */
-  function partsOf(transactionIds: string[], fields: string, ...limits: object[]) {
+  async function partsOf(transactionIds: string[], fields: string, ...limits: object[]) {
     const wanted = transactionIds.map((id) => ({
       field: 'TransactionId',
       operator: '=',
       value: Number(id),
       entry_aggregator: 'OR',
     }));
-    return ask(`attachments?fields=${fields}&per_page=100`, { method: 'POST', json: [...wanted, ...limits] });
+    const answer = await ask(`attachments?fields=${fields}&per_page=100`, {
+      method: 'POST',
+      json: [...wanted, ...limits],
+    });
+    // A search, though it is posted: nothing of the case was done.
+    return answer.ok ? answer : { ...answer, maybeDone: false };
   }
 
   /** Which of these messages are automatic mails. One whose headers are not there is not. */

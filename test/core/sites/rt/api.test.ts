@@ -607,6 +607,25 @@ describe('newestMessages', () => {
   });
 });
 
+describe('a search that is posted', () => {
+  it.each([
+    ['a page for maintenance', { html: '<h1>Back soon</h1>' }, 'nonsense'],
+    ['a login page', { html: '<form action="/login">' }, 'not-logged-in'],
+    ['401', { status: 401 }, 'not-logged-in'],
+    ['429', { status: 429 }, 'rate-limited'],
+    ['502', { status: 502, html: '<h1>Bad gateway</h1>' }, 'server-error'],
+    ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+  ])('does nothing to the ticket, and a failed one says so: %s', async (_what, trouble, code) => {
+    const said = () => transactions(['44', 'alice', '2026-11-20T22:36:39Z']);
+    const searched = await deskWith(said(), trouble).api.newestMessages('1');
+    const read = await deskWith(ticket('stalled'), said(), trouble, alice).api.readTicket('1');
+    for (const result of [searched, read]) {
+      expect(result).toMatchObject({ ok: false, code });
+      expect(result).not.toMatchObject({ maybeDone: true });
+    }
+  });
+});
+
 describe('apply', () => {
   it('sets a status, guarded, and reads it back', async () => {
     const desk = deskWith(put("Ticket 1: Status changed from 'open' to 'stalled'"), ticket('stalled'));
