@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { DeskApi, DeskFailure } from '../../domain/desk';
+import type { DeskApi, DeskFailure, TicketWrite } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
 import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
@@ -196,6 +196,29 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return ticket.ok ? { ok: true, status: ticket.value.Status } : ticket;
   }
 
+  /**
+   * Whether a message is in the ticket although its answer did not come. RT breaks off over a confirmation with letters
+   * beyond Latin-1, in Russian or Polish say, when everything is done (`to_json` in lib/RT/REST2/Resource/Message.pm).
+   */
+  async function arrived(
+    ticketId: string,
+    { body, visibility }: NonNullable<TicketWrite['message']>,
+    expectedVersion: string | null,
+    { code }: DeskFailure,
+  ): Promise<boolean> {
+    // Without the number of what was newest before, an equal message could be an older one.
+    if (expectedVersion === null || (code !== 'unreachable' && code !== 'server-error')) return false;
+    const before = Number(expectedVersion.replaceAll('"', ''));
+    const newest = await desk.newestMessages(ticketId);
+    const words = (text: string) => text.replaceAll('\r\n', '\n').trim();
+    return (
+      newest.ok &&
+      newest.messages.some(
+        (said) => Number(said.id) > before && said.visibility === visibility && words(said.text) === words(body),
+      )
+    );
+  }
+
   const desk: DeskApi = {
     async currentUser() {
       // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to a login form.
@@ -329,9 +352,9 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           // A public reply opens a resolved ticket by itself: the wanted status goes along.
           json: { Content: message.body, ContentType: 'text/plain', ...(status === null ? {} : { Status: status }) },
         });
-        if (!posted.ok) return posted;
-        const told = parseBody(Told, posted, 'RT');
-        if (!told.ok) return { ...told, maybeDone: true };
+        const told = posted.ok ? parseBody(Told, posted, 'RT') : posted;
+        if (posted.ok && !told.ok) return { ...told, maybeDone: true };
+        if (!told.ok && !(await arrived(ticketId, message, expectedVersion, told))) return told;
       } else if (status !== null) {
         const put = await ask(`ticket/${ticketId}`, { method: 'PUT', headers: guard, json: { Status: status } });
         if (!put.ok) return put;

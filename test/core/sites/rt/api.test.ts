@@ -754,9 +754,44 @@ describe('apply', () => {
     };
     expect(await fails(1, null, '"54"', answer)).toBe(maybeDone);
     expect(await fails(1, reply, null, answer)).toBe(maybeDone);
-    expect(await fails(2, reply, '"54"', put(), answer)).toBe(maybeDone);
+    // Where no answer came, the ticket is looked at for the message.
+    const looks = code === 'server-error' || code === 'unreachable';
+    const search = looks ? [transactions()] : [];
+    expect(await fails(looks ? 3 : 2, reply, '"54"', put(), answer, ...search)).toBe(maybeDone);
     // The look before the message writes nothing.
     expect(await fails(1, reply, '"54"', answer)).toBe(false);
+  });
+
+  describe('a message that RT took without an answer', () => {
+    const broken = new TypeError('Failed to fetch');
+    const said = (id: string, Content: string) => [
+      transactions([id, 'erin', '']),
+      { json: { items: [{ TransactionId: id, Content }] } },
+    ];
+    const sending = (...script: Parameters<typeof deskWith>) => {
+      const desk = deskWith(put(), ...script);
+      const write = { status: 'stalled', message: { ...reply, body: 'Does it\nstill burn?' }, expectedVersion: '"54"' };
+      return desk.api.apply('1', write).then((result) => ({ result, requests: desk.requests() }));
+    };
+
+    it.each([
+      ['no answer', broken],
+      ['500', { status: 500 }],
+    ])('R15: is found in the ticket after %s, and is sent', async (_what, answer) => {
+      const { result, requests } = await sending(answer, ...said('55', 'Does it\r\nstill burn?\n'), ticket('stalled'));
+      expect(result).toEqual({ ok: true, nativeStatus: 'stalled' });
+      expect(requests.filter((request) => request.startsWith('POST /ticket'))).toHaveLength(1);
+    });
+
+    it.each([
+      ['an older one', said('54', 'Does it\nstill burn?')],
+      ['another one', said('55', 'Does it burn?')],
+      ['none', [transactions()]],
+      ['nothing that can be read', [{ status: 502 }]],
+    ])('stays uncertain where there is %s', async (_what, search) => {
+      const { result } = await sending(broken, ...search);
+      expect(result).toMatchObject({ ok: false, code: 'unreachable', maybeDone: true });
+    });
   });
 
   it('a status that cannot be read back may be set', async () => {
