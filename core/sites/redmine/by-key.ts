@@ -71,7 +71,11 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
 
   async function readIssue(ticketId: string): Promise<{ ok: true; issue: Issue } | DeskFailure> {
     const answer = await get(`issues/${ticketId}.json?include=journals,allowed_statuses`, Issue);
-    return answer.ok ? { ok: true, issue: answer.value.issue } : answer;
+    if (!answer.ok) return answer;
+    const { issue } = answer.value;
+    return String(issue.id) === ticketId
+      ? { ok: true, issue }
+      : { ok: false, code: 'nonsense', message: deskWords.otherTicket('Redmine') };
   }
 
   async function statusIdOf(issue: Issue, name: string): Promise<{ ok: true; id: number } | DeskFailure> {

@@ -607,6 +607,16 @@ describe('with an API key', () => {
     });
   });
 
+  it('another ticket is nonsense, and nothing is written for it', async () => {
+    const other = issue('Closed', { id: 2 });
+    expect(await byKey(other).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    expect(await byKey(other).api.newestMessages('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    const closes = { status: 'Closed', message: null, expectedVersion: null };
+    // It is closed, so there would be nothing left to do.
+    expect(await byKey(other).api.apply('1', closes)).toMatchObject({ ok: false, code: 'nonsense' });
+    expect(await byKey(issue('New'), done, other).api.apply('1', closes)).toMatchObject({ ok: false, maybeDone: true });
+  });
+
   it('tells which notes everybody sees, and which not', async () => {
     const journals = [journal(1, 5, { notes: null }), journal(2, 5), journal(3, 5, { private_notes: true })];
     expect(await byKey(issue('New', { journals })).api.newestMessages('1')).toEqual({
