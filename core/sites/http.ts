@@ -147,6 +147,12 @@ function retryAfterMs(headers: Headers): number | null {
   return Number.isFinite(ms) ? Math.min(DAY_MS, Math.max(1000, ms)) : null;
 }
 
+/**
+ * Whether a page that came instead of an answer wants somebody to log in: the help desk's own form, or one of a login service
+ * before it, SAML's that sends itself among them (SAML 2.0 Bindings, 3.5.4).
+ */
+export const asksToLogIn = (html: string): boolean => /login|password|\bsign[ -]?in\b|\bSAMLRequest\b/i.test(html);
+
 const isJson = (headers: Headers): boolean => /\bjson\b/i.test(headers.get('content-type') ?? '');
 
 /**
@@ -177,7 +183,7 @@ export async function askDesk(
   if (answer.redirects) return ledElsewhere(deskName, writes);
   const { status, text, headers } = answer;
   if (!isJson(headers))
-    return /login|password/i.test(text)
+    return asksToLogIn(text)
       ? {
           ok: false,
           code: 'not-logged-in',

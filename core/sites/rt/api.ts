@@ -3,7 +3,7 @@ import type { DeskApi, DeskFailure, TicketWrite } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
 import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
-import { askDesk, exchange, parseBody } from '../http';
+import { askDesk, asksToLogIn, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { rtPage } from './page';
 
@@ -231,7 +231,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       if (answer.redirects) return { ok: true, user: null };
       const json = answer.text.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
       // A login page that answers 200 counts as nobody; a page that is none of RT's says nothing of who is logged in.
-      if (json === undefined && !/login|password/i.test(answer.text))
+      if (json === undefined && !asksToLogIn(answer.text))
         return { ok: false, code: 'nonsense', message: deskWords.notItsPage('RT') };
       const user = json === undefined ? null : CurrentUser.safeParse(parsed(json));
       if (!user?.success || answer.url.includes('/NoAuth/')) return { ok: true, user: null };
