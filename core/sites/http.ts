@@ -70,12 +70,7 @@ export async function exchange(
   const { status, headers } = response;
   // The login page of a network, say: whatever it answers, it is not the help desk that does.
   if (response.url !== '' && new URL(response.url).origin !== new URL(url).origin)
-    return {
-      ok: false,
-      code: 'unreachable',
-      message: deskWords.otherAddress(deskName),
-      maybeDone: writes,
-    };
+    return ledElsewhere(deskName, writes);
   // A help desk is believed when it says that it refuses. A login that ended, and a proxy that asks to wait, say less: they
   // may have come after it was done.
   if (status === 401)
@@ -112,6 +107,14 @@ export async function exchange(
   return { ok: true, status, text, headers, url: response.url, redirects };
 }
 
+/** Another address answers, or would if it were asked. */
+export const ledElsewhere = (deskName: string, maybeDone: boolean): DeskFailure => ({
+  ok: false,
+  code: 'unreachable',
+  message: deskWords.otherAddress(deskName),
+  maybeDone,
+});
+
 class TooMuch extends Error {}
 
 async function textOf(response: Response): Promise<string> {
@@ -144,18 +147,25 @@ function retryAfterMs(headers: Headers): number | null {
   return Number.isFinite(ms) ? Math.min(DAY_MS, Math.max(1000, ms)) : null;
 }
 
+/**
+ * Whether a page that came instead of an answer wants somebody to log in: the help desk's own form, or one of a login service
+ * before it, SAML's that sends itself among them (SAML 2.0 Bindings, 3.5.4).
+ */
+export const asksToLogIn = (html: string): boolean => /login|password|\bsign[ -]?in\b|\bSAMLRequest\b/i.test(html);
+
 const isJson = (headers: Headers): boolean => /\bjson\b/i.test(headers.get('content-type') ?? '');
 
 /**
  * One JSON request in the agent's session. What is not JSON of the help desk (a login page that answers 200, a proxy's
  * page) is a failure in words; so is every status above 299. Never throws.
  * @param deskName for the words
+ * @param init `redirect`: whether the request is led on to where the help desk says; what goes along with it is too
  */
 export async function askDesk(
   fetch: typeof globalThis.fetch,
   deskName: string,
   url: string,
-  init: { method?: string; json?: unknown; headers?: Record<string, string> } = {},
+  init: { method?: string; json?: unknown; headers?: Record<string, string>; redirect?: 'manual' } = {},
 ): Promise<DeskAnswer | DeskFailure> {
   const writes = init.method !== undefined && init.method !== 'GET';
   const answer = await exchange(fetch, deskName, url, {
@@ -166,12 +176,14 @@ export async function askDesk(
       ...init.headers,
     },
     ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
+    ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
     isOwn: isJson,
   });
   if (!answer.ok) return answer;
+  if (answer.redirects) return ledElsewhere(deskName, writes);
   const { status, text, headers } = answer;
   if (!isJson(headers))
-    return /login|password/i.test(text)
+    return asksToLogIn(text)
       ? {
           ok: false,
           code: 'not-logged-in',

@@ -3,7 +3,7 @@ import type { DeskApi, DeskFailure } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
 import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
-import { askDesk, exchange, parseBody } from '../http';
+import { askDesk, exchange, ledElsewhere, parseBody } from '../http';
 
 const Named = lazily(() => z.object({ id: z.number(), name: z.string() }));
 const Issue = lazily(() =>
@@ -60,17 +60,22 @@ const sameText = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() ===
 
 /** Redmine's REST interface with the agent's own API key. */
 export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, key: string): DeskApi {
+  // Browsers hand a header of this kind on to wherever a redirect leads: the page of a login service, say.
   const headers = { 'X-Redmine-API-Key': key };
 
   async function get<T extends z.ZodMiniType>(path: string, schema: T) {
-    const answer = await askDesk(fetch, 'Redmine', `${baseUrl}/${path}`, { headers });
+    const answer = await askDesk(fetch, 'Redmine', `${baseUrl}/${path}`, { headers, redirect: 'manual' });
     if (!answer.ok) return answer.code === 'not-logged-in' ? { ...answer, message: deskWords.keyRefused } : answer;
     return parseBody(schema, answer, 'Redmine');
   }
 
   async function readIssue(ticketId: string): Promise<{ ok: true; issue: Issue } | DeskFailure> {
     const answer = await get(`issues/${ticketId}.json?include=journals,allowed_statuses`, Issue);
-    return answer.ok ? { ok: true, issue: answer.value.issue } : answer;
+    if (!answer.ok) return answer;
+    const { issue } = answer.value;
+    return String(issue.id) === ticketId
+      ? { ok: true, issue }
+      : { ok: false, code: 'nonsense', message: deskWords.otherTicket('Redmine') };
   }
 
   async function statusIdOf(issue: Issue, name: string): Promise<{ ok: true; id: number } | DeskFailure> {
@@ -104,8 +109,10 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       method: 'PUT',
       body: JSON.stringify({ issue }),
       headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
+      redirect: 'manual',
     });
     if (!answer.ok) return answer.code === 'not-logged-in' ? { ...answer, message: deskWords.keyRefused } : answer;
+    if (answer.redirects) return ledElsewhere('Redmine', true);
     if (answer.status === 200 || answer.status === 204) return { ok: true };
     if (answer.status !== 422)
       return {

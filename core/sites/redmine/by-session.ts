@@ -11,8 +11,8 @@ const notLoggedIn = (): DeskFailure => ({ ok: false, code: 'not-logged-in', mess
 const refused = (message: string): DeskFailure => ({ ok: false, code: 'refused', message });
 
 interface Note extends DeskMessage {
-  /** Account number of who wrote it; `null`: somebody without an account. */
-  account: string | null;
+  /** Account number of who wrote it; `null`: somebody without an account; `undefined`: the page does not say. */
+  account: string | null | undefined;
 }
 
 interface Issue {
@@ -27,16 +27,22 @@ function journalsOf(root: PageElement): PageElement[] {
   return [...root.querySelectorAll('#history .journal[id^="change-"]')].sort((a, b) => idOf(a) - idOf(b));
 }
 
+/** Account number of who wrote a note or changed something; `undefined`: the page does not say. */
+function writerOf(journal: PageElement): string | null | undefined {
+  // Before Redmine 4.1 the heading has no class.
+  const header = journal.querySelector('.note-header, .journal-header, h4:not(.wiki h4)');
+  return header ? accountOf(header.querySelector('a.user')) : undefined;
+}
+
 /** Oldest first. */
 function notesOn(root: PageElement): Note[] {
   return journalsOf(root).flatMap((journal) => {
-    const header = journal.querySelector('.note-header, .journal-header');
     const notes = journal.querySelector('.wiki');
-    if (!header || !notes) return [];
+    if (!notes) return [];
     const isPrivate = /(^|\s)private-notes(\s|$)/.test(journal.getAttribute('class') ?? '');
     return {
       id: journal.getAttribute('id')?.slice('change-'.length) ?? '',
-      account: accountOf(header.querySelector('a.user')),
+      account: writerOf(journal),
       visibility: isPrivate ? 'internal' : 'public',
       text: ownWords(notes),
     };
@@ -109,7 +115,8 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
 
   /** Pages tell times in words and in the person's own zone; the feed tells them in full. */
   async function timeOf(ticketId: string, noteId: string): Promise<{ ok: true; at: number } | DeskFailure> {
-    const answer = await read(`issues/${ticketId}.atom`, 'application/atom+xml');
+    // The issue has just been read: where there is no feed, a proxy keeps it back, and the issue is not gone.
+    const answer = await read(`issues/${ticketId}.atom`, 'application/atom+xml', () => false);
     if (!answer.ok) return answer;
     for (const entry of parseXml(answer.text).querySelectorAll('entry')) {
       if (!text(entry.querySelector('id')).endsWith(`journal_id=${noteId}`)) continue;
@@ -169,13 +176,15 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       const { root, reading } = issue;
       const author = root.querySelector('.issue .author');
       const account = accountOf(author?.querySelector('a.user'));
+      const notes = notesOn(root).filter(({ visibility }) => visibility === 'public');
+      // Any of them may be the customer's: nothing is guessed.
+      if (notes.some((note) => note.account === undefined))
+        return { ok: false, code: 'nonsense', message: deskWords.otherPage('Redmine') };
       const last =
         // Who is at work here is no customer, though they may have opened the issue for one.
         author === null || (account !== null && account === agentAccount(root))
           ? undefined
-          : notesOn(root)
-              .filter((note) => note.visibility === 'public' && note.account === account)
-              .at(-1);
+          : notes.filter((note) => note.account === account).at(-1);
       const time = last ? await timeOf(ticketId, last.id) : null;
       if (time && !time.ok) return time;
       return {
@@ -219,7 +228,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
         const isThere = journalsOf(after.root).some(
           (journal) =>
             Number(journal.getAttribute('id')?.slice('change-'.length)) > newestId &&
-            accountOf(journal.querySelector('.note-header a.user, .journal-header a.user')) === mine &&
+            writerOf(journal) === mine &&
             journal.querySelector('.wiki') !== null,
         );
         if (!isThere) return { ...refused(deskWords.messageNotTaken('Redmine')), maybeDone: true };

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { DeskApi, DeskFailure } from '../../domain/desk';
+import type { DeskApi, DeskFailure, TicketWrite } from '../../domain/desk';
 import { lazily } from '../../domain/lazily';
 import { sameNative } from '../../domain/template';
 import { deskWords } from '../../words/desk';
-import { askDesk, exchange, parseBody } from '../http';
+import { askDesk, asksToLogIn, exchange, parseBody } from '../http';
 import type { SiteAdapter } from '../site-adapter';
 import { rtPage } from './page';
 
@@ -101,6 +101,9 @@ function isAutomatic(headers: string): boolean {
   return AUTOMATIC.some((sign) => sign.test(lines));
 }
 
+/** Whether RT gave no answer to what it was asked, rather than a no. */
+const isTrouble = ({ code }: DeskFailure): boolean => code !== 'gone' && code !== 'refused';
+
 /** RT's REST2 with the session cookie alone; it asks for no CSRF token and honours `If-Match` (412). */
 function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   const rest = `${baseUrl}/REST/2.0`;
@@ -133,7 +136,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     const outsiders: string[] = [];
     for (const { login, full } of await Promise.all(asked)) {
       // RT's own accounts are told to nobody.
-      if (!full.ok && full.code !== 'gone' && full.code !== 'refused') return full;
+      if (!full.ok && isTrouble(full)) return full;
       if (full.ok && String(full.value.Privileged) === '0') outsiders.push(login);
     }
     return { ok: true, logins: outsiders };
@@ -159,14 +162,19 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   }
 
   /** The parts of these messages' mails. */
-  function partsOf(transactionIds: string[], fields: string, ...limits: object[]) {
+  async function partsOf(transactionIds: string[], fields: string, ...limits: object[]) {
     const wanted = transactionIds.map((id) => ({
       field: 'TransactionId',
       operator: '=',
       value: Number(id),
       entry_aggregator: 'OR',
     }));
-    return ask(`attachments?fields=${fields}&per_page=100`, { method: 'POST', json: [...wanted, ...limits] });
+    const answer = await ask(`attachments?fields=${fields}&per_page=100`, {
+      method: 'POST',
+      json: [...wanted, ...limits],
+    });
+    // A search, though it is posted: nothing of the case was done.
+    return answer.ok ? answer : { ...answer, maybeDone: false };
   }
 
   /** Which of these messages are automatic mails. One whose headers are not there is not. */
@@ -188,6 +196,29 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return ticket.ok ? { ok: true, status: ticket.value.Status } : ticket;
   }
 
+  /**
+   * Whether a message is in the ticket although its answer did not come. RT breaks off over a confirmation with letters
+   * beyond Latin-1, in Russian or Polish say, when everything is done (`to_json` in lib/RT/REST2/Resource/Message.pm).
+   */
+  async function arrived(
+    ticketId: string,
+    { body, visibility }: NonNullable<TicketWrite['message']>,
+    expectedVersion: string | null,
+    { code }: DeskFailure,
+  ): Promise<boolean> {
+    // Without the number of what was newest before, an equal message could be an older one.
+    if (expectedVersion === null || (code !== 'unreachable' && code !== 'server-error')) return false;
+    const before = Number(expectedVersion.replaceAll('"', ''));
+    const newest = await desk.newestMessages(ticketId);
+    const words = (text: string) => text.replaceAll('\r\n', '\n').trim();
+    return (
+      newest.ok &&
+      newest.messages.some(
+        (said) => Number(said.id) > before && said.visibility === visibility && words(said.text) === words(body),
+      )
+    );
+  }
+
   const desk: DeskApi = {
     async currentUser() {
       // REST2 has no "who am I"; this small page states it as every page does. Logged out it redirects to a login form.
@@ -200,7 +231,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       if (answer.redirects) return { ok: true, user: null };
       const json = answer.text.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
       // A login page that answers 200 counts as nobody; a page that is none of RT's says nothing of who is logged in.
-      if (json === undefined && !/login|password/i.test(answer.text))
+      if (json === undefined && !asksToLogIn(answer.text))
         return { ok: false, code: 'nonsense', message: deskWords.notItsPage('RT') };
       const user = json === undefined ? null : CurrentUser.safeParse(parsed(json));
       if (!user?.success || answer.url.includes('/NoAuth/')) return { ok: true, user: null };
@@ -238,6 +269,11 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         queueName(ticket.value.Queue),
       ]);
       if (!automatic.ok) return automatic;
+      // RT tells some accounts to nobody. Where it only did not answer, whose message it is would be a guess.
+      const untold = records.find(
+        (record, index) => !record.ok && isTrouble(record) && authors.has(known[index] ?? ''),
+      );
+      if (untold && !untold.ok) return untold;
       const users = records.map((record) => (record.ok ? record.value : undefined));
       if (known.some((login, index) => authors.has(login) && String(users[index]?.Privileged) === '1')) {
         // Who is at work here is no customer, though they may be a requestor: RT's form for a new ticket proposes them.
@@ -316,9 +352,9 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           // A public reply opens a resolved ticket by itself: the wanted status goes along.
           json: { Content: message.body, ContentType: 'text/plain', ...(status === null ? {} : { Status: status }) },
         });
-        if (!posted.ok) return posted;
-        const told = parseBody(Told, posted, 'RT');
-        if (!told.ok) return { ...told, maybeDone: true };
+        const told = posted.ok ? parseBody(Told, posted, 'RT') : posted;
+        if (posted.ok && !told.ok) return { ...told, maybeDone: true };
+        if (!told.ok && !(await arrived(ticketId, message, expectedVersion, told))) return told;
       } else if (status !== null) {
         const put = await ask(`ticket/${ticketId}`, { method: 'PUT', headers: guard, json: { Status: status } });
         if (!put.ok) return put;

@@ -54,14 +54,18 @@ export const rtPage: PageAdapter = {
   },
 
   // One that was merged into another is shown as that other, and some answers to a form have no ticket in their address.
-  // The menu names the ticket that was asked for; only on a ticket's own page is there a summary.
+  // The menu names the ticket that was asked for; only on a ticket's own page is there a summary. RT 6 changes the address
+  // before the page: a way to elsewhere is left alone.
   ownPath(document, url) {
     const asked = document.querySelector<HTMLAnchorElement>(
       'body:has(.summary) #page-display[href*="/Ticket/Display.html?id="]',
     );
     const shown = headingOf(document)?.[1];
     const named = rtPage.ticketIdOf(url);
-    return asked && shown && named !== shown && (!named || asked.search === `?id=${named}`)
+    return asked &&
+      shown &&
+      named !== shown &&
+      (named ? asked.search === `?id=${named}` : /\/Ticket\/\w+\.html$/.test(url.href))
       ? `${asked.pathname}?id=${shown}${url.hash}`
       : null;
   },

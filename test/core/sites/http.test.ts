@@ -30,6 +30,14 @@ describe('askDesk', () => {
       { url: 'https://desk.test/rt/', html: '<title>Login</title>' },
       'not-logged-in',
     ],
+    // Pages of login services before the help desk, built from their documentation.
+    ['a page to sign in', { html: '<title>Acme SSO</title><button>Sign in with Acme</button>' }, 'not-logged-in'],
+    [
+      'a form that sends itself on to a login service',
+      { html: '<form action="https://sso.test/"><input type="hidden" name="SAMLRequest" value="x"></form>' },
+      'not-logged-in',
+    ],
+    ['a page that speaks of designing in', { html: '<h1>We are redesigning</h1>' }, 'nonsense'],
     ['403', { status: 403, json: { message: 'Forbidden' } }, 'refused'],
     ['404', { status: 404, json: { message: 'Not Found' } }, 'gone'],
     // A server before the help desk, which is being made anew, say.

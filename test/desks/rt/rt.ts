@@ -42,6 +42,9 @@ export interface RtDesk extends Desk {
   requestedByGroup(id: string): Promise<void>;
   /** Merges one ticket into another. */
   merge(id: string, into: string): Promise<void>;
+  /** Makes another agent, who has RT in this language ("pl"); the answer is the login. */
+  makeAgent(language: string): Promise<string>;
+  signIn(fetch: typeof globalThis.fetch, user?: string): Promise<void>;
   /** Hands RT a mail the way a mail server does. `from` is an address, `headers` are whole lines. */
   mail(mail: { from: string; ticketId: string; body: string; headers?: string[] }): Promise<void>;
 }
@@ -155,6 +158,12 @@ export const rtDesk: RtDesk = {
     if (String((await rest<{ id: number }>(`ticket/${id}`)).id) !== into) throw new Error(`RT did not merge ${id}.`);
   },
 
+  async makeAgent(language) {
+    const Name = `agent-${language}-${crypto.randomUUID().slice(0, 8)}`;
+    await rest('user', { method: 'POST', body: { Name, Privileged: 1, Password: password, Lang: language } });
+    return Name;
+  },
+
   async mail(mail) {
     const gate = spawn('rt-mailgate', ['--queue', 'Support', '--action', 'correspond', '--url', url], {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -228,13 +237,13 @@ export const rtDesk: RtDesk = {
     await page.goto(`${url}/NoAuth/Logout.html`);
   },
 
-  async signIn(fetch) {
+  async signIn(fetch, user = 'erin') {
     const form = fieldsOf(await (await fetch(`${url}/`)).text(), 'next');
     const answer = await fetch(`${url}/NoAuth/Login.html`, {
       method: 'POST',
-      body: new URLSearchParams({ ...form, user: 'erin', pass: password }),
+      body: new URLSearchParams({ ...form, user, pass: password }),
     });
-    if (!(await answer.text()).includes('/NoAuth/Logout.html')) throw new Error('RT did not let erin in.');
+    if (!(await answer.text()).includes('/NoAuth/Logout.html')) throw new Error(`RT did not let ${user} in.`);
   },
 
   async newTicketForm(page: Page): Promise<{ subject: string; requester: string }> {

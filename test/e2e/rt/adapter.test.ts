@@ -97,3 +97,29 @@ test('what is enclosed in a message is not read', async () => {
   });
   expect(await erin.newestMessages(id)).toMatchObject({ ok: true, messages: [{ text: 'See the files.' }] });
 });
+
+// RT's confirmation then has letters that it cannot send: the connection ends without an answer.
+test.each(['en', 'de', 'pl', 'ja'])(
+  'R15: a message of an agent who has RT in "%s" is sent, and known to be',
+  async (language) => {
+    const fetch = cookieFetch();
+    await desk.signIn(fetch, await desk.makeAgent(language));
+    const agent = rt.api(desk.url, fetch);
+    const id = await desk.createTicket('In other words');
+    for (const [visibility, status] of [
+      ['public', 'stalled'],
+      ['internal', null],
+    ] as const) {
+      const read = await agent.readTicket(id);
+      if (!read.ok) throw new Error(read.message);
+      const message = { body: `Zażółć gęślą jaźń.\n\n[ref:${crypto.randomUUID()}]`, visibility };
+      expect(await agent.apply(id, { status, message, expectedVersion: read.version })).toEqual({
+        ok: true,
+        nativeStatus: 'stalled',
+      });
+      expect((await desk.messages(id)).filter(({ text }) => text.trim() === message.body)).toMatchObject([
+        { visibility },
+      ]);
+    }
+  },
+);

@@ -146,13 +146,39 @@ describe('with the login cookie', () => {
           '<div id="change-5" class="journal has-notes private-notes">',
         ),
       ],
-      ['a note without a header', swap('note-header', 'note-top')],
       ['a change without a note', swap('<div id="journal-5-notes" class="wiki"><p>Here is the log.</p></div>', '')],
     ])('%s is no message of the customer, and asks for no feed', async (what, edit) => {
       const gone = what === 'nobody has written' ? (text: string) => text.replaceAll(/id="change-\d"/g, '') : edit;
       const desk = bySession(page(gone));
       expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
       expect(desk.requests()).toEqual(['GET /issues/1']);
+    });
+
+    // As in app/views/issues/_history.html.erb of Redmine 4.0 and 3.4.
+    const unclassed = swap('<h4 class="note-header">', '<h4>');
+
+    it('R11, R12: knows the customer’s note where an older Redmine gives its heading no class', async () => {
+      const desk = bySession(page(unclassed), feed(entry(5, '2026-11-21T01:00:00Z')));
+      expect(await desk.api.readTicket('1')).toMatchObject({ lastCustomerMessage: { id: '5' } });
+      const titled = (text: string) =>
+        unclassed(text)
+          .replace(/<h4>[\s\S]*?<\/h4>/g, '')
+          .replace('Here is the log.', '<h4><a class="user" href="/users/7">x</a></h4>');
+      expect(await bySession(page(titled)).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    });
+
+    it('R11, R12: a note of which the page does not say who wrote it is not guessed at: the ticket is not read', async () => {
+      const unsaid = page((text) => swap('<h4 class="note-header">', '<h5>')(text).replaceAll('</h4>', '</h5>'));
+      expect(await bySession(unsaid).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+      // What was said is told all the same, so that it is not said twice.
+      expect(await bySession(unsaid).api.newestMessages('1')).toEqual(await bySession(page()).api.newestMessages('1'));
+    });
+
+    it('sees its own message where an older Redmine gives its heading no class', async () => {
+      const after = written('Closed', { id: 6 });
+      const desk = bySession(page(), { ...after, html: unclassed(after.html) });
+      const write = { status: 'Closed', message: reply, expectedVersion: '7' };
+      expect(await desk.api.apply('1', write)).toEqual({ ok: true, nativeStatus: 'Closed' });
     });
 
     it('takes the newest by its number, whatever the order on the page', async () => {
@@ -195,6 +221,8 @@ describe('with the login cookie', () => {
       ['no such entry', feed(entry(15, '2026-11-21T01:00:00Z'))],
       ['no such time', feed(entry(5, 'yesterday'))],
       ['no feed', { html: pageHtml('redmine/login.html') }],
+      // A server before it that lets no feeds through.
+      ['404', { status: 404, html: '<h1>Not Found</h1>' }],
     ])('a feed with %s is nonsense: a time is never guessed', async (_what, answer) => {
       expect(await bySession(page(), answer).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
     });
@@ -505,6 +533,20 @@ describe('with an API key', () => {
     ).toMatchObject({ code: 'not-logged-in', message: expect.stringContaining('API key') });
   });
 
+  it('a key and a message go to the address that they are for, and are not led on from there', async () => {
+    const onward = { status: 307, headers: { location: 'https://login.elsewhere.test/' }, html: '' };
+    const elsewhere = { code: 'unreachable', message: expect.stringContaining('another address') };
+    for (const trouble of [onward, { status: 302, json: {}, headers: onward.headers }]) {
+      const desk = byKey(trouble, trouble, trouble, issue('New'), trouble);
+      expect(await desk.api.currentUser()).toMatchObject(elsewhere);
+      expect(await desk.api.readTicket('1')).toMatchObject(elsewhere);
+      expect(await desk.api.newestMessages('1')).toMatchObject(elsewhere);
+      const write = { status: null, message: reply, expectedVersion: null };
+      expect(await desk.api.apply('1', write)).toMatchObject({ ...elsewhere, maybeDone: true });
+      expect(desk.calls.map(({ redirect }) => redirect)).toEqual(Array(5).fill('manual'));
+    }
+  });
+
   it('knows whose key it is', async () => {
     expect(await byKey(account()).api.currentUser()).toEqual({ ok: true, user: { login: 'erin', name: 'Erin Agent' } });
     expect(await byKey(account({ firstname: '', lastname: '' })).api.currentUser()).toMatchObject({
@@ -563,6 +605,16 @@ describe('with an API key', () => {
     expect(await byKey(issue('New', { journals: [] })).api.readTicket('1')).toMatchObject({
       facts: { lastMessageId: '0' },
     });
+  });
+
+  it('another ticket is nonsense, and nothing is written for it', async () => {
+    const other = issue('Closed', { id: 2 });
+    expect(await byKey(other).api.readTicket('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    expect(await byKey(other).api.newestMessages('1')).toMatchObject({ ok: false, code: 'nonsense' });
+    const closes = { status: 'Closed', message: null, expectedVersion: null };
+    // It is closed, so there would be nothing left to do.
+    expect(await byKey(other).api.apply('1', closes)).toMatchObject({ ok: false, code: 'nonsense' });
+    expect(await byKey(issue('New'), done, other).api.apply('1', closes)).toMatchObject({ ok: false, maybeDone: true });
   });
 
   it('tells which notes everybody sees, and which not', async () => {

@@ -256,6 +256,24 @@ describe('readTicket', () => {
       desk.requests();
     });
 
+    it.each([
+      ['502', { status: 502, html: '<h1>Bad gateway</h1>' }, 'server-error'],
+      ['429', { status: 429 }, 'rate-limited'],
+      ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+    ])(
+      'R11, R12: is not taken for a customer where RT does not tell who they are: %s',
+      async (_what, trouble, code) => {
+        const desk = deskWith(ticket('stalled', { Requestor: [user('erin')] }), said, mails(), trouble);
+        expect(await desk.api.readTicket('1')).toMatchObject({ ok: false, code });
+      },
+    );
+
+    it('one who wrote nothing need not be told', async () => {
+      const silent = transactions(['44', 'alice', '2026-11-20T22:36:39Z']);
+      const desk = deskWith(both, silent, mails(), { status: 502 }, alice);
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: { id: '44' } });
+    });
+
     it('is not guessed at: the ticket counts as not read', async () => {
       const desk = deskWith(both, said, mails(), erin, alice, { status: 500 });
       expect(await desk.api.readTicket('1')).toMatchObject({ ok: false, code: 'server-error' });
@@ -589,6 +607,25 @@ describe('newestMessages', () => {
   });
 });
 
+describe('a search that is posted', () => {
+  it.each([
+    ['a page for maintenance', { html: '<h1>Back soon</h1>' }, 'nonsense'],
+    ['a login page', { html: '<form action="/login">' }, 'not-logged-in'],
+    ['401', { status: 401 }, 'not-logged-in'],
+    ['429', { status: 429 }, 'rate-limited'],
+    ['502', { status: 502, html: '<h1>Bad gateway</h1>' }, 'server-error'],
+    ['no network', new TypeError('Failed to fetch'), 'unreachable'],
+  ])('does nothing to the ticket, and a failed one says so: %s', async (_what, trouble, code) => {
+    const said = () => transactions(['44', 'alice', '2026-11-20T22:36:39Z']);
+    const searched = await deskWith(said(), trouble).api.newestMessages('1');
+    const read = await deskWith(ticket('stalled'), said(), trouble, alice).api.readTicket('1');
+    for (const result of [searched, read]) {
+      expect(result).toMatchObject({ ok: false, code });
+      expect(result).not.toMatchObject({ maybeDone: true });
+    }
+  });
+});
+
 describe('apply', () => {
   it('sets a status, guarded, and reads it back', async () => {
     const desk = deskWith(put("Ticket 1: Status changed from 'open' to 'stalled'"), ticket('stalled'));
@@ -717,9 +754,44 @@ describe('apply', () => {
     };
     expect(await fails(1, null, '"54"', answer)).toBe(maybeDone);
     expect(await fails(1, reply, null, answer)).toBe(maybeDone);
-    expect(await fails(2, reply, '"54"', put(), answer)).toBe(maybeDone);
+    // Where no answer came, the ticket is looked at for the message.
+    const looks = code === 'server-error' || code === 'unreachable';
+    const search = looks ? [transactions()] : [];
+    expect(await fails(looks ? 3 : 2, reply, '"54"', put(), answer, ...search)).toBe(maybeDone);
     // The look before the message writes nothing.
     expect(await fails(1, reply, '"54"', answer)).toBe(false);
+  });
+
+  describe('a message that RT took without an answer', () => {
+    const broken = new TypeError('Failed to fetch');
+    const said = (id: string, Content: string) => [
+      transactions([id, 'erin', '']),
+      { json: { items: [{ TransactionId: id, Content }] } },
+    ];
+    const sending = (...script: Parameters<typeof deskWith>) => {
+      const desk = deskWith(put(), ...script);
+      const write = { status: 'stalled', message: { ...reply, body: 'Does it\nstill burn?' }, expectedVersion: '"54"' };
+      return desk.api.apply('1', write).then((result) => ({ result, requests: desk.requests() }));
+    };
+
+    it.each([
+      ['no answer', broken],
+      ['500', { status: 500 }],
+    ])('R15: is found in the ticket after %s, and is sent', async (_what, answer) => {
+      const { result, requests } = await sending(answer, ...said('55', 'Does it\r\nstill burn?\n'), ticket('stalled'));
+      expect(result).toEqual({ ok: true, nativeStatus: 'stalled' });
+      expect(requests.filter((request) => request.startsWith('POST /ticket'))).toHaveLength(1);
+    });
+
+    it.each([
+      ['an older one', said('54', 'Does it\nstill burn?')],
+      ['another one', said('55', 'Does it burn?')],
+      ['none', [transactions()]],
+      ['nothing that can be read', [{ status: 502 }]],
+    ])('stays uncertain where there is %s', async (_what, search) => {
+      const { result } = await sending(broken, ...search);
+      expect(result).toMatchObject({ ok: false, code: 'unreachable', maybeDone: true });
+    });
   });
 
   it('a status that cannot be read back may be set', async () => {
