@@ -4,6 +4,7 @@ import { onNavigation } from '../../core/sites/navigation';
 import type { PageAdapter, TicketRow } from '../../core/sites/site-adapter';
 import { speak } from '../../core/words/language';
 import { pageWords } from '../../core/words/page';
+import { positionWords } from '../shared/position-words';
 import chipStyle from './chips.css?inline';
 import { paint, sheetOf } from './paint';
 
@@ -173,9 +174,8 @@ export function startChips(
     },
     accept(view) {
       if (!asked.has(view.ticketId)) return;
-      const { ticketId, status, subStatus, tracked, revision } = view;
-      const name = subStatus ? `${status.name} – ${subStatus.name}` : status.name;
-      learn({ ...status, ticketId, status: name, tracked, revision });
+      const { ticketId, status, tracked, revision } = view;
+      learn({ ...status, ticketId, status: positionWords(view), tracked, revision });
     },
   };
 }

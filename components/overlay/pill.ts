@@ -1,5 +1,6 @@
 import type { OverlayState } from '../../core/contract/overlay';
 import { pageWords } from '../../core/words/page';
+import { positionWords } from '../shared/position-words';
 import { trusted } from '../shared/trusted';
 import { paint } from './paint';
 
@@ -14,11 +15,7 @@ export function drawPill(
   onOpen: () => void,
 ): void {
   const { ownerDocument: document } = mount;
-  const name = view
-    ? view.subStatus
-      ? `${view.status.name} – ${view.subStatus.name}`
-      : view.status.name
-    : (problem?.message ?? pageWords.loading);
+  const name = view ? positionWords(view) : (problem?.message ?? pageWords.loading);
   const trouble = problem?.message ?? view?.trouble;
   const existing = mount.querySelector<HTMLButtonElement>('.first-pill');
   const button = existing ?? document.createElement('button');

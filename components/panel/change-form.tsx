@@ -8,10 +8,10 @@ import { sharedWords } from '../../core/words/shared';
 import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { WarningIcon } from '../shared/icons';
+import { positionWords } from '../shared/position-words';
 import { type Cover, watchCover } from './cover';
 import { offeredIn } from './offered';
 import type { PanelState } from './state';
-import { positionWords } from './status-name';
 import { Subhead } from './subhead';
 import { ThisWill } from './this-will';
 

@@ -1,10 +1,6 @@
 import type { CaseView } from '../../core/contract/views';
 import { pageWords } from '../../core/words/page';
-
-/** "Pending – Customer Input". */
-export function positionWords(view: CaseView): string {
-  return view.subStatus ? `${view.status.name} – ${view.subStatus.name}` : view.status.name;
-}
+import { positionWords } from '../shared/position-words';
 
 export function statusLabel(view: CaseView): string {
   return `${pageWords.caseStatus}: ${positionWords(view)}`;
