@@ -161,13 +161,23 @@ export class Engine {
 
   private async arm(): Promise<void> {
     const { ctx } = this;
-    const [timerAt, effectAt] = await Promise.all([ctx.cases.nextTimerAt(), ctx.cases.nextEffectAt()]);
-    const times = [timerAt, effectAt].filter((at): at is number => at !== null);
-    const next = times.length > 0 ? Math.min(...times) : null;
+    const next = await this.nextAt().catch(async (error: unknown) => {
+      // A browser that has dropped the alarms would not look again, and whatever is stored would wait for a person to come by.
+      await ctx.alarm.arm(ctx.clock.now() + MINUTE_MS / 2, 0.5);
+      throw error;
+    });
     // A clock that jumps (sleep, a corrected date) is noticed by the heartbeat alone; see docs/adr/0001-one-alarm.md.
     // What is still due after a run waits for something else; it is tried again, but not at once.
     const at = next === null ? null : next <= ctx.clock.now() ? ctx.clock.now() + MINUTE_MS / 2 : next;
     await ctx.alarm.arm(at, at === null ? 5 : 0.5);
+  }
+
+  /** When the next thing falls due. */
+  private async nextAt(): Promise<number | null> {
+    const { cases } = this.ctx;
+    const [timerAt, effectAt] = await Promise.all([cases.nextTimerAt(), cases.nextEffectAt()]);
+    const times = [timerAt, effectAt].filter((at): at is number => at !== null);
+    return times.length > 0 ? Math.min(...times) : null;
   }
 
   /** @returns how many timers of each site wait for somebody to log in */
