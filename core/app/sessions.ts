@@ -24,7 +24,11 @@ export class Sessions {
   of(site: Site): Promise<Session> {
     const known = this.asked.get(site.siteId);
     if (known) return known;
-    const session = this.ask(site);
+    const session = this.ask(site).catch((error: unknown): Session => {
+      // Its key cannot be decrypted any more, say. One help desk's trouble must not end what is done for the others.
+      this.ctx.log.error('session', error);
+      return { ok: false, code: 'unreachable', message: appWords.noAnswerFrom(new URL(site.baseUrl).host) };
+    });
     this.asked.set(site.siteId, session);
     return session;
   }

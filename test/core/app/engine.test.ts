@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
+import type { DeskApi } from '../../../core/domain/desk';
 import { DatabaseUnavailable } from '../../../core/store/database';
-import { DAY, World } from './world';
+import { DAY, SITE, World } from './world';
 
+const HOUR = DAY / 24;
 const CUSTOMER_INPUT = { statusId: 'pending', subStatusId: 'customer-input' };
 
 /** So many cases wait for their customers, and everything of their beginning is done. */
-async function waiting(count: number): Promise<World> {
-  const world = await World.make();
+async function waiting(count: number, world?: World): Promise<World> {
+  world ??= await World.make();
   for (let ticket = 1; ticket <= count; ticket += 1) {
     await world.open(String(ticket));
     await world.change({ ...CUSTOMER_INPUT, ticketId: String(ticket) });
@@ -25,4 +27,29 @@ it('R14: a database that cannot be opened at the browser’s start is tried agai
   Object.assign(world.ctx.cases, { dueTimers: unavailable, nextTimerAt: unavailable, nextEffectAt: unavailable });
   await world.engine.run({ browserStarted: true });
   expect(armed).toEqual([[world.now + 30_000, 0.5]]);
+});
+
+it('R13 R14: a help desk that cannot even be asked, because its key is lost, keeps nobody from hearing of what fell due elsewhere', async () => {
+  const world = await World.make();
+  const other = { ...SITE, siteId: 'desk-2', baseUrl: 'https://other.test', name: 'other.test' };
+  await world.ctx.sites.put(other);
+  for (const ticketId of ['1', '2', '3']) {
+    const commandId = `change-other-${ticketId}`;
+    const what = { ...CUSTOMER_INPUT, ticketId, tagId: null, note: null, skipMessage: true };
+    expect((await world.cases.change(other, { ...what, commandId, seenGeneration: null })).ok).toBe(true);
+  }
+  world.now += 1000;
+  await waiting(7, world);
+  const lost = async () => {
+    throw new DOMException('The key does not fit', 'OperationError');
+  };
+  const broken: DeskApi = { currentUser: lost, readTicket: lost, newestMessages: lost, apply: lost };
+  const { api } = world.ctx.desks;
+  world.ctx.desks.api = (site) => (site.siteId === other.siteId ? broken : api(site));
+  world.now += 7 * DAY + 2 * HOUR;
+  await world.engine.run();
+  expect(world.badge).toBe(10);
+  expect(world.notifications.filter(({ id }) => id === 'review')).toMatchObject([
+    { title: expect.stringMatching(/^10 things fell due/) },
+  ]);
 });
