@@ -248,9 +248,13 @@ export class Engine {
     this.browserStarted = false;
   }
 
-  private tellReview(title: string, pauses: readonly string[] = []): Promise<void> {
+  /** The button and the options page say it as well: where it cannot be shown, the list is made all the same. */
+  private async tellReview(title: string, pauses: readonly string[] = []): Promise<void> {
+    const { notifier, log } = this.ctx;
     const words = [appWords.nothingWasDone, ...pauses];
-    return this.ctx.notifier.show('review', title, words.join('\n'), { stays: true });
+    await notifier
+      .show('review', title, words.join('\n'), { stays: true })
+      .catch((error: unknown) => log.error('notification', error));
   }
 
   private async fire(timer: Timer, sessions: Sessions, paused: Map<string, number>): Promise<void> {

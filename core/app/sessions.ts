@@ -94,8 +94,16 @@ export async function tellPause(
     return;
   }
   if (before?.message === waiting.message) return;
+  if (notify) {
+    const title = appWords.actionsWait(site.name, waiting.count);
+    try {
+      await ctx.notifier.show(pauseId(site), title, waiting.message, { stays: true });
+    } catch (error) {
+      ctx.log.error('notification', error);
+      // What the person has not been told is told with the next run.
+      return;
+    }
+  }
+  // Afterwards: a worker that ends in between tells it once more, in the same place.
   await ctx.settings.setPause(site.siteId, { since: before?.since ?? ctx.clock.now(), message: waiting.message });
-  if (!notify) return;
-  const title = appWords.actionsWait(site.name, waiting.count);
-  await ctx.notifier.show(pauseId(site), title, waiting.message, { stays: true });
 }

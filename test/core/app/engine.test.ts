@@ -53,3 +53,30 @@ it('R13 R14: a help desk that cannot even be asked, because its key is lost, kee
     { title: expect.stringMatching(/^10 things fell due/) },
   ]);
 });
+
+it('R13: a notification that the browser does not show keeps nothing off the list, and the button says how much waits', async () => {
+  const world = await waiting(7);
+  world.ctx.notifier.show = async () => {
+    throw new Error('Unable to download all specified images.');
+  };
+  world.now += 7 * DAY + 2 * HOUR;
+  await world.engine.run();
+  expect(world.badge).toBe(7);
+  expect(await world.ctx.settings.listingSince()).toBeUndefined();
+});
+
+it('R14: that a site waits for a login is told with the next run where the browser did not show it', async () => {
+  const world = await waiting(1);
+  const { show } = world.ctx.notifier;
+  world.desk.user = null;
+  world.now += 7 * DAY;
+  world.notifications = [];
+  world.ctx.notifier.show = async () => {
+    throw new Error('Unable to download all specified images.');
+  };
+  await world.engine.run();
+  expect(world.notifications).toEqual([]);
+  world.ctx.notifier.show = show;
+  await world.pass(60_000);
+  expect(world.notifications).toMatchObject([{ title: 'desk.test: 1 action waits' }]);
+});
