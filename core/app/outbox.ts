@@ -110,17 +110,33 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
   });
 }
 
+/** What went wrong while an effect was being sent. */
+interface Failure {
+  code: string;
+  message: string;
+  retryAfterMs?: number;
+  maybeDone?: boolean;
+}
+
+/**
+ * When it went wrong. unasked: the help desk has not been asked for anything of this yet, so it cannot have refused it.
+ * unsearched: the ticket could not be searched for a message that may be there already. searched: it is not there.
+ */
+type FailedHow = 'unasked' | 'unsearched' | 'searched';
+type Failed = (failure: Failure, how: FailedHow) => Promise<false>;
+
+/** Whether an effect's message may be in the ticket all the same. */
+function perhapsThere({ write, maybeSent }: Effect, { maybeDone }: Failure, how: FailedHow): boolean {
+  return write?.message != null && (maybeDone === true || (maybeSent && how === 'unsearched'));
+}
+
 /** @returns whether the case's next effect may follow */
 async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions, owed: Owed): Promise<boolean> {
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
-  /** @param unasked the help desk has not been asked for anything of this yet, so it cannot have refused it */
-  const failed = async (
-    failure: { code: string; message: string; retryAfterMs?: number; maybeDone?: boolean },
-    unasked = false,
-  ): Promise<false> => {
+  const failed: Failed = async (failure, how) => {
     const passes =
-      unasked ||
+      how === 'unasked' ||
       PASSING.has(failure.code) ||
       (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
     sessions.mindWait(site, failure);
@@ -138,7 +154,8 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
             retryAt: ctx.clock.now() + (failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, backoffMs)),
           }
         : {
-            state: failure.maybeDone && effect.write?.message ? 'uncertain' : 'failed',
+            // Of a try before it is only known by having looked for it.
+            state: perhapsThere(effect, failure, how) ? 'uncertain' : 'failed',
             text: appWords.notSent(failure.message),
           },
     );
@@ -155,13 +172,13 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
       : session.message;
     const before = owed.get(site.siteId);
     owed.set(site.siteId, { count: (before?.count ?? 0) + 1, message, later: before?.later ?? false });
-    return failed({ code: session.ok ? 'other-user' : session.code, message });
+    return failed({ code: session.ok ? 'other-user' : session.code, message }, 'unasked');
   }
-  if (!session.ok) return failed(session, true);
+  if (!session.ok) return failed(session, 'unasked');
 
   // A reply that came meanwhile cancels what is still held; so the ticket is read just before.
   const sync = await syncCase(ctx, site, ticketId);
-  if (!sync.ok) return failed(sync);
+  if (!sync.ok) return failed(sync, 'unsearched');
   if (!(await settle(ctx, site, effect, { state: 'sending', text: '' }))) return true;
   // The reply that was just found may have taken the message out of it.
   const { effects } = await ctx.cases.load(effect.caseKey);
@@ -175,7 +192,7 @@ async function deliver(
   effect: Effect,
   api: DeskApi,
   version: string | null,
-  failed: (failure: { code: string; message: string; maybeDone?: boolean }) => Promise<false>,
+  failed: Failed,
 ): Promise<boolean> {
   const { write } = effect;
   if (!write) return true;
@@ -184,7 +201,7 @@ async function deliver(
   let said: ReturnType<typeof saidBefore> = null;
   if (message) {
     const newest = await api.newestMessages(ticketId);
-    if (!newest.ok) return failed(newest);
+    if (!newest.ok) return failed(newest, 'unsearched');
     said = saidBefore(newest.messages, message, new Set(await ctx.cases.references(effect.caseKey)));
     if (said) message = null;
   }
@@ -192,7 +209,7 @@ async function deliver(
     message === null && write.status === null
       ? { ok: true as const, nativeStatus: null }
       : await api.apply(ticketId, { status: write.status, message, expectedVersion: version });
-  if (!result.ok) return failed(result);
+  if (!result.ok) return failed(result, 'searched');
   const deskName = ctx.desks.deskName(site.adapterId);
   const parts = [
     said === 'another' ? appWords.sentByAnother : '',

@@ -128,6 +128,20 @@ describe('the life of a case', () => {
     expect((await world.view()).outbox).toEqual([]);
   });
 
+  it('R14: a message that may have arrived is not called unsent because its ticket cannot be read after it', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.loseAnswer = true;
+    world.desk.beforeWrite = () => {
+      world.desk.failRead = { ok: false, code: 'refused', message: 'You may not see this ticket.' };
+    };
+    await world.pass(DAY);
+    expect(world.desk.sent).toHaveLength(1);
+    expect((await world.view()).outbox).toMatchObject([{ state: 'uncertain' }]);
+  });
+
   it('R11: a reply that nobody saw before the close was due reopens instead of closing', async () => {
     const world = await World.make();
     await world.open();
