@@ -40,7 +40,9 @@ export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
       const [due, heartbeat] = await Promise.all([browser.alarms.get(ALARM), browser.alarms.get(HEARTBEAT)]);
       if (at === null) await browser.alarms.clear(ALARM);
       else if (!due || Math.abs(due.scheduledTime - at) > 1000) browser.alarms.create(ALARM, { when: at });
-      if (heartbeat?.periodInMinutes !== heartbeatMinutes)
+      // A beat further ahead than one period was set by a clock that was ahead: until then there would be none.
+      const strayed = (heartbeat?.scheduledTime ?? 0) - clock.now() > heartbeatMinutes * 60_000 + 1000;
+      if (heartbeat?.periodInMinutes !== heartbeatMinutes || strayed)
         browser.alarms.create(HEARTBEAT, { periodInMinutes: heartbeatMinutes });
     },
   };
