@@ -138,7 +138,7 @@ export default defineBackground(() => {
       .catch((error: unknown) => log.error('content scripts', error));
     wake();
   };
-  const sites = new Sites(ctx, reconcile, ticketIdOf);
+  const sites = new Sites(ctx, reconcile, ticketIdOf, (siteId) => loss.expectGone(siteId));
   const notifyActions = new NotifyActions(ctx, wake);
   const makeData = async () => {
     const { Data } = await import('../core/app/data');

@@ -48,6 +48,8 @@ export class Sites {
     /** Registers the content script for the connected sites' origins, and loads it into tabs that are open already. */
     private readonly reconcileScripts: () => Promise<void>,
     private readonly ticketIdOf: (adapterId: string, url: URL) => string | null,
+    /** Called before a site goes, by whoever would take it for lost otherwise. */
+    private readonly goes: (siteId: string) => Promise<void> = async () => undefined,
   ) {}
 
   async list(): Promise<Answer<SiteView[]>> {
@@ -129,6 +131,7 @@ export class Sites {
   async disconnect(siteId: string): Promise<Answer<null>> {
     const site = await this.ctx.sites.get(siteId);
     await this.ctx.secrets.remove(siteId);
+    await this.goes(siteId);
     await this.ctx.sites.remove(siteId);
     // Nothing of it waits for a login any more. Connected again it says so anew.
     if (site) await tellPause(this.ctx, site, null);
