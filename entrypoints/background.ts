@@ -123,11 +123,15 @@ export default defineBackground(() => {
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
   const loss = new LossWatch(ctx, lookedAfter);
   const reconcile = async () => {
-    const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
-    const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
-    await reconcileContentScripts(allowed.map(({ baseUrl }) => baseUrl));
+    let forbidden = false;
+    await reconcileContentScripts(async () => {
+      const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
+      const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
+      forbidden = allowed.length < sites.length;
+      return allowed.map(({ baseUrl }) => baseUrl);
+    });
     // A page may have been answered before it was known that its site is not allowed.
-    if (allowed.length < sites.length) lookAgain(ctx);
+    if (forbidden) lookAgain(ctx);
     await loss.remember();
   };
   const start = () => {
