@@ -35,6 +35,7 @@ import {
   HEARTBEAT,
   sessionSeen,
   systemClock,
+  troubleToldAt,
 } from '../core/platform/ports';
 import { senderFacts } from '../core/platform/sender';
 import { showOptions, showPage } from '../core/platform/tabs';
@@ -89,7 +90,11 @@ export default defineBackground(() => {
   const db = new Database();
   const secrets = secretStore(db);
   const journal = browserLog(systemClock);
-  const log = tellingOfTrouble(journal, { notifier: browserNotifier, clock: systemClock });
+  const log = tellingOfTrouble(journal, {
+    notifier: browserNotifier,
+    clock: systemClock,
+    toldAt: troubleToldAt,
+  });
   const facts = browserFacts(systemClock);
   const ctx: Context = {
     clock: systemClock,
