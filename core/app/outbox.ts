@@ -76,6 +76,8 @@ export interface Outcome {
   nativeStatus?: string | null;
   retryAt?: number;
   maybeSent?: boolean;
+  /** The tries before it do not count. */
+  countAnew?: boolean;
 }
 
 /** Stores the outcome of an effect. */
@@ -91,6 +93,7 @@ export async function settle(ctx: Context, site: Site, effect: Effect, outcome: 
       nativeStatus: outcome.nativeStatus ?? null,
       retryAt: outcome.retryAt ?? null,
       maybeSent: outcome.maybeSent ?? false,
+      countAnew: outcome.countAnew ?? false,
     },
   });
   return result.status === 'committed';
@@ -135,13 +138,15 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
   const failed: Failed = async (failure, how) => {
+    // Tries that came to nothing for other reasons say nothing of how long there has been such a page.
+    const first = failure.code === 'nonsense' && effect.outcome !== failure.message;
     const passes =
       how === 'unasked' ||
       PASSING.has(failure.code) ||
-      (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
+      (failure.code === 'nonsense' && failure.maybeDone !== true && (first || effect.attempts < NONSENSE_TRIES));
     sessions.mindWait(site, failure);
     const firstMs = failure.code === 'changed' ? 1000 : MINUTE_MS / 2;
-    const backoffMs = firstMs * 2 ** Math.min(effect.attempts, 10);
+    const backoffMs = firstMs * 2 ** Math.min(first ? 0 : effect.attempts, 10);
     await settle(
       ctx,
       site,
@@ -151,6 +156,7 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
             state: 'pending',
             text: failure.message,
             maybeSent: failure.maybeDone === true,
+            countAnew: first,
             retryAt: ctx.clock.now() + (failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, backoffMs)),
           }
         : {
