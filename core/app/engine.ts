@@ -277,7 +277,7 @@ export class Engine {
         return;
       }
       const giveUp = read.code === 'gone' || lastedMs >= UNREAD_PATIENCE_MS;
-      await submit(ctx, site, ticketId, {
+      const noted = await submit(ctx, site, ticketId, {
         commandId: ctx.newId(),
         actor: null,
         deed: {
@@ -287,6 +287,8 @@ export class Engine {
           retryAt: giveUp ? null : retryAt,
         },
       });
+      // There is no case to it, say, or its notice is on its way: it would be due for ever, and looked at again at once.
+      if (noted.status !== 'committed') await ctx.cases.postpone([timer.timerId], now, retryAt);
       return;
     }
     const stored = await ctx.cases.load(timer.caseKey);

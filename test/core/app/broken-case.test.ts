@@ -151,10 +151,17 @@ describe('timers whose case is not there, as after damage', () => {
   }
 
   it.each([
-    { words: 'that are late', count: 6, lateMs: 2 * HOUR },
-    { words: 'that are just due', count: 50, lateMs: 60_000 },
-  ])('R13: $words do not keep the worker busy for ever', async ({ count, lateMs }) => {
+    { words: 'that are late', count: 6, lateMs: 2 * HOUR, failRead: null },
+    { words: 'that are just due', count: 50, lateMs: 60_000, failRead: null },
+    {
+      words: 'that are just due, with a help desk that cannot be read,',
+      count: 50,
+      lateMs: 60_000,
+      failRead: { ok: false as const, code: 'server-error' as const, message: 'The desk has a problem (502).' },
+    },
+  ])('R13: $words do not keep the worker busy for ever', async ({ count, lateMs, failRead }) => {
     const world = await two();
+    world.desk.failRead = failRead;
     await orphans(world, count, lateMs);
     let looks = 0;
     const { dueTimers } = world.ctx.cases;
