@@ -128,22 +128,19 @@ interface Failure {
 type FailedHow = 'unasked' | 'unsearched' | 'searched';
 type Failed = (failure: Failure, how: FailedHow) => Promise<false>;
 
-/** Whether an effect's message may be in the ticket all the same. */
-function perhapsThere({ write, maybeSent }: Effect, { maybeDone }: Failure, how: FailedHow): boolean {
-  return write?.message != null && (maybeDone === true || (maybeSent && how === 'unsearched'));
-}
-
 /** @returns whether the case's next effect may follow */
 async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions, owed: Owed): Promise<boolean> {
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
-  const failed: Failed = async (failure, how) => {
+  const failed: Failed = async (told, how) => {
+    // Whether a try before it has arrived is only known by having looked for it.
+    const failure = { ...told, maybeDone: told.maybeDone === true || (effect.maybeSent && how === 'unsearched') };
     // Tries that came to nothing for other reasons say nothing of how long there has been such a page.
     const first = failure.code === 'nonsense' && effect.outcome !== failure.message;
     const passes =
       how === 'unasked' ||
       PASSING.has(failure.code) ||
-      (failure.code === 'nonsense' && failure.maybeDone !== true && (first || effect.attempts < NONSENSE_TRIES));
+      (failure.code === 'nonsense' && told.maybeDone !== true && (first || effect.attempts < NONSENSE_TRIES));
     sessions.mindWait(site, failure);
     const firstMs = failure.code === 'changed' ? 1000 : MINUTE_MS / 2;
     const backoffMs = firstMs * 2 ** Math.min(first ? 0 : effect.attempts, 10);
@@ -155,13 +152,12 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
         ? {
             state: 'pending',
             text: failure.message,
-            maybeSent: failure.maybeDone === true,
+            maybeSent: failure.maybeDone,
             countAnew: first,
             retryAt: ctx.clock.now() + (failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, backoffMs)),
           }
         : {
-            // Of a try before it is only known by having looked for it.
-            state: perhapsThere(effect, failure, how) ? 'uncertain' : 'failed',
+            state: failure.maybeDone && effect.write?.message ? 'uncertain' : 'failed',
             text: appWords.notSent(failure.message),
           },
     );
