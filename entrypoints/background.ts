@@ -35,6 +35,7 @@ import {
   HEARTBEAT,
   sessionSeen,
   systemClock,
+  troubleToldAt,
 } from '../core/platform/ports';
 import { senderFacts } from '../core/platform/sender';
 import { showOptions, showPage } from '../core/platform/tabs';
@@ -89,7 +90,11 @@ export default defineBackground(() => {
   const db = new Database();
   const secrets = secretStore(db);
   const journal = browserLog(systemClock);
-  const log = tellingOfTrouble(journal, { notifier: browserNotifier, clock: systemClock });
+  const log = tellingOfTrouble(journal, {
+    notifier: browserNotifier,
+    clock: systemClock,
+    toldAt: troubleToldAt,
+  });
   const facts = browserFacts(systemClock);
   const ctx: Context = {
     clock: systemClock,
@@ -123,11 +128,15 @@ export default defineBackground(() => {
   const ticketIdOf = (adapterId: string, url: URL) => adapterOf(adapterId).page.ticketIdOf(url);
   const loss = new LossWatch(ctx, lookedAfter);
   const reconcile = async () => {
-    const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
-    const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
-    await reconcileContentScripts(allowed.map(({ baseUrl }) => baseUrl));
+    let forbidden = false;
+    await reconcileContentScripts(async () => {
+      const [sites, policy] = await Promise.all([ctx.sites.all(), managedPolicy()]);
+      const allowed = sites.filter(({ baseUrl }) => mayConnect(policy, new URL(baseUrl).origin));
+      forbidden = allowed.length < sites.length;
+      return allowed.map(({ baseUrl }) => baseUrl);
+    });
     // A page may have been answered before it was known that its site is not allowed.
-    if (allowed.length < sites.length) lookAgain(ctx);
+    if (forbidden) lookAgain(ctx);
     await loss.remember();
   };
   const start = () => {
@@ -138,7 +147,7 @@ export default defineBackground(() => {
       .catch((error: unknown) => log.error('content scripts', error));
     wake();
   };
-  const sites = new Sites(ctx, reconcile, ticketIdOf);
+  const sites = new Sites(ctx, reconcile, ticketIdOf, (siteId) => loss.expectGone(siteId));
   const notifyActions = new NotifyActions(ctx, wake);
   const makeData = async () => {
     const { Data } = await import('../core/app/data');

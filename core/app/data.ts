@@ -219,6 +219,7 @@ export class Data {
     if (typed.trim().toLowerCase() !== word.toLowerCase())
       return { ok: false, code: 'wrong-word', message: dataWords.wrongWord };
     if (siteId === null) {
+      await deps.loss.expectGone(null);
       await deps.store.eraseAll();
       // Names of help desks are in what is known of a loss, too.
       await deps.loss.settle();

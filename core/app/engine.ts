@@ -161,13 +161,23 @@ export class Engine {
 
   private async arm(): Promise<void> {
     const { ctx } = this;
-    const [timerAt, effectAt] = await Promise.all([ctx.cases.nextTimerAt(), ctx.cases.nextEffectAt()]);
-    const times = [timerAt, effectAt].filter((at): at is number => at !== null);
-    const next = times.length > 0 ? Math.min(...times) : null;
+    const next = await this.nextAt().catch(async (error: unknown) => {
+      // A browser that has dropped the alarms would not look again, and whatever is stored would wait for a person to come by.
+      await ctx.alarm.arm(ctx.clock.now() + MINUTE_MS / 2, 0.5);
+      throw error;
+    });
     // A clock that jumps (sleep, a corrected date) is noticed by the heartbeat alone; see docs/adr/0001-one-alarm.md.
     // What is still due after a run waits for something else; it is tried again, but not at once.
     const at = next === null ? null : next <= ctx.clock.now() ? ctx.clock.now() + MINUTE_MS / 2 : next;
     await ctx.alarm.arm(at, at === null ? 5 : 0.5);
+  }
+
+  /** When the next thing falls due. */
+  private async nextAt(): Promise<number | null> {
+    const { cases } = this.ctx;
+    const [timerAt, effectAt] = await Promise.all([cases.nextTimerAt(), cases.nextEffectAt()]);
+    const times = [timerAt, effectAt].filter((at): at is number => at !== null);
+    return times.length > 0 ? Math.min(...times) : null;
   }
 
   /** @returns how many timers of each site wait for somebody to log in */
@@ -238,9 +248,13 @@ export class Engine {
     this.browserStarted = false;
   }
 
-  private tellReview(title: string, pauses: readonly string[] = []): Promise<void> {
+  /** The button and the options page say it as well: where it cannot be shown, the list is made all the same. */
+  private async tellReview(title: string, pauses: readonly string[] = []): Promise<void> {
+    const { notifier, log } = this.ctx;
     const words = [appWords.nothingWasDone, ...pauses];
-    return this.ctx.notifier.show('review', title, words.join('\n'), { stays: true });
+    await notifier
+      .show('review', title, words.join('\n'), { stays: true })
+      .catch((error: unknown) => log.error('notification', error));
   }
 
   private async fire(timer: Timer, sessions: Sessions, paused: Map<string, number>): Promise<void> {
@@ -264,7 +278,7 @@ export class Engine {
         return;
       }
       const giveUp = read.code === 'gone' || lastedMs >= UNREAD_PATIENCE_MS;
-      await submit(ctx, site, ticketId, {
+      const noted = await submit(ctx, site, ticketId, {
         commandId: ctx.newId(),
         actor: null,
         deed: {
@@ -274,6 +288,8 @@ export class Engine {
           retryAt: giveUp ? null : retryAt,
         },
       });
+      // There is no case to it, say, or its notice is on its way: it would be due for ever, and looked at again at once.
+      if (noted.status !== 'committed') await ctx.cases.postpone([timer.timerId], now, retryAt);
       return;
     }
     const stored = await ctx.cases.load(timer.caseKey);

@@ -19,14 +19,28 @@ export class LossWatch {
   /** At each start, before anything is stored: tells once that everything is gone. */
   async look(): Promise<void> {
     const { ctx, lookedAfter } = this;
-    const [sites, before] = await Promise.all([ctx.sites.all(), lookedAfter.get()]);
-    if (sites.length > 0 || before.sites.length === 0) return;
+    if ((await ctx.sites.all()).length > 0) return;
+    // After it: what a person takes away meanwhile is told here first.
+    const before = await lookedAfter.get();
+    if (before.sites.length === 0) return;
     const loss = { noticedAt: ctx.clock.now(), sites: before.sites };
     // Told first: a worker that ends in between tells it once more, in the same place.
     await ctx.notifier
       .show(LOSS_NOTIFICATION, lossWords.title, lossWords.body(listed(loss.sites)), { stays: true })
       .catch((error: unknown) => ctx.log.error('notification', error));
     await lookedAfter.set({ sites: [], loss });
+  }
+
+  /**
+   * Before a person has a help desk, or everything, taken away: a look that comes in between, or a worker that ends there,
+   * is not to take it for lost.
+   * @param siteId `null`: everything
+   */
+  async expectGone(siteId: string | null): Promise<void> {
+    const { ctx, lookedAfter } = this;
+    const staying = siteId === null ? [] : (await ctx.sites.all()).filter((site) => site.siteId !== siteId);
+    const names = staying.map(({ name }) => name).toSorted();
+    await lookedAfter.set({ ...(await lookedAfter.get()), sites: names });
   }
 
   /** After a person has connected, disconnected, imported or erased: what is there now is what there should be. */

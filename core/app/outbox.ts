@@ -76,6 +76,8 @@ export interface Outcome {
   nativeStatus?: string | null;
   retryAt?: number;
   maybeSent?: boolean;
+  /** The tries before it do not count. */
+  countAnew?: boolean;
 }
 
 /** Stores the outcome of an effect. */
@@ -91,6 +93,7 @@ export async function settle(ctx: Context, site: Site, effect: Effect, outcome: 
       nativeStatus: outcome.nativeStatus ?? null,
       retryAt: outcome.retryAt ?? null,
       maybeSent: outcome.maybeSent ?? false,
+      countAnew: outcome.countAnew ?? false,
     },
   });
   return result.status === 'committed';
@@ -110,22 +113,37 @@ async function resume(ctx: Context, effect: Effect): Promise<void> {
   });
 }
 
+/** What went wrong while an effect was being sent. */
+interface Failure {
+  code: string;
+  message: string;
+  retryAfterMs?: number;
+  maybeDone?: boolean;
+}
+
+/**
+ * When it went wrong. unasked: the help desk has not been asked for anything of this yet, so it cannot have refused it.
+ * unsearched: the ticket could not be searched for a message that may be there already. searched: it is not there.
+ */
+type FailedHow = 'unasked' | 'unsearched' | 'searched';
+type Failed = (failure: Failure, how: FailedHow) => Promise<false>;
+
 /** @returns whether the case's next effect may follow */
 async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions, owed: Owed): Promise<boolean> {
   const api = ctx.desks.api(site);
   const ticketId = ticketIdOf(effect);
-  /** @param unasked the help desk has not been asked for anything of this yet, so it cannot have refused it */
-  const failed = async (
-    failure: { code: string; message: string; retryAfterMs?: number; maybeDone?: boolean },
-    unasked = false,
-  ): Promise<false> => {
+  const failed: Failed = async (told, how) => {
+    // Whether a try before it has arrived is only known by having looked for it.
+    const failure = { ...told, maybeDone: told.maybeDone === true || (effect.maybeSent && how === 'unsearched') };
+    // Tries that came to nothing for other reasons say nothing of how long there has been such a page.
+    const first = failure.code === 'nonsense' && effect.outcome !== failure.message;
     const passes =
-      unasked ||
+      how === 'unasked' ||
       PASSING.has(failure.code) ||
-      (failure.code === 'nonsense' && failure.maybeDone !== true && effect.attempts < NONSENSE_TRIES);
+      (failure.code === 'nonsense' && told.maybeDone !== true && (first || effect.attempts < NONSENSE_TRIES));
     sessions.mindWait(site, failure);
     const firstMs = failure.code === 'changed' ? 1000 : MINUTE_MS / 2;
-    const backoffMs = firstMs * 2 ** Math.min(effect.attempts, 10);
+    const backoffMs = firstMs * 2 ** Math.min(first ? 0 : effect.attempts, 10);
     await settle(
       ctx,
       site,
@@ -134,7 +152,8 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
         ? {
             state: 'pending',
             text: failure.message,
-            maybeSent: failure.maybeDone === true,
+            maybeSent: failure.maybeDone,
+            countAnew: first,
             retryAt: ctx.clock.now() + (failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, backoffMs)),
           }
         : {
@@ -155,13 +174,13 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
       : session.message;
     const before = owed.get(site.siteId);
     owed.set(site.siteId, { count: (before?.count ?? 0) + 1, message, later: before?.later ?? false });
-    return failed({ code: session.ok ? 'other-user' : session.code, message });
+    return failed({ code: session.ok ? 'other-user' : session.code, message }, 'unasked');
   }
-  if (!session.ok) return failed(session, true);
+  if (!session.ok) return failed(session, 'unasked');
 
   // A reply that came meanwhile cancels what is still held; so the ticket is read just before.
   const sync = await syncCase(ctx, site, ticketId);
-  if (!sync.ok) return failed(sync);
+  if (!sync.ok) return failed(sync, 'unsearched');
   if (!(await settle(ctx, site, effect, { state: 'sending', text: '' }))) return true;
   // The reply that was just found may have taken the message out of it.
   const { effects } = await ctx.cases.load(effect.caseKey);
@@ -175,7 +194,7 @@ async function deliver(
   effect: Effect,
   api: DeskApi,
   version: string | null,
-  failed: (failure: { code: string; message: string; maybeDone?: boolean }) => Promise<false>,
+  failed: Failed,
 ): Promise<boolean> {
   const { write } = effect;
   if (!write) return true;
@@ -184,7 +203,7 @@ async function deliver(
   let said: ReturnType<typeof saidBefore> = null;
   if (message) {
     const newest = await api.newestMessages(ticketId);
-    if (!newest.ok) return failed(newest);
+    if (!newest.ok) return failed(newest, 'unsearched');
     said = saidBefore(newest.messages, message, new Set(await ctx.cases.references(effect.caseKey)));
     if (said) message = null;
   }
@@ -192,7 +211,7 @@ async function deliver(
     message === null && write.status === null
       ? { ok: true as const, nativeStatus: null }
       : await api.apply(ticketId, { status: write.status, message, expectedVersion: version });
-  if (!result.ok) return failed(result);
+  if (!result.ok) return failed(result, 'searched');
   const deskName = ctx.desks.deskName(site.adapterId);
   const parts = [
     said === 'another' ? appWords.sentByAnother : '',

@@ -285,6 +285,12 @@ export interface SeenTickets {
   set(caseKey: CaseKey, seen: Seen): Promise<void>;
 }
 
+/** One thing that outlives the worker, and not the browser's session; kept outside of the database. */
+export interface Remembered<T> {
+  get(): Promise<T | undefined>;
+  set(value: T): Promise<void>;
+}
+
 /** What the database is to have, kept outside of it. */
 export interface LookedAfter {
   get(): Promise<LookedAfterView>;

@@ -24,7 +24,11 @@ export class Sessions {
   of(site: Site): Promise<Session> {
     const known = this.asked.get(site.siteId);
     if (known) return known;
-    const session = this.ask(site);
+    const session = this.ask(site).catch((error: unknown): Session => {
+      // Its key cannot be decrypted any more, say. One help desk's trouble must not end what is done for the others.
+      this.ctx.log.error('session', error);
+      return { ok: false, code: 'unreachable', message: appWords.noAnswerFrom(new URL(site.baseUrl).host) };
+    });
     this.asked.set(site.siteId, session);
     return session;
   }
@@ -90,8 +94,16 @@ export async function tellPause(
     return;
   }
   if (before?.message === waiting.message) return;
+  if (notify) {
+    const title = appWords.actionsWait(site.name, waiting.count);
+    try {
+      await ctx.notifier.show(pauseId(site), title, waiting.message, { stays: true });
+    } catch (error) {
+      ctx.log.error('notification', error);
+      // What the person has not been told is told with the next run.
+      return;
+    }
+  }
+  // Afterwards: a worker that ends in between tells it once more, in the same place.
   await ctx.settings.setPause(site.siteId, { since: before?.since ?? ctx.clock.now(), message: waiting.message });
-  if (!notify) return;
-  const title = appWords.actionsWait(site.name, waiting.count);
-  await ctx.notifier.show(pauseId(site), title, waiting.message, { stays: true });
 }

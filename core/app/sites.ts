@@ -2,7 +2,7 @@ import type { Answer, Refusal } from '../contract/messages';
 import { mayConnect } from '../contract/policy';
 import type { DueItem, PopupView, SiteView } from '../contract/views';
 import { plainAddress } from '../domain/address';
-import { caseKeyOf } from '../domain/case';
+import { caseKeyOf, type Timer } from '../domain/case';
 import { hashText } from '../domain/history';
 import { nativeMapping, positionName } from '../domain/template';
 import { appWords } from '../words/app';
@@ -48,6 +48,8 @@ export class Sites {
     /** Registers the content script for the connected sites' origins, and loads it into tabs that are open already. */
     private readonly reconcileScripts: () => Promise<void>,
     private readonly ticketIdOf: (adapterId: string, url: URL) => string | null,
+    /** Called before a site goes, by whoever would take it for lost otherwise. */
+    private readonly goes: (siteId: string) => Promise<void> = async () => undefined,
   ) {}
 
   async list(): Promise<Answer<SiteView[]>> {
@@ -129,6 +131,7 @@ export class Sites {
   async disconnect(siteId: string): Promise<Answer<null>> {
     const site = await this.ctx.sites.get(siteId);
     await this.ctx.secrets.remove(siteId);
+    await this.goes(siteId);
     await this.ctx.sites.remove(siteId);
     // Nothing of it waits for a login any more. Connected again it says so anew.
     if (site) await tellPause(this.ctx, site, null);
@@ -224,29 +227,33 @@ export class Sites {
     const items: DueItem[] = [];
     const sites = await connectedSites(ctx);
     for (const timer of await ctx.cases.nextTimers(limit, sites)) {
-      const stored = await ctx.cases.load(timer.caseKey);
-      const site = stored.record && sites.get(stored.record.siteId);
-      if (!stored.record || !site) continue;
-      const { record } = stored;
-      const { facts } = await seenOf(ctx, timer.caseKey, record.ticketId);
-      const template = await templateFor(ctx, site, stored, facts);
-      items.push({
-        caseKey: caseKeyOf(record.siteId, record.ticketId),
-        ticketId: record.ticketId,
-        url: ctx.desks.ticketUrl(site, record.ticketId),
-        subject: record.subject,
-        statusName: positionName(template, record),
-        ...faceOf(template, record.statusId),
-        text: timerWords(
-          timer,
-          template.timers.find((rule) => rule.id === timer.ruleId),
-          template,
-          record.requester?.name || caseWords.theCustomer,
-        ),
-        dueAt: timer.dueAt,
-      });
+      // One case's trouble must not hide the others.
+      const item = await this.dueItem(timer, sites).catch((error: unknown) => ctx.log.error('popup', error));
+      if (item) items.push(item);
     }
     return items;
+  }
+
+  /** `null`: its case is not there, or its help desk is not connected. */
+  private async dueItem(timer: Timer, sites: ReadonlyMap<string, Site>): Promise<DueItem | null> {
+    const { ctx } = this;
+    const stored = await ctx.cases.load(timer.caseKey);
+    const { record } = stored;
+    const site = record && sites.get(record.siteId);
+    if (!record || !site) return null;
+    const { facts } = await seenOf(ctx, timer.caseKey, record.ticketId);
+    const template = await templateFor(ctx, site, stored, facts);
+    const rule = template.timers.find(({ id }) => id === timer.ruleId);
+    return {
+      caseKey: caseKeyOf(record.siteId, record.ticketId),
+      ticketId: record.ticketId,
+      url: ctx.desks.ticketUrl(site, record.ticketId),
+      subject: record.subject,
+      statusName: positionName(template, record),
+      ...faceOf(template, record.statusId),
+      text: timerWords(timer, rule, template, record.requester?.name || caseWords.theCustomer),
+      dueAt: timer.dueAt,
+    };
   }
 
   private async tells(site: Site): Promise<SiteView['tells']> {

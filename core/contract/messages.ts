@@ -48,6 +48,8 @@ const CommandId = lazily(() => z.string().check(z.minLength(8), z.maxLength(80),
 /** The id of a command that the background may have made itself, of a timer or a reply; it is only compared. */
 const KnownCommandId = lazily(() => z.string().check(z.minLength(1), z.maxLength(500)));
 const KnownTimerId = lazily(() => z.string().check(z.minLength(1), z.maxLength(500)));
+/** Made of the id of a command, which may be made of that of a timer. */
+const KnownEffectId = lazily(() => z.string().check(z.minLength(1), z.maxLength(500)));
 /** ms since 1970; as far ahead as any date that the domain counts. */
 const Instant = lazily(() => z.int().check(z.minimum(0), z.maximum(32_503_680_000_000)));
 const ChoiceId = lazily(() => z.string().check(z.minLength(1), z.maxLength(80)));
@@ -172,7 +174,7 @@ export const requests = {
   'case.clone': request<{ url: string }>()(['ticket'], () => Ticket),
   /** Sends a failed or uncertain effect again (a person has looked), or drops it. */
   'outbox.settle': request<ChangeOutcome>()(['ticket'], () =>
-    z.strictObject({ ticketId: TicketId, effectId: z.string().check(z.maxLength(120)), how: z.enum(['send', 'drop']) }),
+    z.strictObject({ ticketId: TicketId, effectId: KnownEffectId, how: z.enum(['send', 'drop']) }),
   ),
   /** Loads the panel's second stage into the sender's frame. */
   'panel.load': request<null>()(['ticket'], () => Nothing),

@@ -5,11 +5,22 @@ const SCRIPT_ID = 'ticket';
 const FILE = 'ticket.js';
 const PANEL_FILE = 'panel.js';
 
+/** Of this worker: a start, a grant and a connect come together, and each looks before it registers. */
+let before: Promise<void> = Promise.resolve();
+
 /**
- * Makes the registered content script match the granted sites, and loads it into their tabs that are open already.
- * Registrations are lost on update and on reload while the grant stays, so this runs at every start of the background.
+ * Makes the registered content script match the granted sites, and loads it into their tabs that are open already; one
+ * after the other. Registrations are lost on update and on reload while the grant stays, so this runs at every start of
+ * the background.
+ * @param sites their base addresses, asked for when it is this one's turn: those of before may be others by then
  */
-export async function reconcileContentScripts(baseUrls: readonly string[]): Promise<void> {
+export function reconcileContentScripts(sites: () => Promise<readonly string[]>): Promise<void> {
+  const own = before.catch(() => undefined).then(async () => reconcile(await sites()));
+  before = own;
+  return own;
+}
+
+async function reconcile(baseUrls: readonly string[]): Promise<void> {
   const patterns = [...new Set(baseUrls.map(permissionPattern))];
   const granted = (
     await Promise.all(

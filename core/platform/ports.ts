@@ -9,6 +9,7 @@ import type {
   NotificationAction,
   Notifier,
   Permissions,
+  Remembered,
   Seen,
   SeenTickets,
   Tabs,
@@ -20,6 +21,7 @@ import { appWords } from '../words/app';
 export const ALARM = 'due';
 export const HEARTBEAT = 'heartbeat';
 const SEEN = 'seen:';
+const TROUBLE_TOLD_AT = 'trouble-told-at';
 /** Waits shorter than this are also covered by a timeout: an alarm may come up to half a minute late. */
 const SOON_MS = 45_000;
 
@@ -40,7 +42,9 @@ export function browserAlarm(clock: Clock, ring: () => void): AlarmPort {
       const [due, heartbeat] = await Promise.all([browser.alarms.get(ALARM), browser.alarms.get(HEARTBEAT)]);
       if (at === null) await browser.alarms.clear(ALARM);
       else if (!due || Math.abs(due.scheduledTime - at) > 1000) browser.alarms.create(ALARM, { when: at });
-      if (heartbeat?.periodInMinutes !== heartbeatMinutes)
+      // A beat further ahead than one period was set by a clock that was ahead: until then there would be none.
+      const strayed = (heartbeat?.scheduledTime ?? 0) - clock.now() > heartbeatMinutes * 60_000 + 1000;
+      if (heartbeat?.periodInMinutes !== heartbeatMinutes || strayed)
         browser.alarms.create(HEARTBEAT, { periodInMinutes: heartbeatMinutes });
     },
   };
@@ -121,5 +125,16 @@ export const sessionSeen: SeenTickets = {
       await session.remove(Object.keys(await session.get(null)).filter((key) => key.startsWith(SEEN)));
       await session.set(row);
     }
+  },
+};
+
+/** When the person was last told that nothing can be stored, ms since 1970. */
+export const troubleToldAt: Remembered<number> = {
+  async get() {
+    const at = (await browser.storage.session.get(TROUBLE_TOLD_AT))[TROUBLE_TOLD_AT];
+    return typeof at === 'number' ? at : undefined;
+  },
+  async set(at) {
+    await browser.storage.session.set({ [TROUBLE_TOLD_AT]: at });
   },
 };

@@ -91,6 +91,8 @@ export type Deed =
       nativeStatus: string | null;
       retryAt: Instant | null;
       maybeSent?: boolean;
+      /** The tries before it do not count: they came to nothing for another reason. */
+      countAnew?: boolean;
     }
   | { type: 'effect-again'; effectId: string }
   | { type: 'effect-drop'; effectId: string };

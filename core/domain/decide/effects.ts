@@ -21,7 +21,7 @@ export function decideEffectOutcome(
   change.setEffect({
     ...effect,
     state: outdated ? 'cancelled' : deed.state,
-    attempts: effect.attempts + (deed.state === 'pending' ? 1 : 0),
+    attempts: (deed.countAnew ? 0 : effect.attempts) + (deed.state === 'pending' ? 1 : 0),
     maybeSent: effect.maybeSent || deed.maybeSent === true,
     outcome: deed.text || null,
     notBefore: deed.retryAt ?? effect.notBefore,

@@ -26,6 +26,9 @@ import { undoPoint } from './undo';
 
 /** A clock that jumped further than this does not act. */
 export const MAX_LATE_MS = 400 * 86_400_000;
+/** Further ahead a year was mistyped. Calendars count a hundred years, and what is held or moved on again comes on top. */
+const MOST_YEARS_AHEAD = 50;
+const MAX_AHEAD_MS = MOST_YEARS_AHEAD * 366 * 86_400_000;
 const CLOSED_ELSEWHERE = 'closed-elsewhere';
 /** Why new dates have not moved a timer further, in its proof. */
 const NOTICE = 'not without notice';
@@ -324,6 +327,8 @@ export function decideSnooze(
       (other) =>
         other.timerId === timerId || (timer.ruleId !== null && other.ruleId !== null && other.dueAt >= timer.dueAt),
     );
+  if (along.some((other) => other.dueAt + byMs - command.at > MAX_AHEAD_MS))
+    return refuse('bad-time', decideWords.tooFarAhead(MOST_YEARS_AHEAD));
   for (const other of along) change.setTimer(moved(other, other.dueAt + byMs, command.at, SNOOZED));
   // What is still on its way is what a person wants to take back first. A note-to-self is simply set again.
   if (!own && timer.ruleId !== null) change.next = { ...change.next, undo };
@@ -334,6 +339,7 @@ export function decideSnooze(
 export function decideRemindMe(situation: Situation, command: Command<DeedOf<'remind-me'>>, seal: Seal): Decision {
   const { at, note, facts } = command.deed;
   if (at <= command.at) return refuse('bad-time', decideWords.remindLater);
+  if (at - command.at > MAX_AHEAD_MS) return refuse('bad-time', decideWords.tooFarAhead(MOST_YEARS_AHEAD));
   const record = situation.record ?? startTracking(situation, facts, command.at);
   const change = new Change(situation, command, { ...record, ...newerFacts(record, facts) }, 'person', seal);
   const timerId = `${record.caseKey}#remind-me#${command.commandId}`;

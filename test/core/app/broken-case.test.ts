@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Review } from '../../../core/app/review';
+import { Sites } from '../../../core/app/sites';
 import { caseKeyOf } from '../../../core/domain/case';
 import { putAll, rowOf } from '../store/rows';
 import { DAY, SITE, World } from './world';
@@ -86,6 +88,52 @@ describe('a case of which nothing can be stored keeps no other one waiting', () 
   });
 });
 
+describe('on the list of what waits for a person', () => {
+  /** Two reminders and two closes wait for a person. */
+  async function listed() {
+    const world = await two();
+    await world.ctx.settings.setListingSince(world.now);
+    world.now += 29 * DAY;
+    await world.settle();
+    const review = new Review(world.ctx, () => void world.engine.run());
+    const list = async () => {
+      const answer = await review.list();
+      if (!answer.ok) throw new Error(answer.message);
+      return answer.value;
+    };
+    return { world, review, list };
+  }
+
+  it('R13: a case of which nothing can be stored keeps no other one there', async () => {
+    const { world, review, list } = await listed();
+    const timerIds = (await list()).map(({ timerId }) => timerId);
+    expect(timerIds).toHaveLength(4);
+    breakFirst(world);
+    expect(await review.settle(timerIds, 'drop')).toEqual({ ok: true, value: { settled: 2, left: 2 } });
+    expect((await world.stored('2')).timers).toEqual([]);
+  });
+
+  it('R13: a case whose template is not there, as after damage, hides no other one, here or in the popup', async () => {
+    const { world, list } = await listed();
+    const { record } = await world.stored('1');
+    if (!record) throw new Error('no case');
+    await putAll(world.db, 'cases', [{ ...record, templateId: 'gone' }]);
+    expect(await list()).toMatchObject([{ ticketId: '2' }, { ticketId: '2' }]);
+    const sites = new Sites(
+      world.ctx,
+      async () => undefined,
+      () => null,
+    );
+    for (const ticketId of ['1', '2'])
+      await putAll(
+        world.db,
+        'timers',
+        (await world.stored(ticketId)).timers.map((timer) => ({ ...timer, state: 'armed' as const, heldFor: null })),
+      );
+    expect(await sites.popup(null)).toMatchObject({ ok: true, value: { due: [{ ticketId: '2' }, { ticketId: '2' }] } });
+  });
+});
+
 describe('timers whose case is not there, as after damage', () => {
   /** So many, due for so long already. */
   async function orphans(world: World, count: number, lateMs: number): Promise<void> {
@@ -103,10 +151,17 @@ describe('timers whose case is not there, as after damage', () => {
   }
 
   it.each([
-    { words: 'that are late', count: 6, lateMs: 2 * HOUR },
-    { words: 'that are just due', count: 50, lateMs: 60_000 },
-  ])('R13: $words do not keep the worker busy for ever', async ({ count, lateMs }) => {
+    { words: 'that are late', count: 6, lateMs: 2 * HOUR, failRead: null },
+    { words: 'that are just due', count: 50, lateMs: 60_000, failRead: null },
+    {
+      words: 'that are just due, with a help desk that cannot be read,',
+      count: 50,
+      lateMs: 60_000,
+      failRead: { ok: false as const, code: 'server-error' as const, message: 'The desk has a problem (502).' },
+    },
+  ])('R13: $words do not keep the worker busy for ever', async ({ count, lateMs, failRead }) => {
     const world = await two();
+    world.desk.failRead = failRead;
     await orphans(world, count, lateMs);
     let looks = 0;
     const { dueTimers } = world.ctx.cases;

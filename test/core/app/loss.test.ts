@@ -1,6 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
+import { Data } from '../../../core/app/data';
 import { LOSS_NOTIFICATION, LossWatch } from '../../../core/app/loss';
 import type { LookedAfter } from '../../../core/app/ports';
+import { Sites } from '../../../core/app/sites';
+import { builtinTemplates } from '../../../core/domain/builtin-templates';
+import { dataStore } from '../../../core/store/data';
+import { ScriptedFiles, value } from './data-world';
 import { memoryOf } from './memory';
 import { SITE, World } from './world';
 
@@ -69,4 +74,41 @@ it('where the database cannot be read at all, nothing is taken for lost', async 
   };
   await expect(watch.look()).rejects.toThrow('Not now.');
   expect(await lookedAfter.get()).toEqual({ sites: ['desk.test'], loss: null });
+});
+
+it('the last help desk that a person disconnects is not lost, whenever the worker looks or ends', async () => {
+  await watch.remember();
+  const sites = new Sites(
+    world.ctx,
+    // As a worker that starts looks meanwhile, and as one that ends before it could note what is left.
+    () => watch.look(),
+    () => null,
+    (siteId) => watch.expectGone(siteId),
+  );
+  await sites.disconnect(SITE.siteId);
+  await watch.look();
+  expect(told()).toEqual([]);
+  expect(await watch.loss()).toBeNull();
+});
+
+it('a help desk that stays while another one is disconnected is still missed', async () => {
+  await world.ctx.sites.put({ ...SITE, siteId: 'desk-2', name: 'other.test' });
+  await watch.remember();
+  await watch.expectGone('desk-2');
+  expect((await lookedAfter.get()).sites).toEqual(['desk.test']);
+});
+
+it('what a person erases is not lost, where the worker looks or ends just after it', async () => {
+  await watch.remember();
+  const data = new Data(world.ctx, {
+    store: dataStore(world.db, builtinTemplates),
+    files: new ScriptedFiles(),
+    loss: watch,
+    knowsDesk: () => true,
+    reconcileScripts: () => watch.look(),
+    wake: () => undefined,
+  });
+  value(await data.erase(null, 'erase'));
+  expect(told()).toEqual([]);
+  expect(await watch.loss()).toBeNull();
 });

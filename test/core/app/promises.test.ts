@@ -99,6 +99,21 @@ describe('the life of a case', () => {
     expect(world.desk.sent).toHaveLength(1);
   });
 
+  it('R14: the page for maintenance is waited for as long where the help desk could not be reached before it', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.failWrite = { ok: false, code: 'server-error', message: 'The desk has a problem (502).' };
+    await world.pass(DAY / 2);
+    world.desk.failWrite = { ok: false, code: 'nonsense', message: 'The desk answered with a page.' };
+    await world.pass(20 * 60_000);
+    expect((await world.view()).outbox).toMatchObject([{ state: 'pending' }]);
+    world.desk.failWrite = null;
+    await world.pass(30 * 60_000);
+    expect(world.desk.sent).toHaveLength(1);
+  });
+
   it('R14: one that never answers anything else counts as refused, and a person is asked', async () => {
     const world = await World.make();
     await world.open();
@@ -126,6 +141,20 @@ describe('the life of a case', () => {
     await world.pass(60 * 60_000);
     expect(world.desk.sent).toHaveLength(1);
     expect((await world.view()).outbox).toEqual([]);
+  });
+
+  it('R14: a message that may have arrived is not called unsent because its ticket cannot be read after it', async () => {
+    const world = await World.make();
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.loseAnswer = true;
+    world.desk.beforeWrite = () => {
+      world.desk.failRead = { ok: false, code: 'refused', message: 'You may not see this ticket.' };
+    };
+    await world.pass(DAY);
+    expect(world.desk.sent).toHaveLength(1);
+    expect((await world.view()).outbox).toMatchObject([{ state: 'uncertain' }]);
   });
 
   it('R11: a reply that nobody saw before the close was due reopens instead of closing', async () => {

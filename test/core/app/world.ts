@@ -210,7 +210,7 @@ export class World {
         },
       },
       permissions: { has: async () => this.granted },
-      log: { error: (_where, error) => this.errors.push(error) },
+      log: { error: (_where, error) => void this.errors.push(error) },
       alwaysHolds: false,
       policy: async () => this.policy,
       browserLanguage: 'en-GB',

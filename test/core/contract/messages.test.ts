@@ -62,4 +62,9 @@ describe('requests', () => {
     ])
       expect(accepts('panel.set-place', { right }), String(right)).toBe(fits);
   });
+
+  it('R14: a reminder that was not sent can be sent again or dropped, however long the id of its rule is', () => {
+    const effectId = `fire:redmine-0123456789ab/12345#12#${'r'.repeat(80)}~2:17:1`;
+    expect(accepts('outbox.settle', { effectId })).toBe(true);
+  });
 });

@@ -1061,6 +1061,21 @@ describe('a snooze', () => {
     });
   });
 
+  it('R13: to a year that was mistyped is refused, and does not lock the case', () => {
+    const life = waiting(remind, closeRule('close', 'wait', { after: { amount: 10, unit: 'business-days' } }));
+    expect(refused(life.snooze('remind', Date.UTC(2226, 0, 1)))).toMatchObject({
+      code: 'bad-time',
+      message: 'This date is more than 50 years ahead.',
+    });
+    committed(life.change('other'));
+  });
+
+  it('R13: that takes a close along further than dates can be counted is refused', () => {
+    const life = waiting(remind, closeRule('close', 'wait', { after: { amount: 10, unit: 'business-days' } }));
+    committed(life.snooze('close', START + 40 * 365 * DAY));
+    expect(code(life.snooze('remind', START + 20 * 365 * DAY))).toBe('bad-time');
+  });
+
   it('of a timer that is not there any more is refused', () => {
     const life = waiting(remind);
     const { timerId } = life.timer('remind');
@@ -1116,6 +1131,13 @@ describe('a snooze', () => {
 });
 
 describe('a note-to-self', () => {
+  it('for a year that was mistyped is refused: no file could hold it', () => {
+    expect(refused(waiting().remindMe(Date.UTC(2926, 0, 1)))).toMatchObject({
+      code: 'bad-time',
+      message: 'This date is more than 50 years ahead.',
+    });
+  });
+
   it('fires as a notification with its words, whatever the case did and however it is held', () => {
     const life = waiting(close);
     life.otherTemplates = [smallTemplate({ id: 'second' })];
