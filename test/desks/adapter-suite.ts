@@ -44,7 +44,7 @@ export function adapterSuite(desk: Desk, apis: () => Promise<{ erin: DeskApi; no
 
     test('R17: reads what is known of a ticket', async () => {
       const id = await desk.createTicket('Fire & water <b>"#1"</b> ä 50%');
-      const { facts, lastCustomerMessage, lastAutomaticMessage } = await read(id);
+      const { facts, closed, lastCustomerMessage, lastAutomaticMessage } = await read(id);
       expect(facts).toMatchObject({
         ticketId: id,
         subject: 'Fire & water <b>"#1"</b> ä 50%',
@@ -53,6 +53,7 @@ export function adapterSuite(desk: Desk, apis: () => Promise<{ erin: DeskApi; no
         queue: 'Support',
       });
       expect(facts.lastMessageId).toMatch(/^\d+$/);
+      expect(closed).toBe(false);
       expect(lastAutomaticMessage).toBeNull();
       // The request itself is the ticket; where a help desk counts it as a message, it is no later than the newest.
       expect(Number(lastCustomerMessage?.id ?? 0)).toBeLessThanOrEqual(Number(facts.lastMessageId));
@@ -67,6 +68,14 @@ export function adapterSuite(desk: Desk, apis: () => Promise<{ erin: DeskApi; no
       });
       expect(await desk.nativeStatus(id)).toBe(waiting);
       expect((await read(id)).facts.nativeStatus).toBe(waiting);
+    });
+
+    test('says whether the help desk counts a ticket as closed, also once it was opened again', async () => {
+      const id = await desk.createTicket('Closed, and opened again');
+      await desk.setNativeStatus(id, desk.closedNative[0] ?? '');
+      expect((await read(id)).closed).toBe(true);
+      await desk.setNativeStatus(id, open);
+      expect((await read(id)).closed).toBe(false);
     });
 
     test('a status that is there already can be written', async () => {

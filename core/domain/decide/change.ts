@@ -262,8 +262,14 @@ export class Change {
     for (const effect of this.recallable()) {
       const { write } = effect;
       if (write?.message?.visibility !== 'public') continue;
-      if (write.status === null) this.cancelEffect(effect);
-      else this.setEffect({ ...effect, write: { ...write, message: null } });
+      if (write.status !== null && !mayBeOut(effect)) {
+        this.setEffect({ ...effect, write: { ...write, message: null } });
+        continue;
+      }
+      // One that may be in the ticket is known as ours there by the reference, which stays with what is called off.
+      this.cancelEffect(effect);
+      if (write.status !== null)
+        this.write({ message: null, ruleId: effect.ruleId, immediate: true, status: write.status });
     }
   }
 

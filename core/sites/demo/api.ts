@@ -67,6 +67,7 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           type: null,
           lastMessageId: String(Math.max(0, ...value.messages.map((message) => message.id))),
         },
+        closed: value.status === 'solved' || value.status === 'closed',
         version: ticket.etag,
         lastCustomerMessage: newest(false),
         lastAutomaticMessage: newest(true),

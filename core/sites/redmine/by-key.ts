@@ -6,6 +6,8 @@ import { deskWords } from '../../words/desk';
 import { askDesk, exchange, ledElsewhere, parseBody } from '../http';
 
 const Named = lazily(() => z.object({ id: z.number(), name: z.string() }));
+/** Older Redmines do not say whether it is a closed one. */
+const IssueStatus = lazily(() => z.object({ id: z.number(), name: z.string(), is_closed: z.optional(z.boolean()) }));
 const Issue = lazily(() =>
   z.object({
     issue: z.object({
@@ -13,7 +15,7 @@ const Issue = lazily(() =>
       subject: z.string(),
       project: Named,
       tracker: Named,
-      status: Named,
+      status: IssueStatus,
       author: z.optional(Named),
       assigned_to: z.optional(Named),
       updated_on: z.string(),
@@ -172,6 +174,7 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
           type: issue.tracker.name,
           lastMessageId: String(newestJournalId(issue)),
         },
+        closed: issue.status.is_closed,
         version: versionOf(issue),
         lastCustomerMessage: last ? { id: String(last.id), at: Date.parse(last.created_on) } : null,
         lastAutomaticMessage: null,

@@ -190,6 +190,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       return {
         ok: true,
         facts: reading.facts,
+        closed: root.querySelector('#content .issue.closed') !== null,
         version: versionOf(root),
         lastCustomerMessage: last && time ? { id: last.id, at: time.at } : null,
         lastAutomaticMessage: null,

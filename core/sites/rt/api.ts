@@ -40,8 +40,11 @@ const Ticket = lazily(() =>
     Requestor: z.array(User),
     Owner: z.optional(User),
     Queue: z.object({ id: Id, Name: z.optional(z.string()) }),
+    /** When it was closed last, be it that it was opened again since; 1970 where it never was. */
+    Resolved: z.optional(z.nullable(z.string())),
   }),
 );
+const Search = lazily(() => z.object({ items: z.array(z.object({ id: Id })) }));
 const QueueRecord = lazily(() => z.object({ Name: z.string() }));
 const Transactions = lazily(() =>
   z.object({
@@ -148,6 +151,15 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     const answer = await ask(`queue/${encodeURIComponent(String(queue.id))}`);
     const full = answer.ok ? parseBody(QueueRecord, answer, 'RT') : answer;
     return full.ok ? full.value.Name : String(queue.id);
+  }
+
+  /** Whether its lifecycle counts the status of a ticket as inactive, whatever it is called; not known where RT does not say. */
+  async function closedThere({ id, Resolved }: z.infer<typeof Ticket>): Promise<boolean | undefined> {
+    if (!(Date.parse(Resolved ?? '') > 0)) return Resolved ? false : undefined;
+    const query = encodeURIComponent(`id = ${id} AND Status = '__Inactive__'`);
+    const answer = await ask(`tickets?query=${query}`);
+    const found = answer.ok ? parseBody(Search, answer, 'RT') : answer;
+    return found.ok ? found.value.items.some((ticket) => String(ticket.id) === String(id)) : undefined;
   }
 
   /** The newest first, those of tickets that were merged into this one among them: only its history has these. */
@@ -263,10 +275,11 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       }
       let theirs = messages.filter(({ Creator }) => customers.has(String(Creator.id)));
       const known = people.map(({ id }) => String(id)).filter((login, index) => index === 0 || authors.has(login));
-      const [automatic, records, queue] = await Promise.all([
+      const [automatic, records, queue, closed] = await Promise.all([
         automaticOf(theirs.slice(0, LOOKED_AT).map(({ id }) => String(id))),
         Promise.all(known.map(recordOf)),
         queueName(ticket.value.Queue),
+        closedThere(ticket.value),
       ]);
       if (!automatic.ok) return automatic;
       // RT tells some accounts to nobody. Where it only did not answer, whose message it is would be a guess.
@@ -300,6 +313,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           type: null,
           lastMessageId: newestId ?? String(messages[0]?.id ?? 0),
         },
+        closed,
         version: newestId === undefined ? null : `"${newestId}"`,
         lastCustomerMessage: newest(false),
         lastAutomaticMessage: newest(true),

@@ -154,6 +154,21 @@ describe('a reply that no rule is for', () => {
     ]);
   });
 
+  it('keeps the reference of a message that may have arrived, and writes the native status by itself', () => {
+    const life = new Life({ ...template, replies: [] });
+    life.change('wait');
+    const [told] = life.writes;
+    if (!told) throw new Error('Nothing is written');
+    life.outcome(told, 'sending');
+    life.outcome(told, 'pending', { maybeSent: true, retryAt: life.now + DAY });
+    const { effects } = committed(life.reply('41'));
+    const { reference } = told.write?.message ?? {};
+    expect(effects[0]).toMatchObject({ state: 'cancelled', write: { message: { reference, body: '' } } });
+    expect(life.writes).toMatchObject([
+      { state: 'pending', notBefore: life.now, write: { status: 'stalled', message: null } },
+    ]);
+  });
+
   it('stops a message that has no native status beside it, and none that is being sent', () => {
     const life = new Life({ ...template, replies: [], native: {} });
     life.change('wait');

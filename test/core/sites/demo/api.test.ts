@@ -70,6 +70,7 @@ describe('readTicket', () => {
         type: null,
         lastMessageId: '13',
       },
+      closed: false,
       version: '"7"',
       lastCustomerMessage: { id: '11', at: Date.UTC(2026, 10, 20, 22, 0, 11) },
       lastAutomaticMessage: { id: '13', at: Date.UTC(2026, 10, 20, 22, 0, 13) },

@@ -120,6 +120,7 @@ describe('with the login cookie', () => {
           type: 'Support',
           lastMessageId: '5',
         },
+        closed: false,
         version: '7',
         lastCustomerMessage: { id: '5', at: Date.UTC(2026, 10, 21, 0, 55, 46) },
         lastAutomaticMessage: null,

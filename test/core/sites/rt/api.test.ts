@@ -187,6 +187,21 @@ describe('readTicket', () => {
     expect(desk.requests()).toEqual(['GET /ticket/1', 'GET /ticket/1/history', 'GET /queue/3']);
   });
 
+  it.each([
+    ['was never closed', '1970-01-01T00:00:00Z', [], false],
+    ['is closed, whatever RT calls that', '2026-11-20T22:36:39Z', [{ json: { items: [{ id: '1' }] } }], true],
+    ['was opened again', '2026-11-20T22:36:39Z', [{ json: { items: [] } }], false],
+    ['may not be searched for', '2026-11-20T22:36:39Z', [{ status: 403, json: {} }], undefined],
+    ['does not say', null, [], undefined],
+  ])('a ticket that %s', async (_what, Resolved, searches, closed) => {
+    const desk = deskWith(ticket('fertig', { Requestor: [], Resolved }), transactions(), ...searches);
+    const reading = await desk.api.readTicket('1');
+    expect(reading.ok && reading.closed).toBe(closed);
+    expect(desk.calls.slice(2).map(({ url }) => new URL(url).searchParams.get('query'))).toEqual(
+      searches.map(() => "id = 1 AND Status = '__Inactive__'"),
+    );
+  });
+
   it('knows a queue that it may not ask about by its number', async () => {
     const numbered = ticket('new', { Requestor: [], Queue: { id: 3 } });
     const desk = deskWith(numbered, transactions(), { status: 403, json: {} });
