@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { bareScripts } from './scripts/lib/bare-scripts';
 import { workerInTwoFiles } from './scripts/lib/worker-parts';
 
 export default defineConfig({
@@ -10,7 +11,7 @@ export default defineConfig({
     if (command === 'build') process.env.NODE_ENV = 'production';
     return {
       // Firefox has a page instead of a worker.
-      plugins: [preact(), ...(browser === 'firefox' ? [] : [workerInTwoFiles()])],
+      plugins: [preact(), bareScripts(), ...(browser === 'firefox' ? [] : [workerInTwoFiles()])],
       build: { target: 'es2023' },
     };
   },

@@ -87,7 +87,7 @@ export function createHost(
 }
 
 /** Firefox puts the caret of a field that was thrown out at its beginning; what is typed next belongs where it was. */
-function focusAgain({ focused, caret }: Host): void {
+export function focusAgain({ focused, caret }: Pick<Host, 'focused' | 'caret'>): void {
   focused?.focus({ preventScroll: true });
   if (caret !== null && isField(focused)) focused.setSelectionRange(caret, caret);
 }

@@ -1,4 +1,4 @@
-import { type Host, isField } from './host';
+import { focusAgain, type Host, isField } from './host';
 
 /**
  * Keeps what happens in the overlay from the page. Registered on window in the capture phase at document_start, before
@@ -37,9 +37,14 @@ const FACTS = [
   'inputType',
 ] as const;
 
+/** A press, or a Tab, moves the focus at most so much later. */
+const MOVES_FOCUS_MS = 1000;
+
 export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {
   /** A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. */
   let announced = false;
+  /** When the person pressed beside the panel, or Tab in it: the focus may go then. */
+  let leftAt = Number.NEGATIVE_INFINITY;
 
   /**
    * The same event anew, for the root alone. A plain event that carries what the handlers read: Firefox sends a
@@ -74,6 +79,7 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
       }
       announced = false;
     }
+    if ((event as KeyboardEvent).key === 'Tab') leftAt = event.timeStamp;
     const copy = again(event);
     const target = root.activeElement;
     if (!copy || !target) return;
@@ -104,11 +110,26 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
   };
 
   const onKept = (event: Event) => {
-    const { relatedTarget } = event as FocusEvent;
-    const host = current()?.element;
+    const { relatedTarget, target, timeStamp, type } = event as FocusEvent;
+    const host = current();
     if (!host) return;
-    if (event.target === host || relatedTarget === host) event.stopImmediatePropagation();
-    if (event.target === host) rememberSoon();
+    if (target === host.element || relatedTarget === host.element) event.stopImmediatePropagation();
+    if (target !== host.element) return;
+    if (type === 'blur' && !relatedTarget && timeStamp - leftAt > MOVES_FOCUS_MS) keepFocus({ ...host });
+    rememberSoon();
+  };
+  /**
+   * Nobody took the focus away, and nothing has it: a browser drops it once it has read a page whose address names a place
+   * in it, and a script of the page may. The next key would be the page's.
+   */
+  const keepFocus = (before: Host) => {
+    setTimeout(() => {
+      const { document } = page;
+      if (document.activeElement === document.body && document.hasFocus()) focusAgain(before);
+    });
+  };
+  const onPointer = (event: Event) => {
+    if (event.target !== current()?.element) leftAt = event.timeStamp;
   };
 
   /**
@@ -140,5 +161,6 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
 
   for (const type of TYPING) page.addEventListener(type, onTyping, { capture: true, signal });
   page.addEventListener('click', onClick, { capture: true, signal });
+  page.addEventListener('pointerdown', onPointer, { capture: true, passive: true, signal });
   for (const type of KEPT) page.addEventListener(type, onKept, { capture: true, passive: true, signal });
 }

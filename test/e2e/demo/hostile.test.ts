@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CasePanel } from '../harness/case-panel';
 import { Session } from '../harness/session';
@@ -21,6 +21,12 @@ async function openWith(tricks: Tricks): Promise<{ id: string; panel: CasePanel 
   await page.goto(session.desk.ticketUrl(id));
   return { id, panel };
 }
+
+/** It is given back in a task of its own, once it is clear that nothing else has it. */
+const hasFocus = (field: Locator) =>
+  expect
+    .poll(() => field.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element))
+    .toBe(true);
 
 const change = { status: 'Pending', subStatus: 'Customer Input', reason: 'Needs log files', note: 'jk/r? <b>' };
 
@@ -66,6 +72,53 @@ describe('keys and focus', () => {
     expect((await panel.history())[0]).toContain(change.note);
   });
 
+  test('a page that is still being read, and whose address names a place in it, leaves the focus where the person put it', async () => {
+    const id = await session.desk.createTicket('A long way to the end');
+    page = await session.browser.newPage();
+    const url = session.desk.ticketUrl(id);
+    await serveWith(page, url, {
+      script: `window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`,
+      end: '<script src="/slow.js"></script>',
+    });
+    let hasCome = () => {};
+    const comes = new Promise<void>((resolve) => {
+      hasCome = resolve;
+    });
+    await page.route('**/slow.js', async (route) => {
+      await comes;
+      await route.fulfill({ contentType: 'text/javascript', body: '' });
+    });
+    await page.goto(`${url}#content`, { waitUntil: 'commit' });
+    const panel = new CasePanel(page);
+    await panel.startChange();
+    await panel.combobox('Status').click();
+    await page.keyboard.type('Pen');
+    expect(await page.evaluate('document.readyState')).toBe('loading');
+    hasCome();
+    await page.waitForLoadState('load');
+    await hasFocus(panel.combobox('Status'));
+    await page.keyboard.type('ding');
+    expect(await panel.combobox('Status').inputValue()).toBe('Pending');
+    expect(await page.evaluate('heard')).toEqual([]);
+  });
+
+  test('a script that takes the focus away from whatever has it does not get the next key; a press beside the panel does', async () => {
+    const { panel } = await openWith({
+      script: `window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`,
+    });
+    await panel.startChange();
+    await panel.combobox('Status').click();
+    await page.keyboard.type('Pen');
+    await page.evaluate('document.activeElement.blur()');
+    await hasFocus(panel.combobox('Status'));
+    await page.keyboard.type('ding');
+    expect(await panel.combobox('Status').inputValue()).toBe('Pending');
+    expect(await page.evaluate('heard')).toEqual([]);
+    await page.locator('h1').click();
+    await page.keyboard.type('xy');
+    expect(await page.evaluate('heard')).toEqual(['x', 'y']);
+  });
+
   test('a modal dialog of the page does not lock the panel out', async () => {
     const { panel } = await openWith({
       script: OPENS_A_DIALOG,
@@ -102,8 +155,7 @@ describe('keys and focus', () => {
     const note = panel.host.getByRole('textbox', { name: 'Note' });
     await note.click();
     // The shield gives it the focus a moment after the press.
-    const focused = () => note.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field);
-    await expect.poll(focused).toBe(true);
+    await hasFocus(note);
     // Into whatever has the focus.
     await page.keyboard.type('mine');
     expect(await note.inputValue()).toBe('mine');
