@@ -64,11 +64,12 @@ export class Drafts {
     ]);
     const usage: Record<string, number> = {};
     for (const { statusId } of cases) usage[statusId] = (usage[statusId] ?? 0) + 1;
-    const desks = new Map<string, string>();
-    for (const { adapterId } of sites) desks.set(adapterId, ctx.desks.deskName(adapterId));
-    for (const { siteId, name } of sites) desks.set(siteId, name);
+    const desks = new Map<string, DraftView['desks'][number]>();
+    const addKind = (id: string) => desks.set(id, { id, name: ctx.desks.deskName(id), kind: null });
+    for (const { adapterId } of sites) addKind(adapterId);
+    for (const { siteId, name, adapterId } of sites) desks.set(siteId, { id: siteId, name, kind: adapterId });
     // What is said of a help desk that is not connected here is shown all the same.
-    for (const key of Object.keys(template.native)) if (!desks.has(key)) desks.set(key, ctx.desks.deskName(key));
+    for (const key of Object.keys(template.native)) if (!desks.has(key)) addKind(key);
     return {
       ok: true,
       value: {
@@ -88,7 +89,7 @@ export class Drafts {
             return { version, publishedAt, note, changes };
           })
           .toSorted((a, b) => b.version - a.version),
-        desks: [...desks].map(([id, name]) => ({ id, name })),
+        desks: [...desks.values()],
         calendars: calendars.map(({ id, name }) => ({ id, name })),
       },
     };

@@ -393,7 +393,8 @@ export interface DraftView {
   /** All that are stored, newest first. */
   versions: VersionItem[];
   /** The kinds of help desk and the connected ones that it may set statuses of: the key in `native`, and its name. */
-  desks: Choice[];
+  /** Kinds of help desks, and the sites; `kind`: the id of a site's kind, by whose statuses it goes unless the template says others for it. */
+  desks: (Choice & { kind: string | null })[];
   calendars: Choice[];
 }
 

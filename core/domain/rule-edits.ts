@@ -9,7 +9,7 @@ import type {
   TimerRule,
   Wait,
 } from './template';
-import { sameNative } from './template';
+import { nativeMapping, sameNative } from './template';
 import { freshId, freshName, idsOf, keptText, MOST_LETTERS, ruleIdsOf } from './template-edits';
 
 /** The lists of a template whose members go by an id and can be taken out. */
@@ -127,12 +127,23 @@ export function withoutPattern(template: CaseTemplate, at: number): CaseTemplate
 /** Whether a help desk's status can be called so here: names become keys of objects. */
 export const canBeNative = (name: string): boolean => !RESERVED_KEYS.includes(name);
 
+/** A help desk that a template says something about: a kind of them, or a site, which goes by its kind's word until it has its own. */
+export interface MappedDesk {
+  id: string;
+  kind: string | null;
+}
+
+/** What the template says about a help desk's own statuses; empty where it says nothing. */
+export function mappingOf(template: CaseTemplate, { id, kind }: MappedDesk): NativeMapping {
+  return nativeMapping(template, id, kind ?? id) ?? { set: {}, shows: {} };
+}
+
 /** What a help desk's ticket becomes with a status of ours. @param native their word; empty: nothing is written */
-export function setNative(template: CaseTemplate, desk: string, statusId: string, native: string): CaseTemplate {
+export function setNative(template: CaseTemplate, desk: MappedDesk, statusId: string, native: string): CaseTemplate {
   const before = mappingOf(template, desk);
   const { [statusId]: _gone, ...others } = before.set;
   const set = native === '' ? others : { ...others, [statusId]: native };
-  return { ...template, native: { ...template.native, [desk]: { ...before, set } } };
+  return { ...template, native: { ...template.native, [desk.id]: { ...before, set } } };
 }
 
 /**
@@ -140,25 +151,29 @@ export function setNative(template: CaseTemplate, desk: string, statusId: string
  * @param native their word, in any case of letters
  * @param statusId `null`: none any more
  */
-export function setShown(template: CaseTemplate, desk: string, native: string, statusId: string | null): CaseTemplate {
+export function setShown(
+  template: CaseTemplate,
+  desk: MappedDesk,
+  native: string,
+  statusId: string | null,
+): CaseTemplate {
   const before = mappingOf(template, desk);
   const known = Object.keys(before.shows).find((one) => sameNative(one, native)) ?? native;
   const { [known]: _gone, ...others } = before.shows;
   const shows = statusId === null ? others : { ...before.shows, [known]: statusId };
-  return { ...template, native: { ...template.native, [desk]: { ...before, shows } } };
+  return { ...template, native: { ...template.native, [desk.id]: { ...before, shows } } };
 }
 
 /**
  * Takes in a help desk's own statuses, one in each line. Each stands for ours that sets it, or that is called the same, or
  * for the initial one, until somebody says. What is known already stays as it is.
  */
-export function addShown(template: CaseTemplate, desk: string, text: string): CaseTemplate {
+export function addShown(template: CaseTemplate, desk: MappedDesk, text: string): CaseTemplate {
   const { set, shows } = mappingOf(template, desk);
-  const added = text
+  return text
     .split('\n')
     .map((line) => keptText(line, MOST_LETTERS.native))
-    .filter((native) => native !== '' && canBeNative(native));
-  return added
+    .filter((native) => native !== '' && canBeNative(native))
     .filter((native) => !Object.keys(shows).some((one) => sameNative(one, native)))
     .reduce((now, native) => {
       const setter = Object.keys(set).find((id) => sameNative(set[id] ?? null, native));
@@ -167,8 +182,11 @@ export function addShown(template: CaseTemplate, desk: string, text: string): Ca
     }, template);
 }
 
-const mappingOf = ({ native }: CaseTemplate, desk: string): NativeMapping =>
-  (Object.hasOwn(native, desk) ? native[desk] : undefined) ?? { set: {}, shows: {} };
+/** The template without what it says about one help desk; a site goes by its kind's word again. */
+export function withoutMapping(template: CaseTemplate, desk: MappedDesk): CaseTemplate {
+  const { [desk.id]: _gone, ...native } = template.native;
+  return { ...template, native };
+}
 
 const inUse = ({ statuses }: CaseTemplate, wanted: CaseTemplate['statuses'][number]['category']) =>
   statuses.find(({ category, retired }) => category === wanted && !retired);

@@ -193,6 +193,8 @@ export const editorWords = spoken({
     natives: 'The help desk’s own status',
     aboutNatives: 'What is set in the help desk when a case enters a status. Empty: it is left alone.',
     noDesks: 'No help desk is connected yet.',
+    asForKind: (kind: string) => `as for every ${kind}`,
+    likeKind: (kind: string) => `Go by what is said for every ${kind}`,
     shown: 'What its statuses stand for',
     aboutShown:
       'A ticket without a case shows the status that the help desk’s own stands for. And where a ticket was closed there, its case waits for a person: nobody is reminded of it.',
@@ -472,6 +474,8 @@ export const editorWords = spoken({
     natives: 'Der eigene Status des Helpdesks',
     aboutNatives: 'Was im Helpdesk gesetzt wird, wenn ein Fall in einen Status kommt. Leer: er bleibt, wie er ist.',
     noDesks: 'Noch ist kein Helpdesk verbunden.',
+    asForKind: (kind) => `wie für jedes ${kind}`,
+    likeKind: (kind) => `Nehmen, was für jedes ${kind} gilt`,
     shown: 'Wofür seine Status stehen',
     aboutShown:
       'Ein Ticket ohne Fall zeigt den Status, für den der des Helpdesks steht. Und wurde ein Ticket dort geschlossen, wartet sein Fall auf einen Menschen: Niemand wird daran erinnert.',

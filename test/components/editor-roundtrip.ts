@@ -16,9 +16,9 @@ import { EDITS } from './random-edits';
 
 const AT = Date.UTC(2026, 5, 1);
 const DESKS = [
-  { id: 'rt', name: 'RT' },
-  { id: 'redmine', name: 'Redmine' },
-  { id: 'a1b2c3d4-e5f6', name: 'Support desk' },
+  { id: 'rt', name: 'RT', kind: null },
+  { id: 'redmine', name: 'Redmine', kind: null },
+  { id: 'a1b2c3d4-e5f6', name: 'Support desk', kind: 'rt' },
 ];
 
 export interface RoundTrips {

@@ -165,15 +165,15 @@ test.each([
   await vi.waitFor(() => expect(focused()).toBe(name));
 });
 
-const field = (label: string) => {
-  const found = [...host.querySelectorAll('label')].find(({ textContent }) => textContent?.trim() === label)?.htmlFor;
+const field = (label: string, where: ParentNode = host) => {
+  const found = [...where.querySelectorAll('label')].find(({ textContent }) => textContent?.trim() === label)?.htmlFor;
   const control = host.querySelector<HTMLTextAreaElement>(`[id="${found}"]`);
   if (!control) throw new Error(`No field ${label}`);
   return control;
 };
-async function type(label: string, text: string): Promise<void> {
-  field(label).value = text;
-  await act(async () => void field(label).dispatchEvent(new Event('input', { bubbles: true })));
+async function type(label: string, text: string, where?: ParentNode): Promise<void> {
+  field(label, where).value = text;
+  await act(async () => void field(label, where).dispatchEvent(new Event('input', { bubbles: true })));
 }
 
 test('what could not be kept is said to be lost by leaving; what only waits to be kept is not', async () => {
@@ -273,13 +273,27 @@ test('a help desk or a calendar that is not there any more is shown as chosen, a
 });
 
 test('R4: what the help desk’s own statuses stand for is said by pasting and choosing', async () => {
-  draft = { ...view, desks: [{ id: 'rt-1', name: 'help.example' }] };
+  draft = {
+    ...view,
+    desks: [
+      { id: 'rt', name: 'RT', kind: null },
+      { id: 'rt-1', name: 'help.example', kind: 'rt' },
+    ],
+  };
   await show();
   await pressed('Applies to');
-  await type('Add statuses of the help desk', 'Closed\nmit Lieferant\n');
-  await pressed('Add');
+  const site = () => {
+    const desks = [...host.querySelectorAll<HTMLElement>('.native-desk')];
+    const found = desks.find((one) => one.querySelector('b')?.textContent === 'help.example');
+    if (!found) throw new Error('The site is not there');
+    return found;
+  };
+  expect(site().querySelector('summary')?.textContent).toContain('as for every RT');
+  await type('Add statuses of the help desk', 'Closed\nmit Lieferant\n', site());
+  await press(site(), 'Add');
+  expect(site().querySelector('summary')?.textContent).toContain('7 statuses are set');
   const field = (name: string) =>
-    [...host.querySelectorAll('label')].find((label) => label.textContent === `“${name}” stands for`);
+    [...site().querySelectorAll('label')].find((label) => label.textContent === `“${name}” stands for`);
   const chosen = (name: string) => host.querySelector<HTMLSelectElement>(`[id="${field(name)?.htmlFor}"]`);
   expect(chosen('Closed')?.selectedOptions[0]?.textContent).toBe('Closed');
   expect(chosen('mit Lieferant')?.value).toBe(supportTemplate.initialStatusId);
@@ -290,7 +304,7 @@ test('R4: what the help desk’s own statuses stand for is said by pasting and c
     select.dispatchEvent(new Event('change', { bubbles: true }));
   });
   expect(field('mit Lieferant')).toBeUndefined();
-  await type('Add statuses of the help desk', 'constructor');
-  await pressed('Add');
+  await type('Add statuses of the help desk', 'constructor', site());
+  await press(site(), 'Add');
   expect(alerts()).toEqual(['This word is reserved and cannot be kept.']);
 });

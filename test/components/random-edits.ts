@@ -13,9 +13,11 @@ import {
   changeReply,
   changeTimer,
   inUnit,
+  mappingOf,
   ofKind,
   setNative,
   setShown,
+  withoutMapping,
   withoutPattern,
   withoutRule,
 } from '../../core/domain/rule-edits';
@@ -290,23 +292,27 @@ export const EDITS: Record<string, Edit> = {
   },
   'remove a pattern': (state, random) => state.edit((before) => withoutPattern(before, random.int(0, 2))),
   'map a native status': (state, random) => {
-    const desk = random.pick(state.view.desks).id;
+    const desk = random.pick(state.view.desks);
     const status = random.pick(state.template.peek().statuses).id;
     const native = typed(random, MOST_LETTERS.native, { native: true });
-    if (native !== null) state.edit((before) => setNative(before, desk, status, native), `native ${desk} ${status}`);
+    if (native !== null) state.edit((before) => setNative(before, desk, status, native), `native ${desk.id} ${status}`);
   },
   'take in native statuses': (state, random) => {
-    const desk = random.pick(state.view.desks).id;
+    const desk = random.pick(state.view.desks);
     const text = words(random);
     state.edit((before) => addShown(before, desk, text));
   },
   'say what a native status stands for': (state, random) => {
     const template = state.template.peek();
-    const desk = random.pick(state.view.desks).id;
-    const known = Object.keys(template.native[desk]?.shows ?? {});
+    const desk = random.pick(state.view.desks);
+    const known = Object.keys(mappingOf(template, desk).shows);
     if (known.length === 0) return;
     const statusId = random.pick([null, ...idsOf(template.statuses)]);
     state.edit((before) => setShown(before, desk, random.pick(known), statusId));
+  },
+  'let a site go by its kind': (state, random) => {
+    const desk = random.pick(state.view.desks);
+    state.edit((before) => withoutMapping(before, desk));
   },
   undo: (state) => state.undo(),
   redo: (state) => state.redo(),

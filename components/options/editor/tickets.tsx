@@ -4,8 +4,10 @@ import {
   addShown,
   canBeNative,
   changePattern,
+  mappingOf,
   setNative,
   setShown,
+  withoutMapping,
   withoutPattern,
 } from '../../../core/domain/rule-edits';
 import type { TicketPattern } from '../../../core/domain/template';
@@ -127,78 +129,95 @@ function Patterns({ state }: { state: EditorState }) {
   );
 }
 
+type Desk = EditorState['view']['desks'][number];
+
 function Natives({ state }: { state: EditorState }) {
-  const template = state.template.value;
+  const { desks } = state.view;
   return (
     <section class="block">
       <h2>{editorWords.natives}</h2>
       <p class="muted">{editorWords.aboutNatives}</p>
-      {state.view.desks.length === 0 && <p class="muted">{editorWords.noDesks}</p>}
-      {state.view.desks.map((desk) => {
-        const mapping = template.native[desk.id];
-        return (
-          <details key={desk.id} class="panel-card editor-form native-desk">
-            <summary>
-              <span class="turn">
-                <ChevronIcon />
-              </span>
-              <b>{desk.name}</b>
-              <span class="muted small">
-                {mapping ? editorWords.nativeCount(Object.keys(mapping.set).length) : editorWords.nothingSaid}
-              </span>
-            </summary>
-            <div class="pair">
-              {template.statuses
-                .filter(({ retired }) => !retired)
-                .map((status) => (
-                  <TextField
-                    key={status.id}
-                    label={editorWords.nativeOf(status.name)}
-                    value={mapping?.set[status.id] ?? ''}
-                    maxLength={MOST_LETTERS.native}
-                    refuses={(native) => (canBeNative(native) ? null : editorWords.reservedWord)}
-                    onChange={(native) =>
-                      state.edit(
-                        (before) => setNative(before, desk.id, status.id, native),
-                        `native ${desk.id} ${status.id}`,
-                      )
-                    }
-                  />
-                ))}
-            </div>
-            <Shown state={state} desk={desk.id} />
-          </details>
-        );
-      })}
+      {desks.length === 0 && <p class="muted">{editorWords.noDesks}</p>}
+      {desks.map((desk) => (
+        <Native key={desk.id} state={state} desk={desk} />
+      ))}
     </section>
   );
 }
 
-/** Which status of ours each of a help desk's own stands for. */
-function Shown({ state, desk }: { state: EditorState; desk: string }) {
+/** How the statuses of one help desk, or of every one of its kind, and ours correspond. */
+function Native({ state, desk }: { state: EditorState; desk: Desk }) {
   const template = state.template.value;
-  const shows = template.native[desk]?.shows ?? {};
+  const { set } = mappingOf(template, desk);
+  const own = Object.hasOwn(template.native, desk.id);
+  const kind = state.view.desks.find(({ id }) => id === desk.kind && Object.hasOwn(template.native, id));
+  const said = Object.keys(set).length;
+  return (
+    <details class="panel-card editor-form native-desk">
+      <summary>
+        <span class="turn">
+          <ChevronIcon />
+        </span>
+        <b>{desk.name}</b>
+        <span class="muted small">
+          {own ? editorWords.nativeCount(said) : kind ? editorWords.asForKind(kind.name) : editorWords.nothingSaid}
+        </span>
+      </summary>
+      <div class="pair">
+        {template.statuses
+          .filter(({ retired }) => !retired)
+          .map((status) => (
+            <TextField
+              key={status.id}
+              label={editorWords.nativeOf(status.name)}
+              value={set[status.id] ?? ''}
+              maxLength={MOST_LETTERS.native}
+              refuses={(native) => (canBeNative(native) ? null : editorWords.reservedWord)}
+              onChange={(native) =>
+                state.edit((before) => setNative(before, desk, status.id, native), `native ${desk.id} ${status.id}`)
+              }
+            />
+          ))}
+      </div>
+      <Shown state={state} desk={desk} />
+      {own && kind && (
+        <p>
+          <Button low kind="ghost" onPress={() => state.edit((before) => withoutMapping(before, desk))}>
+            {editorWords.likeKind(kind.name)}
+          </Button>
+        </p>
+      )}
+    </details>
+  );
+}
+
+/** Which status of ours each of a help desk's own stands for. */
+function Shown({ state, desk }: { state: EditorState; desk: Desk }) {
+  const template = state.template.value;
+  const { shows } = mappingOf(template, desk);
   return (
     <fieldset class="editor-part">
       <legend>{editorWords.shown}</legend>
       <p class="muted small">{editorWords.aboutShown}</p>
-      <div class="pair">
-        {Object.entries(shows).map(([native, statusId]) => (
-          <SelectField
-            key={native}
-            label={editorWords.shownAs(native)}
-            value={statusId}
-            options={[
-              { id: '', name: editorWords.standsForNothing },
-              ...withGone(
-                template.statuses.filter(({ id, retired }) => !retired || id === statusId),
-                statusId,
-              ),
-            ]}
-            onChange={(id) => state.edit((before) => setShown(before, desk, native, id || null))}
-          />
-        ))}
-      </div>
+      {Object.keys(shows).length > 0 && (
+        <div class="pair">
+          {Object.entries(shows).map(([native, statusId]) => (
+            <SelectField
+              key={native}
+              label={editorWords.shownAs(native)}
+              value={statusId}
+              options={[
+                { id: '', name: editorWords.standsForNothing },
+                ...withGone(
+                  template.statuses.filter(({ id, retired }) => !retired || id === statusId),
+                  statusId,
+                ),
+              ]}
+              onChange={(id) => state.edit((before) => setShown(before, desk, native, id || null))}
+            />
+          ))}
+        </div>
+      )}
       <AddField
         state={state}
         label={editorWords.addShown}

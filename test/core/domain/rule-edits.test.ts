@@ -14,9 +14,11 @@ import {
   changeReply,
   changeTimer,
   inUnit,
+  mappingOf,
   ofKind,
   setNative,
   setShown,
+  withoutMapping,
   withoutPattern,
   withoutRule,
 } from '../../../core/domain/rule-edits';
@@ -333,22 +335,23 @@ describe("a help desk's own status", () => {
     rt: { set: { new: 'new', done: 'resolved' }, shows: { stalled: 'waiting' } },
     demo: { set: { new: 'fresh' }, shows: {} },
   };
+  const rt = { id: 'rt', kind: null };
   const mapped: CaseTemplate = { ...bare, native };
 
   it('is set for one of ours on one help desk; another word takes its place', () => {
-    expect(setNative(mapped, 'rt', 'waiting', 'stalled')).toEqual({
+    expect(setNative(mapped, rt, 'waiting', 'stalled')).toEqual({
       ...mapped,
       native: { ...native, rt: { ...native.rt, set: { ...native.rt.set, waiting: 'stalled' } } },
     });
-    expect(setNative(mapped, 'rt', 'new', 'open').native.rt?.set).toEqual({ new: 'open', done: 'resolved' });
-    expect(setNative(bare, 'rt', 'new', 'open')).toEqual({
+    expect(setNative(mapped, rt, 'new', 'open').native.rt?.set).toEqual({ new: 'open', done: 'resolved' });
+    expect(setNative(bare, rt, 'new', 'open')).toEqual({
       ...bare,
       native: { rt: { set: { new: 'open' }, shows: {} } },
     });
   });
 
   it('is no longer set where the word is taken away', () => {
-    expect(setNative(mapped, 'rt', 'new', '')).toEqual({
+    expect(setNative(mapped, rt, 'new', '')).toEqual({
       ...mapped,
       native: { ...native, rt: { ...native.rt, set: { done: 'resolved' } } },
     });
@@ -356,22 +359,35 @@ describe("a help desk's own status", () => {
 
   it('stands for one of ours, or for nothing any more, in whatever letters it is written', () => {
     const shown = (template: CaseTemplate) => template.native.rt?.shows;
-    expect(shown(setShown(mapped, 'rt', 'open', 'new'))).toEqual({ stalled: 'waiting', open: 'new' });
-    expect(shown(setShown(mapped, 'rt', 'STALLED', 'done'))).toEqual({ stalled: 'done' });
-    expect(shown(setShown(mapped, 'rt', 'Stalled', null))).toEqual({});
-    expect(setShown(mapped, 'rt', 'open', 'new').native.rt?.set).toEqual(native.rt.set);
-    expect(setShown(bare, 'rt', 'open', 'new').native).toEqual({ rt: { set: {}, shows: { open: 'new' } } });
+    expect(shown(setShown(mapped, rt, 'open', 'new'))).toEqual({ stalled: 'waiting', open: 'new' });
+    expect(shown(setShown(mapped, rt, 'STALLED', 'done'))).toEqual({ stalled: 'done' });
+    expect(shown(setShown(mapped, rt, 'Stalled', null))).toEqual({});
+    expect(setShown(mapped, rt, 'open', 'new').native.rt?.set).toEqual(native.rt.set);
+    expect(setShown(bare, rt, 'open', 'new').native).toEqual({ rt: { set: {}, shows: { open: 'new' } } });
   });
 
   it('that is taken in stands for what sets it, else for its namesake, else for the initial status', () => {
     const [first] = mapped.statuses;
     const named = { ...mapped, statuses: mapped.statuses.map((one) => ({ ...one, name: `Our ${one.id}` })) };
-    expect(addShown(named, 'rt', 'Resolved\n\n OUR WAITING \nother\nStalled\nOther').native.rt?.shows).toEqual({
+    expect(addShown(named, rt, 'Resolved\n\n OUR WAITING \nother\nStalled\nOther').native.rt?.shows).toEqual({
       stalled: 'waiting',
       Resolved: 'done',
       'OUR WAITING': 'waiting',
       other: first?.id,
     });
-    expect(addShown(mapped, 'rt', ' \nstalled\n__proto__')).toBe(mapped);
+    expect(addShown(mapped, rt, ' \nstalled\n__proto__')).toBe(mapped);
+  });
+
+  it('of a site is that of its kind until it has its own, which begins as that', () => {
+    const site = { id: 'rt-1', kind: 'rt' };
+    expect(mappingOf(mapped, site)).toEqual(native.rt);
+    expect(mappingOf(mapped, { id: 'x-1', kind: 'x' })).toEqual({ set: {}, shows: {} });
+    const own = setShown(mapped, site, 'fertig', 'done');
+    expect(own.native).toEqual({
+      ...native,
+      'rt-1': { ...native.rt, shows: { stalled: 'waiting', fertig: 'done' } },
+    });
+    expect(setNative(mapped, site, 'done', '').native['rt-1']).toEqual({ ...native.rt, set: { new: 'new' } });
+    expect(withoutMapping(own, site)).toEqual(mapped);
   });
 });
