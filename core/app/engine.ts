@@ -21,6 +21,8 @@ const CHECKS_PER_RUN = 3;
 export const LATE_MS = HOUR_MS;
 /** More late actions than this do not happen by themselves; they become a list for a person. */
 const MOST_LATE = 5;
+/** A note-to-self needs nothing of the ticket. */
+const UNREAD = { ok: true, closed: false } as const;
 
 /**
  * How long a command that is sent twice counts once. What is sent again comes within minutes; ids that are made of a timer,
@@ -264,9 +266,7 @@ export class Engine {
     const site = await ctx.sites.get(siteId);
     // Disconnected since the run began.
     if (!site) return;
-    // A note-to-self needs nothing of the ticket.
-    const read =
-      timer.ruleId === null ? { ok: true as const, closed: false } : await this.read(site, ticketId, sessions);
+    const read = timer.ruleId === null ? UNREAD : await this.read(site, ticketId, sessions);
     const now = ctx.clock.now();
     if (!read.ok) {
       const since = read.pause ? (await ctx.settings.pause(siteId))?.since : timer.unreadSince;
