@@ -243,7 +243,7 @@ const templates: Screen[] = [
 
 /** Opens the first of what a tab of the editor lists, or the first that has an error; nothing where it lists nothing. */
 const openFirst = async (page: Page) => {
-  const rows = page.locator('.tab-panel .row-button');
+  const rows = page.locator('.tab-panel :is(.row-button, .native-desk > summary)');
   const wrong = rows.filter({ has: page.locator('.is-danger') });
   const [row] = [...(await wrong.all()), ...(await rows.all())];
   await row?.click();
