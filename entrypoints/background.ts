@@ -34,6 +34,7 @@ import {
   browserTabs,
   HEARTBEAT,
   sessionSeen,
+  sessionWaits,
   systemClock,
   troubleToldAt,
 } from '../core/platform/ports';
@@ -107,6 +108,7 @@ export default defineBackground(() => {
     settings: settingsStore(db),
     secrets,
     seen: sessionSeen,
+    waits: sessionWaits,
     dates: sessionDates,
     alarm: browserAlarm(systemClock, () => wake()),
     notifier: browserNotifier,

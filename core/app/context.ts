@@ -16,6 +16,7 @@ import type {
   Clock,
   CommitResult,
   DateTables,
+  DeskWaits,
   DraftStore,
   Log,
   Notifier,
@@ -43,6 +44,7 @@ export interface Context {
   settings: SettingsStore;
   secrets: SecretStore;
   seen: SeenTickets;
+  waits: DeskWaits;
   dates: DateTables;
   alarm: AlarmPort;
   notifier: Notifier;

@@ -326,7 +326,7 @@ export class Engine {
     const session = await sessions.of(site);
     const read = session.ok ? await syncCase(this.ctx, site, ticketId) : session;
     if (read.ok) return { ok: true, closed: read.closed };
-    sessions.mindWait(site, read);
+    await sessions.mindWait(site, read);
     const pause = !session.ok && isPause(session);
     return { ok: false, pause, code: read.code, message: read.message, retryAfterMs: read.retryAfterMs };
   }
@@ -343,7 +343,7 @@ export class Engine {
       const sync = await syncCase(ctx, site, ticketIdOf(caseKey)).catch((error: unknown) =>
         ctx.log.error('look for replies', error),
       );
-      if (sync && !sync.ok) sessions.mindWait(site, sync);
+      if (sync && !sync.ok) await sessions.mindWait(site, sync);
     }
   }
 }

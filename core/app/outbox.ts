@@ -141,7 +141,7 @@ async function send(ctx: Context, site: Site, effect: Effect, sessions: Sessions
       how === 'unasked' ||
       PASSING.has(failure.code) ||
       (failure.code === 'nonsense' && told.maybeDone !== true && (first || effect.attempts < NONSENSE_TRIES));
-    sessions.mindWait(site, failure);
+    await sessions.mindWait(site, failure);
     const firstMs = failure.code === 'changed' ? 1000 : MINUTE_MS / 2;
     const backoffMs = firstMs * 2 ** Math.min(first ? 0 : effect.attempts, 10);
     await settle(

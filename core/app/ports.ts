@@ -285,6 +285,20 @@ export interface SeenTickets {
   set(caseKey: CaseKey, seen: Seen): Promise<void>;
 }
 
+/** What a help desk said when it asked for time. */
+export interface DeskWait {
+  message: string;
+  /** When it said so, and for how long, in ms. */
+  at: number;
+  forMs: number;
+}
+
+/** Which help desks asked for time; outlives the worker, and not the browser's session. */
+export interface DeskWaits {
+  get(siteId: string): Promise<DeskWait | undefined>;
+  set(siteId: string, wait: DeskWait): Promise<void>;
+}
+
 /** One thing that outlives the worker, and not the browser's session; kept outside of the database. */
 export interface Remembered<T> {
   get(): Promise<T | undefined>;

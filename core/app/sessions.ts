@@ -15,6 +15,9 @@ export interface NoSession {
   retryAfterMs?: number;
 }
 
+/** One that lies, or a proxy before it, keeps us from asking for so long at most. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** Asks each help desk once in a run who is logged in; what waits for a person pauses the whole site, with one word. */
 export class Sessions {
   private readonly asked = new Map<string, Promise<Session>>();
@@ -39,14 +42,25 @@ export class Sessions {
     return this.of(site);
   }
 
-  /** A help desk that asks to wait is not asked for anything else in this run. */
-  mindWait(
+  /** A help desk that asks for time is given it, whatever else there is to be asked, and whichever worker would ask. */
+  async mindWait(
     site: Site,
-    { code, message, retryAfterMs }: { code: string; message: string; retryAfterMs?: number },
-  ): void {
-    if (code !== 'rate-limited') return;
-    const session: Session = { ok: false, code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    { code, message, retryAfterMs }: { code: string; message: string; retryAfterMs?: number | undefined },
+  ): Promise<void> {
+    if (code !== 'rate-limited' && retryAfterMs === undefined) return;
+    const session: Session = {
+      ok: false,
+      code: 'rate-limited',
+      message,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
     this.asked.set(site.siteId, Promise.resolve(session));
+    if (retryAfterMs === undefined) return;
+    const forMs = Math.min(retryAfterMs, LONGEST_WAIT_MS);
+    const { waits, clock, log } = this.ctx;
+    await waits
+      .set(site.siteId, { message, at: clock.now(), forMs })
+      .catch((error: unknown) => log.error('help desk asks to wait', error));
   }
 
   /** What was found out in this run; `undefined`: nobody asked. */
@@ -62,8 +76,16 @@ export class Sessions {
         code: 'no-permission',
         message: appWords.notAllowed(site.name),
       };
+    const wait = await ctx.waits.get(site.siteId);
+    const passedMs = wait ? ctx.clock.now() - wait.at : 0;
+    // A clock that went back says nothing of how much of it is left.
+    if (wait && passedMs >= 0 && passedMs < wait.forMs)
+      return { ok: false, code: 'rate-limited', message: wait.message, retryAfterMs: wait.forMs - passedMs };
     const answer = await ctx.desks.api(site).currentUser();
-    if (!answer.ok) return answer;
+    if (!answer.ok) {
+      await this.mindWait(site, answer);
+      return answer;
+    }
     if (answer.user) return { ok: true, user: answer.user };
     const deskName = ctx.desks.deskName(site.adapterId);
     return { ok: false, code: 'not-logged-in', message: appWords.waitsForLogin(deskName) };

@@ -5,6 +5,8 @@ import type {
   AlarmPort,
   Badge,
   Clock,
+  DeskWait,
+  DeskWaits,
   Log,
   NotificationAction,
   Notifier,
@@ -21,6 +23,7 @@ import { appWords } from '../words/app';
 export const ALARM = 'due';
 export const HEARTBEAT = 'heartbeat';
 const SEEN = 'seen:';
+const WAIT = 'wait:';
 const TROUBLE_TOLD_AT = 'trouble-told-at';
 /** Waits shorter than this are also covered by a timeout: an alarm may come up to half a minute late. */
 const SOON_MS = 45_000;
@@ -126,6 +129,14 @@ export const sessionSeen: SeenTickets = {
       await session.set(row);
     }
   },
+};
+
+export const sessionWaits: DeskWaits = {
+  async get(siteId) {
+    const key = WAIT + siteId;
+    return (await browser.storage.session.get(key))[key] as DeskWait | undefined;
+  },
+  set: (siteId, wait) => browser.storage.session.set({ [WAIT + siteId]: wait }),
 };
 
 /** When the person was last told that nothing can be stored, ms since 1970. */

@@ -2,7 +2,7 @@ import { IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../core/app/cases';
 import type { Context } from '../../core/app/context';
 import { Engine } from '../../core/app/engine';
-import type { CaseStore, Seen, Site } from '../../core/app/ports';
+import type { CaseStore, DeskWait, Seen, Site } from '../../core/app/ports';
 import { Review } from '../../core/app/review';
 import type { Push } from '../../core/contract/messages';
 import { NO_POLICY } from '../../core/contract/policy';
@@ -104,6 +104,7 @@ export class Browser {
   readonly touched = new Set<string>();
   private life!: Life;
   private readonly seen = new Map<string, Seen>();
+  private readonly waits = new Map<string, DeskWait>();
   private readonly indexedDb = new MemoryIndexedDb();
   private ids = 0;
 
@@ -119,6 +120,11 @@ export class Browser {
 
   now(): number {
     return this.trueNow() + this.skewMs;
+  }
+
+  /** Until when the help desk has asked not to be asked. */
+  get waitsUntil(): number {
+    return Math.max(0, ...[...this.waits.values()].map(({ at, forMs }) => at + forMs));
   }
 
   newId(kind: string): string {
@@ -163,6 +169,10 @@ export class Browser {
       seen: life.mortal('seen', {
         get: async (key: string) => this.seen.get(key),
         set: async (key: string, seen: Seen) => void this.seen.set(key, seen),
+      }),
+      waits: life.mortal('waits', {
+        get: async (siteId: string) => this.waits.get(siteId),
+        set: async (siteId: string, wait: DeskWait) => void this.waits.set(siteId, wait),
       }),
       dates: { of: async () => null },
       alarm: life.mortal('alarm', {

@@ -188,7 +188,8 @@ class InstallationLife {
     if (!this.healthy) this.promises.healthySince = null;
     this.mend();
     if (!this.healthy) this.promises.healthySince = null;
-    else this.promises.healthySince ??= this.now;
+    // A help desk that has asked for time is given it, be it mended.
+    else this.promises.healthySince ??= Math.max(this.now, this.browser.waitsUntil);
   }
 
   /** Trouble does not last: somebody logs in, allows the site again, or the help desk is mended. */
@@ -538,7 +539,7 @@ class InstallationLife {
     browser.skewMs = 0;
     browser.killEvery = 0;
     browser.startWorker();
-    this.promises.healthySince = this.now;
+    this.promises.healthySince = Math.max(this.now, browser.waitsUntil);
     await browser.settle();
     await this.awake(3 * DAY_MS);
     await this.awake(50 * DAY_MS);

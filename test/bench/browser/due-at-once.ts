@@ -122,6 +122,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
       get: async (key) => seen.get(key),
       set: async (key, value) => void seen.set(key, value),
     },
+    waits: { get: async () => undefined, set: async () => undefined },
     dates: { of: async () => null },
     alarm: { arm: async () => undefined },
     notifier: { show: async () => undefined, clear: async () => undefined },

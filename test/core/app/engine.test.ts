@@ -80,3 +80,70 @@ it('R14: that a site waits for a login is told with the next run where the brows
   await world.pass(60_000);
   expect(world.notifications).toMatchObject([{ title: 'desk.test: 1 action waits' }]);
 });
+
+it.each([
+  ['asks to wait', 'rate-limited'],
+  ['is down and says for how long', 'server-error'],
+] as const)('R13: a help desk that %s is asked nothing until then, by whichever worker', async (_what, code) => {
+  const world = await waiting(4);
+  const api = world.desk.api();
+  let asked = 0;
+  const counted = <A extends unknown[], R>(ask: (...args: A) => R) => {
+    return (...args: A): R => {
+      asked += 1;
+      return ask(...args);
+    };
+  };
+  let waits = true;
+  world.ctx.desks.api = () => ({
+    currentUser: counted(api.currentUser),
+    newestMessages: counted(api.newestMessages),
+    apply: counted(api.apply),
+    readTicket: counted(async (ticketId: string) =>
+      waits ? { ok: false as const, code, message: 'Slower.', retryAfterMs: HOUR / 2 } : api.readTicket(ticketId),
+    ),
+  });
+  const { api: counting } = world.ctx.desks;
+  const worker = () => {
+    world.startWorker();
+    world.ctx.desks.api = counting;
+    return world.engine.run();
+  };
+  world.now += DAY;
+  await worker();
+  expect(asked).toBeGreaterThan(0);
+  asked = 0;
+  const until = world.now + HOUR / 2;
+  while (world.now < until - 5 * 60_000) {
+    world.now += 5 * 60_000;
+    await worker();
+  }
+  expect(asked).toBe(0);
+  waits = false;
+  world.now = until + 1;
+  await worker();
+  expect(asked).toBeGreaterThan(0);
+});
+
+it('R13: one that asks for days is asked again after an hour, and at once where the clock has gone back', async () => {
+  const world = await waiting(1);
+  const api = world.desk.api();
+  let asked = 0;
+  world.ctx.desks.api = () => ({
+    ...api,
+    currentUser: async () => {
+      asked += 1;
+      return { ok: false, code: 'rate-limited', message: 'Slower.', retryAfterMs: 3 * DAY };
+    },
+  });
+  for (const [passes, times] of [
+    [DAY, 1],
+    [HOUR / 2, 1],
+    [HOUR / 2, 2],
+    [-DAY / 2, 3],
+  ] as const) {
+    world.now += passes;
+    await world.engine.run();
+    expect(asked).toBe(times);
+  }
+});

@@ -2,7 +2,7 @@ import { IDBFactory as MemoryIndexedDb } from 'fake-indexeddb';
 import { Cases } from '../../../core/app/cases';
 import type { Context } from '../../../core/app/context';
 import { Engine } from '../../../core/app/engine';
-import type { Seen, Site, StoreFacts } from '../../../core/app/ports';
+import type { DeskWait, Seen, Site, StoreFacts } from '../../../core/app/ports';
 import type { RequestInput } from '../../../core/contract/messages';
 import { NO_POLICY } from '../../../core/contract/policy';
 import type { CaseView } from '../../../core/contract/views';
@@ -143,6 +143,7 @@ export class World {
   engine!: Engine;
   cases!: Cases;
   private readonly seen = new Map<string, Seen>();
+  private readonly waits = new Map<string, DeskWait>();
   private ids = 0;
   private database: Database | null = null;
   private onWake: (() => void) | null = null;
@@ -178,6 +179,10 @@ export class World {
       seen: {
         get: async (key) => this.seen.get(key),
         set: async (key, seen) => void this.seen.set(key, seen),
+      },
+      waits: {
+        get: async (siteId) => this.waits.get(siteId),
+        set: async (siteId, wait) => void this.waits.set(siteId, wait),
       },
       dates: { of: async () => null },
       alarm: {
