@@ -1,5 +1,5 @@
 import { batch, useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import type { Ask } from '../../core/contract/client';
 import type { Provision } from '../../core/contract/views';
 import type { NotificationKind } from '../../core/domain/case';
@@ -18,12 +18,19 @@ export function Notifications({ ask, by }: { ask: Ask; by: Provision }) {
   const settings = useSignal<NotificationSettings | null>(null);
   const error = useSignal<string | null>(null);
   const done = useSignal(false);
+  /** What is stored, as far as is known. */
+  const stored = useRef<NotificationSettings | null>(null);
+  /** The save that was begun last. Each holds all the choices: what comes of one before it says nothing any more. */
+  const newest = useRef(0);
 
   useFresh(() => {
     ask('notifications.get', {}).then((answer) => {
       batch(() => {
         if (settings.peek() === null) error.value = answer.ok ? null : answer.message;
-        if (answer.ok) settings.value = answer.value;
+        if (answer.ok) {
+          stored.current = answer.value;
+          settings.value = answer.value;
+        }
       });
     });
   });
@@ -31,16 +38,21 @@ export function Notifications({ ask, by }: { ask: Ask; by: Provision }) {
   const save = async (change: Partial<NotificationSettings>) => {
     const before = settings.value;
     if (!before) return;
+    const wanted = { ...before, ...change };
     batch(() => {
-      settings.value = { ...before, ...change };
+      settings.value = wanted;
       done.value = false;
       error.value = null;
     });
-    const answer = await ask('notifications.set', { ...before, ...change });
+    newest.current += 1;
+    const own = newest.current;
+    const answer = await ask('notifications.set', wanted);
+    if (answer.ok) stored.current = wanted;
+    if (own !== newest.current) return;
     batch(() => {
       if (answer.ok) done.value = true;
       else {
-        settings.value = before;
+        settings.value = stored.current;
         error.value = answer.message;
       }
     });
