@@ -769,7 +769,8 @@ describe('with an API key', () => {
       byKey(issue('Feedback'), done, after).api.apply('1', { status, message, expectedVersion: null });
     expect(await apply('Closed', null, issue('Feedback'))).toMatchObject({
       code: 'refused',
-      message: 'Redmine did not take the status "Closed"; it is "Feedback".',
+      message:
+        'Redmine did not take the status "Closed"; it is "Feedback". If it has others, the template can name them (Applies to).',
     });
     // The message is out: what is left is a status that differs.
     expect(await apply('Closed', reply, sent('Feedback'))).toEqual({ ok: true, nativeStatus: 'Feedback' });
