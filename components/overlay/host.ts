@@ -4,14 +4,20 @@ import { sheetOf } from './paint';
 
 const HOST_ATTRIBUTE = 'data-case-status-overlay';
 
+/**
+ * So often it comes back at once; then not before the next frame, since a page may throw it out, or put it elsewhere, as
+ * soon as it comes. More than once: on a busy machine frames are far apart, and each key in between would be the page's.
+ */
+const MOST_RETURNS = 3;
+
 export interface Host {
   element: HTMLElement;
   root: ShadowRoot;
   mount: HTMLElement;
   /** What in it has the focus, as far as is known; gets it back when the page has thrown the host out. */
   focused: HTMLElement | null;
-  /** Where the caret is in it, if it is a text field. */
-  caret: number | null;
+  /** Where its selection begins and ends, if it is a text field. */
+  selected: [number, number] | null;
 }
 
 /**
@@ -42,13 +48,13 @@ export function createHost(
   mount.lang = language();
   root.append(mount);
 
-  const host: Host = { element, root, mount, focused: null, caret: null };
+  const host: Host = { element, root, mount, focused: null, selected: null };
   /** Where it was put last. */
   let home: Element | null = null;
   // From one element of ours to another: nothing of that leaves the root, so the shield on window does not hear it.
   root.addEventListener('focusin', ({ target }) => {
     host.focused = target instanceof HTMLElement ? target : null;
-    host.caret = null;
+    host.selected = null;
   });
   const place = (event?: Event) => {
     const modals: (EventTarget | null | undefined)[] = [...document.querySelectorAll('dialog:modal')];
@@ -66,12 +72,14 @@ export function createHost(
     observer.observe(parent, { childList: true });
   };
   let frame = 0;
+  let returns = 0;
   const mind = () => {
-    if (!alive() || frame || (element.isConnected && element.parentNode === home)) return;
+    if (!alive() || returns === MOST_RETURNS || (element.isConnected && element.parentNode === home)) return;
+    returns += 1;
     place();
-    // Then not before the next frame: a page may throw it out, or put it elsewhere, as soon as it comes.
-    frame = page.requestAnimationFrame(() => {
+    frame ||= page.requestAnimationFrame(() => {
       frame = 0;
+      returns = 0;
       mind();
     });
   };
@@ -87,9 +95,9 @@ export function createHost(
 }
 
 /** Firefox puts the caret of a field that was thrown out at its beginning; what is typed next belongs where it was. */
-export function focusAgain({ focused, caret }: Pick<Host, 'focused' | 'caret'>): void {
+export function focusAgain({ focused, selected }: Pick<Host, 'focused' | 'selected'>): void {
   focused?.focus({ preventScroll: true });
-  if (caret !== null && isField(focused)) focused.setSelectionRange(caret, caret);
+  if (selected && isField(focused)) focused.setSelectionRange(...selected);
 }
 
 export const isField = (element: Element | null): element is HTMLInputElement | HTMLTextAreaElement =>

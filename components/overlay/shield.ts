@@ -101,8 +101,9 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
       // A host that was thrown out has lost the focus, and will have it back.
       if (!host.element.isConnected) return;
       host.focused = active instanceof HTMLElement ? active : null;
-      // Others have no caret to ask for.
-      host.caret = isField(active) && /^text/.test(active.type) ? active.selectionEnd : null;
+      // Others have no selection to ask for.
+      host.selected =
+        isField(active) && /^text/.test(active.type) ? [active.selectionStart ?? 0, active.selectionEnd ?? 0] : null;
     });
   };
   const revert = (element: Element | null) => {
@@ -137,7 +138,6 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
    * the pointer was, or on what had the focus if a key was the press: a page may have moved the panel since.
    */
   const onClick = (event: MouseEvent) => {
-    rememberSoon();
     const host = current();
     if (!host || event.target !== host.element || !event.isTrusted) return;
     const { root } = host;
@@ -152,10 +152,13 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
     );
     setTimeout(() => {
       pressed?.closest<HTMLElement>('input, textarea, select')?.focus();
-      if (arrived) return;
-      // A plain event ticks no box: the browser has done that where the page has not forbidden it.
-      const Kind = event.defaultPrevented ? MouseEvent : Event;
-      pressed?.dispatchEvent(Object.assign(new Kind('click', { bubbles: true, cancelable: true }), { byPerson: true }));
+      if (!arrived) {
+        // A plain event ticks no box: the browser has done that where the page has not forbidden it.
+        const Kind = event.defaultPrevented ? MouseEvent : Event;
+        pressed?.dispatchEvent(Object.assign(new Kind('click', { bubbles: true, cancelable: true }), { byPerson: true }));
+      }
+      // Now that it has done what it does: a field that was clicked selects what it holds.
+      rememberSoon();
     });
   };
 

@@ -116,6 +116,15 @@ test('a page that throws the panel out as soon as it comes back is not kept busy
   expect(host()?.parentNode).toBe(document.documentElement);
 });
 
+test('the panel comes back at once also when the page throws it out twice between two frames', async () => {
+  start();
+  for (let n = 0; n < 2; n += 1) {
+    host()?.remove();
+    await heard();
+    expect(host()?.parentNode).toBe(document.documentElement);
+  }
+});
+
 test('the panel comes back at once when the page throws it out, also with a new document element', async () => {
   start();
   host()?.remove();

@@ -416,6 +416,16 @@ describe('looks', () => {
     await panel.waitForStatus('Pending – Customer Input');
     expect((await panel.history())[0]).toContain(change.note);
   });
+
+  test('a field that was clicked and thrown out is written over by the next key, not added to', async () => {
+    const { panel } = await openWith({});
+    await panel.startChange();
+    await panel.pick('Status', 'Pending');
+    await panel.combobox('Status').click();
+    await page.evaluate("document.querySelector('div[data-case-status-overlay]').remove()");
+    await page.keyboard.type('Clo');
+    expect(await panel.combobox('Status').inputValue()).toBe('Clo');
+  });
 });
 
 describe('from right to left', () => {
