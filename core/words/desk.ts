@@ -20,12 +20,13 @@ export const deskWords = spoken({
     otherTicket: (desk: string) => `${desk} answered with another ticket.`,
     statusNotTaken: (desk: string, wanted: string, native: string) =>
       `${desk} did not take the status "${wanted}"; it is "${native}". If it has others, the template can name them (Applies to).`,
+    itSays: (desk: string, why: string) => `${desk} says: ${why}`,
     notItsPage: (desk: string) => `${desk} answered something that is not its own page.`,
     merged: (desk: string, into: string) => `${desk} has merged this ticket into #${into}.`,
     keyRefused: 'Redmine does not accept your API key. Copy it again from your account page there.',
     keysOff: 'Redmine takes no API keys: its REST interface is switched off.',
     statusNotOffered: (desk: string, wanted: string) =>
-      `${desk} does not offer you the status "${wanted}" for this ticket. If it has others, the template can name them (Applies to).`,
+      `${desk} does not offer you the status "${wanted}" for this ticket: it may not follow there, or has another name (in the template: Applies to).`,
     noPrivateNotes: (desk: string) => `${desk} does not let you write private notes.`,
     noChange: (desk: string) => `${desk} does not let you change this ticket.`,
     noWriting: (desk: string) => `${desk} does not let you write to this ticket.`,
@@ -56,12 +57,13 @@ export const deskWords = spoken({
     otherTicket: (desk) => `${desk} hat mit einem anderen Ticket geantwortet.`,
     statusNotTaken: (desk, wanted, native) =>
       `${desk} hat den Status „${wanted}“ nicht angenommen; er ist „${native}“. Heißen sie dort anders, kann die Vorlage sie nennen (Gilt für).`,
+    itSays: (desk, why) => `${desk} sagt: ${why}`,
     notItsPage: (desk) => `${desk} hat etwas geantwortet, das nicht seine Seite ist.`,
     merged: (desk, into) => `${desk} hat dieses Ticket mit #${into} zusammengeführt.`,
     keyRefused: 'Redmine nimmt den API-Schlüssel nicht an. Bitte ihn dort auf der Kontoseite neu kopieren.',
     keysOff: 'Redmine nimmt keine API-Schlüssel an: seine REST-Schnittstelle ist ausgeschaltet.',
     statusNotOffered: (desk, wanted) =>
-      `${desk} bietet den Status „${wanted}“ für dieses Ticket nicht an. Heißen sie dort anders, kann die Vorlage sie nennen (Gilt für).`,
+      `${desk} bietet den Status „${wanted}“ für dieses Ticket nicht an: dort darf er nicht folgen, oder er heißt anders (in der Vorlage: Gilt für).`,
     noPrivateNotes: (desk) => `${desk} erlaubt mit diesem Konto keine privaten Notizen.`,
     noChange: (desk) => `${desk} erlaubt mit diesem Konto keine Änderung an diesem Ticket.`,
     noWriting: (desk) => `${desk} erlaubt mit diesem Konto nicht, in dieses Ticket zu schreiben.`,

@@ -145,6 +145,7 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
         sameNative(text(each), status),
       );
       const id = option?.getAttribute('value');
+      // Nor does a message go without it: it may say that the case was closed.
       if (!id) return refused(deskWords.statusNotOffered('Redmine', status ?? ''));
       fields.set('issue[status_id]', id);
     }

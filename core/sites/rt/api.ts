@@ -104,6 +104,16 @@ function isAutomatic(headers: string): boolean {
   return AUTOMATIC.some((sign) => sign.test(lines));
 }
 
+/**
+ * Why RT did not do what it was asked, after our own words. Only RT knows whether its lifecycle has no such status or does
+ * not let the ticket go there from where it is, and a person has to do something else about each.
+ */
+function reasonIn(body: unknown, ticketId: string): string {
+  const told = Told.safeParse(body);
+  const why = told.success ? told.data.join(' ').replaceAll(`Ticket ${ticketId}: `, '').trim() : '';
+  return why && ` ${deskWords.itSays('RT', why.slice(0, 300))}`;
+}
+
 /** Whether RT gave no answer to what it was asked, rather than a no. */
 const isTrouble = ({ code }: DeskFailure): boolean => code !== 'gone' && code !== 'refused';
 
@@ -387,7 +397,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
           return {
             ok: false,
             code: 'refused',
-            message: deskWords.statusNotTaken('RT', status, native),
+            message: deskWords.statusNotTaken('RT', status, native) + (again.ok ? reasonIn(again.body, ticketId) : ''),
           };
       }
       return { ok: true, nativeStatus: native };

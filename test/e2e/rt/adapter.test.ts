@@ -27,6 +27,16 @@ test('a status in another case than RT’s own is taken', async () => {
   expect(await erin.apply(id, write)).toEqual({ ok: true, nativeStatus: 'stalled' });
 });
 
+test('a status that RT does not have is refused, in RT’s own words', async () => {
+  const id = await desk.createTicket('No such status');
+  const write = { status: 'levitating', message: null, expectedVersion: null };
+  expect(await erin.apply(id, write)).toMatchObject({
+    ok: false,
+    code: 'refused',
+    message: expect.stringMatching(/"levitating".* RT says: \S/),
+  });
+});
+
 test('R11, R12: where a group is the requestor, a customer’s answer counts, and an agent’s does not', async () => {
   const id = await desk.createTicket('For all of us');
   await desk.requestedByGroup(id);

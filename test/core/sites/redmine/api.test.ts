@@ -344,7 +344,7 @@ describe('with the login cookie', () => {
       [
         'a status that is not offered',
         { status: 'Levitating', message: reply },
-        /"Levitating"/,
+        /"Levitating".*Applies to/,
         (same: string) => same,
       ],
       ['no form', { status: 'Closed', message: null }, /change this ticket/, swap('id="issue-form"', 'id="x"')],
