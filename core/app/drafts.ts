@@ -132,7 +132,7 @@ export class Drafts {
         version === null ? this.current(input.templateId) : this.ctx.templates.get(input.templateId, version),
       ),
     );
-    return from && to ? { ok: true, value: differences(from, to) } : noVersion();
+    return from && to ? { ok: true, value: differences(from, to, await this.siteName()) } : noVersion();
   }
 
   /**
@@ -239,6 +239,7 @@ export class Drafts {
       at: ctx.clock.now(),
       by: null,
       note: input.note,
+      siteName: await this.siteName(),
       calendar: await calendarOf(ctx, draft.template),
     });
     if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
@@ -326,6 +327,12 @@ export class Drafts {
     return { ok: false, code: 'changed-meanwhile', message: appWords.draftGone };
   }
 
+  /** What a person calls the sites and kinds of help desks that a template knows by their ids. */
+  private async siteName(): Promise<(id: string) => string> {
+    const names = new Map((await this.ctx.sites.all()).map(({ siteId, name }) => [siteId, name]));
+    return (id) => names.get(id) ?? this.ctx.desks.deskName(id);
+  }
+
   private current(templateId: string): Promise<CaseTemplate | undefined> {
     return currentTemplate(this.ctx, templateId);
   }
@@ -348,11 +355,12 @@ export class Drafts {
 
   private async review(template: CaseTemplate, basedOn: number | null): Promise<DraftReview> {
     const { ctx } = this;
-    const [versions, cases, calendar, taken] = await Promise.all([
+    const [versions, cases, calendar, taken, siteName] = await Promise.all([
       ctx.templates.versions(template.id),
       ctx.cases.ofTemplate(template.id),
       calendarOf(ctx, template),
       this.nameTaken(template),
+      this.siteName(),
     ]);
     const at = ctx.clock.now();
     const draft = { templateId: template.id, basedOn, template, editedAt: at };
@@ -369,12 +377,12 @@ export class Drafts {
         example: [...example],
         path,
       })),
-      changes: differences(base, template),
+      changes: differences(base, template, siteName),
       blocked: made.ok ? taken : made.message,
       cases: cases.length,
       staying: cases.filter((record) => !hasPosition(template, record)).length,
       retired: retiredPlaces(template, cases),
-      behind: behind(basedOn, versions, template),
+      behind: behind(basedOn, versions, template, siteName),
     };
   }
 }
@@ -386,14 +394,15 @@ function behind(
   began: number | null,
   versions: readonly CaseTemplate[],
   template: CaseTemplate,
+  siteName: (id: string) => string,
 ): DraftReview['behind'] {
   const base = versions.find(({ version }) => version === began) ?? null;
   const newest = versions.toSorted((a, b) => b.version - a.version)[0];
   if (!newest || newest.version === began) return null;
   // What it began as is not here: all that differs is what would change.
-  if (base === null) return { version: newest.version, began, takesBack: differences(newest, template) };
-  const own = new Set(differences(base, template));
-  const takesBack = differences(base, newest).filter((change) => !own.has(change));
+  if (base === null) return { version: newest.version, began, takesBack: differences(newest, template, siteName) };
+  const own = new Set(differences(base, template, siteName));
+  const takesBack = differences(base, newest, siteName).filter((change) => !own.has(change));
   return { version: newest.version, began, takesBack };
 }
 

@@ -25,10 +25,15 @@ import { findStatus, positionName } from './template';
  * What a template changes against the one before, one sentence each. Things are told apart by their ids, so a renamed
  * status is one status. Two templates that differ in anything but the version differ in at least one sentence.
  * @param before `null`: there was none
+ * @param siteName what a person calls a site or a kind of help desk; a template knows only their ids
  */
-export function differences(before: CaseTemplate | null, after: CaseTemplate): string[] {
+export function differences(
+  before: CaseTemplate | null,
+  after: CaseTemplate,
+  siteName: (id: string) => string = (id) => id,
+): string[] {
   if (before === null) return [differenceWords.templateIsNew(after.name, namesOf(after.statuses))];
-  const lines = changes(before, after, templateWords(before, after));
+  const lines = changes(before, after, templateWords(before, after, siteName));
   const same = (template: CaseTemplate) => canonicalJson({ ...template, version: 0 });
   return lines.length > 0 || same(before) === same(after) ? lines : [differenceWords.otherOrder];
 }
@@ -70,7 +75,11 @@ function listChanges<T extends { id: string }>(
 const listed = (words: readonly string[]): string => words.join(', ') || differenceWords.none;
 const namesOf = (things: readonly { name: string }[]): string => listed(things.map(({ name }) => name));
 
-function templateWords(before: CaseTemplate, after: CaseTemplate): WordsFor<CaseTemplate> {
+function templateWords(
+  before: CaseTemplate,
+  after: CaseTemplate,
+  siteName: (id: string) => string,
+): WordsFor<CaseTemplate> {
   // What is gone is called what it was called.
   const statusName = (id: string): string => (findStatus(after, id) ?? findStatus(before, id))?.name ?? id;
   return {
@@ -118,18 +127,18 @@ function templateWords(before: CaseTemplate, after: CaseTemplate): WordsFor<Case
       }),
     calendarId: (now, was) => differenceWords.businessTime(calendarWords(now), calendarWords(was)),
     appliesTo: (now, was) => [
-      ...without(now, was).map((pattern) => differenceWords.isFor(patternWords(pattern))),
-      ...without(was, now).map((pattern) => differenceWords.isNotFor(patternWords(pattern))),
+      ...without(now, was).map((pattern) => differenceWords.isFor(patternWords(pattern, siteName))),
+      ...without(was, now).map((pattern) => differenceWords.isNotFor(patternWords(pattern, siteName))),
     ],
     native: (now, was) =>
       keysOf(now, was).flatMap((key) =>
-        changes(ownOr(was, key, NOTHING), ownOr(now, key, NOTHING), nativeWords(key, statusName)).concat(
+        changes(ownOr(was, key, NOTHING), ownOr(now, key, NOTHING), nativeWords(siteName(key), statusName)).concat(
           // Also an empty one counts: instead of the one for the kind of help desk.
           Object.hasOwn(now, key) === Object.hasOwn(was, key)
             ? []
             : Object.hasOwn(now, key)
-              ? differenceWords.hasMapping(key)
-              : differenceWords.hasNoMapping(key),
+              ? differenceWords.hasMapping(siteName(key))
+              : differenceWords.hasNoMapping(siteName(key)),
         ),
       ),
   };
@@ -247,21 +256,21 @@ const messageWords = ({ name }: MessageTemplate): WordsFor<MessageTemplate> => (
 
 const NOTHING: NativeMapping = { set: {}, shows: {} };
 
-function nativeWords(key: string, statusName: (id: string) => string): WordsFor<NativeMapping> {
+function nativeWords(desk: string, statusName: (id: string) => string): WordsFor<NativeMapping> {
   return {
     set: (now, was) =>
       changedKeys(now, was).map((id) => {
         const theirs = ownOr(now, id, null);
         return theirs === null
-          ? differenceWords.setsNothing(key, statusName(id))
-          : differenceWords.sets(key, statusName(id), theirs);
+          ? differenceWords.setsNothing(desk, statusName(id))
+          : differenceWords.sets(desk, statusName(id), theirs);
       }),
     shows: (now, was) =>
       changedKeys(now, was).map((theirs) => {
         const id = ownOr(now, theirs, null);
         return id === null
-          ? differenceWords.showsNothing(key, theirs)
-          : differenceWords.shows(key, theirs, statusName(id));
+          ? differenceWords.showsNothing(desk, theirs)
+          : differenceWords.shows(desk, theirs, statusName(id));
       }),
   };
 }
@@ -297,11 +306,11 @@ const messageName = (template: CaseTemplate, messageId: string): string =>
 const calendarWords = (id: string | null): string =>
   id === null ? differenceWords.ownCalendar : differenceWords.calendar(id);
 
-function patternWords({ siteId, queue, type }: TicketPattern): string {
+function patternWords({ siteId, queue, type }: TicketPattern, siteName: (id: string) => string): string {
   const parts = [
     queue === null ? [] : differenceWords.inQueue(queue),
     type === null ? [] : differenceWords.ofType(type),
-    siteId === null ? [] : differenceWords.onSite(siteId),
+    siteId === null ? [] : differenceWords.onSite(siteName(siteId)),
   ].flat();
   return parts.length === 0 ? differenceWords.allTickets : differenceWords.tickets(parts.join(' '));
 }

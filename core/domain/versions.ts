@@ -49,6 +49,8 @@ export interface Publishing {
   at: Instant;
   by: Person | null;
   note: string;
+  /** What a person calls a site or a kind of help desk; without it they go by their ids. */
+  siteName?: (id: string) => string;
   /** What business time of the template is counted by. */
   calendar: BusinessCalendar;
   /** Published workflows that change the status of cases of this template. */
@@ -73,14 +75,14 @@ export type Published =
  * @param published every version of every template that there is
  */
 export function publish(draft: TemplateDraft, published: readonly CaseTemplate[], publishing: Publishing): Published {
-  const { at, by, note, ...options } = publishing;
+  const { at, by, note, siteName, ...options } = publishing;
   const own = published.filter(({ id }) => id === draft.templateId);
   const newest = Math.max(0, ...own.map(({ version }) => version));
   if ((draft.basedOn ?? 0) !== newest) return refuse('based-on-old', versionWords.basedOnOld(draft.basedOn, newest));
 
   const version = newest + 1;
   const template = deepFrozen(structuredClone({ ...draft.template, id: draft.templateId, version }));
-  const changes = differences(own.find((one) => one.version === newest) ?? null, template);
+  const changes = differences(own.find((one) => one.version === newest) ?? null, template, siteName);
   if (changes.length === 0) return refuse('nothing-changed', versionWords.nothingDiffers(newest));
   const findings = checkTemplate(template, options);
   const errors = findings.filter(({ severity }) => severity === 'error').length;

@@ -44,6 +44,27 @@ describe('a draft', () => {
     expect((await world.ctx.templates.newest('support'))?.name).toBe('Support');
   });
 
+  it('tells what changes on a site by the site’s name, also once it is published', async () => {
+    const { world, drafts } = await setUp();
+    const [site] = await world.ctx.sites.all();
+    if (!site) throw new Error('No site');
+    const { template } = await opened(drafts);
+    const native = { ...template.native, [site.siteId]: { set: { closed: 'Erledigt' }, shows: {} } };
+    const pattern = { siteId: site.siteId, queue: 'Service', type: null };
+    const edited = { ...template, native, appliesTo: [...template.appliesTo, pattern] };
+    const saved = await drafts.save(edited, null);
+    if (!saved.ok) throw new Error(saved.message);
+    const { changes } = saved.value.review;
+    expect(changes).toContain(`On ${site.name}, Closed now sets “Erledigt”.`);
+    expect(changes.join()).not.toContain(site.siteId);
+    expect(await drafts.compare({ templateId: 'support', from: template.version, to: null })).toEqual({
+      ok: true,
+      value: changes,
+    });
+    await drafts.publish({ templateId: 'support', seen: saved.value.editedAt, note: '', moves: [], noticeDays: null });
+    expect((await opened(drafts)).versions[0]?.changes).toEqual(changes);
+  });
+
   it('keeps what its publishing is to be noted with, and forgets it when that is taken out', async () => {
     const { drafts } = await setUp();
     const { template, note } = await opened(drafts);
