@@ -155,7 +155,9 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
       if (!arrived) {
         // A plain event ticks no box: the browser has done that where the page has not forbidden it.
         const Kind = event.defaultPrevented ? MouseEvent : Event;
-        pressed?.dispatchEvent(Object.assign(new Kind('click', { bubbles: true, cancelable: true }), { byPerson: true }));
+        pressed?.dispatchEvent(
+          Object.assign(new Kind('click', { bubbles: true, cancelable: true }), { byPerson: true }),
+        );
       }
       // Now that it has done what it does: a field that was clicked selects what it holds.
       rememberSoon();

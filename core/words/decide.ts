@@ -61,6 +61,8 @@ export const decideWords = spoken({
     messageAbout: (what: string, subject: string) => `${what}: ${subject}`,
     messageWent: (what: string, whom: string, position: string) => `${what} to ${whom}. ${position}.`,
     fired: (what: string) => `${what} fired.`,
+    statusNotTaken:
+      'The help desk has not taken the status, so the customer is told nothing until you have looked at it.',
     stillSending: 'The message before it is still being sent.',
     takenBack: 'A message to the customer was taken back, so the case does not change by itself.',
     undelivered: 'A message to the customer could not be delivered, so the case does not change by itself.',
@@ -162,6 +164,8 @@ export const decideWords = spoken({
     messageAbout: (what, subject) => `${what}: ${subject}`,
     messageWent: (what, whom, position) => `${what} an ${whom}. ${position}.`,
     fired: (what) => `${what} ausgelöst.`,
+    statusNotTaken:
+      'Der Helpdesk hat den Status nicht übernommen; der Kunde erfährt nichts, bis jemand nachgesehen hat.',
     stillSending: 'Die Nachricht davor wird noch gesendet.',
     takenBack: 'Eine Nachricht an den Kunden wurde zurückgenommen, deshalb ändert sich der Fall nicht von selbst.',
     undelivered:

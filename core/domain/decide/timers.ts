@@ -29,7 +29,7 @@ export const MAX_LATE_MS = 400 * 86_400_000;
 /** Further ahead a year was mistyped. Calendars count a hundred years, and what is held or moved on again comes on top. */
 const MOST_YEARS_AHEAD = 50;
 const MAX_AHEAD_MS = MOST_YEARS_AHEAD * 366 * 86_400_000;
-const CLOSED_ELSEWHERE = 'closed-elsewhere';
+const MOVED_ELSEWHERE = 'closed-elsewhere';
 /** Why new dates have not moved a timer further, in its proof. */
 const NOTICE = 'not without notice';
 /** A reminder this late (or later than a tenth of the way) moves the close behind it. */
@@ -76,9 +76,10 @@ export function decideTimerFired(
   if (record.customerRepliedAt !== null && rule.kind !== 'notice' && (toCustomer || rule.does.type === 'change'))
     return holdForDecision(change, timer, decideWords.lookAtReply, 'customer-replied');
 
-  const mindsClosed = toCustomer || rule.does.type === 'change';
-  const closed = mindsClosed ? closedElsewhere(change, deed.closedThere === true) : null;
-  if (closed !== null) return holdForDecision(change, timer, decideWords.lookAtTicket(closed), CLOSED_ELSEWHERE);
+  const mindsDesk = toCustomer || rule.does.type === 'change';
+  const native = mindsDesk ? movedElsewhere(change, deed.closedThere === true) : null;
+  if (native !== null) return holdForDecision(change, timer, decideWords.lookAtTicket(native), MOVED_ELSEWHERE);
+  if (toCustomer && statusNotTaken(change)) return holdForDecision(change, timer, decideWords.statusNotTaken);
 
   if (rule.does.type === 'message') {
     fired();
@@ -119,21 +120,31 @@ export function decideTimerFired(
 }
 
 /**
- * What the help desk calls it, where somebody has closed the ticket there behind our back; else `null`.
+ * What the help desk calls it, where somebody has closed the ticket there behind our back, or has opened again what is
+ * closed here; else `null`.
  * @param closedThere it is closed as the help desk sees it, which counts where the template does not know the status
  */
-function closedElsewhere({ situation, template, next }: Change, closedThere: boolean): string | null {
+function movedElsewhere({ situation, template, next }: Change, closedThere: boolean): string | null {
   const { nativeStatus, expectedNativeStatus } = next;
   if (nativeStatus === null || expectedNativeStatus === null || sameNative(nativeStatus, expectedNativeStatus))
     return null;
+  if (findStatus(template, next.statusId)?.category === 'done') return nativeStatus;
   const shown = findStatus(template, mappedStatus(template, situation, nativeStatus) ?? '');
   return (shown ? shown.category === 'done' : closedThere) ? nativeStatus : null;
 }
 
-/** A person lets the case go on though the ticket was closed in the help desk: they have seen that it was. */
-function acceptClosed(change: Change): void {
-  const closed = closedElsewhere(change, change.next.attention?.code === CLOSED_ELSEWHERE);
-  if (closed !== null) change.next = { ...change.next, expectedNativeStatus: closed };
+/** A person lets the case go on though the ticket was closed, or opened, in the help desk: they have seen that it was. */
+function acceptMoved(change: Change): void {
+  const native = movedElsewhere(change, change.next.attention?.code === MOVED_ELSEWHERE);
+  if (native !== null) change.next = { ...change.next, expectedNativeStatus: native };
+}
+
+/** What a customer would be told may not be so in the help desk: it has refused the status, or nobody knows whether it has. */
+function statusNotTaken({ situation, next }: Change): boolean {
+  return situation.effects.some(
+    ({ generation, state, write }) =>
+      generation === next.generation && write?.status != null && (state === 'failed' || state === 'uncertain'),
+  );
 }
 
 function tellsCustomer({ does }: TimerRule): boolean {
@@ -248,7 +259,7 @@ export function decideSettleTimer(
       heldFor: null,
     });
   const waits = change.openTimers().some(waitsForPerson);
-  if (how === 'act') acceptClosed(change);
+  if (how === 'act') acceptMoved(change);
   // Who lets the case go on has seen the reply.
   change.next = {
     ...change.next,
@@ -294,7 +305,7 @@ export function decideHold(
   if (record.hold === on && record.remindOnHold === remindOnHold && (on || !situation.timers.some(waitsForPerson)))
     return refuse('nothing-to-do', on ? decideWords.onHoldAlready : decideWords.notOnHold);
   const change = new Change(situation, command, record, 'person', seal);
-  if (!on && record.attention?.code === CLOSED_ELSEWHERE) acceptClosed(change);
+  if (!on && record.attention?.code === MOVED_ELSEWHERE) acceptMoved(change);
   change.next = { ...change.next, hold: on, remindOnHold, attention: on ? change.next.attention : null };
   for (const timer of change.openTimers())
     if (on) change.settle(timer);

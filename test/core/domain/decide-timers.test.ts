@@ -72,6 +72,71 @@ describe('a reminder', () => {
     ]);
   });
 
+  describe('R14: of a status that the help desk has not taken', () => {
+    const native = { rt: { set: { wait: 'stalled', done: 'resolved' }, shows: { stalled: 'wait', resolved: 'done' } } };
+    const notice = rule('notice', 'done', { kind: 'notice' });
+    function untaken(state: 'failed' | 'uncertain'): Life {
+      const life = new Life(smallTemplate({ timers: [notice], native }));
+      life.change('done');
+      for (const effect of life.writes) life.outcome(effect, state);
+      life.now += 7 * DAY;
+      return life;
+    }
+
+    it.each(['failed', 'uncertain'] as const)('tells the customer nothing that may not be so: %s', (state) => {
+      const life = untaken(state);
+      committed(life.fire('notice'));
+      expect(life.messages).toEqual([]);
+      expect(life.timer('notice')).toMatchObject({ state: 'held', heldFor: 'decision' });
+      expect(life.record.attention).toEqual({
+        code: 'timer-held',
+        message: 'The help desk has not taken the status, so the customer is told nothing until you have looked at it.',
+      });
+    });
+
+    it.each(['effect-again', 'effect-drop'] as const)('goes on after a person has looked at it: %s', (type) => {
+      const life = untaken('failed');
+      life.fire('notice');
+      life.do({ type, effectId: life.writes[0]?.effectId ?? '' });
+      if (type === 'effect-again') life.deliver();
+      life.do({ type: 'settle-timer', timerId: life.timer('notice').timerId, how: 'act' });
+      life.fire('notice');
+      expect(life.messages).toHaveLength(1);
+    });
+
+    it('is not kept back by what was being sent when the case went on, and failed', () => {
+      const life = new Life(smallTemplate({ timers: [notice], native }));
+      life.change('done');
+      const [first] = life.writes;
+      if (!first) throw new Error('Nothing is written');
+      life.outcome(first, 'sending');
+      life.change('wait');
+      life.change('done');
+      life.outcome(first, 'failed');
+      for (const effect of life.writes)
+        if (effect.state === 'pending') life.outcome(effect, 'done', { nativeStatus: 'resolved' });
+      life.now += 7 * DAY;
+      life.fire('notice');
+      expect(life.messages).toHaveLength(1);
+    });
+
+    it('is still written down for the agent, and told them', () => {
+      const life = new Life(
+        smallTemplate({
+          timers: [rule('note', 'done', { does: via('note') }), rule('nudge', 'done', { does: via('notification') })],
+          native,
+        }),
+      );
+      life.change('done');
+      for (const effect of life.writes) life.outcome(effect, 'failed');
+      life.now += 7 * DAY;
+      life.fire('note');
+      life.fire('nudge');
+      expect(life.messages).toHaveLength(1);
+      expect(life.notifications).toContainEqual(expect.objectContaining({ title: 'Printer on fire' }));
+    });
+  });
+
   it('is an internal note, or a notification for the agent', () => {
     const life = waiting(note, nudge);
     life.now += 7 * DAY;
@@ -169,6 +234,25 @@ describe('a reminder', () => {
       life.release();
       expect(life.record.expectedNativeStatus).toBe('stalled');
     });
+
+    it.each(['open', 'levitating'])(
+      'R14: nor is anybody told of a close that was taken back there (%s)',
+      (nativeStatus) => {
+        const notice = rule('notice', 'done', { kind: 'notice' });
+        const native = { rt: { set: { done: 'resolved' }, shows: { resolved: 'done', open: 'other' } } };
+        const life = new Life(smallTemplate({ timers: [notice], native }));
+        life.change('done');
+        life.deliver();
+        life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus } });
+        life.now += 7 * DAY;
+        committed(life.fire('notice'));
+        expect(life.writes).toEqual([]);
+        expect(life.record.attention?.message).toContain(`"${nativeStatus}"`);
+        life.do({ type: 'settle-timer', timerId: life.timer('notice').timerId, how: 'act' });
+        life.fire('notice');
+        expect(life.messages).toHaveLength(1);
+      },
+    );
 
     it.each(['open', 'levitating'])('acts where it was only set to "%s"', (nativeStatus) => {
       const life = closedElsewhere(nativeStatus, remind);
