@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
-/** A newer version of the Support template, whose "In Progress" sets this native status. */
-async function publishNative(inProgress: string): Promise<void> {
+/** A newer version of the Support template, where this status sets this native one. */
+async function publishNative(statusId: string, native: string): Promise<void> {
   await session.browser.evaluateInExtensionPage(
-    async ([adapterId, native]) => {
+    async ([adapterId, statusId, native]) => {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('case-status-overlay');
         opening.onsuccess = () => resolve(opening.result);
@@ -25,7 +25,7 @@ async function publishNative(inProgress: string): Promise<void> {
       stored.onsuccess = () => {
         const newest = stored.result.sort((a, b) => b.version - a.version)[0];
         const mapping = newest.native[adapterId];
-        const set = { ...mapping.set, 'in-progress': native };
+        const set = { ...mapping.set, [statusId]: native };
         const changed = {
           ...newest,
           version: newest.version + 1,
@@ -39,14 +39,14 @@ async function publishNative(inProgress: string): Promise<void> {
       });
       database.close();
     },
-    [session.desk.name, inProgress] as const,
+    [session.desk.name, statusId, native] as const,
   );
 }
 
 test('a status that the help desk refuses is told on the case; it is tried again on request, and given up visibly', async () => {
   const { id, panel } = await session.openNewTicket('Refused');
   const before = await session.desk.nativeStatus(id);
-  await publishNative('levitating');
+  await publishNative('in-progress', 'levitating');
   await panel.change({ status: 'In Progress' });
   const alert = panel.alerts.filter({ hasText: 'not sent' });
   await alert.waitFor({ timeout: 60_000 });
@@ -66,7 +66,19 @@ test('a status that the help desk refuses is told on the case; it is tried again
   await alert.waitFor({ state: 'hidden' });
   expect((await panel.history()).join('\n')).toMatch(/dropped/i);
   expect(await session.desk.nativeStatus(id)).toBe(before);
-  await publishNative(session.desk.native.open);
+  await publishNative('in-progress', session.desk.native.open);
+});
+
+test('R14: of a close that the help desk refuses the customer is told nothing until a person has looked', async () => {
+  const { id, panel } = await session.openNewTicket('Not closed');
+  await publishNative('closed', 'levitating');
+  await panel.change({ status: 'Closed', reason: 'Solved' });
+  await panel.alerts.filter({ hasText: 'not sent' }).waitFor({ timeout: 60_000 });
+
+  await session.browser.shift({ days: 1, minutes: 1 });
+  await panel.host.getByText('has not taken the status').first().waitFor({ timeout: 60_000 });
+  expect(await session.sentToCustomer(id)).toEqual([]);
+  await publishNative('closed', session.desk.closedNative[0] ?? '');
 });
 
 test('R11, R12: answers by mail while no page of the help desk is open are found', async () => {
