@@ -60,8 +60,12 @@ export function decideEffectSettled(
   const again = deed.type === 'effect-again';
   if (again && effect.generation !== record.generation) return refuse('changed-meanwhile', decideWords.onlyDrop);
   const change = new Change(situation, command, record, 'person', seal);
+  const { write } = effect;
+  // What the template calls the status by now: a wrong name is mended there, and then it is sent again.
+  const named = again && write?.status != null ? change.nativeHere() : null;
   change.setEffect({
     ...effect,
+    write: write && named !== null ? { ...write, status: named } : write,
     state: again ? 'pending' : 'cancelled',
     notBefore: command.at,
     attempts: 0,

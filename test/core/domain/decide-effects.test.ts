@@ -149,6 +149,31 @@ describe('what has not arrived', () => {
     });
   });
 
+  it('is sent again with the status as the template calls it by now, a message alone with none', () => {
+    const named = (wait: string) => ({ rt: { set: { wait }, shows: {} } });
+    const life = new Life(smallTemplate({ native: named('levitating') }));
+    life.change('wait');
+    const [effect] = life.writes;
+    if (!effect) throw new Error('Nothing is written');
+    life.outcome(effect, 'failed');
+    const unmapped = life.branch();
+    life.publish({ native: named('stalled') });
+    again(life, effect);
+    expect(life.writes).toMatchObject([{ state: 'pending', write: { status: 'stalled', message: null } }]);
+    unmapped.publish({ native: {} });
+    again(unmapped, effect);
+    expect(unmapped.writes).toMatchObject([{ write: { status: 'levitating' } }]);
+
+    const alone = new Life({ ...telling, native: {} });
+    alone.change('wait');
+    const [message] = alone.writes;
+    if (!message) throw new Error('Nothing is sent');
+    alone.outcome(message, 'failed');
+    alone.publish({ native: named('stalled') });
+    again(alone, message);
+    expect(alone.writes).toMatchObject([{ state: 'pending', write: { status: null, message: {} } }]);
+  });
+
   it('can be neither sent again nor dropped while it is on its way', () => {
     const { life, effect } = owing();
     expect(code(again(life, effect))).toBe('unknown-effect');
