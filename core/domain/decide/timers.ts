@@ -128,15 +128,18 @@ function movedElsewhere({ situation, template, next }: Change, closedThere: bool
   const { nativeStatus, expectedNativeStatus } = next;
   if (nativeStatus === null || expectedNativeStatus === null || sameNative(nativeStatus, expectedNativeStatus))
     return null;
-  if (findStatus(template, next.statusId)?.category === 'done') return nativeStatus;
   const shown = findStatus(template, mappedStatus(template, situation, nativeStatus) ?? '');
-  return (shown ? shown.category === 'done' : closedThere) ? nativeStatus : null;
+  const endedThere = shown ? shown.category === 'done' : closedThere;
+  // Two names for an end are no news: some help desks go from "solved" to "closed" by themselves.
+  const endedHere = findStatus(template, next.statusId)?.category === 'done';
+  return endedThere === endedHere ? null : nativeStatus;
 }
 
 /** A person lets the case go on though the ticket was closed, or opened, in the help desk: they have seen that it was. */
 function acceptMoved(change: Change): void {
-  const native = movedElsewhere(change, change.next.attention?.code === MOVED_ELSEWHERE);
-  if (native !== null) change.next = { ...change.next, expectedNativeStatus: native };
+  const { attention, nativeStatus } = change.next;
+  if (attention?.code === MOVED_ELSEWHERE || movedElsewhere(change, false) !== null)
+    change.next = { ...change.next, expectedNativeStatus: nativeStatus };
 }
 
 /** What a customer would be told may not be so in the help desk: it has refused the status, or nobody knows whether it has. */

@@ -254,6 +254,21 @@ describe('a reminder', () => {
       },
     );
 
+    it.each([
+      ['by the template', 'closed', false],
+      ['by the help desk', 'archived', true],
+    ])('R14: tells of a close that goes by another name there, known %s', (_by, nativeStatus, closedThere) => {
+      const notice = rule('notice', 'done', { kind: 'notice' });
+      const native = { rt: { set: { done: 'resolved' }, shows: { resolved: 'done', closed: 'done' } } };
+      const life = new Life(smallTemplate({ timers: [notice], native }));
+      life.change('done');
+      life.deliver();
+      life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus } });
+      life.now += 7 * DAY;
+      life.fire('notice', closedThere);
+      expect(life.messages).toHaveLength(1);
+    });
+
     it.each(['open', 'levitating'])('acts where it was only set to "%s"', (nativeStatus) => {
       const life = closedElsewhere(nativeStatus, remind);
       life.fire('remind');
