@@ -56,7 +56,9 @@ if ! redmine_is_running; then
     exit 1
   fi
   "${as_redmine[@]}" ruby bin/rails runner "$REDMINE_DESK_DIR/config/seed.rb" >> "$log" 2>&1 </dev/null
-  setsid "${as_redmine[@]}" puma --environment production --bind "tcp://127.0.0.1:$REDMINE_DESK_PORT" --threads 1:4 \
+  # One thread: SQLite's driver lets no other run while it waits for a lock, so two that write wait for each other until
+  # one of them is refused (500).
+  setsid "${as_redmine[@]}" puma --environment production --bind "tcp://127.0.0.1:$REDMINE_DESK_PORT" --threads 1:1 \
     "$REDMINE_DESK_DIR/config/config.ru" >> "$log" 2>&1 </dev/null &
   echo $! > "$REDMINE_DESK_DIR/redmine.pid"
 fi
