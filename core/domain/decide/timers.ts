@@ -29,6 +29,7 @@ export const MAX_LATE_MS = 400 * 86_400_000;
 /** Further ahead a year was mistyped. Calendars count a hundred years, and what is held or moved on again comes on top. */
 const MOST_YEARS_AHEAD = 50;
 const MAX_AHEAD_MS = MOST_YEARS_AHEAD * 366 * 86_400_000;
+/** Closed in the help desk, or opened again there. */
 const MOVED_ELSEWHERE = 'closed-elsewhere';
 /** Why new dates have not moved a timer further, in its proof. */
 const NOTICE = 'not without notice';
@@ -137,9 +138,9 @@ function movedElsewhere({ situation, template, next }: Change, closedThere: bool
 
 /** A person lets the case go on though the ticket was closed, or opened, in the help desk: they have seen that it was. */
 function acceptMoved(change: Change): void {
-  const { attention, nativeStatus } = change.next;
-  if (attention?.code === MOVED_ELSEWHERE || movedElsewhere(change, false) !== null)
-    change.next = { ...change.next, expectedNativeStatus: nativeStatus };
+  const asked = change.next.attention?.code === MOVED_ELSEWHERE;
+  const native = movedElsewhere(change, false) ?? (asked ? movedElsewhere(change, true) : null);
+  if (native !== null) change.next = { ...change.next, expectedNativeStatus: native };
 }
 
 /** What a customer would be told may not be so in the help desk: it has refused the status, or nobody knows whether it has. */
