@@ -1,5 +1,6 @@
 import { decideWords } from '../../words/decide';
 import type { CaseRecord } from '../case';
+import { sameNative } from '../template';
 import type { Seal } from './change';
 import { Change } from './change';
 import type { Command, Decision, DeedOf, Situation } from './command';
@@ -61,8 +62,12 @@ export function decideEffectSettled(
   if (again && effect.generation !== record.generation) return refuse('changed-meanwhile', decideWords.onlyDrop);
   const change = new Change(situation, command, record, 'person', seal);
   const { write } = effect;
-  // What the template calls the status by now: a wrong name is mended there, and then it is sent again.
-  const named = again && write?.status != null ? change.nativeHere() : null;
+  // What the template calls the status by now: a wrong name is mended there, and then it is sent again. What only sets the
+  // help desk back to what it had is no name of the template's.
+  const named =
+    again && write?.status != null && !sameNative(write.status, record.expectedNativeStatus)
+      ? change.nativeHere()
+      : null;
   change.setEffect({
     ...effect,
     write: write && named !== null ? { ...write, status: named } : write,

@@ -174,6 +174,21 @@ describe('what has not arrived', () => {
     expect(alone.writes).toMatchObject([{ state: 'pending', write: { status: null, message: {} } }]);
   });
 
+  it('is sent again as it was where it sets the help desk back to what a person has left as it is', () => {
+    const life = new Life(telling);
+    life.change('other');
+    life.deliver();
+    life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'waiting' } });
+    life.do({ type: 'settle-drift', how: 'ignore' });
+    life.do({ type: 'native-seen', facts: { ...FACTS, nativeStatus: 'resolved' } });
+    life.do({ type: 'settle-drift', how: 'set-back' });
+    const [effect] = life.writes;
+    if (!effect) throw new Error('Nothing is set back');
+    life.outcome(effect, 'failed');
+    again(life, effect);
+    expect(life.writes).toMatchObject([{ state: 'pending', write: { status: 'waiting' } }]);
+  });
+
   it('can be neither sent again nor dropped while it is on its way', () => {
     const { life, effect } = owing();
     expect(code(again(life, effect))).toBe('unknown-effect');
