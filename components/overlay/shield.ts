@@ -41,8 +41,11 @@ const FACTS = [
 const MOVES_FOCUS_MS = 1000;
 
 export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {
-  /** A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. */
-  let announced = false;
+  /**
+   * A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. What kind of
+   * input a person's key announced, until it came.
+   */
+  let announced: string | null = null;
   /** When the person pressed beside the panel, or Tab in it: the focus may go then. */
   let leftAt = Number.NEGATIVE_INFINITY;
 
@@ -60,28 +63,25 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
   const onTyping = (event: Event) => {
     const host = current();
     if (!host || event.target !== host.element) return;
-    const { root } = host;
+    const target = host.root.activeElement;
     event.stopImmediatePropagation();
     // Only what a person did: a page may dispatch on the host whatever it likes.
     if (!event.isTrusted) return;
-    if (event.type === 'beforeinput') {
-      announced = true;
-      // Where there was nothing to delete, no `input` comes.
-      setTimeout(() => {
-        announced = false;
-      });
-    }
     // A ticked box says `input` too, as a plain event and without an announcement.
-    if (event instanceof InputEvent && event.type === 'input') {
-      if (!announced) {
-        revert(root.activeElement);
+    if (event instanceof InputEvent) {
+      const { inputType, type } = event;
+      if (type === 'input' && announced !== inputType) {
+        revert(target);
         return;
       }
-      announced = false;
+      announced = type === 'input' ? null : inputType;
+      // What was announced comes in this very task; where there was nothing to delete, nothing comes.
+      setTimeout(() => {
+        announced = null;
+      });
     }
     if ((event as KeyboardEvent).key === 'Tab') leftAt = event.timeStamp;
     const copy = again(event);
-    const target = root.activeElement;
     if (!copy || !target) return;
     if (!target.dispatchEvent(copy) && event.cancelable) event.preventDefault();
     rememberSoon();
