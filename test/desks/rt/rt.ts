@@ -95,12 +95,19 @@ async function transactions(query: string): Promise<RtTransaction[]> {
   }
 }
 
+/** What was said once stays as it is; who waits for the next message does not keep RT busy with those before it. */
+const texts = new Map<number, string>();
+
 async function textOf(transactionId: number): Promise<string> {
+  const known = texts.get(transactionId);
+  if (known) return known;
   const { items } = await rest<{ items: { Content: string | null; ContentType: string }[] }>(
     'attachments?fields=Content,ContentType&per_page=50',
     { method: 'POST', body: [{ field: 'TransactionId', operator: '=', value: transactionId }] },
   );
-  return items.find((item) => item.ContentType === 'text/plain')?.Content ?? '';
+  const text = items.find((item) => item.ContentType === 'text/plain')?.Content ?? '';
+  texts.set(transactionId, text);
+  return text;
 }
 
 /** A real Request Tracker 5 (`install.sh` puts it on the machine), with the people of `seed.pl`. */

@@ -67,25 +67,6 @@ export class FirefoxBrowser {
     }, table);
   }
 
-  /** Connects a help desk as the options page does. */
-  async connect(address: string, template: string): Promise<void> {
-    await this.evaluateInExtensionPage(
-      async ({ address, template }: { address: string; template: string }) => {
-        const { runtime } = (globalThis as unknown as { browser: typeof chrome }).browser;
-        const ask = async (name: string, input: object) => {
-          const answer = await runtime.sendMessage({ name, input });
-          if (!answer?.ok) throw new Error(`${name}: ${JSON.stringify(answer)}`);
-          return answer.value;
-        };
-        const { siteId } = await ask('sites.connect', { address });
-        const templates: { id: string; name: string }[] = await ask('templates.list', {});
-        const templateId = templates.find(({ name }) => name === template)?.id;
-        await ask('sites.set-template', { siteId, templateId });
-      },
-      { address, template },
-    );
-  }
-
   async close(): Promise<void> {
     await this.context.close();
     await until(

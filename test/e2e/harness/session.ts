@@ -3,8 +3,8 @@ import { chosenDesk } from '../../desks';
 import type { Desk, DeskMessage } from '../../desks/desk';
 import { launch, type TestBrowser } from './browser';
 import { CasePanel } from './case-panel';
+import { connectQuietly } from './connect';
 import { FirefoxBrowser } from './firefox';
-import { connectSite } from './options-page';
 import { until } from './until';
 
 export interface SessionOptions<D extends Desk> {
@@ -23,20 +23,6 @@ export interface OpenTicket {
 /** Whether this run is about Firefox: CSO_BROWSER_KIND. Only tests that need nothing of Chromium's own take part in it. */
 const inFirefox = process.env.CSO_BROWSER_KIND === 'firefox';
 
-async function chromiumWith(address: string, template: string, clock: boolean): Promise<TestBrowser> {
-  const browser = await launch({ clock });
-  const settings = await connectSite(browser, address, template);
-  await settings.close();
-  return browser;
-}
-
-async function firefoxWith(address: string, template: string): Promise<TestBrowser> {
-  const browser = await FirefoxBrowser.launch();
-  await browser.connect(address, template);
-  // The tests that take part use what both have.
-  return browser as unknown as TestBrowser;
-}
-
 /** A desk, a browser with the extension, the desk connected, and the agent erin logged in. */
 export class Session<D extends Desk = Desk> {
   readonly desk: D;
@@ -51,9 +37,11 @@ export class Session<D extends Desk = Desk> {
     const desk = options.desk ?? (chosenDesk() as D);
     await desk.up();
     const template = options.template ?? 'Support';
+    // The tests that take part in Firefox use what both have.
     const browser = inFirefox
-      ? await firefoxWith(desk.url, template)
-      : await chromiumWith(desk.url, template, options.clock ?? false);
+      ? ((await FirefoxBrowser.launch()) as unknown as TestBrowser)
+      : await launch({ clock: options.clock ?? false });
+    await connectQuietly(browser, desk.url, template);
     const session = new Session(desk, browser);
     await session.login();
     return session;
@@ -97,7 +85,7 @@ export class Session<D extends Desk = Desk> {
       `a message with ${words}`,
       () => this.sentToCustomer(id),
       (messages) => messages.some(({ text }) => words.test(text)),
-      { timeoutMs: 60_000, everyMs: 500 },
+      { timeoutMs: 60_000, everyMs: 1000 },
     );
     await this.#knowsWhatArrived();
     return sent;
@@ -109,7 +97,7 @@ export class Session<D extends Desk = Desk> {
       `the help desk's status ${statuses.join(' or ')}`,
       () => this.desk.nativeStatus(id),
       (status) => statuses.includes(status),
-      { timeoutMs: 60_000, everyMs: 500 },
+      { timeoutMs: 60_000, everyMs: 1000 },
     );
     await this.#knowsWhatArrived();
     return native;
