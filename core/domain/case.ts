@@ -208,8 +208,12 @@ export const CaseRecord = lazily(() =>
 );
 export type CaseRecord = z.infer<typeof CaseRecord>;
 
-/** uncertain: it may or may not have arrived; never sent again blindly. */
-export const EffectState = lazily(() => z.enum(['pending', 'sending', 'done', 'failed', 'uncertain', 'cancelled']));
+/**
+ * uncertain: it may or may not have arrived; never sent again blindly. held: it stands still while the case is on hold.
+ */
+export const EffectState = lazily(() =>
+  z.enum(['pending', 'held', 'sending', 'done', 'failed', 'uncertain', 'cancelled']),
+);
 export type EffectState = z.infer<typeof EffectState>;
 
 export const HistoryWhat = lazily(() =>

@@ -282,7 +282,7 @@ function fresh<T>(
  * to say, who has looked at the ticket. See docs/adr/0023-data.md.
  */
 function withoutSending(effect: Effect): Effect {
-  if (effect.state !== 'pending' && effect.state !== 'sending') return effect;
+  if (!['pending', 'held', 'sending'].includes(effect.state)) return effect;
   if (effect.kind === 'notification') return { ...effect, state: 'cancelled', outcome: dataWords.fromFile };
   return { ...effect, state: 'uncertain', maybeSent: true, outcome: dataWords.perhapsSent };
 }

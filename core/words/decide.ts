@@ -91,6 +91,7 @@ export const decideWords = spoken({
     newDates: (count: number) => (count === 1 ? 'One timer has a new date.' : `${count} timers have new dates.`),
     // Effects
     wentOn: 'The case went on before it was sent.',
+    waitsOnHold: 'The case is on hold. It goes out once you release the hold.',
     notWaiting: 'This is not waiting to be sent any more.',
     notSent: (subject: string) => `Not sent: ${subject}`,
     effectSettled: 'This was settled already.',
@@ -194,6 +195,7 @@ export const decideWords = spoken({
     datesRight: 'Alle Timer haben schon die Termine dieser Version.',
     newDates: (count) => (count === 1 ? 'Ein Timer hat einen neuen Termin.' : `${count} Timer haben neue Termine.`),
     wentOn: 'Der Fall ging weiter, bevor es gesendet wurde.',
+    waitsOnHold: 'Der Fall ist angehalten. Es wird gesendet, sobald Sie ihn weiterlaufen lassen.',
     notWaiting: 'Das wartet nicht mehr darauf, gesendet zu werden.',
     notSent: (subject) => `Nicht gesendet: ${subject}`,
     effectSettled: 'Das ist schon erledigt.',

@@ -274,6 +274,11 @@ export class Promises {
       if (record.hold && closes && timer.state === 'armed')
         this.broken(4, `${timer.timerId} runs though the case is on hold`);
     }
+    for (const { caseKey: of, effectId, ruleId, state, write } of effects) {
+      if (of !== caseKey || state !== 'pending' || !write?.message || !record.hold || record.remindOnHold) continue;
+      if (template.timers.some(({ id, kind }) => id === ruleId && kind === 'reminder'))
+        this.broken(4, `${effectId} would remind the customer though the case is on hold`);
+    }
     for (const effect of effects)
       if (
         effect.caseKey === caseKey &&

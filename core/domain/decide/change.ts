@@ -282,6 +282,27 @@ export class Change {
     this.setEffect({ ...effect, state: 'cancelled', outcome: decideWords.wentOn });
   }
 
+  /**
+   * An effect as it is in the present: a reminder to the customer that could not be sent yet stands still on hold, as its
+   * timer would have, and is owed anew once that is over.
+   */
+  private settled(effect: Effect): Effect {
+    const { at } = this.command;
+    const { state, write, owedAt } = effect;
+    const reminds = write?.message?.visibility === 'public' ? findTimerRule(this.template, effect.ruleId) : undefined;
+    const stands = this.stopOf(reminds) === 'hold';
+    if (stands && state === 'pending') return { ...effect, state: 'held', outcome: decideWords.waitsOnHold };
+    if (stands || state !== 'held') return effect;
+    return { ...effect, state: 'pending', notBefore: at, outcome: null, ...(owedAt !== undefined && { owedAt: at }) };
+  }
+
+  /** Sets an effect as it is in the present. @returns since when it was owed, where it stands still from here on */
+  settleEffect(effect: Effect): Instant | undefined {
+    const settled = this.settled(effect);
+    if (!this.situation.effects.includes(settled)) this.setEffect(settled);
+    return settled.state === 'held' && effect.state !== 'held' ? effect.owedAt : undefined;
+  }
+
   setEffect(effect: Effect): void {
     this.effects.push(withoutText(effect));
   }

@@ -5,7 +5,7 @@ import type { Seal } from './change';
 import { Change } from './change';
 import type { Command, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
-import { moveClosesBehindLate } from './timers';
+import { moveClosesBehindLate, settleMessage } from './timers';
 
 export function decideEffectOutcome(
   situation: Situation,
@@ -15,11 +15,12 @@ export function decideEffectOutcome(
 ): Decision {
   const { deed } = command;
   const effect = situation.effects.find((candidate) => candidate.effectId === deed.effectId);
-  if (!effect) return refuse('unknown-effect', decideWords.notWaiting);
+  // What has been put on hold since it was looked at is not sent.
+  if (!effect || effect.state === 'held') return refuse('unknown-effect', decideWords.notWaiting);
   const change = new Change(situation, command, record, 'outbox', seal);
   // What was being sent when the case went on, and did not arrive, is not tried again.
   const outdated = deed.state === 'pending' && effect.generation !== record.generation;
-  change.setEffect({
+  settleMessage(change, {
     ...effect,
     state: outdated ? 'cancelled' : deed.state,
     attempts: (deed.countAnew ? 0 : effect.attempts) + (deed.state === 'pending' ? 1 : 0),

@@ -2,7 +2,7 @@ import { caseWords } from '../../words/case';
 import { decideWords } from '../../words/decide';
 import type { BusinessCalendar } from '../calendar';
 import { dueAfter, remainingMs, resumeAt } from '../calendar';
-import type { CaseRecord, Instant, Timer } from '../case';
+import type { CaseRecord, Effect, Instant, Timer } from '../case';
 import { plainWait } from '../duration';
 import type { TimerRule, Wait } from '../template';
 import { findStatus, findTimerRule, positionName, sameNative } from '../template';
@@ -218,6 +218,12 @@ export function moveClosesBehindLate(change: Change, owedAt: Instant): void {
   }
 }
 
+/** Lets an effect go on, or stand still on hold: what it was late by then is made good at once, as if it had arrived. */
+export function settleMessage(change: Change, effect: Effect): void {
+  const owedAt = change.settleEffect(effect);
+  if (owedAt !== undefined) moveClosesBehindLate(change, owedAt);
+}
+
 function holdForDecision(change: Change, timer: Timer, why: string, code = 'timer-held'): Committed {
   change.setTimer(held(timer, change.command.at, 'decision'));
   change.next = { ...change.next, attention: { code, message: why } };
@@ -314,6 +320,7 @@ export function decideHold(
   for (const timer of change.openTimers())
     if (on) change.settle(timer);
     else change.release(timer);
+  for (const effect of situation.effects) settleMessage(change, effect);
   change.note({ type: 'hold', on, remindOnHold });
   if (!on) return change.commit(decideWords.released);
   return change.commit(remindOnHold ? decideWords.heldButReminds : decideWords.held);

@@ -143,6 +143,31 @@ describe('the life of a case', () => {
     expect((await world.view()).outbox).toEqual([]);
   });
 
+  it('R14: what could not be sent yet does not reach the customer of a case that is on hold, and does after the release', async () => {
+    const world = await World.make();
+    const site = await world.site;
+    await world.open();
+    await world.change(CUSTOMER_INPUT);
+    await world.pass(7 * DAY - 60_000);
+    world.desk.failWrite = { ok: false, code: 'server-error', message: 'The desk has a problem (502).' };
+    await world.pass(DAY / 2);
+    await world.cases.hold(site, { ticketId: '1', commandId: 'hold-1', on: true });
+    world.desk.failWrite = null;
+    await world.pass(3 * DAY);
+    expect(world.desk.sent).toEqual([]);
+    expect((await world.view()).outbox).toMatchObject([
+      { state: 'pending', problem: expect.stringMatching(/on hold/) },
+    ]);
+    await world.cases.hold(site, { ticketId: '1', commandId: 'release-1', on: false });
+    await world.pass(60_000);
+    expect(world.desk.sent).toHaveLength(1);
+    // The days from its arrival to the close are all there.
+    await world.pass(21 * DAY - 3_600_000);
+    expect(await world.status()).toBe('Pending – Customer Input');
+    await world.pass(2 * 3_600_000);
+    expect(await world.status()).toBe('Closed');
+  });
+
   it('R14: a message that may have arrived is not called unsent because its ticket cannot be read after it', async () => {
     const world = await World.make();
     await world.open();

@@ -487,26 +487,32 @@ describe('a close', () => {
     expect(life.note.dueAt).toBe(START + 30 * DAY);
   });
 
-  it.each(['running', 'on hold'])('%s leaves the working days that the customer has from the message on', (how) => {
-    const life = waiting(remind, closeRule('close', 'wait', { after: { amount: 10, unit: 'business-days' } }));
-    // A Tuesday again; the close is due in the afternoon of the Tuesday after it.
-    life.now += 7 * DAY;
-    life.fire('remind');
-    life.now += DAY / 2;
-    if (how === 'on hold') life.hold();
-    // It arrives on the Saturday. Five working days are what the customer was to have.
-    life.now += 3.5 * DAY;
-    life.deliver();
-    if (how === 'on hold') life.release();
-    expect(life.timer('close').dueAt).toBeGreaterThanOrEqual(Date.UTC(2026, 11, 4, 17));
-    // What stood still before the message arrived is given on top.
-    expect(life.timer('close').dueAt).toBeLessThan(Date.UTC(2026, 11, how === 'running' ? 8 : 12));
-  });
+  it.each(['running', 'on hold', 'on hold after it was sent'])(
+    '%s leaves the working days that the customer has from the message on',
+    (how) => {
+      const life = waiting(remind, closeRule('close', 'wait', { after: { amount: 10, unit: 'business-days' } }));
+      // A Tuesday again; the close is due in the afternoon of the Tuesday after it.
+      life.now += 7 * DAY;
+      life.fire('remind');
+      life.now += DAY / 2;
+      if (how === 'on hold after it was sent') life.send();
+      if (how !== 'running') life.hold();
+      // It arrives on the Saturday. Five working days are what the customer was to have.
+      life.now += 3.5 * DAY;
+      if (how === 'on hold') life.release();
+      life.deliver();
+      if (how === 'on hold after it was sent') life.release();
+      expect(life.timer('close').dueAt).toBeGreaterThanOrEqual(Date.UTC(2026, 11, 4, 17));
+      // What stood still before the message arrived is given on top.
+      expect(life.timer('close').dueAt).toBeLessThan(Date.UTC(2026, 11, how === 'running' ? 8 : 12));
+    },
+  );
 
   it('that is held has as much more time left, when a message arrives late', () => {
     const life = waiting(remind, close);
     life.now += 7 * DAY;
     life.fire('remind');
+    life.send();
     life.hold();
     life.now += 2 * DAY;
     life.deliver();
@@ -1003,6 +1009,95 @@ describe('hold', () => {
     life.now += 3 * DAY;
     life.release();
     expect(life.timer('close').dueAt).toBe(START + 31 * DAY);
+  });
+
+  describe('R14: of a reminder that could not be sent yet', () => {
+    /** Fired two hours ago; the help desk has not answered since. */
+    const unsent = (...timers: TimerRule[]) => {
+      const life = waiting(remind, close, ...timers);
+      life.now += 7 * DAY;
+      life.fire('remind');
+      life.now += HOUR;
+      life.outcome(reminder(life), 'pending', { retryAt: life.now + MINUTE });
+      life.now += HOUR;
+      return life;
+    };
+    const reminder = ({ situation }: Life) => {
+      const found = situation.effects.find(({ ruleId, write }) => ruleId === 'remind' && write !== null);
+      if (!found) throw new Error('No reminder is owed');
+      return found;
+    };
+
+    it('keeps it, and sends it when it is released', () => {
+      const life = unsent();
+      life.hold();
+      expect(reminder(life)).toMatchObject({
+        state: 'held',
+        outcome: 'The case is on hold. It goes out once you release the hold.',
+      });
+      life.now += 10 * DAY;
+      life.release();
+      expect(reminder(life)).toMatchObject({
+        state: 'pending',
+        notBefore: life.now,
+        outcome: null,
+        owedAt: life.now,
+        write: { message: { body: expect.stringContaining('Hello') } },
+      });
+      life.deliver();
+      expect(life.sent).toHaveLength(1);
+      // The days from the message to the close are all there.
+      expect(life.timer('close').dueAt).toBe(life.now + 21 * DAY);
+    });
+
+    it('keeps it where it is just being tried, and finds out then that it did not arrive', () => {
+      const life = unsent();
+      life.send();
+      life.hold();
+      expect(reminder(life).state).toBe('sending');
+      life.outcome(reminder(life), 'pending', { retryAt: life.now + MINUTE });
+      expect(reminder(life).state).toBe('held');
+    });
+
+    it('is no way round for who has looked at it before', () => {
+      const life = unsent();
+      const before = reminder(life);
+      life.hold();
+      expect(refused(life.outcome(before, 'sending')).code).toBe('unknown-effect');
+      expect(reminder(life).state).toBe('held');
+    });
+
+    it('sends it all the same where the customer is reminded on hold, also where that is said later', () => {
+      const life = unsent();
+      life.hold(true);
+      expect(reminder(life).state).toBe('pending');
+      life.hold(false);
+      expect(reminder(life).state).toBe('held');
+      life.hold(true);
+      expect(reminder(life).state).toBe('pending');
+    });
+
+    it('keeps nothing else: notes for colleagues, notices, what a person has just changed', () => {
+      const life = new Life(smallTemplate({ timers: [note, rule('notice', 'wait', { kind: 'notice' })] }));
+      life.change('wait');
+      life.now += 7 * DAY;
+      life.fire('note');
+      life.fire('notice');
+      const before = life.situation.effects;
+      expect(before.filter(({ write }) => write !== null).length).toBeGreaterThan(1);
+      life.hold();
+      expect(life.situation.effects).toEqual(before);
+    });
+
+    it('is called off with the status, and by an answer of the customer', () => {
+      const life = unsent();
+      life.hold();
+      const answered = life.branch();
+      life.change('other');
+      expect(life.situation.effects.filter(({ ruleId }) => ruleId === 'remind')).toEqual([]);
+      answered.reply('41');
+      expect(answered.situation.effects.filter(({ write }) => write?.message)).toEqual([]);
+    });
   });
 
   it('twice, or released twice, is refused', () => {

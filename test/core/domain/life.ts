@@ -202,9 +202,15 @@ export class Life {
     });
   }
 
+  /** Everything that is to be sent is on its way. */
+  send(): void {
+    for (const effect of this.situation.effects) this.outcome(effect, 'sending');
+  }
+
   /** Everything that is to be sent arrives. */
   deliver(): void {
     for (const effect of this.situation.effects) {
+      if (effect.state === 'held') continue;
       if (effect.write?.message) this.sent = [...this.sent, effect.write.message];
       this.outcome(effect, 'done', { nativeStatus: effect.write?.status ?? null });
     }
