@@ -61,23 +61,30 @@ export class Cases {
     const records = new Map(
       (await ctx.cases.records(keyed.map(({ caseKey }) => caseKey))).map((record) => [record.caseKey, record]),
     );
+    const chipOf = async ({ ticketId, nativeStatus, caseKey }: (typeof keyed)[number]): Promise<CaseChip[]> => {
+      const record = records.get(caseKey) ?? null;
+      if (!record && nativeStatus === null) return [];
+      const { facts } = emptySeen(ticketId);
+      const template = await templateFor(ctx, site, { record, timers: [], effects: [] }, facts);
+      const position = record ?? { statusId: statusOfNative(template, site, nativeStatus), subStatusId: null };
+      return [
+        {
+          ticketId,
+          status: positionName(template, position),
+          ...faceOf(template, position.statusId),
+          tracked: record !== null,
+          revision: record?.revision ?? 0,
+        },
+      ];
+    };
+    // A case that cannot be shown leaves the others of the list theirs.
     const chips = await Promise.all(
-      keyed.map(async ({ ticketId, nativeStatus, caseKey }): Promise<CaseChip[]> => {
-        const record = records.get(caseKey) ?? null;
-        if (!record && nativeStatus === null) return [];
-        const { facts } = emptySeen(ticketId);
-        const template = await templateFor(ctx, site, { record, timers: [], effects: [] }, facts);
-        const position = record ?? { statusId: statusOfNative(template, site, nativeStatus), subStatusId: null };
-        return [
-          {
-            ticketId,
-            status: positionName(template, position),
-            ...faceOf(template, position.statusId),
-            tracked: record !== null,
-            revision: record?.revision ?? 0,
-          },
-        ];
-      }),
+      keyed.map((ticket) =>
+        chipOf(ticket).catch((error: unknown) => {
+          ctx.log.error('chip', error);
+          return [];
+        }),
+      ),
     );
     return { ok: true, value: { chips: chips.flat(), language: locale() } };
   }

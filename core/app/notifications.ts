@@ -83,5 +83,8 @@ export function quietUntilOf({ quiet }: NotificationSettings, now: number, timeZ
   const from = minutesOf(quiet.from);
   const leftMinutes = span(nowMinutes, minutesOf(quiet.to));
   if (span(from, nowMinutes) >= span(from, minutesOf(quiet.to))) return null;
-  return now - (now % 60_000) + leftMinutes * 60_000;
+  const until = now - (now % 60_000) + leftMinutes * 60_000;
+  // A night in which the clocks change is an hour longer, or shorter; in that hour itself there may be no such time of day.
+  const onTheClock = [until, until - 3_600_000, until + 3_600_000].find((at) => local.format(at) === quiet.to);
+  return onTheClock ?? until;
 }

@@ -361,4 +361,13 @@ describe('notifications', () => {
     const until = quietUntilOf({ off: [], quiet: { from, to }, digestAbove: 5 }, now, 'UTC');
     expect(until).toBe(left === null ? null : now - 30_000 + left * 60_000);
   });
+
+  it.each([
+    ['forward', '2026-03-28T22:30:00Z', '07:00', '2026-03-29T05:00:00Z'],
+    ['back', '2026-10-24T21:30:00Z', '07:00', '2026-10-25T06:00:00Z'],
+    ['forward, over the time at which they end', '2026-03-28T22:30:00Z', '02:30', '2026-03-29T01:30:00Z'],
+  ])('quiet hours of a night in which the clocks go %s end by the clock', (_, at, to, ends) => {
+    const settings = { off: [], quiet: { from: '22:00', to }, digestAbove: 5 };
+    expect(quietUntilOf(settings, Date.parse(at), 'Europe/Berlin')).toBe(Date.parse(ends));
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { putAll } from '../store/rows';
 import { World } from './world';
 
 const ask = async (world: World, ...tickets: [ticketId: string, nativeStatus: string | null][]) => {
@@ -24,6 +25,22 @@ it('another ticket shows what its native status stands for, and nothing where th
   expect(await ask(world, ['8', 'open'], ['9', null])).toEqual([
     { ticketId: '8', status: 'New', category: 'initial', tracked: false, revision: 0 },
   ]);
+});
+
+it('a case that cannot be shown leaves the others theirs', async () => {
+  const world = await World.make();
+  for (const ticketId of ['1', '2']) {
+    await world.open(ticketId);
+    await world.change({ ticketId, statusId: 'in-progress' });
+  }
+  const { record } = await world.stored('1');
+  if (!record) throw new Error('not tracked');
+  await putAll(world.db, 'cases', [{ ...record, templateId: 'gone' }]);
+  expect((await ask(world, ['1', 'open'], ['2', 'open'], ['8', 'open'])).map(({ ticketId }) => ticketId)).toEqual([
+    '2',
+    '8',
+  ]);
+  expect(world.errors).toHaveLength(1);
 });
 
 it('a template is loaded once for however many tickets', async () => {
