@@ -274,8 +274,10 @@ export class Promises {
       if (record.hold && closes && timer.state === 'armed')
         this.broken(4, `${timer.timerId} runs though the case is on hold`);
     }
-    for (const { caseKey: of, effectId, ruleId, state, write } of effects) {
-      if (of !== caseKey || state !== 'pending' || !write?.message || !record.hold || record.remindOnHold) continue;
+    for (const { attempts, caseKey: of, effectId, ruleId, state, write } of effects) {
+      if (of !== caseKey || !record.hold || record.remindOnHold) continue;
+      // Not tried yet: a person may have told it to be sent again.
+      if (state !== 'pending' || attempts === 0 || write?.message?.visibility !== 'public') continue;
       if (template.timers.some(({ id, kind }) => id === ruleId && kind === 'reminder'))
         this.broken(4, `${effectId} would remind the customer though the case is on hold`);
     }

@@ -45,6 +45,31 @@ test('words that an input method composes arrive whole, and pick', async () => {
   expect((await panel.history())[0]).toContain('日本');
 });
 
+test('what a person deletes, takes back, copies, cuts and drags in a field is as they left it', async () => {
+  const { page, panel } = await session.openNewTicket('Ways to edit');
+  await panel.startChange();
+  await panel.pick('Status', 'In Progress');
+  const note = panel.host.getByRole('textbox', { name: 'Note' });
+  const pressed = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+    return note.inputValue();
+  };
+  await note.click();
+  await page.keyboard.type('one two');
+  expect(await pressed('Control+Backspace')).toBe('one ');
+  expect(await pressed('Control+z')).toBe('one two');
+  expect(await pressed('Control+a', 'Control+c', 'End', 'Control+v')).toBe('one twoone two');
+  expect(await pressed('Control+a', 'Control+x')).toBe('');
+  await page.keyboard.type('drag me');
+  const { x, y } = (await note.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.dblclick(x + 20, y + 16);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 16, { steps: 5 });
+  await page.mouse.move(x + 150, y + 16, { steps: 5 });
+  await page.mouse.up();
+  expect(await note.inputValue()).toMatch(/^\s*me\s*drag/);
+});
+
 test('the panel is not printed', async () => {
   const { page, panel } = await session.openNewTicket('On paper');
   await panel.region.waitFor();

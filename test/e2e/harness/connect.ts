@@ -4,7 +4,7 @@ interface Extended {
 }
 
 /**
- * Connects a help desk by what the options page asks of the background, without its looks: a third of the time.
+ * Connects a help desk by what the options page asks of the background, without drawing any of it.
  * @param template name of the case template
  */
 export function connectQuietly(browser: Extended, address: string, template: string): Promise<void> {
