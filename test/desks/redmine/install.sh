@@ -23,4 +23,9 @@ redmine redmine/current-instances string default
 ANSWERS
 
 apt-get update
+# Redmine's set-up runs Bundler. Debian's own Bundler knows Debian's gems; the one inside Ruby itself, which a security
+# update made the newer of the two, takes those without a folder of their own for deleted, and the set-up fails.
+apt-get install -y --no-install-recommends ruby-bundler </dev/null
+BUNDLER_VERSION=$(dpkg-query -W -f='${Version}' ruby-bundler)
+export BUNDLER_VERSION=${BUNDLER_VERSION%%-*}
 apt-get install -y --no-install-recommends redmine redmine-sqlite puma curl procps </dev/null
