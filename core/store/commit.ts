@@ -1,8 +1,11 @@
 import type { CommitResult, StoredCase } from '../app/ports';
-import type { CaseRecord, Effect, EffectState, Timer, TimerState } from '../domain/case';
+import type { CaseRecord, Effect, EffectState, HistoryEntry, Timer, TimerState } from '../domain/case';
 import type { Committed, Decision } from '../domain/decide';
 import type { Database, StoreName } from './database';
 import { untilStored } from './database';
+import type { HistoryPage } from './history-pages';
+import { pagesOf } from './history-pages';
+import { ofFirst } from './ranges';
 
 /** Of the states of an effect, in the order of the alphabet, those from here to there are open; `cancelled` and `done` are before them. */
 export const OPEN_EFFECTS: readonly [EffectState, EffectState] = ['failed', 'uncertain'];
@@ -57,14 +60,15 @@ async function decideIn(
   decide: (stored: StoredCase) => Decision,
 ): Promise<CommitResult> {
   const table = (name: string) => transaction.objectStore(name);
-  const [known, stored] = await Promise.all([
+  const [known, stored, lastPage] = await Promise.all([
     answer(table('commands').getKey(commandId)),
     readCase(transaction, caseKey),
+    answer(table('history').openCursor(ofFirst(caseKey), 'prev')),
   ]);
   if (known !== undefined) return { status: 'duplicate' };
   const decision = decide(stored);
   if (!decision.ok) return { status: 'refused', decision };
-  write(table, caseKey, commandId, decision);
+  write(table, caseKey, commandId, decision, lastPage?.value ?? null);
   return { status: 'committed', decision };
 }
 
@@ -73,9 +77,10 @@ function write(
   caseKey: string,
   commandId: string,
   { next, history, timers, effects, category }: Committed,
+  lastPage: HistoryPage | null,
 ): void {
   table('cases').put(next);
-  for (const entry of history) table('history').add(entry);
+  append(table('history'), lastPage, history);
   for (const timer of timers) table('timers').put(timer);
   for (const effect of effects) table('outbox').put(effect);
   table('commands').add({ commandId, caseKey, at: next.changedAt });
@@ -86,6 +91,20 @@ function write(
       event.preventDefault();
       event.stopPropagation();
     };
+}
+
+/** Adds to a history; throws where the place of an entry is taken: what was written is never written over. */
+function append(store: IDBObjectStore, lastPage: HistoryPage | null, added: readonly HistoryEntry[]): void {
+  for (const page of pagesOf(added)) {
+    if (page.page !== lastPage?.page) {
+      store.add(page);
+      continue;
+    }
+    const before = lastPage.entries.at(-1)?.seq ?? 0;
+    if (page.entries.some(({ seq }) => seq <= before))
+      throw new Error(`${page.caseKey} has an entry ${before} already`);
+    store.put({ ...page, entries: [...lastPage.entries, ...page.entries] });
+  }
 }
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {

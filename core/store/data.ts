@@ -9,11 +9,24 @@ import type { CaseTemplate } from '../domain/template';
 import { OPEN_EFFECTS } from './commit';
 import type { Database, Reading, Row, StoreName, Writing } from './database';
 import { STORES } from './database';
+import { entriesOn, pageOf, pagesOf } from './history-pages';
 import { addAll, deleteAll, ofFirst, ofFirsts, putAll, startingWith } from './ranges';
-import { ARCHIVED, archivedIn, sitesOfCases } from './stores';
+import { ARCHIVED, archivedIn, READ_AT_ONCE, sitesOfCases } from './stores';
 
 const PLACE = 'place:';
 const NEVER: BackupView = { every: 'off', nextAt: null, last: null };
+
+/** How many entries all histories have, by what each case says of its own: several share a row. */
+async function countEntries(tx: Reading): Promise<number> {
+  let entries = 0;
+  for (let after = '', more = true; more; ) {
+    const part = await tx.objectStore('cases').getAll(IDBKeyRange.lowerBound(after, true), READ_AT_ONCE);
+    for (const { lastHistorySeq } of part) entries += lastHistorySeq;
+    after = part.at(-1)?.caseKey ?? after;
+    more = part.length === READ_AT_ONCE;
+  }
+  return entries;
+}
 
 /** @param builtins templates that every installation has */
 export function dataStore(db: Database, builtins: readonly CaseTemplate[]): DataStore {
@@ -48,13 +61,14 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
     return { templates, calendars, publications, drafts, sites: portable, settings: own };
   };
   const here = async (tx: Reading | Writing, file: EverythingFile): Promise<Here> => {
-    const [records, entries] = [(tx as Reading).objectStore('cases'), (tx as Reading).objectStore('history')];
+    const [records, pages] = [(tx as Reading).objectStore('cases'), (tx as Reading).objectStore('history')];
     const cases = new Map<CaseKey, HereCase>();
     await Promise.all(
       file.cases.map(async ({ caseKey, lastHistorySeq: theirs }) => {
-        const [own, atTheirs] = await Promise.all([records.get(caseKey), entries.get([caseKey, theirs])]);
+        const [own, page] = await Promise.all([records.get(caseKey), pages.get([caseKey, pageOf(theirs)])]);
         if (!own) return;
         const { lastHistorySeq: lastSeq, lastHistoryHash: lastHash } = own;
+        const atTheirs = page?.entries.find(({ seq }) => seq === theirs);
         cases.set(caseKey, { lastSeq, lastHash, hashAtTheirs: atTheirs?.hash ?? null });
       }),
     );
@@ -107,7 +121,7 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
     );
     if (notifications) await tx.objectStore('settings').put({ key: 'notifications', value: notifications });
     putAll(tx, 'cases', plan.cases);
-    addAll(tx, 'history', plan.history);
+    addAll(tx, 'history', pagesOf(plan.history));
     addAll(tx, 'timers', plan.timers);
     addAll(tx, 'outbox', plan.outbox);
     putAll(
@@ -128,7 +142,7 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
         const [templates, cases, history, timers, armed, outbox, owed, commands] = await Promise.all([
           tx.objectStore('templates').count(),
           tx.objectStore('cases').count(),
-          tx.objectStore('history').count(),
+          countEntries(tx),
           tx.objectStore('timers').count(),
           tx.objectStore('timers').index('[state+nextAt]').count(ofFirst('armed')),
           tx.objectStore('outbox').count(),
@@ -165,7 +179,7 @@ export function dataStore(db: Database, builtins: readonly CaseTemplate[]): Data
           tx.objectStore('timers').index('[caseKey+state]').getAll(range),
           tx.objectStore('outbox').index('[caseKey+state]').getAll(range),
         ]);
-        return { cases, history: ofThem(history), timers: ofThem(timers), outbox: ofThem(outbox) };
+        return { cases, history: entriesOn(ofThem(history)), timers: ofThem(timers), outbox: ofThem(outbox) };
       }),
     shared: () => db.read(STORES, shared),
     here: (file) => db.read(STORES, (tx) => here(tx, file)),

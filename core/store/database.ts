@@ -6,14 +6,15 @@ import type { PanelPlace, SetupProgress } from '../contract/messages';
 import type { Role } from '../contract/policy';
 import type { RecentChoices } from '../contract/views';
 import type { BusinessCalendar } from '../domain/calendar';
-import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
+import type { CaseRecord, Effect, Timer } from '../domain/case';
 import type { NotificationSettings } from '../domain/notification-settings';
 import type { Shortcuts } from '../domain/shortcuts';
 import type { CaseTemplate } from '../domain/template';
 import type { PublishedVersion, TemplateDraft } from '../domain/versions';
 import type { Language } from '../words/language';
+import type { HistoryPage } from './history-pages';
 import type { Upgrading } from './upgrade';
-import { toVersion2 } from './upgrade';
+import { setHistoryAside, toVersion2, toVersion6 } from './upgrade';
 
 /** `place:<siteId>`, `pause:<siteId>`, `recent:<templateId>`, `notifications`, `shortcuts`, `language`, `role`, `backup`, `after:<templateId>`, `after:<templateId>/later`, `archived:<templateId>`, `setup`, `listing` and `last-run`. */
 export interface SettingRow {
@@ -46,7 +47,7 @@ export interface Schema extends DBSchema {
   drafts: { key: string; value: TemplateDraft };
   calendars: { key: string; value: BusinessCalendar };
   cases: { key: string; value: CaseRecord; indexes: { siteId: string; changedAt: number } };
-  history: { key: [string, number]; value: HistoryEntry };
+  history: { key: [string, number]; value: HistoryPage };
   timers: {
     key: string;
     value: Timer;
@@ -82,7 +83,7 @@ const SHAPE: Record<StoreName, { key: string | string[]; indexes?: (string | str
   drafts: { key: 'templateId' },
   calendars: { key: 'id' },
   cases: { key: 'caseKey', indexes: ['siteId', 'changedAt'] },
-  history: { key: ['caseKey', 'seq'] },
+  history: { key: ['caseKey', 'page'] },
   timers: {
     key: 'timerId',
     indexes: [
@@ -108,7 +109,7 @@ const SHAPE: Record<StoreName, { key: string | string[]; indexes?: (string | str
 export const STORES = Object.keys(SHAPE) as StoreName[];
 
 /** What IndexedDB calls it is ten times as much: a library that was used before multiplied it. */
-export const VERSION = 5;
+export const VERSION = 6;
 const NATIVE = 10;
 
 /** Creates what is missing and removes what is not there any more; rows stay. */
@@ -121,6 +122,16 @@ function shape(transaction: IDBTransaction): void {
     for (const index of [...store.indexNames]) if (!wanted.has(index)) store.deleteIndex(index);
     for (const [index, path] of wanted) if (!store.indexNames.contains(index)) store.createIndex(index, path);
   }
+}
+
+/** Makes of what an older version has left what this one has; `version` 0: there was none. */
+async function carryOver(transaction: IDBTransaction, version: number): Promise<void> {
+  if (version > 0) setHistoryAside(transaction);
+  shape(transaction);
+  if (version === 0) return;
+  const wrapped = wrap(transaction) as unknown as Upgrading;
+  wrapped.done.catch(() => undefined);
+  await Promise.all([version < 2 ? toVersion2(wrapped) : null, toVersion6(wrapped)]);
 }
 
 /** The browser does not let the database be opened; `cause` says why. */
@@ -152,11 +163,7 @@ export class Database {
     request.onupgradeneeded = ({ oldVersion }) => {
       const { transaction } = request;
       if (!transaction) return;
-      shape(transaction);
-      if (oldVersion === 0 || oldVersion >= 2 * NATIVE) return;
-      const wrapped = wrap(transaction) as unknown as Upgrading;
-      wrapped.done.catch(() => undefined);
-      toVersion2(wrapped).catch((error: unknown) => {
+      carryOver(transaction, oldVersion / NATIVE).catch((error: unknown) => {
         failed = error;
         abort(transaction);
       });

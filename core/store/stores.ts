@@ -28,6 +28,7 @@ import type { CaseTemplate } from '../domain/template';
 import type { Language } from '../words/language';
 import { bySeq, commitCase, loadCase, OPEN_TIMERS } from './commit';
 import type { Database, Reading, SettingRow, Writing } from './database';
+import { entriesOn, pageOf } from './history-pages';
 import {
   addAll,
   changeRows,
@@ -107,24 +108,29 @@ export function caseStore(db: Database): CaseStore {
       const found = new Map<string, HistoryEntry[]>();
       if (first === undefined || last === undefined) return found;
       // One range instead of a query for each: what lies between them and is not wanted costs less than asking.
-      const entries = await db.read(['history'], (tx) => tx.objectStore('history').getAll(ofFirsts(first, last)));
-      for (const entry of entries) {
-        if (!wanted.has(entry.caseKey)) continue;
-        const known = found.get(entry.caseKey);
-        if (known) known.push(entry);
-        else found.set(entry.caseKey, [entry]);
+      const pages = await db.read(['history'], (tx) => tx.objectStore('history').getAll(ofFirsts(first, last)));
+      for (const { caseKey, entries } of pages) {
+        if (!wanted.has(caseKey)) continue;
+        const known = found.get(caseKey);
+        if (known) known.push(...entries);
+        else found.set(caseKey, entries);
       }
       return found;
     },
     history: (caseKey, newest) =>
       db.read(['history'], async (tx) => {
         const store = tx.objectStore('history');
-        if (!newest) return store.getAll(ofFirst(caseKey));
-        const last = newest.before - 1;
-        const from = (seq: number) => store.getAll(IDBKeyRange.bound([caseKey, seq], [caseKey, last]));
-        const found = await from(last - newest.limit + 1);
+        if (!newest) return entriesOn(await store.getAll(ofFirst(caseKey)));
+        const { before, limit } = newest;
+        const newestFrom = async (seq: number) => {
+          const pages = await store.getAll(IDBKeyRange.bound([caseKey, pageOf(seq)], [caseKey, pageOf(before - 1)]));
+          return entriesOn(pages)
+            .filter((entry) => entry.seq < before)
+            .slice(-limit);
+        };
+        const found = await newestFrom(before - limit);
         // They are numbered one by one, unless somebody took some away.
-        return found.length < newest.limit && last > newest.limit ? (await from(0)).slice(-newest.limit) : found;
+        return found.length < limit && before - 1 > limit ? newestFrom(1) : found;
       }),
     changedAfter: (at, limit, siteIds) =>
       db.read(['cases'], (tx) => {

@@ -1,5 +1,8 @@
 import type { IDBPTransaction } from 'idb';
+import type { HistoryEntry } from '../domain/case';
 import { plainWait } from '../domain/duration';
+import type { HistoryPage } from './history-pages';
+import { pagesOf } from './history-pages';
 
 export type Upgrading = IDBPTransaction<unknown, string[], 'versionchange'>;
 
@@ -89,4 +92,32 @@ export async function toVersion2(transaction: Upgrading): Promise<void> {
     if (effect.notification) Object.assign(effect.notification, { kind: 'decision' });
     if (effect.write?.message) Object.assign(effect.write.message, { after: null });
   });
+}
+
+/** What the history of earlier versions, a row for each entry, is called while it is carried over. */
+const ENTRIES = 'history entries';
+/** More at once are more memory; an upgrade has to get along with years of history. */
+const ENTRIES_AT_ONCE = 4000;
+
+/** Makes room for the history of version 6. */
+export function setHistoryAside(transaction: IDBTransaction): void {
+  transaction.objectStore('history').name = ENTRIES;
+}
+
+/** To version 6: the entries of a history share rows. No entry changes: its hash is over what was written then. */
+export async function toVersion6(transaction: Upgrading): Promise<void> {
+  const [entries, pages] = [transaction.objectStore(ENTRIES), transaction.objectStore('history')];
+  // The last page of a part may go on in the next one.
+  let open: HistoryEntry[] = [];
+  let after: IDBValidKey = [];
+  for (let more = true; more; ) {
+    const part: HistoryEntry[] = await entries.getAll(IDBKeyRange.lowerBound(after, true), ENTRIES_AT_ONCE);
+    const last = part.at(-1);
+    if (last) after = [last.caseKey, last.seq];
+    more = part.length === ENTRIES_AT_ONCE;
+    const full: HistoryPage[] = pagesOf([...open, ...part]);
+    open = (more && full.pop()?.entries) || [];
+    await Promise.all(full.map((page) => pages.add(page)));
+  }
+  transaction.db.deleteObjectStore(ENTRIES);
 }

@@ -1,6 +1,8 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { Answer, RequestInput, RequestName, RequestOutput } from '../../core/contract/messages';
 import type { CaseView } from '../../core/contract/views';
+import type { HistoryPage } from '../../core/store/history-pages';
+import { entriesOn } from '../../core/store/history-pages';
 import { connectSite } from '../e2e/harness/options-page';
 import type { Session } from '../e2e/harness/session';
 import { until } from '../e2e/harness/until';
@@ -203,7 +205,7 @@ export class KillLoop {
   }
 
   private async snapshot(): Promise<{ snapshot: Snapshot; now: number }> {
-    return this.session.browser.evaluateInExtensionPage(async () => {
+    const { tables, now } = await this.session.browser.evaluateInExtensionPage(async () => {
       const names = ['cases', 'history', 'timers', 'outbox', 'commands'];
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('case-status-overlay');
@@ -222,8 +224,10 @@ export class KillLoop {
       const tables = (await Promise.all(rows)) as [string, unknown][];
       database.close();
       const now = Date.now();
-      return { snapshot: { ...Object.fromEntries(tables), now } as unknown as Snapshot, now };
+      return { tables, now };
     });
+    const rows = Object.fromEntries(tables);
+    return { snapshot: { ...rows, history: entriesOn(rows.history as HistoryPage[]), now } as Snapshot, now };
   }
 
   private async mailbox(): Promise<Map<string, string[]>> {

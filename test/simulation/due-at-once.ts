@@ -1,6 +1,7 @@
 import { builtinTemplates } from '../../core/domain/builtin-templates';
 import { plainCalendar } from '../../core/domain/calendar';
 import { decide } from '../../core/domain/decide';
+import { pagesOf } from '../../core/store/history-pages';
 import { putAll } from '../core/store/rows';
 import { Browser, SITE, TIME_ZONE } from './browser';
 import { Random } from './random';
@@ -101,11 +102,7 @@ async function enterCases({ db, ctx }: Browser, at: number, count: number): Prom
         'cases',
         entered.map(({ next }) => next),
       ),
-      putAll(
-        db,
-        'history',
-        entered.flatMap(({ history }) => history),
-      ),
+      putAll(db, 'history', pagesOf(entered.flatMap(({ history }) => history))),
       putAll(
         db,
         'timers',

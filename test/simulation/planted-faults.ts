@@ -89,8 +89,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'history is not stored with its change',
     file: COMMIT,
-    find: "for (const entry of history) table('history').add(entry);",
-    replace: "for (const entry of history.slice(1)) table('history').add(entry);",
+    find: "append(table('history'), lastPage, history);",
+    replace: "append(table('history'), lastPage, history.slice(1));",
   },
   {
     name: 'the first timer of a change is not stored',

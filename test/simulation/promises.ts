@@ -4,6 +4,7 @@ import { durationMs, isPlain } from '../../core/domain/duration';
 import { FIRST_HASH, sealEntry } from '../../core/domain/history';
 import type { CaseTemplate } from '../../core/domain/template';
 import { samePosition } from '../../core/domain/template';
+import { entriesOn, pageOf } from '../../core/store/history-pages';
 import { decideWords } from '../../core/words/decide';
 import { allOf, rowOf } from '../core/store/rows';
 import type { Browser } from './browser';
@@ -74,13 +75,17 @@ export class Promises {
         const effectsByCase = transaction.objectStore('outbox').index('[caseKey+state]');
         const history = transaction.objectStore('history');
         const ofEach = <T>(read: (caseKey: string) => Promise<T>) => Promise.all(caseKeys.map(read));
-        const after = (caseKey: string) => beginningWith(caseKey, (this.known.get(caseKey)?.seq ?? 0) + 1);
+        const newsOf = async (caseKey: string) => {
+          const seq = this.known.get(caseKey)?.seq ?? 0;
+          const pages = await history.getAll(beginningWith(caseKey, pageOf(seq + 1)));
+          return entriesOn(pages).filter((entry) => entry.seq > seq);
+        };
         // All is asked for at once: one turn of the event loop for each would take longer.
         const [cases, timers, effects, news] = await Promise.all([
           ofEach((caseKey) => records.get(caseKey)),
           ofEach((caseKey) => timersByCase.getAll(beginningWith(caseKey))),
           ofEach((caseKey) => effectsByCase.getAll(beginningWith(caseKey))),
-          ofEach(async (caseKey) => [caseKey, await history.getAll(after(caseKey))] as const),
+          ofEach(async (caseKey) => [caseKey, await newsOf(caseKey)] as const),
         ]);
         return {
           cases: cases.flatMap((record) => record ?? []),

@@ -4,6 +4,7 @@ import type { Site } from '../../../core/app/ports';
 import { NO_POLICY } from '../../../core/contract/policy';
 import { builtinTemplates } from '../../../core/domain/builtin-templates';
 import type { DeskApi, DeskMessage } from '../../../core/domain/desk';
+import { pagesOf } from '../../../core/store/history-pages';
 import { secretStore } from '../../../core/store/secrets';
 import {
   calendarStore,
@@ -54,11 +55,7 @@ export async function dueAtOnce(count: number, awake: boolean): Promise<AtOnce> 
       'cases',
       entered.map(({ next }) => next),
     );
-    await putAll(
-      db,
-      'history',
-      entered.flatMap(({ history }) => history),
-    );
+    await putAll(db, 'history', pagesOf(entered.flatMap(({ history }) => history)));
     await putAll(
       db,
       'timers',

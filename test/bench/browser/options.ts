@@ -1,6 +1,7 @@
 /** The row of `npm run bench` about the options page: a replay of many stored cases, in Chromium. */
 import { supportTemplate } from '../../../core/domain/builtin-templates';
 import type { CaseRecord, HistoryEntry } from '../../../core/domain/case';
+import { pagesOf } from '../../../core/store/history-pages';
 import { DAY_MS, syntheticHistories, unsealed } from '../../core/domain/synthetic-history';
 import { demoDesk } from '../../desks/demo/demo';
 import type { TestBrowser } from '../../e2e/harness/browser';
@@ -71,7 +72,7 @@ async function store(browser: TestBrowser, tell: Tell): Promise<Record<string, n
   let entries: HistoryEntry[] = [];
   const flush = async () => {
     await browser.addRows('cases', records);
-    await browser.addRows('history', entries);
+    await browser.addRows('history', pagesOf(entries));
     records = [];
     entries = [];
   };

@@ -6,6 +6,7 @@ import { caseKeyOf } from '../../../core/domain/case';
 import { type Committed, decide, type Situation } from '../../../core/domain/decide';
 import { canonicalJson, hashText } from '../../../core/domain/history';
 import { Database } from '../../../core/store/database';
+import { pagesOf } from '../../../core/store/history-pages';
 import { caseStore } from '../../../core/store/stores';
 import { putAll } from '../../core/store/rows';
 
@@ -118,11 +119,12 @@ function writeByHand(db: IDBDatabase, { next, history, timers, effects }: Commit
     const transaction = db.transaction(names, 'readwrite', { durability: 'strict' });
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
-    for (const { salt, digest: _digest, previousHash, hash: _hash, ...entry } of history) {
+    const sealed = history.map(({ salt, digest: _digest, previousHash, hash: _hash, ...entry }) => {
       const digest = hashText(salt + canonicalJson(entry));
       const hash = hashText(previousHash + digest);
-      transaction.objectStore('history').add({ ...entry, salt, digest, previousHash, hash });
-    }
+      return { ...entry, salt, digest, previousHash, hash };
+    });
+    for (const page of pagesOf(sealed)) transaction.objectStore('history').add(page);
     transaction.objectStore('cases').put(next);
     for (const timer of timers) transaction.objectStore('timers').put(timer);
     for (const effect of effects) transaction.objectStore('outbox').put(effect);

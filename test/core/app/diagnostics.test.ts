@@ -54,7 +54,7 @@ describe('the diagnostics', () => {
       alarms: [{ name: 'due', at: world.now + HOUR, everyMinutes: null }],
       timers: { armed: 2, held: 0, overdue: 0, nextAt: await world.ctx.cases.nextTimerAt() },
       outbox: { pending: 0, failed: 0, uncertain: 0, nextAt: null },
-      store: { version: 5, rows: { cases: 1, sites: 1, timers: 2 } },
+      store: { version: 6, rows: { cases: 1, sites: 1, timers: 2 } },
       sites: [{ name: 'desk.test', deskName: 'Desk', granted: true, pause: null }],
       quiet: null,
       language: { spoken: 'en-GB', chosen: null },

@@ -4,8 +4,9 @@ import { Drafts } from '../../../core/app/drafts';
 import type { ReplayView } from '../../../core/contract/views';
 import { retire } from '../../../core/domain/retire';
 import type { CaseTemplate } from '../../../core/domain/template';
+import { pagesOf } from '../../../core/store/history-pages';
 import { syntheticHistories, unsealed } from '../domain/synthetic-history';
-import { allOf, putAll, removeOf } from '../store/rows';
+import { allOf, putAll, rewriteHistory } from '../store/rows';
 import { DAY, World } from './world';
 
 /** A moved case has timers of its own: the engine is run, as the worker does it. */
@@ -815,11 +816,7 @@ describe('a replay', () => {
         seal: unsealed,
       }),
     ];
-    await putAll(
-      world.db,
-      'history',
-      histories.flatMap(({ history }) => [...history]),
-    );
+    await putAll(world.db, 'history', pagesOf(histories.flatMap(({ history }) => [...history])));
     /** In parts, as the page asks for it. */
     const replayed = async (caseKeys: readonly string[], days = DAYS): Promise<ReplayView> => {
       let sum: ReplayView | null = null;
@@ -870,7 +867,7 @@ describe('a replay', () => {
   it('leaves out a case that cannot be followed, and says so', async () => {
     const { world, histories, replayed } = await withHistories(3);
     const [first] = histories;
-    await removeOf(world.db, 'history', [first?.caseKey ?? '', 1]);
+    await rewriteHistory(world.db, first?.caseKey ?? '', (entries) => entries.slice(1));
     const report = await replayed(histories.map(({ caseKey }) => caseKey).toSorted());
     expect(report.cases + report.unreadable).toBe(3);
   });

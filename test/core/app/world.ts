@@ -21,7 +21,7 @@ import {
   siteStore,
   templateStore,
 } from '../../../core/store/stores';
-import { allOf } from '../store/rows';
+import { allOf, historyOf } from '../store/rows';
 
 export const DAY = 86_400_000;
 export const SITE: Site = {
@@ -308,9 +308,10 @@ export class World {
     return storeFacts(this.database);
   }
 
-  /** All rows of a table, as they lie in the database. */
+  /** All rows of a table, as they lie in the database; of the history, all entries. */
   async dump(table: 'cases' | 'commands' | 'history' | 'outbox' | 'settings' | 'timers'): Promise<unknown[]> {
-    return this.database ? allOf(this.database, table) : [];
+    if (!this.database) return [];
+    return table === 'history' ? historyOf(this.database) : allOf(this.database, table);
   }
 
   async stored(ticketId = '1') {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseStore } from '../../../core/app/ports';
-import type { Effect, Timer } from '../../../core/domain/case';
+import type { Effect, HistoryEntry, Timer } from '../../../core/domain/case';
 import type { Committed, Decision } from '../../../core/domain/decide';
 import type { Database } from '../../../core/store/database';
+import { pagesOf } from '../../../core/store/history-pages';
 import { caseStore, READ_AT_ONCE } from '../../../core/store/stores';
 import { committed, contentOf, effect, entry, freshDatabase, KEY, record, timer } from './records';
 import { allOf, countOf, putAll, removeOf, rowOf } from './rows';
@@ -16,6 +17,7 @@ beforeEach(() => {
 
 const put = (commandId: string, decision: Committed) => store.commit(decision.next.caseKey, commandId, () => decision);
 const CONNECTED = new Set(['rt-1']);
+const SEQS = Array.from({ length: 50 }, (_, index) => index + 1);
 /** Cannot be stored: a function has no copy. */
 const unstorable = { broken: () => {} } as object;
 
@@ -65,7 +67,7 @@ describe('commit', () => {
     expect(await put('command-1', decision)).toEqual({ status: 'committed', decision });
     expect(await contentOf(db)).toMatchObject({
       cases: [decision.next],
-      history: decision.history,
+      history: [{ caseKey: KEY, page: 0, entries: decision.history }],
       timers: decision.timers,
       outbox: decision.effects,
       commands: [{ commandId: 'command-1', caseKey: KEY, at: 1000 }],
@@ -190,6 +192,24 @@ describe('commit', () => {
     expect((await store.history(KEY)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('R6: a history goes on where it ends, over as many pages as it takes, and no entry is written over', async () => {
+    const all: HistoryEntry[] = [];
+    const change = (count: number) => {
+      const history = Array.from({ length: count }, (_, index) => entry(all.length + index + 1));
+      all.push(...history);
+      return put(`command-${all.length}`, committed({ next: record({ revision: all.length }), history }));
+    };
+    for (const count of [1, 14, 1, 1, 40, 3, 100]) await change(count);
+    expect(await store.history(KEY)).toEqual(all);
+    expect(await allOf(db, 'history')).toEqual(pagesOf(all));
+    const before = await contentOf(db);
+    for (const seq of [1, 16, 17, 160]) {
+      const again = committed({ next: record({ revision: 999 }), history: [entry(seq, { at: 7 })] });
+      await expect(put(`again-${seq}`, again), `entry ${seq}`).rejects.toThrow();
+    }
+    expect(await contentOf(db)).toEqual(before);
+  });
+
   it('takes a decision that says nothing of history', async () => {
     await put('command-1', committed({ history: [] }));
     expect(await allOf(db, 'commands')).toEqual([{ commandId: 'command-1', caseKey: KEY, at: 1000 }]);
@@ -198,30 +218,28 @@ describe('commit', () => {
 
 describe('history and records', () => {
   it('is in order, of this case alone', async () => {
-    await putAll(db, 'history', [
-      entry(10),
-      entry(2),
-      entry(1),
-      entry(1, { caseKey: `${KEY}0` }),
-      entry(1, { caseKey: 'rt-1/4' }),
-    ]);
-    expect((await store.history(KEY)).map(({ caseKey, seq }) => [caseKey, seq])).toEqual([
-      [KEY, 1],
-      [KEY, 2],
-      [KEY, 10],
-    ]);
+    const ofOthers = [entry(1, { caseKey: `${KEY}0` }), entry(1, { caseKey: 'rt-1/4' })];
+    const own = Array.from({ length: 300 }, (_, index) => entry(index + 1));
+    await putAll(db, 'history', pagesOf([...own, ...ofOthers]).toReversed());
+    expect(await store.history(KEY)).toEqual(own);
+    expect(await store.histories([KEY, 'rt-1/4', 'rt-1/99'])).toEqual(
+      new Map([
+        [KEY, own],
+        ['rt-1/4', ofOthers.slice(1)],
+      ]),
+    );
     expect(await store.history('rt-1/9')).toEqual([]);
   });
 
   it.each([
-    ['whole', [1, 2, 3, 4, 5, 6]],
-    ['with entries that somebody took away', [1, 2, 5, 6]],
+    ['whole', SEQS],
+    ['with entries that somebody took away', SEQS.filter((seq) => seq < 3 || seq === 20 || seq > 39)],
   ])('%s: gives the newest few before an entry', async (_what, seqs) => {
-    await putAll(db, 'history', [...seqs.map((seq) => entry(seq)), entry(4, { caseKey: 'rt-1/4' })]);
+    await putAll(db, 'history', pagesOf([...seqs.map((seq) => entry(seq)), entry(4, { caseKey: 'rt-1/4' })]));
     const before = async (seq: number, limit: number) =>
       (await store.history(KEY, { before: seq, limit })).map((found) => found.seq);
-    for (const end of [1, 2, 3, 6, 7, 100])
-      for (const limit of [1, 2, 3, 10])
+    for (const end of [1, 2, 3, 16, 17, 18, 33, 41, 50, 51, 100])
+      for (const limit of [1, 2, 3, 16, 17, 40])
         expect(await before(end, limit), `${limit} before ${end}`).toEqual(
           seqs.filter((seq) => seq < end).slice(-limit),
         );

@@ -109,6 +109,7 @@ it('R10: rows of an older version that cannot be carried over stay as they are, 
   const old = await opened(10, (database) => {
     for (const name of ['cases', 'timers', 'outbox', 'checks'])
       database.createObjectStore(name, { keyPath: name === 'timers' ? 'timerId' : 'caseKey' });
+    database.createObjectStore('history', { keyPath: ['caseKey', 'seq'] });
     database.createObjectStore('templates', { keyPath: ['id', 'version'] }).put(spoiled);
   });
   old.close();

@@ -1,5 +1,7 @@
 import type { StoreKey } from 'idb';
+import type { HistoryEntry } from '../../../core/domain/case';
 import type { Database, Row, Schema, StoreName } from '../../../core/store/database';
+import { entriesOn, pagesOf } from '../../../core/store/history-pages';
 import { putAll as putAllIn } from '../../../core/store/ranges';
 
 // For tests that look at what is stored, or put something there, past the stores of the app: each in a transaction of its own.
@@ -46,4 +48,18 @@ export function changeRow<Name extends StoreName>(
     if (row === undefined) throw new Error(`${name} has no row ${String(key)}`);
     await store.put({ ...row, ...change });
   });
+}
+
+/** All entries of all histories, in order. */
+export const historyOf = async (db: Database): Promise<HistoryEntry[]> => entriesOn(await allOf(db, 'history'));
+
+/** Makes something else of the history of one case. */
+export async function rewriteHistory(
+  db: Database,
+  caseKey: string,
+  rewrite: (entries: HistoryEntry[]) => HistoryEntry[],
+): Promise<void> {
+  const pages = (await allOf(db, 'history')).filter((page) => page.caseKey === caseKey);
+  for (const { page } of pages) await removeOf(db, 'history', [caseKey, page]);
+  await putAll(db, 'history', pagesOf(rewrite(entriesOn(pages))));
 }

@@ -10,9 +10,10 @@ import { firstBrokenEntry } from '../../../core/domain/history';
 import { CaseTemplate } from '../../../core/domain/template';
 import type { Row, StoreName } from '../../../core/store/database';
 import { Database } from '../../../core/store/database';
+import { pagesOf } from '../../../core/store/history-pages';
 import { caseStore } from '../../../core/store/stores';
-import { contentOf, effect, entry, KEY, record, timer } from './records';
-import { allOf, countOf, rowOf } from './rows';
+import { committed, contentOf, effect, entry, KEY, record, timer } from './records';
+import { allOf, countOf, historyOf, rowOf } from './rows';
 
 interface Timer1 {
   timerId: string;
@@ -36,6 +37,7 @@ const STORES_1: Record<string, string> = {
   settings: 'key',
   checks: 'caseKey',
 };
+const NEWEST = 6;
 
 /** What came with each version of the schema after the first: of a store that was there already, its key and all its indexes. */
 const LATER_STORES: Record<number, Record<string, string>> = {
@@ -50,6 +52,7 @@ const LATER_STORES: Record<number, Record<string, string>> = {
   3: { publications: '[templateId+version]' },
   4: { drafts: 'templateId' },
   5: { commands: 'commandId, at' },
+  6: { history: '[caseKey+page]' },
 };
 
 /** The name and the path of the key and of each index that are written like this. */
@@ -61,9 +64,11 @@ function migrate(transaction: IDBTransaction, stores: Record<string, string>): v
   for (const [name, schema] of Object.entries(stores)) {
     const [key, ...indexes] = pathsOf(schema);
     if (!key) throw new Error(`${name} has no key`);
-    const store = transaction.db.objectStoreNames.contains(name)
-      ? transaction.objectStore(name)
-      : transaction.db.createObjectStore(name, { keyPath: key.path });
+    const known = transaction.db.objectStoreNames.contains(name) ? transaction.objectStore(name) : null;
+    const staysKey = known !== null && String(known.keyPath) === String(key.path);
+    // A key that changes makes another store of it.
+    if (known && !staysKey) transaction.db.deleteObjectStore(name);
+    const store = known && staysKey ? known : transaction.db.createObjectStore(name, { keyPath: key.path });
     for (const index of [...store.indexNames])
       if (!indexes.some((wanted) => wanted.name === index)) store.deleteIndex(index);
     for (const index of indexes) if (!store.indexNames.contains(index.name)) store.createIndex(index.name, index.path);
@@ -102,11 +107,12 @@ describe('a database of version 1', () => {
   it('loses no row, and every row fits today’s shape', async () => {
     const db = await upgraded();
     const derived = 'checks';
-    for (const [name, rows] of Object.entries(version1).filter(([table]) => table !== derived))
+    for (const [name, rows] of Object.entries(version1).filter(([table]) => table !== derived && table !== 'history'))
       expect(await countOf(db, name as StoreName), name).toBe(rows.length);
+    expect(await historyOf(db)).toEqual(version1.history);
     for (const row of await allOf(db, 'templates')) expect(CaseTemplate.safeParse(row).error).toBeUndefined();
     for (const row of await allOf(db, 'cases')) expect(CaseRecord.safeParse(row).error).toBeUndefined();
-    for (const row of await allOf(db, 'history')) expect(HistoryEntry.safeParse(row).error).toBeUndefined();
+    for (const row of await historyOf(db)) expect(HistoryEntry.safeParse(row).error).toBeUndefined();
     for (const row of await allOf(db, 'timers')) expect(Timer.safeParse(row).error).toBeUndefined();
     for (const row of await allOf(db, 'outbox')) expect(Effect.safeParse(row).error).toBeUndefined();
   });
@@ -157,11 +163,11 @@ async function shapeOf(factory: IDBFactory): Promise<Record<string, unknown>> {
   return { version: db.version, ...shape };
 }
 
-describe.each([1, 2, 3, 4, 5])('a database of version %i', (version) => {
+describe.each([1, 2, 3, 4, 5, 6])('a database of version %i', (version) => {
   it('gets the tables and indexes of one that went through every version, and keeps its rows', async () => {
     const [factory, through] = [new MemoryIndexedDb(), new MemoryIndexedDb()];
     await leaveBehind(factory, version, { commands: [{ commandId: 'command-1', caseKey: 'desk-1/1', at: 1 }] });
-    await leaveBehind(through, 5);
+    await leaveBehind(through, NEWEST);
     const db = new Database('test', factory);
     await db.open();
     expect(await shapeOf(factory)).toEqual(await shapeOf(through));
@@ -169,12 +175,11 @@ describe.each([1, 2, 3, 4, 5])('a database of version %i', (version) => {
   });
 });
 
-/** Rows of today's shape, as far as each version from the second on has a store for them. */
-const ROWS: { [Name in StoreName]?: Row<Name>[] } = {
+/** Rows of today's shape but for the history, as far as each version from the second on has a store for them. */
+const ROWS: { [Name in Exclude<StoreName, 'history'>]?: Row<Name>[] } = {
   templates: [supportTemplate],
   calendars: [plainCalendar('Europe/Berlin')],
   cases: [record(), record({ caseKey: 'rt-1/43', changedAt: 2000 })],
-  history: [entry(1), entry(2)],
   timers: [timer('armed'), timer('held', { state: 'held', heldAt: 3000, heldFor: 'review' })],
   outbox: [effect('e1'), effect('e2', { state: 'done' })],
   commands: [{ commandId: 'command-1', caseKey: KEY, at: 1 }],
@@ -196,8 +201,10 @@ const ROWS: { [Name in StoreName]?: Row<Name>[] } = {
 describe.each([2, 3, 4, 5])('a database of version %i, full', (version) => {
   it('keeps every row as it is', async () => {
     const factory = new MemoryIndexedDb();
-    await leaveBehind(factory, version, ROWS);
-    expect(await contentOf(new Database('test', factory))).toEqual({ publications: [], drafts: [], ...ROWS });
+    const history = [entry(1), entry(2)];
+    await leaveBehind(factory, version, { ...ROWS, history });
+    const db = new Database('test', factory);
+    expect(await contentOf(db)).toEqual({ publications: [], drafts: [], ...ROWS, history: pagesOf(history) });
   });
 });
 
@@ -213,5 +220,30 @@ describe('a database of version 4', () => {
     expect(await caseStore(db).forgetCommands({ before: 1000, butNewest: 500, limit: 10_000 })).toBe(700);
     expect(await byAge(IDBKeyRange.upperBound(700, true))).toEqual([]);
     expect(await countOf(db, 'commands')).toBe(500);
+  });
+});
+
+describe('a database of version 5', () => {
+  it.each([0, 1, 3999, 4000, 4001, 9000])('keeps %i entries, as pages that are as new ones', async (count) => {
+    const factory = new MemoryIndexedDb();
+    // Cases of one, two and three pages, some of which go on where a part that is read ends.
+    const history: HistoryEntry[] = [];
+    for (let number = 0; history.length < count; number += 1)
+      for (let seq = 1; seq <= 1 + (number % 40) && history.length < count; seq += 1)
+        history.push(entry(seq, { caseKey: `desk-1/${String(number).padStart(5, '0')}` }));
+    await leaveBehind(factory, 5, { history });
+    const db = new Database('test', factory);
+    expect(await allOf(db, 'history')).toEqual(pagesOf(history));
+    expect(await historyOf(db)).toEqual(history);
+  });
+
+  it('goes on in the page that it has got', async () => {
+    const factory = new MemoryIndexedDb();
+    const history = [entry(1), entry(2)];
+    await leaveBehind(factory, 5, { cases: [record()], history });
+    const db = new Database('test', factory);
+    await caseStore(db).commit(KEY, 'command-3', () => committed({ history: [entry(3)] }));
+    expect(await caseStore(db).history(KEY)).toEqual([...history, entry(3)]);
+    expect(await countOf(db, 'history')).toBe(1);
   });
 });
