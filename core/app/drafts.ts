@@ -162,8 +162,7 @@ export class Drafts {
 
   /** The cases that have lived by the template here, sorted; those that do now, whatever they did before. */
   async replayCases(templateId: string): Promise<Answer<string[]>> {
-    const cases = await this.ctx.cases.ofTemplate(templateId);
-    return { ok: true, value: cases.map(({ caseKey }) => caseKey).toSorted() };
+    return { ok: true, value: await this.ctx.cases.keysOfTemplate(templateId) };
   }
 
   replay(input: ReplayInput): Promise<Answer<ReplayView>> {

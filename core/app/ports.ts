@@ -60,6 +60,8 @@ export interface CaseStore {
   load(caseKey: CaseKey): Promise<StoredCase>;
   /** The cases that live by a template. */
   ofTemplate(templateId: string): Promise<CaseRecord[]>;
+  /** Their keys alone, in order: found at once, also of many. */
+  keysOfTemplate(templateId: string): Promise<CaseKey[]>;
   /** The armed and held timers of these cases, by case; a case that has none is left out. */
   openTimers(caseKeys: readonly CaseKey[]): Promise<Map<CaseKey, Timer[]>>;
   /** The records of those among these cases that are tracked, in no order. */

@@ -46,7 +46,7 @@ export interface Schema extends DBSchema {
   publications: { key: [string, number]; value: PublishedVersion };
   drafts: { key: string; value: TemplateDraft };
   calendars: { key: string; value: BusinessCalendar };
-  cases: { key: string; value: CaseRecord; indexes: { siteId: string; changedAt: number } };
+  cases: { key: string; value: CaseRecord; indexes: { siteId: string; templateId: string; changedAt: number } };
   history: { key: [string, number]; value: HistoryPage };
   timers: {
     key: string;
@@ -82,7 +82,7 @@ const SHAPE: Record<StoreName, { key: string | string[]; indexes?: (string | str
   publications: { key: ['templateId', 'version'] },
   drafts: { key: 'templateId' },
   calendars: { key: 'id' },
-  cases: { key: 'caseKey', indexes: ['siteId', 'changedAt'] },
+  cases: { key: 'caseKey', indexes: ['siteId', 'templateId', 'changedAt'] },
   history: { key: ['caseKey', 'page'] },
   timers: {
     key: 'timerId',

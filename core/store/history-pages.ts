@@ -1,12 +1,12 @@
 import type { CaseKey, HistoryEntry } from '../domain/case';
 
 /**
- * So many entries share a row. To read a row costs several times what an entry costs, and a replay reads all of them; a
- * change writes the last row of its case anew, which stays small with this.
+ * So many entries share a row. A row costs several times as much to read as the entries on it, and a replay reads all of
+ * them; with this, most cases have one. A change writes the last row of its case anew, which stays small.
  */
-export const PAGE_ENTRIES = 16;
+const PAGE_ENTRIES = 32;
 
-/** Entries of one case's history, in order of `seq`: page 0 has those from 1 on, page 1 those from 17 on. */
+/** Entries of one case's history, in order of `seq`: page 0 has those from 1 on, page 1 those from 33 on. */
 export interface HistoryPage {
   caseKey: CaseKey;
   page: number;

@@ -78,6 +78,8 @@ export function caseStore(db: Database): CaseStore {
       }
       return found;
     },
+    keysOfTemplate: (templateId) =>
+      db.read(['cases'], (tx) => tx.objectStore('cases').index('templateId').getAllKeys(templateId)),
     openTimers: async (caseKeys) => {
       const wanted = new Set(caseKeys);
       const found = new Map<string, Timer[]>();

@@ -1,8 +1,9 @@
 /** The row of `npm run bench` about the options page: a replay of many stored cases, in Chromium. */
 import { supportTemplate } from '../../../core/domain/builtin-templates';
 import type { CaseRecord, HistoryEntry } from '../../../core/domain/case';
+import { sealEntry } from '../../../core/domain/history';
 import { pagesOf } from '../../../core/store/history-pages';
-import { DAY_MS, syntheticHistories, unsealed } from '../../core/domain/synthetic-history';
+import { DAY_MS, syntheticHistories } from '../../core/domain/synthetic-history';
 import { demoDesk } from '../../desks/demo/demo';
 import type { TestBrowser } from '../../e2e/harness/browser';
 import { Session } from '../../e2e/harness/session';
@@ -65,7 +66,7 @@ async function store(browser: TestBrowser, tell: Tell): Promise<Record<string, n
     days: DAYS - 1,
     paths: ['new', 'pending/customer-input', 'awaiting-customer-confirmation', 'in-progress'],
     simple: true,
-    seal: unsealed,
+    seal: sealEntry,
   });
   const counted = { Reminders: 0, 'Closed by itself': 0 };
   let records: CaseRecord[] = [];

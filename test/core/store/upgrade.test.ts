@@ -52,7 +52,7 @@ const LATER_STORES: Record<number, Record<string, string>> = {
   3: { publications: '[templateId+version]' },
   4: { drafts: 'templateId' },
   5: { commands: 'commandId, at' },
-  6: { history: '[caseKey+page]' },
+  6: { cases: 'caseKey, siteId, templateId, changedAt', history: '[caseKey+page]' },
 };
 
 /** The name and the path of the key and of each index that are written like this. */
