@@ -10,6 +10,12 @@ export function Banners({ state }: { state: PanelState }) {
   const view = state.view.value;
   const problem = state.problem.value ?? view?.problem ?? null;
   const drift = view?.native.drift ?? null;
+  // What waits for a decision, not for a hold to end, goes on from where it says why.
+  const letGoOn = view && !view.hold && view.next.some((item) => item.held) && (
+    <Button low busy={state.busy.value === 'hold'} onPress={() => state.hold(false)}>
+      {panelWords.letGoOn}
+    </Button>
+  );
   const who = <b>{view?.requesterName ?? panelWords.theCustomer}</b>;
   return (
     <>
@@ -32,6 +38,7 @@ export function Banners({ state }: { state: PanelState }) {
         <div class="banner">
           <WarningIcon />
           <p>{view.attention}</p>
+          {letGoOn && <p class="banner-actions">{letGoOn}</p>}
         </div>
       )}
       {view && (view.customerRepliedAt !== null || view.replyId !== null) && (
@@ -56,12 +63,15 @@ export function Banners({ state }: { state: PanelState }) {
           <WarningIcon />
           <p>{drift.message}</p>
           <p class="banner-actions">
+            {!view.attention && letGoOn}
             <Button low busy={state.busy.value === 'set-back'} onPress={() => state.settleDrift('set-back')}>
               {panelWords.setBack(view.deskName)}
             </Button>
-            <Button low kind="ghost" busy={state.busy.value === 'ignore'} onPress={() => state.settleDrift('ignore')}>
-              {panelWords.ignore}
-            </Button>
+            {(view.attention || !letGoOn) && (
+              <Button low kind="ghost" busy={state.busy.value === 'ignore'} onPress={() => state.settleDrift('ignore')}>
+                {panelWords.ignore}
+              </Button>
+            )}
           </p>
         </div>
       )}

@@ -10,7 +10,7 @@ import type {
 } from '../contract/views';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import { statusColours } from '../domain/colour';
-import { statusOfNative } from '../domain/decide';
+import { MOVED_ELSEWHERE, statusOfNative } from '../domain/decide';
 import { spanWords, waitWords } from '../domain/duration';
 import { proofSentence } from '../domain/proof';
 import type { CaseTemplate, Category, Party, TimerRule } from '../domain/template';
@@ -48,8 +48,10 @@ export function caseView(parts: Parts): CaseView {
   const requesterName = (record?.requester ?? seen.facts.requester)?.name ?? null;
   const party = subStatus?.waitsFor ?? status.waitsFor;
   const customer = requesterName ?? caseWords.theCustomer;
-  const attention = record?.attention?.message ?? null;
   const native = nativeOf(record, stored.effects, seen, deskName);
+  // Where the case waits because the help desk went its own way, the one word about that says both.
+  const oneWord = native.drift !== null && record?.attention?.code === MOVED_ELSEWHERE;
+  const attention = oneWord ? null : (record?.attention?.message ?? null);
   const outbox = stored.effects
     .filter((effect) => effect.kind === 'desk-write')
     .map((effect) => outboxItem(effect, deskName, customer));
@@ -122,7 +124,10 @@ function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, desk
     status: nativeStatus,
     drift: drifted
       ? {
-          message: caseWords.drifted(deskName, nativeStatus, expectedNativeStatus),
+          message:
+            record.attention?.code === MOVED_ELSEWHERE
+              ? record.attention.message
+              : caseWords.drifted(deskName, nativeStatus, expectedNativeStatus),
           nativeStatus,
         }
       : null,

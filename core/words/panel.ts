@@ -32,6 +32,7 @@ export const panelWords = spoken({
     notAReply: 'This was not a real reply',
     setBack: (desk: string) => `Set ${desk} back`,
     ignore: 'Ignore',
+    letGoOn: 'Let it go on',
     // What happens next
     next: 'What happens next',
     nothingNext: 'Nothing happens by itself.',
@@ -155,6 +156,7 @@ export const panelWords = spoken({
     notAReply: 'Das war keine echte Antwort',
     setBack: (desk) => `${desk} zurücksetzen`,
     ignore: 'Ignorieren',
+    letGoOn: 'Weiterlaufen lassen',
     next: 'Was als Nächstes geschieht',
     nothingNext: 'Von selbst geschieht nichts.',
     snooze: 'Verschieben',

@@ -105,6 +105,9 @@ export function mayBeOut({ state, maybeSent }: Effect): boolean {
   return state === 'sending' || state === 'uncertain' || maybeSent;
 }
 
+/** Why a case asks for a person: its ticket was closed in the help desk, or opened again there. */
+export const MOVED_ELSEWHERE = 'closed-elsewhere';
+
 /** The record that a first action starts from: what was shown while the ticket was not tracked. */
 export function startTracking(situation: Situation, facts: TicketFacts, at: Instant): CaseRecord {
   const { template, siteId } = situation;

@@ -2,7 +2,7 @@ import { decideWords } from '../../words/decide';
 import type { CaseRecord } from '../case';
 import { positionName, sameNative, samePosition } from '../template';
 import type { Seal } from './change';
-import { Change, positionOf } from './change';
+import { Change, MOVED_ELSEWHERE, positionOf } from './change';
 import type { Command, Decision, DeedOf, Situation } from './command';
 import { refuse } from './command';
 import { newerFacts, samePerson } from './facts';
@@ -96,6 +96,9 @@ export function decideSettleDrift(
   const change = new Change(situation, command, record, 'person', seal);
   if (how === 'set-back') change.write({ message: null, ruleId: null, immediate: true, status: expectedNativeStatus });
   else change.next = { ...change.next, expectedNativeStatus: nativeStatus };
+  // They know what the help desk says; what still waits is that something goes on by itself again.
+  if (record.attention?.code === MOVED_ELSEWHERE)
+    change.next = { ...change.next, attention: { code: 'timer-held', message: decideWords.timerWaits } };
   change.note({ type: 'drift-settled', native: nativeStatus, how });
   return change.commit(how === 'ignore' ? decideWords.leftAsIs : decideWords.settingBack(expectedNativeStatus));
 }

@@ -11,6 +11,7 @@ import {
   Change,
   CLOCK_TOLERANCE_MS,
   held,
+  MOVED_ELSEWHERE,
   moved,
   positionOf,
   remainingOf,
@@ -29,8 +30,6 @@ export const MAX_LATE_MS = 400 * 86_400_000;
 /** Further ahead a year was mistyped. Calendars count a hundred years, and what is held or moved on again comes on top. */
 const MOST_YEARS_AHEAD = 50;
 const MAX_AHEAD_MS = MOST_YEARS_AHEAD * 366 * 86_400_000;
-/** Closed in the help desk, or opened again there. */
-const MOVED_ELSEWHERE = 'closed-elsewhere';
 /** Why new dates have not moved a timer further, in its proof. */
 const NOTICE = 'not without notice';
 /** A reminder this late (or later than a tenth of the way) moves the close behind it. */

@@ -273,6 +273,15 @@ describe('a reminder', () => {
       expect(life.record).toMatchObject({ nativeStatus: 'open', expectedNativeStatus: 'stalled' });
     });
 
+    it.each(['set-back', 'ignore'] as const)('%s: what waits still waits, and says only that', (how) => {
+      const life = closedElsewhere('resolved', remind);
+      committed(life.fire('remind'));
+      life.do({ type: 'settle-drift', how });
+      expect(life.record.attention).toEqual({ code: 'timer-held', message: 'A timer waits until you decide.' });
+      expect(life.timer('remind').state).toBe('held');
+      expect(life.messages).toEqual([]);
+    });
+
     it.each(['open', 'levitating'])('acts where it was only set to "%s"', (nativeStatus) => {
       const life = closedElsewhere(nativeStatus, remind);
       life.fire('remind');
