@@ -4,6 +4,7 @@ import type { CaseView, OutboxItem } from '../../core/contract/views';
 import { panelWords } from '../../core/words/panel';
 import { Button } from '../shared/button';
 import { WarningIcon } from '../shared/icons';
+import { dueWords } from '../shared/time';
 import { watchCover } from './cover';
 import type { PanelState } from './state';
 
@@ -51,7 +52,14 @@ function Stuck({ state, item }: { state: PanelState; item: OutboxItem }) {
             {waits ? panelWords.waits : item.state === 'failed' ? panelWords.notSent : panelWords.perhapsNotSent}
           </b>
         </p>
-        {item.problem && <p>{item.problem}</p>}
+        {item.problem && (
+          <p>
+            {item.problem}
+            {item.triesAgainAt !== null && item.triesAgainAt > state.now.value && (
+              <> {panelWords.triesAgain(dueWords(item.triesAgainAt, state.now.value))}</>
+            )}
+          </p>
+        )}
         {covered.value && <p role="alert">{panelWords.covered}</p>}
         {item.body !== null && (
           <button

@@ -322,6 +322,7 @@ function outboxItem(effect: Effect, deskName: string, customer: string): OutboxI
         : 'pending',
     text: write?.message ? caseWords.messageTo(customer) : caseWords.deskTo(deskName, write?.status ?? ''),
     notBefore: effect.notBefore,
+    triesAgainAt: effect.state === 'pending' && effect.attempts > 0 ? effect.notBefore : null,
     problem: effect.outcome,
     body: write?.message?.body ?? null,
   };

@@ -66,6 +66,8 @@ export interface OutboxItem {
   text: string;
   /** Goes out at; counted down while pending. */
   notBefore: number;
+  /** When what was not sent is tried again by itself; `null`: it is not, or was not tried yet. */
+  triesAgainAt: number | null;
   /** Why it was not sent and what to do. */
   problem: string | null;
   /** The message's text, ready to be sent by hand. */

@@ -49,6 +49,7 @@ export const panelWords = spoken({
     showAll: (count: number) => `Show all ${count}`,
     // Outbox
     waits: 'waiting',
+    triesAgain: (due: string) => `Tried again ${due}.`,
     notSent: 'not sent',
     perhapsNotSent: 'perhaps not sent',
     showMessage: 'Show message',
@@ -170,6 +171,7 @@ export const panelWords = spoken({
     showFewer: 'Weniger zeigen',
     showAll: (count) => `Alle ${count} zeigen`,
     waits: 'wartet',
+    triesAgain: (due) => `Neuer Versuch ${due}.`,
     notSent: 'nicht gesendet',
     perhapsNotSent: 'vielleicht nicht gesendet',
     showMessage: 'Nachricht zeigen',

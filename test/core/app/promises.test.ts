@@ -151,12 +151,15 @@ describe('the life of a case', () => {
     await world.pass(7 * DAY - 60_000);
     world.desk.failWrite = { ok: false, code: 'server-error', message: 'The desk has a problem (502).' };
     await world.pass(DAY / 2);
+    const [waits] = (await world.view()).outbox;
+    expect(waits?.triesAgainAt).toBe(waits?.notBefore);
+    expect(waits?.triesAgainAt).toBeGreaterThan(world.now);
     await world.cases.hold(site, { ticketId: '1', commandId: 'hold-1', on: true });
     world.desk.failWrite = null;
     await world.pass(3 * DAY);
     expect(world.desk.sent).toEqual([]);
     expect((await world.view()).outbox).toMatchObject([
-      { state: 'pending', problem: expect.stringMatching(/on hold/) },
+      { state: 'pending', problem: expect.stringMatching(/on hold/), triesAgainAt: null },
     ]);
     await world.cases.hold(site, { ticketId: '1', commandId: 'release-1', on: false });
     await world.pass(60_000);
@@ -584,7 +587,9 @@ describe('what was promised', () => {
     const sent = world.desk.sent.length;
     await world.pass(40 * DAY);
     expect(world.desk.sent).toHaveLength(sent);
-    const attention = 'The help desk says "Erledigt" by now; look at the ticket before the case goes on.';
-    expect(await world.view()).toMatchObject({ status: { name: 'Pending' }, attention, trouble: attention });
+    const message = 'The help desk says "Erledigt" by now; look at the ticket before the case goes on.';
+    // Once: that the help desk says something else, and that the case waits for that.
+    const said = { attention: null, native: { drift: { message } }, trouble: message };
+    expect(await world.view()).toMatchObject({ status: { name: 'Pending' }, ...said });
   });
 });

@@ -185,6 +185,7 @@ export const panelScenes: PanelScene[] = [
             state: 'failed',
             text: 'Message to Alice Customer',
             notBefore: real.view.now,
+            triesAgainAt: null,
             problem: 'Harbour does not allow this with your account.',
             body: 'Hello Alice,\n\nwe believe that our answer settles it. If it does not, just reply.\n\nYour support team',
           },
