@@ -144,11 +144,20 @@ export const panelScenes: PanelScene[] = [
   ofPanel('covered', 'Nothing is sent from a panel that cannot be seen', async ({ page, panel }) => {
     await panel.startChange();
     await panel.fill({ status: 'Awaiting Customer Confirmation' });
-    await page.evaluate("document.documentElement.style.opacity = '0.9'");
+    // Opened after the panel, so above it.
+    await page.evaluate(() => {
+      const cover = document.createElement('div');
+      cover.popover = 'manual';
+      cover.style.cssText =
+        'inset: 0; width: 100vw; height: 100vh; pointer-events: none; background: none; opacity: 0.1; border: 0';
+      cover.style.backdropFilter = 'blur(1px)';
+      document.body.append(cover);
+      cover.showPopover();
+    });
     await page.waitForTimeout(400);
-    await panel.updateButton.click();
+    await panel.updateButton.press('Enter');
     await panel.alerts.getByText('Something covers the panel').waitFor();
-    await page.evaluate("document.documentElement.style.opacity = ''");
+    await page.evaluate(() => document.querySelector('[popover]:last-of-type')?.remove());
   }),
   ofPanel('full', 'Much of everything: long names, many dates, several things to say', async (ticket, session) => {
     await pretendOnTicket(ticket.page, session.browser.extensionId, {
