@@ -194,7 +194,7 @@ describe('commit', () => {
     expect((await store.history(KEY)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('R6: a history goes on where it ends, over as many pages as it takes, and no entry is written over', async () => {
+  it('a history goes on where it ends, over as many pages as it takes, and no entry is written over', async () => {
     const all: HistoryEntry[] = [];
     const change = (count: number) => {
       const history = Array.from({ length: count }, (_, index) => entry(all.length + index + 1));
