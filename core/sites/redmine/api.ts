@@ -21,8 +21,8 @@ const identifierOf = (projectName: string): string =>
     .slice(0, 100);
 
 /**
- * Redmine 5. Facts: its source and a measured installation (docs/help-desks/redmine.md). The parser for its pages is large:
- * it is evaluated when one is read, not at each start of the worker.
+ * Redmine 4.2 to 7. Facts: its source and a measured installation (docs/help-desks/redmine.md). The parser for its pages is
+ * large: it is evaluated when one is read, not at each start of the worker.
  */
 export const redmine: SiteAdapter = {
   page: redminePage,
@@ -31,7 +31,7 @@ export const redmine: SiteAdapter = {
     if (!isRedminePage(html)) return null;
     const { parseHtml } = await import('./html');
     const root = parseHtml(html);
-    if (!root.querySelector('meta[name="description"][content="Redmine"]')) return null;
+    if (!root.querySelector('meta[name="description"]:is([content="Redmine"],[content="RedMica"])')) return null;
     const attribute = (selector: string, name: string) => root.querySelector(selector)?.getAttribute(name);
     // An installation that shows nothing without a login has no menu on its login page.
     const paths = [

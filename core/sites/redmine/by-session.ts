@@ -191,7 +191,8 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       return {
         ok: true,
         facts: reading.facts,
-        closed: root.querySelector('#content .issue.closed') !== null,
+        // Of the issue itself: those that it mentions, its sub-tasks among them, have the same classes.
+        closed: root.querySelector('.issue.details.closed') !== null,
         version: versionOf(root),
         lastCustomerMessage: last && time ? { id: last.id, at: time.at } : null,
         lastAutomaticMessage: null,

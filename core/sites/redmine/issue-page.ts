@@ -11,20 +11,24 @@ export interface PageElement {
 }
 export type PageRoot = Pick<PageElement, 'querySelector' | 'querySelectorAll'>;
 
-/** Every page of Redmine's states this, in every language and theme. Most pages of the web do not, and need no parsing. */
-export const isRedminePage = (html: string): boolean => /<meta[^>]+content="Redmine"/.test(html);
+/**
+ * Every page of Redmine's states this, in every language and theme, and so does RedMica, a Redmine under its own name. Most
+ * pages of the web do not, and need no parsing.
+ */
+export const isRedminePage = (html: string): boolean => /<meta[^>]+content="Red(?:mine|Mica)"/.test(html);
 
 /** The number of a person's account, from a link to it; `null` where there is none: no account, or a locked one. */
 export const accountOf = (link: PageElement | null | undefined): string | null =>
   link?.getAttribute('href')?.match(/\/users\/(\d+)$/)?.[1] ?? null;
 
-/** Pages name people by name alone. */
-const personOf = (link: PageElement | null | undefined): Person | null => {
-  const name = text(link).slice(0, 320);
-  return name ? { login: '', name } : null;
+/** Pages name people by name alone; `-` is nobody. */
+const personOf = (element: PageElement | null | undefined): Person | null => {
+  const name = text(element).slice(0, 320);
+  return name && name !== '-' ? { login: '', name } : null;
 };
 
-const agentLink = (root: PageRoot) => root.querySelector('#loggedas a, #account .user-login');
+/** Redmine 7 has it in the menu for narrow windows alone: what its other one shows is "@erin", without a link. */
+const agentLink = (root: PageRoot) => root.querySelector('#loggedas a,.flyout-menu__avatar .user');
 
 /** The account number of who is logged in. */
 export const agentAccount = (root: PageRoot): string | null => accountOf(agentLink(root));
@@ -46,22 +50,18 @@ export function agentOn(root: PageRoot): Person | null {
 
 /** Reads an issue's page; `null` where the page shows no issue, or another one. */
 export function readIssuePage(root: PageRoot, ticketId: string): PageReading | null {
-  const details = root.querySelector('#content .issue');
+  // A link to an issue is an `.issue` too, and where a change was refused only the form is shown, as it was sent.
+  const details = root.querySelector('.issue.details');
   if (!details) return null;
   const heading = text(root.querySelector('#content h2')).match(/^(.*?)\s*#(\d+)$/);
-  const shownId =
-    heading?.[2] ??
-    root
-      .querySelector('#issue-form')
-      ?.getAttribute('action')
-      ?.match(/\/(\d+)$/)?.[1];
-  if (shownId !== ticketId) return null;
+  if (heading ? heading[2] !== ticketId : !root.querySelector(`#issue-form[action$="/${ticketId}"]`)) return null;
   const chosen = (field: string) => text(root.querySelector(`#issue_${field} option[selected]`));
   const subject =
     text(details.querySelector('.subject h3')) || (root.querySelector('#issue_subject')?.getAttribute('value') ?? '');
-  const nativeStatus = text(details.querySelector('.status.attribute .value')) || chosen('status_id');
+  // Plugins that edit in place put a copy of the form's field next to the value.
+  const nativeStatus = text(details.querySelector('.status .value:not(:has(select))')) || chosen('status_id');
   const author = details.querySelector('.author');
-  const project = text(root.querySelector('#header h1 .current-project')) || chosen('project_id');
+  const project = text(root.querySelector('#header .current-project')) || chosen('project_id');
   const tracker = heading?.[1] || chosen('tracker_id');
   const noteIds = [...root.querySelectorAll('#history .journal[id^="change-"]')].map((journal) =>
     Number(journal.getAttribute('id')?.slice('change-'.length)),
@@ -71,8 +71,9 @@ export function readIssuePage(root: PageRoot, ticketId: string): PageReading | n
       ticketId,
       subject: subject.slice(0, 500),
       nativeStatus: nativeStatus.slice(0, 80) || null,
-      requester: personOf(author?.querySelector('a.user')),
-      assignee: personOf(details.querySelector('.assigned-to.attribute .value a')),
+      requester: personOf(author?.querySelector('.user')),
+      // Bare words: a locked account, and in older Redmines a group.
+      assignee: personOf(details.querySelector('.assigned-to a,.assigned-to .value:not(:has(*))')),
       queue: project.slice(0, 200) || null,
       type: tracker.slice(0, 200) || null,
       // An issue without a history has a page without one.

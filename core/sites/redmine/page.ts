@@ -2,7 +2,7 @@ import type { PageAdapter, TicketRow } from '../site-adapter';
 import { text } from '../text';
 import { readIssuePage } from './issue-page';
 
-/** Redmine 5, `issues/1`. */
+/** Redmine 4.2 to 7, `issues/1`. */
 export const redminePage: PageAdapter = {
   id: 'redmine',
   deskName: 'Redmine',

@@ -21,6 +21,10 @@ describe('which pages list tickets', () => {
     [redminePage, 'https://desk.test/redmine/issues', true],
     [redminePage, 'https://desk.test/projects/web/issues?set_filter=1', true],
     [redminePage, 'https://desk.test/my/page', true],
+    [redminePage, 'https://desk.test/my/account', false],
+    [redminePage, 'https://desk.test/projects/my', false],
+    [redminePage, 'https://desk.test/issues/1/edit', false],
+    [redminePage, 'https://desk.test/projects/web/search?q=printer', false],
     [redminePage, 'https://desk.test/issues/1', false],
     [redminePage, 'https://desk.test/issues/new', false],
     [demoPage, 'https://desk.test/tickets?status=open', true],
@@ -62,6 +66,23 @@ describe('the tickets of a list', () => {
     const html =
       '<table class="list issues"><tr id="issue-7" class="issue"><td class="id"><a href="/issues/7">7</a></td></tr></table>';
     expect(rowsOf(redminePage, documentOf(html))).toEqual([['7', null, '7']]);
+  });
+
+  it('of Redmine 6.1 and 7, grouped, with sub-tasks and other columns that link issues', () => {
+    const html = `<table class="list issues odd-even sort-by-id"><tbody>
+      <tr class="group open"><td><span class="expander icon"><svg></svg></span><span class="name">New</span>
+        <span class="badge badge-count count">2</span></td></tr>
+      <tr id="issue-7" class="hascontextmenu odd issue tracker-1 parent"><td class="checkbox"><input type="checkbox"></td>
+        <td class="parent"><a class="issue" href="/issues/3">Bug #3</a></td><td class="parent-subject">The parent</td>
+        <td class="status">New</td><td class="subject"><a href="/issues/7">A parent</a></td>
+        <td class="last_notes block_column"></td><td class="buttons"><a class="js-contextmenu"></a></td></tr>
+      <tr class="odd"><td class="description block_column"><a class="issue" href="/issues/4">Bug #4</a></td></tr>
+      <tr id="issue-8" class="hascontextmenu even issue child idnt idnt-1"><td class="status">Closed</td>
+        <td class="subject"><a href="/issues/8">A sub-task</a></td></tr></tbody></table>`;
+    expect(rowsOf(redminePage, documentOf(html))).toEqual([
+      ['7', 'New', 'A parent'],
+      ['8', 'Closed', 'A sub-task'],
+    ]);
   });
 
   it('of the demo desk', () => {

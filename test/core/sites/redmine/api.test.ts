@@ -155,6 +155,53 @@ describe('with the login cookie', () => {
       expect(desk.requests()).toEqual(['GET /issues/1']);
     });
 
+    it('R11, R12: an issue counts as closed by itself, not by the issues that it mentions or has for sub-tasks', async () => {
+      const mentions = swap(
+        '<div class="attributes">',
+        `<table class="list issues"><tr class="issue issue-9 hascontextmenu status-5 closed"><td class="subject">
+          <a class="issue status-5 closed" href="/redmine/issues/9">Bug #9</a></td></tr></table><div class="attributes">`,
+      );
+      const desk = bySession(page(mentions), feed(entry(5, '2026-11-21T01:00:00Z')));
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, closed: false });
+      const closed = bySession(
+        page(swap('assigned-to-me details', 'closed details')),
+        feed(entry(5, '2026-11-21T01:00:00Z')),
+      );
+      expect(await closed.api.readTicket('1')).toMatchObject({ ok: true, closed: true });
+    });
+
+    /** What Redmine 7 has in place of `#loggedas`, and the headings of its notes (6.1 has those too). */
+    const asRedmine7 = (text: string) =>
+      text
+        .replace(
+          /<div id="loggedas">.*?<\/div>/,
+          `<div class="flyout-menu__avatar"><a href="/redmine/users/5"><span class="avatar">EA</span></a>
+            <a class="user active" href="/redmine/users/5">erin</a></div><span class="user-login">@erin</span>`,
+        )
+        .replaceAll('<h4 class="note-header">', '<h4 class="journal-header"><span class="avatar">EA</span>')
+        .replaceAll('class="wiki"', 'class="wiki journal-note"');
+
+    it('R11, R12: reads Redmine 7, and knows there who is at work', async () => {
+      const desk = bySession(page(asRedmine7), feed(entry(5, '2026-11-21T01:00:00Z')));
+      expect(await desk.api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: { id: '5' } });
+      const mine = (text: string) => asRedmine7(text).replace(/Added by (<a[^>]*users)\/7">/, 'Added by $1/5">');
+      expect(await bySession(page(mine)).api.readTicket('1')).toMatchObject({ ok: true, lastCustomerMessage: null });
+    });
+
+    it('R15: sees its own message on Redmine 7', async () => {
+      const after = written('Closed', { id: 6 });
+      const desk = bySession(page(asRedmine7), onward, { ...after, html: asRedmine7(after.html) });
+      const write = { status: 'Closed', message: reply, expectedVersion: '7' };
+      expect(await desk.api.apply('1', write)).toEqual({ ok: true, nativeStatus: 'Closed' });
+    });
+
+    it('a page for a second factor or a new password, which Redmine leads to first, is no login', async () => {
+      for (const location of [`${BASE}/my/password`, `${BASE}/my/twofa/select_scheme`]) {
+        const desk = bySession({ status: 302, headers: { location } });
+        expect(await desk.api.readTicket('1')).toMatchObject({ ok: false, code: 'not-logged-in' });
+      }
+    });
+
     // As in app/views/issues/_history.html.erb of Redmine 4.0 and 3.4.
     const unclassed = swap('<h4 class="note-header">', '<h4>');
 
@@ -820,6 +867,15 @@ describe('detect', () => {
     ['<meta name="keywords" content="Redmine">', '/', null],
     ['<p>Redmine and other trackers compared</p>', '/redmine/', null],
     ['', '/', null],
+    // As Redmine 7 has its menu, and RedMica its name.
+    [
+      `${meta}<nav class="top-menu" id="top-menu"><div class="top-menu__links"><a class="home" href="/pm/">x</a></div></nav>`,
+      '/pm/versions/3',
+      'https://desk.test/pm',
+    ],
+    ['<meta name="description" content="RedMica" />', '/pm/issues/12', 'https://desk.test/pm'],
+    ['<meta name="keywords" content="RedMica">', '/', null],
+    ['<meta name="description" content="Redminer">', '/', null],
   ])('%s at %s is %s', async (html, path, base) => {
     expect(await redmine.detect(html, url(path))).toBe(base);
   });

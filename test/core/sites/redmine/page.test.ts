@@ -9,6 +9,13 @@ const read = (name: string, ticketId: string) => redminePage.read(pageDocument(`
 const documentOf = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 const readHtml = (html: string, ticketId = '1') => redminePage.read(documentOf(html), ticketId);
 
+/** As app/views/layouts/base.html.erb of Redmine 7 has them: who is logged in is linked in the menu for narrow windows. */
+const REDMINE_7_MENUS = `<div class="flyout-menu"><div class="flyout-menu__avatar">
+    <a href="/users/5"><span role="img" class="avatar">EA</span></a> <a class="user active" href="/users/5">erin</a></div></div>
+  <nav class="top-menu"><div id="account" class="dropdown"><a href="#" class="dropdown-trigger">EA</a>
+    <div class="dropdown-content hidden"><span class="user-name">Erin Agent</span>
+    <span class="user-login">@erin</span></div></div></nav>`;
+
 describe('ticketIdOf', () => {
   it.each([
     ['https://desk.test/issues/1', '1'],
@@ -160,17 +167,81 @@ describe('read', () => {
     const group = '<a class="group" href="/groups/9">Second level</a>';
     expect(readHtml(page('Anonymous', group))?.facts.assignee).toEqual({ login: '', name: 'Second level' });
     expect(readHtml(page('Anonymous', group))?.missing).not.toContain('author');
+    // A locked account, and in older Redmines a group.
+    expect(readHtml(page('Anonymous', 'Second level'))?.facts.assignee).toEqual({ login: '', name: 'Second level' });
   });
 
   it.each([
     ['as Redmine 5 has it', '<div id="loggedas">x <a href="/users/5">erin</a></div>', { login: 'erin', name: 'erin' }],
-    ['as Redmine 7 has it', '<div id="account"><a class="user-login" href="/users/5">erin</a></div>', 'erin'],
+    ['as Redmine 7 has it', REDMINE_7_MENUS, 'erin'],
     ['without an account number', '<div id="loggedas"><a href="/my/account">erin</a></div>', 'erin'],
     ['nobody', '<div id="account"><a class="login" href="/login">Sign in</a></div>', null],
   ])('the agent %s', (_what, html, agent) => {
     const page = `${html}<div id="content"><h2>Bug #1</h2><div class="issue details">
       <p class="author"><a class="user" href="/users/51">Somebody else</a></p></div></div>`;
     expect(readHtml(page)?.agent).toEqual(typeof agent === 'string' ? { login: agent, name: agent } : agent);
+  });
+
+  it('R17: reads what the panel shows of a ticket as Redmine 6.1 and 7 draw it', () => {
+    const html = `${REDMINE_7_MENUS}<div id="header"><h1><span class="breadcrumbs"><a class="root" href="/projects/all">All</a>
+        <span class="separator"> » </span></span><span class="current-project">Support</span></h1></div>
+      <div id="content"><p class="warning"><span class="icon icon-lock"><svg><use href="#i"></use></svg>
+        <span class="icon-label">Read only</span></span></p>
+      <div class="contextual"><a class="icon icon-edit" href="/issues/1/edit"><span class="icon-label">Edit</span></a></div>
+      <h2 class="inline-block">Support #1</h2><span class="badge badge-status-open">open</span>
+      <div class="issue tracker-3 status-4 details"><div class="avatar-with-child"><span class="avatar">AC</span></div>
+        <div data-controller="sticky-issue-header"><div class="subject"><div>
+          <p><a class="issue status-5 closed" href="/issues/7">Bug #7</a>: Parent</p><div><h3>On fire</h3></div></div></div>
+          <div id="sticky-issue-header" class="issue"><span class="issue-heading">Support #1:</span>
+          <span class="subject">On fire</span></div></div>
+        <p class="author">Added by <a class="user active" href="/users/7">Alice Customer</a>.</p>
+        <div class="attributes"><div class="status attribute"><div class="value">Feedback</div></div>
+          <div class="assigned-to attribute"><div class="value"><span role="img" class="avatar">EA</span><a
+            class="user active" href="/users/5">Erin Agent</a></div></div></div></div>
+      <div id="history" class="journals"><div id="change-9" class="journal has-notes"><h4 class="journal-header">
+        <span class="journal-info"><a class="user active" href="/users/7">Alice Customer</a></span></h4></div></div></div>`;
+    const expected = {
+      facts: {
+        ticketId: '1',
+        subject: 'On fire',
+        nativeStatus: 'Feedback',
+        requester: { login: '', name: 'Alice Customer' },
+        assignee: { login: '', name: 'Erin Agent' },
+        queue: 'Support',
+        type: 'Support',
+        lastMessageId: '9',
+      },
+      agent: { login: 'erin', name: 'Erin Agent' },
+      missing: [],
+    };
+    expect(readHtml(html)).toEqual(expected);
+    expect(readIssuePage(parseHtml(html), '1')).toEqual(expected);
+  });
+
+  it('sees no ticket where a change was refused: there is only the form, with what was sent', () => {
+    // As app/views/issues/edit.html.erb and _conflict.html.erb have it, at the issue's own address.
+    const html = `<div id="content"><h2>Bug #1</h2><form id="issue-form" action="/issues/1"><div class="conflict">
+      <a class="issue tracker-1 status-1" href="/issues/1">Bug #1</a></div><input id="issue_subject" value="Fire">
+      <select id="issue_status_id"><option value="1">New</option><option selected value="5">Closed</option></select>
+      </form></div>`;
+    expect(readHtml(html)).toBeNull();
+  });
+
+  it.each([
+    ['', ''],
+    ['', '<select id="issue_status_id"><option selected value="2">Working</option></select>'],
+  ])('R17: reads status and assignee where a plugin put fields for changes next to them', (_none, form) => {
+    // As the script of redmine_issue_dynamic_edit does it.
+    const field =
+      '<span class="iconEdit"></span><div><select><option>New</option><option>Working</option></select></div>';
+    const page = (assignee: string) => `<div id="content"><h2>Bug #1</h2><div class="issue details">
+      <div class="status attribute"><div class="value">Working${field}</div></div>
+      <div class="assigned-to attribute"><div class="value">${assignee}${field}</div></div></div>${form}</div>`;
+    const reading = readHtml(page('<a class="user" href="/users/5">Erin Agent</a>'));
+    expect(reading?.facts.nativeStatus).toBe(form === '' ? null : 'Working');
+    expect(reading?.missing.includes('status')).toBe(form === '');
+    expect(reading?.facts.assignee).toEqual({ login: '', name: 'Erin Agent' });
+    expect(readHtml(page('-'))?.facts.assignee).toBeNull();
   });
 
   it('keeps what it hands on within the limits of the contract', () => {
