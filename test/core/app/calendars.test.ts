@@ -5,6 +5,7 @@ import { supportTemplate } from '../../../core/domain/builtin-templates';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { publish } from '../../../core/domain/versions';
+import { DataWorld, SOURCE } from './data-world';
 import { SITE, World } from './world';
 
 const hours = [{ from: '09:00', to: '17:00' }];
@@ -119,6 +120,19 @@ describe('deleting', () => {
     await publishSupport(world, null);
     expect(await calendars.remove('berlin', seen)).toEqual({ ok: true, value: null });
     expect(await world.ctx.calendars.get('berlin')).toBeUndefined();
+  });
+
+  it('leaves a file of everything that can be taken in', async () => {
+    const made = await DataWorld.make();
+    const calendars = new Calendars(made.world.ctx);
+    const seen = await saved(calendars);
+    await publishSupport(made.world, 'berlin');
+    await publishSupport(made.world, null);
+    value(await calendars.remove('berlin', seen));
+    const copy = await DataWorld.make();
+    copy.files.chosen = await made.exported();
+    expect(value(await copy.data.take(SOURCE, 'keep'))).toMatchObject({ problems: [], leftOut: [] });
+    expect(await copy.file()).toMatchObject({ templates: (await made.file()).templates, calendars: [] });
   });
 
   it('is refused while cases live by an older version that counts by it', async () => {
