@@ -265,15 +265,11 @@ function reportFaults(file: PortableFile, problems: Problems): void {
   file.calendars.forEach((calendar, index) => {
     problems.addAll(['calendars', index], calendarProblems(calendar));
   });
-  const lived = new Set(file.kind === 'everything' ? file.cases.map((record) => versionKey(templateOf(record))) : []);
-  // Nothing is counted by an earlier version that no case lives by, so that its calendar may have been deleted.
-  const isOver = ({ id, version }: CaseTemplate) =>
-    file.kind === 'everything' &&
-    !lived.has(versionKey({ id, version })) &&
-    file.templates.some((other) => other.id === id && other.version > version);
+  // Where somebody has deleted a calendar, what counted by it counts as without one: that is no reason to refuse a backup.
+  const needsCalendars = file.kind === 'templates';
   file.templates.forEach((template, index) => {
     problems.addAll(['templates', index], templateFaults(template));
-    if (template.calendarId !== null && !calendarIds.has(template.calendarId) && !isOver(template))
+    if (needsCalendars && template.calendarId !== null && !calendarIds.has(template.calendarId))
       problems.add(['templates', index, 'calendarId'], 'unknown-calendar', fileWords.notInFile);
   });
   if (file.kind === 'everything') reportFaultsOfEverything(file, problems);

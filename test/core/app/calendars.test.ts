@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Calendars } from '../../../core/app/calendars';
+import { Drafts } from '../../../core/app/drafts';
 import type { Answer } from '../../../core/contract/messages';
 import { supportTemplate } from '../../../core/domain/builtin-templates';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
@@ -122,17 +123,28 @@ describe('deleting', () => {
     expect(await world.ctx.calendars.get('berlin')).toBeUndefined();
   });
 
-  it('leaves a file of everything that can be taken in', async () => {
+  it('leaves a file of everything that can be taken in, also where a draft that counts by it is published', async () => {
     const made = await DataWorld.make();
-    const calendars = new Calendars(made.world.ctx);
+    const { ctx } = made.world;
+    const calendars = new Calendars(ctx);
     const seen = await saved(calendars);
     await publishSupport(made.world, 'berlin');
     await publishSupport(made.world, null);
+    const drafts = new Drafts(ctx, () => {});
+    const published = await ctx.templates.newest('support');
+    if (!published) throw new Error('There is no Support');
+    value(await drafts.save({ ...published, calendarId: 'berlin' }, null));
     value(await calendars.remove('berlin', seen));
-    const copy = await DataWorld.make();
-    copy.files.chosen = await made.exported();
-    expect(value(await copy.data.take(SOURCE, 'keep'))).toMatchObject({ problems: [], leftOut: [] });
-    expect(await copy.file()).toMatchObject({ templates: (await made.file()).templates, calendars: [] });
+    const taken = async () => {
+      const copy = await DataWorld.make();
+      copy.files.chosen = await made.exported();
+      expect(value(await copy.data.take(SOURCE, 'keep'))).toMatchObject({ problems: [], leftOut: [] });
+      return copy.file();
+    };
+    expect(await taken()).toMatchObject({ templates: (await made.file()).templates, calendars: [] });
+    const seenAt = (await ctx.drafts.get('support'))?.editedAt ?? 0;
+    value(await drafts.publish({ templateId: 'support', seen: seenAt, note: '', moves: [], noticeDays: null }));
+    expect(await taken()).toMatchObject({ templates: (await made.file()).templates, calendars: [] });
   });
 
   it('is refused while cases live by an older version that counts by it', async () => {

@@ -129,12 +129,8 @@ function brokenIn(file: PortableFile): string | null {
       for (const { name } of [one, ...one.subStatuses, ...one.tags])
         if (name.trim() !== name || name === '') wrong.push('a bad name');
     }
-    const isOver =
-      file.kind === 'everything' &&
-      file.templates.some(({ id, version }) => id === template.id && version > template.version) &&
-      !file.cases.some((one) => one.templateId === template.id && one.templateVersion === template.version);
-    if (template.calendarId !== null && !isOver && !ids(file.calendars).includes(template.calendarId))
-      wrong.push('no calendar');
+    const hasCalendar = template.calendarId === null || ids(file.calendars).includes(template.calendarId);
+    if (file.kind === 'templates' && !hasCalendar) wrong.push('no calendar');
   }
   if (file.kind === 'templates') return wrong[0] ?? null;
 

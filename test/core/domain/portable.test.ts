@@ -466,21 +466,12 @@ describe('a damaged file is refused, with the place and the reason', () => {
     ).toEqual([]);
   });
 
-  it('takes an earlier version whose calendar is gone, unless a case lives by it or it is to be shared', () => {
-    const versions = [
-      { ...shippedTemplate, id: 'ours', version: 1, calendarId: 'gone' },
-      { ...shippedTemplate, id: 'ours', version: 2, calendarId: null },
-    ];
-    const unknown = [expect.stringMatching(/calendarId: names something that is not in the file/)];
-    expect(afterChange((f) => f.templates.push(...versions))).toEqual([]);
-    expect(afterChange((f) => f.templates.push(...versions.slice(0, 1)))).toEqual(unknown);
+  it('takes everything where a calendar was deleted', () => {
     expect(
       afterChange((f) => {
-        f.templates.push(...versions);
-        Object.assign(at(f.cases, 0), { templateId: 'ours', templateVersion: 1 });
+        at(f.templates, 0).calendarId = 'gone';
       }),
-    ).toEqual(unknown);
-    expect(afterTemplates((f) => f.templates.push(...versions))).toEqual(unknown);
+    ).toEqual([]);
   });
 
   it('names at most 50 problems, and says how many more there are', () => {
