@@ -537,12 +537,14 @@ export class Change {
   commit(message: string): Committed {
     this.mindTheClock();
     const { attention } = this.next;
-    const waits = this.openTimers().some(waitsForPerson);
+    const open = this.openTimers();
+    const waits = open.some(waitsForPerson);
+    // What is gone by now asks for nobody: there is nothing that a person could say to it.
+    const lasts = attention?.code === 'desk-unread' ? open.some(({ unreadSince }) => unreadSince !== null) : waits;
+    if (!lasts) this.next = { ...this.next, attention: null };
     // What waits for a person is never lost from sight, whatever else has been settled.
-    if (waits && attention === null)
+    if (waits && this.next.attention === null)
       this.next = { ...this.next, attention: { code: 'timer-held', message: decideWords.timerWaits } };
-    // Nor does anything ask for one that is gone by now: nobody could answer it.
-    if (!waits && attention !== null && attention.code !== 'desk-unread') this.next = { ...this.next, attention: null };
     return {
       ok: true,
       next: this.next,

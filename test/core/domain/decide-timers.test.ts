@@ -917,6 +917,16 @@ describe('a timer whose ticket cannot be read', () => {
     expect(committed(unread('RT is down.')).next.attention?.message).toBe('RT is down.');
     expect(committed(unread('RT is slow.')).next.attention).toEqual({ code: 'desk-unread', message: 'RT is slow.' });
     expect(life.note).toMatchObject({ state: 'armed', nextAt: life.now + HOUR });
+    committed(life.do({ type: 'timer-fired', timerId, verified: true }));
+    expect(life.record.attention).toBeNull();
+  });
+
+  it('is nothing to look at any more once what was tried is moved on', () => {
+    const life = waiting(remind);
+    life.now += 7 * DAY;
+    life.unread('remind', life.now + HOUR);
+    life.snooze('remind', life.now + DAY);
+    expect(life.record.attention).toBeNull();
   });
 
   it('does not hide that another timer waits for a person', () => {
