@@ -11,7 +11,7 @@ export function Banners({ state }: { state: PanelState }) {
   const problem = state.problem.value ?? view?.problem ?? null;
   const drift = view?.native.drift ?? null;
   // What waits for a decision, not for a hold to end, goes on from where it says why.
-  const letGoOn = view && !view.hold && view.next.some((item) => item.held) && (
+  const letGoOn = view?.waitsForPerson && !view.hold && (
     <Button low busy={state.busy.value === 'hold'} onPress={() => state.hold(false)}>
       {panelWords.letGoOn}
     </Button>

@@ -17,7 +17,7 @@ export function Footer({
 }) {
   const { busy } = state;
   // A timer that waits for a decision is released the same way as one that a person holds.
-  const held = view.hold || view.next.some((item) => item.held);
+  const held = view.hold || view.waitsForPerson;
   const cloneFirst = view.canClone && view.status.category === 'done';
   return (
     <footer class="foot">

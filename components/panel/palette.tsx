@@ -40,7 +40,7 @@ function commandsOf(state: PanelState, view: CaseView): Command[] {
     });
   const current = offered.find(({ id }) => id === view.status.id);
   const here = { statusId: view.status.id, subStatusId: view.subStatus?.id ?? null, tagId: view.tag?.id ?? null };
-  const held = view.hold || view.next.some((item) => item.held);
+  const held = view.hold || view.waitsForPerson;
   return [
     ...(view.undo ? [command('undo', panelWords.undo, () => state.perform('undo'), view.undo.text)] : []),
     ...changes,

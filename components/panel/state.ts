@@ -246,7 +246,7 @@ export function makePanelState(handle: OverlayHandle): PanelState {
         return;
       case 'hold':
         go('case');
-        if (shown.tracked) state.hold(!(shown.hold || shown.next.some((item) => item.held)));
+        if (shown.tracked) state.hold(!(shown.hold || shown.waitsForPerson));
         else error.value = panelWords.setStatusFirst;
     }
   };

@@ -10,12 +10,13 @@ import type {
 } from '../contract/views';
 import type { CaseRecord, Effect, HistoryEntry, Timer } from '../domain/case';
 import { statusColours } from '../domain/colour';
-import { MOVED_ELSEWHERE, statusOfNative } from '../domain/decide';
+import { MOVED_ELSEWHERE, statusOfNative, waitsForPerson } from '../domain/decide';
 import { spanWords, waitWords } from '../domain/duration';
 import { proofSentence } from '../domain/proof';
 import type { CaseTemplate, Category, Party, TimerRule } from '../domain/template';
 import { findStatus, findSubStatus, positionName, sameNative, samePosition } from '../domain/template';
 import { caseWords } from '../words/case';
+import { decideWords } from '../words/decide';
 import type { Seen, Site, StoredCase } from './ports';
 
 interface Parts {
@@ -75,6 +76,7 @@ export function caseView(parts: Parts): CaseView {
     waitsFor: { party, words: partyWords(party, customer) },
     enteredAt: record?.enteredAt ?? null,
     hold: record?.hold ?? false,
+    waitsForPerson: stored.timers.some(waitsForPerson),
     customerRepliedAt: record?.customerRepliedAt ?? null,
     replyId:
       record?.undo?.replyId ?? (record && record.customerRepliedAt !== null ? record.lastCustomerMessageId : null),
@@ -126,7 +128,8 @@ function nativeOf(record: CaseRecord | null, effects: Effect[], seen: Seen, desk
       ? {
           message:
             record.attention?.code === MOVED_ELSEWHERE
-              ? record.attention.message
+              ? // By what it says now: it may have gone on since the case began to wait.
+                decideWords.lookAtTicket(nativeStatus)
               : caseWords.drifted(deskName, nativeStatus, expectedNativeStatus),
           nativeStatus,
         }

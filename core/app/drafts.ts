@@ -244,6 +244,8 @@ export class Drafts {
     if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
     const taken = await this.nameTaken(made.template);
     if (taken) return { ok: false, code: 'name-taken', message: appWords.nothingPublished(taken) };
+    const lacks = await this.calendarGone(made.template);
+    if (lacks) return { ok: false, code: 'unknown-calendar', message: appWords.nothingPublished(lacks) };
     for (const { to } of input.moves) {
       const wrong = checkTarget(made.template, null, to);
       if (wrong) return { ok: false, code: wrong.code, message: appWords.nothingPublished(wrong.message) };
@@ -352,13 +354,19 @@ export class Drafts {
       : null;
   }
 
+  /** It would count by no calendar at all, without a word. */
+  private async calendarGone({ calendarId }: CaseTemplate): Promise<string | null> {
+    return calendarId === null || (await this.ctx.calendars.get(calendarId)) ? null : appWords.calendarGone;
+  }
+
   private async review(template: CaseTemplate, basedOn: number | null): Promise<DraftReview> {
     const { ctx } = this;
-    const [versions, cases, calendar, taken, siteName] = await Promise.all([
+    const [versions, cases, calendar, taken, lacks, siteName] = await Promise.all([
       ctx.templates.versions(template.id),
       ctx.cases.ofTemplate(template.id),
       calendarOf(ctx, template),
       this.nameTaken(template),
+      this.calendarGone(template),
       this.siteName(),
     ]);
     const at = ctx.clock.now();
@@ -366,6 +374,7 @@ export class Drafts {
     const made = publish(draft, versions, { at, by: null, note: '', calendar });
     const findings = [
       ...(taken ? [{ severity: 'error' as const, message: taken, example: [], path: ['name'] }] : []),
+      ...(lacks ? [{ severity: 'error' as const, message: lacks, example: [], path: ['calendarId'] }] : []),
       ...checkTemplate(template, { calendar }),
     ];
     const base = versions.find(({ version }) => version === basedOn) ?? null;
@@ -377,7 +386,7 @@ export class Drafts {
         path,
       })),
       changes: differences(base, template, siteName),
-      blocked: made.ok ? taken : made.message,
+      blocked: made.ok ? (taken ?? lacks) : made.message,
       cases: cases.length,
       staying: cases.filter((record) => !hasPosition(template, record)).length,
       retired: retiredPlaces(template, cases),

@@ -42,7 +42,7 @@ export interface NextItem {
   text: string;
   /** ms since 1970; `null`: at once, when it happens. */
   dueAt: number | null;
-  /** A person has to release it (case on hold, clock jumped). */
+  /** It stands still: on hold, until a person decides, or because its clock does not run in this status. */
   held: boolean;
   /** How the date came about, one sentence; `null` where there is no date. */
   proof: string | null;
@@ -97,6 +97,8 @@ export interface CaseView {
   /** ms; `null` while not tracked. */
   enteredAt: number | null;
   hold: boolean;
+  /** A timer stands still until a person decides; releasing the case lets it go on, too. */
+  waitsForPerson: boolean;
   customerRepliedAt: number | null;
   /** The customer's message that moved or flagged the case last, while that can be taken back. */
   replyId: string | null;

@@ -265,9 +265,11 @@ function reportFaults(file: PortableFile, problems: Problems): void {
   file.calendars.forEach((calendar, index) => {
     problems.addAll(['calendars', index], calendarProblems(calendar));
   });
+  // Where somebody has deleted a calendar, what counted by it counts as without one: that is no reason to refuse a backup.
+  const needsCalendars = file.kind === 'templates';
   file.templates.forEach((template, index) => {
     problems.addAll(['templates', index], templateFaults(template));
-    if (template.calendarId !== null && !calendarIds.has(template.calendarId))
+    if (needsCalendars && template.calendarId !== null && !calendarIds.has(template.calendarId))
       problems.add(['templates', index, 'calendarId'], 'unknown-calendar', fileWords.notInFile);
   });
   if (file.kind === 'everything') reportFaultsOfEverything(file, problems);

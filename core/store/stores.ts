@@ -124,15 +124,12 @@ export function caseStore(db: Database): CaseStore {
         const store = tx.objectStore('history');
         if (!newest) return entriesOn(await store.getAll(ofFirst(caseKey)));
         const { before, limit } = newest;
-        const newestFrom = async (seq: number) => {
-          const pages = await store.getAll(IDBKeyRange.bound([caseKey, pageOf(seq)], [caseKey, pageOf(before - 1)]));
-          return entriesOn(pages)
-            .filter((entry) => entry.seq < before)
-            .slice(-limit);
-        };
-        const found = await newestFrom(before - limit);
-        // They are numbered one by one, unless somebody took some away.
-        return found.length < limit && before - 1 > limit ? newestFrom(1) : found;
+        const found: HistoryEntry[] = [];
+        // Page by page: nobody says here where it ends, and somebody may have taken entries away.
+        let cursor = await store.openCursor(ofFirstUpTo(caseKey, pageOf(before - 1)), 'prev');
+        for (; cursor && found.length < limit; cursor = await cursor.continue())
+          found.unshift(...cursor.value.entries.filter((entry) => entry.seq < before));
+        return found.slice(-limit);
       }),
     changedAfter: (at, limit, siteIds) =>
       db.read(['cases'], (tx) => {

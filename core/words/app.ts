@@ -70,6 +70,7 @@ export const appWords = spoken({
     calendarDiffers: (id: string) => `The calendar “${id}” is here already, and differs.`,
     // Drafts
     firstStatuses: { initial: 'New', active: 'In Progress', done: 'Closed' },
+    calendarGone: 'The calendar that it counts by is not here any more. Choose another one, or none.',
     templateNameTaken: (name: string) => `There is a template called “${name}” already. Give this one another name.`,
     versionGone: 'This version is not here any more.',
     newerVersion: (version: number) =>
@@ -153,6 +154,7 @@ export const appWords = spoken({
     fileOfEverything: 'Diese Datei enthält alles aus einem Browser. Hier werden nur Dateien mit Vorlagen angenommen.',
     calendarDiffers: (id) => `Den Kalender „${id}“ gibt es hier schon, und er ist anders.`,
     firstStatuses: { initial: 'Neu', active: 'In Arbeit', done: 'Geschlossen' },
+    calendarGone: 'Den Kalender, mit dem sie rechnet, gibt es nicht mehr. Bitte einen anderen wählen oder keinen.',
     templateNameTaken: (name) => `Es gibt schon eine Vorlage namens „${name}“. Bitte einen anderen Namen wählen.`,
     versionGone: 'Diese Version gibt es hier nicht mehr.',
     newerVersion: (version) =>

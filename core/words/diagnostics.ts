@@ -71,7 +71,7 @@ export const diagnosticsWords = spoken({
     storeGone: 'It cannot be used.',
     tables: {
       cases: 'Cases',
-      history: 'Entries of history',
+      history: 'Rows of history, of up to 32 entries',
       timers: 'Timers, also past',
       outbox: 'Messages and statuses, also sent',
       templates: 'Versions of templates',
@@ -161,7 +161,7 @@ export const diagnosticsWords = spoken({
     storeGone: 'Er ist nicht benutzbar.',
     tables: {
       cases: 'Fälle',
-      history: 'Einträge im Verlauf',
+      history: 'Zeilen des Verlaufs, mit bis zu 32 Einträgen',
       timers: 'Timer, auch vergangene',
       outbox: 'Nachrichten und Status, auch gesendete',
       templates: 'Versionen von Vorlagen',

@@ -41,6 +41,7 @@ const view: CaseView = {
   waitsFor: { party: 'us', words: 'us' },
   enteredAt: Date.now(),
   hold: false,
+  waitsForPerson: false,
   customerRepliedAt: null,
   replyId: null,
   attention: null,
@@ -344,6 +345,45 @@ describe('the change form', () => {
     await press('Status', 'Escape');
     expect(() => find('combobox', 'Status')).toThrow();
     expect(find('button', 'Change status')).toBeTruthy();
+  });
+});
+
+describe('what is held', () => {
+  const clock: NextItem = {
+    kind: 'auto-close',
+    timerId: 'clock',
+    text: 'Closes, if no answer',
+    dueAt: view.now + 86_400_000,
+    held: true,
+    proof: null,
+  };
+  const drifted = {
+    ...view,
+    next: [clock],
+    native: { status: 'new', drift: { message: 'RT: new', nativeStatus: 'new' } },
+  };
+  const buttons = () =>
+    [...host.querySelectorAll('.banner button, .foot button')].map(({ textContent }) => textContent);
+
+  test('nobody has to let a clock go on that only stands still in this status', async () => {
+    await act(() => state.show('case'));
+    await act(() => push(drifted));
+    expect(buttons()).toEqual(expect.arrayContaining(['Set RT back', 'Ignore', 'Hold']));
+    expect(buttons()).not.toContain('Let it go on');
+    await act(() => state.perform('hold'));
+    expect(sent('case.hold')[0]?.input).toMatchObject({ on: true });
+  });
+
+  test('what waits for a person goes on from where it says why; on hold it waits for that to end', async () => {
+    await act(() => state.show('case'));
+    await act(() => push({ ...drifted, waitsForPerson: true }));
+    expect(buttons()).toEqual(expect.arrayContaining(['Let it go on', 'Set RT back', 'Release hold']));
+    expect(buttons()).not.toContain('Ignore');
+    await act(() => push({ ...drifted, revision: 8, waitsForPerson: true, hold: true }));
+    expect(buttons()).toEqual(expect.arrayContaining(['Set RT back', 'Ignore', 'Release hold']));
+    expect(buttons()).not.toContain('Let it go on');
+    await act(() => push({ ...drifted, revision: 9, waitsForPerson: true, attention: 'Look at it.' }));
+    expect(buttons()).toEqual(expect.arrayContaining(['Let it go on', 'Set RT back', 'Ignore', 'Release hold']));
   });
 });
 

@@ -493,10 +493,12 @@ export class Change {
     const byMs = this.next.changedAt - at;
     this.next = { ...this.next, changedAt: at };
     if (byMs <= CLOCK_TOLERANCE_MS) return;
-    for (const timer of this.openTimers()) if (timer.state === 'armed') this.setTimer(held(timer, at, 'decision'));
+    this.note({ type: 'clock-back', byMs });
+    const armed = this.openTimers().filter(({ state }) => state === 'armed');
+    if (armed.length === 0) return;
+    for (const timer of armed) this.setTimer(held(timer, at, 'decision'));
     const message = decideWords.clockBack;
     this.next = { ...this.next, attention: { code: 'clock-back', message } };
-    this.note({ type: 'clock-back', byMs });
     this.notify('decision', decideWords.needsDecision(this.next.subject), message, null);
   }
 
@@ -534,8 +536,14 @@ export class Change {
 
   commit(message: string): Committed {
     this.mindTheClock();
+    const { attention } = this.next;
+    const open = this.openTimers();
+    const waits = open.some(waitsForPerson);
+    // What is gone by now asks for nobody: there is nothing that a person could say to it.
+    const lasts = attention?.code === 'desk-unread' ? open.some(({ unreadSince }) => unreadSince !== null) : waits;
+    if (!lasts) this.next = { ...this.next, attention: null };
     // What waits for a person is never lost from sight, whatever else has been settled.
-    if (this.next.attention === null && this.openTimers().some(waitsForPerson))
+    if (waits && this.next.attention === null)
       this.next = { ...this.next, attention: { code: 'timer-held', message: decideWords.timerWaits } };
     return {
       ok: true,

@@ -21,7 +21,7 @@ import {
 import { decideNotAReply, decideUndo } from './undo';
 
 export type { Seal } from './change';
-export { CLOCK_TOLERANCE_MS, HOLD_MS, MOVED_ELSEWHERE } from './change';
+export { CLOCK_TOLERANCE_MS, HOLD_MS, MOVED_ELSEWHERE, waitsForPerson } from './change';
 export type {
   ChangedBy,
   Command,

@@ -97,8 +97,7 @@ export function decideSettleDrift(
   if (how === 'set-back') change.write({ message: null, ruleId: null, immediate: true, status: expectedNativeStatus });
   else change.next = { ...change.next, expectedNativeStatus: nativeStatus };
   // They know what the help desk says; what still waits is that something goes on by itself again.
-  if (record.attention?.code === MOVED_ELSEWHERE)
-    change.next = { ...change.next, attention: { code: 'timer-held', message: decideWords.timerWaits } };
+  if (record.attention?.code === MOVED_ELSEWHERE) change.next = { ...change.next, attention: null };
   change.note({ type: 'drift-settled', native: nativeStatus, how });
   return change.commit(how === 'ignore' ? decideWords.leftAsIs : decideWords.settingBack(expectedNativeStatus));
 }

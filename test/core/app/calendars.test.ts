@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Calendars } from '../../../core/app/calendars';
+import { Drafts } from '../../../core/app/drafts';
 import type { Answer } from '../../../core/contract/messages';
 import { supportTemplate } from '../../../core/domain/builtin-templates';
 import type { BusinessCalendar } from '../../../core/domain/calendar';
 import type { CaseTemplate } from '../../../core/domain/template';
 import { publish } from '../../../core/domain/versions';
+import { DataWorld, SOURCE } from './data-world';
 import { SITE, World } from './world';
 
 const hours = [{ from: '09:00', to: '17:00' }];
@@ -119,6 +121,37 @@ describe('deleting', () => {
     await publishSupport(world, null);
     expect(await calendars.remove('berlin', seen)).toEqual({ ok: true, value: null });
     expect(await world.ctx.calendars.get('berlin')).toBeUndefined();
+  });
+
+  it('leaves a file of everything that can be taken in', async () => {
+    const made = await DataWorld.make();
+    const calendars = new Calendars(made.world.ctx);
+    const seen = await saved(calendars);
+    await publishSupport(made.world, 'berlin');
+    await publishSupport(made.world, null);
+    value(await calendars.remove('berlin', seen));
+    const copy = await DataWorld.make();
+    copy.files.chosen = await made.exported();
+    expect(value(await copy.data.take(SOURCE, 'keep'))).toMatchObject({ problems: [], leftOut: [] });
+    expect(await copy.file()).toMatchObject({ templates: (await made.file()).templates, calendars: [] });
+  });
+
+  it('keeps a draft that counts by it from being published, and says why', async () => {
+    const { world, calendars } = await setUp();
+    const drafts = new Drafts(world.ctx, () => {});
+    const seen = await saved(calendars);
+    const published = await world.ctx.templates.newest('support');
+    if (!published) throw new Error('There is no Support');
+    const kept = value(await drafts.save({ ...published, calendarId: 'berlin' }, null));
+    expect(kept.review).toMatchObject({ blocked: null, findings: [] });
+    value(await calendars.remove('berlin', seen));
+    const why = 'The calendar that it counts by is not here any more. Choose another one, or none.';
+    const next = value(await drafts.save({ ...published, calendarId: 'berlin' }, kept.editedAt));
+    expect(next.review).toMatchObject({ blocked: why, findings: [{ message: why, path: ['calendarId'] }] });
+    const publishing = { templateId: 'support', seen: next.editedAt, note: '', moves: [], noticeDays: null };
+    expect(await drafts.publish(publishing)).toMatchObject({ ok: false, code: 'unknown-calendar' });
+    const last = value(await drafts.save({ ...published, name: 'Support now' }, next.editedAt));
+    expect(await drafts.publish({ ...publishing, seen: last.editedAt })).toMatchObject({ ok: true });
   });
 
   it('is refused while cases live by an older version that counts by it', async () => {

@@ -478,8 +478,9 @@ describe('what was promised', () => {
     await world.pass(14 * DAY + 3_600_000);
     expect(await world.status()).toBe('Awaiting Customer Confirmation');
     expect((await world.view()).attention).toMatch(/cannot be read/);
+    expect((await world.view()).waitsForPerson).toBe(false);
     await world.pass(DAY);
-    expect((await world.view()).next[0]).toMatchObject({ kind: 'auto-close', held: true });
+    expect(await world.view()).toMatchObject({ waitsForPerson: true, next: [{ kind: 'auto-close', held: true }, {}] });
     world.desk.failRead = null;
     await world.pass(30 * DAY);
     expect(await world.status()).toBe('Awaiting Customer Confirmation');
@@ -591,5 +592,10 @@ describe('what was promised', () => {
     // Once: that the help desk says something else, and that the case waits for that.
     const said = { attention: null, native: { drift: { message } }, trouble: message };
     expect(await world.view()).toMatchObject({ status: { name: 'Pending' }, ...said });
+    world.desk.status = 'open';
+    world.desk.closed = false;
+    await world.open();
+    // By the status that it has by now.
+    expect((await world.view()).native.drift?.message).toMatch(/^The help desk says "open" by now/);
   });
 });

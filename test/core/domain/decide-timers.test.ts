@@ -282,6 +282,15 @@ describe('a reminder', () => {
       expect(life.messages).toEqual([]);
     });
 
+    it('asks for nobody any more once nothing waits: a new version has no such reminder', () => {
+      const life = closedElsewhere('resolved', remind);
+      life.fire('remind');
+      life.publish({ timers: [] });
+      life.do({ type: 'settle-drift', how: 'ignore' });
+      expect(life.situation.timers).toEqual([]);
+      expect(life.record.attention).toBeNull();
+    });
+
     it.each(['open', 'levitating'])('acts where it was only set to "%s"', (nativeStatus) => {
       const life = closedElsewhere(nativeStatus, remind);
       life.fire('remind');
@@ -908,6 +917,16 @@ describe('a timer whose ticket cannot be read', () => {
     expect(committed(unread('RT is down.')).next.attention?.message).toBe('RT is down.');
     expect(committed(unread('RT is slow.')).next.attention).toEqual({ code: 'desk-unread', message: 'RT is slow.' });
     expect(life.note).toMatchObject({ state: 'armed', nextAt: life.now + HOUR });
+    committed(life.do({ type: 'timer-fired', timerId, verified: true }));
+    expect(life.record.attention).toBeNull();
+  });
+
+  it('is nothing to look at any more once what was tried is moved on', () => {
+    const life = waiting(remind);
+    life.now += 7 * DAY;
+    life.unread('remind', life.now + HOUR);
+    life.snooze('remind', life.now + DAY);
+    expect(life.record.attention).toBeNull();
   });
 
   it('does not hide that another timer waits for a person', () => {
@@ -1484,6 +1503,23 @@ describe('a wrong clock', () => {
       { kind: 'decision', title: 'Needs a decision: Printer on fire', body: message },
     ]);
     expect(code(life.do({ type: 'clock-back' }))).toBe('nothing-to-do');
+  });
+
+  it('asks for nobody where nothing runs, nor once what it has held is dropped', () => {
+    const life = waiting();
+    life.now -= HOUR;
+    committed(life.do({ type: 'clock-back' }));
+    expect(life.record.attention).toBeNull();
+    expect(life.notifications).toEqual([]);
+    expect(life.history.at(-1)?.what).toEqual({ type: 'clock-back', byMs: HOUR });
+
+    life.remindMe(life.now + DAY);
+    const timerId = life.situation.timers[0]?.timerId ?? '';
+    life.now -= HOUR;
+    life.do({ type: 'clock-back' });
+    expect(life.record.attention?.code).toBe('clock-back');
+    life.do({ type: 'drop-remind-me', timerId });
+    expect(life.record.attention).toBeNull();
   });
 
   it('is noticed by whatever is done next', () => {

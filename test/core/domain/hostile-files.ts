@@ -129,7 +129,8 @@ function brokenIn(file: PortableFile): string | null {
       for (const { name } of [one, ...one.subStatuses, ...one.tags])
         if (name.trim() !== name || name === '') wrong.push('a bad name');
     }
-    if (template.calendarId !== null && !ids(file.calendars).includes(template.calendarId)) wrong.push('no calendar');
+    const hasCalendar = template.calendarId === null || ids(file.calendars).includes(template.calendarId);
+    if (file.kind === 'templates' && !hasCalendar) wrong.push('no calendar');
   }
   if (file.kind === 'templates') return wrong[0] ?? null;
 

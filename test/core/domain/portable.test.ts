@@ -466,6 +466,14 @@ describe('a damaged file is refused, with the place and the reason', () => {
     ).toEqual([]);
   });
 
+  it('takes everything where a calendar was deleted', () => {
+    expect(
+      afterChange((f) => {
+        at(f.templates, 0).calendarId = 'gone';
+      }),
+    ).toEqual([]);
+  });
+
   it('names at most 50 problems, and says how many more there are', () => {
     const withProblems = (count: number) =>
       afterTemplates((f) => {
