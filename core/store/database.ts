@@ -126,12 +126,13 @@ function shape(transaction: IDBTransaction): void {
 
 /** Makes of what an older version has left what this one has; `version` 0: there was none. */
 async function carryOver(transaction: IDBTransaction, version: number): Promise<void> {
-  if (version > 0) setHistoryAside(transaction);
+  const historyIsOld = version > 0 && version < 6;
+  if (historyIsOld) setHistoryAside(transaction);
   shape(transaction);
   if (version === 0) return;
   const wrapped = wrap(transaction) as unknown as Upgrading;
   wrapped.done.catch(() => undefined);
-  await Promise.all([version < 2 ? toVersion2(wrapped) : null, toVersion6(wrapped)]);
+  await Promise.all([version < 2 ? toVersion2(wrapped) : null, historyIsOld ? toVersion6(wrapped) : null]);
 }
 
 /** The browser does not let the database be opened; `cause` says why. */
