@@ -41,6 +41,7 @@ const FACTS = [
 const MOVES_FOCUS_MS = 1000;
 
 export function shieldFromPage(page: Window, current: () => Host | null, signal: AbortSignal): void {
+  const { document } = page;
   /**
    * A page can type into the focused field with `execCommand`; then no `beforeinput` of a person came before. What kind of
    * input a person's key announced, until it came.
@@ -48,6 +49,8 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
   let announced: string | null = null;
   /** When the person pressed beside the panel, or Tab in it: the focus may go then. */
   let leftAt = Number.NEGATIVE_INFINITY;
+  /** What had the focus when it went to nothing, until it is seen whether anything else has it. */
+  let lost: Host | null = null;
 
   /**
    * The same event anew, for the root alone. A plain event that carries what the handlers read: Firefox sends a
@@ -62,7 +65,9 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
 
   const onTyping = (event: Event) => {
     const host = current();
-    if (!host || event.target !== host.element) return;
+    // A key that is quicker than the task below. What it types goes to what has the focus by then.
+    const ours = event.target === host?.element || (event.isTrusted && giveBack(event.target));
+    if (!host || !ours) return;
     const target = host.root.activeElement;
     event.stopImmediatePropagation();
     // Only what a person did: a page may dispatch on the host whatever it likes.
@@ -83,7 +88,7 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
     if ((event as KeyboardEvent).key === 'Tab') leftAt = event.timeStamp;
     const copy = again(event);
     if (!copy || !target) return;
-    if (!target.dispatchEvent(copy) && event.cancelable) event.preventDefault();
+    if (!target.dispatchEvent(copy)) event.preventDefault();
     rememberSoon();
   };
 
@@ -116,18 +121,22 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
     if (!host) return;
     if (target === host.element || relatedTarget === host.element) event.stopImmediatePropagation();
     if (target !== host.element) return;
-    if (type === 'blur' && !relatedTarget && timeStamp - leftAt > MOVES_FOCUS_MS) keepFocus({ ...host });
+    if (type === 'blur' && !relatedTarget && timeStamp - leftAt > MOVES_FOCUS_MS) {
+      lost = { ...host };
+      setTimeout(giveBack);
+    }
     rememberSoon();
   };
   /**
    * Nobody took the focus away, and nothing has it: a browser drops it once it has read a page whose address names a place
    * in it, and a script of the page may. The next key would be the page's.
    */
-  const keepFocus = (before: Host) => {
-    setTimeout(() => {
-      const { document } = page;
-      if (document.activeElement === document.body && document.hasFocus()) focusAgain(before);
-    });
+  const giveBack = (at?: EventTarget | null): boolean => {
+    if (!lost || (at && at !== document.body)) return false;
+    const nobodyHasIt = document.activeElement === document.body && document.hasFocus();
+    if (nobodyHasIt) focusAgain(lost);
+    lost = null;
+    return nobodyHasIt;
   };
   const onPointer = (event: Event) => {
     if (event.target !== current()?.element) leftAt = event.timeStamp;
@@ -147,8 +156,10 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
       'click',
       () => {
         arrived = true;
+        // Now that it has done what it does: a field that was clicked selects what it holds.
+        rememberSoon();
       },
-      { capture: true, once: true },
+      { once: true },
     );
     setTimeout(() => {
       pressed?.closest<HTMLElement>('input, textarea, select')?.focus();
@@ -159,13 +170,13 @@ export function shieldFromPage(page: Window, current: () => Host | null, signal:
           Object.assign(new Kind('click', { bubbles: true, cancelable: true }), { byPerson: true }),
         );
       }
-      // Now that it has done what it does: a field that was clicked selects what it holds.
       rememberSoon();
     });
   };
 
-  for (const type of TYPING) page.addEventListener(type, onTyping, { capture: true, signal });
-  page.addEventListener('click', onClick, { capture: true, signal });
-  page.addEventListener('pointerdown', onPointer, { capture: true, passive: true, signal });
-  for (const type of KEPT) page.addEventListener(type, onKept, { capture: true, passive: true, signal });
+  const options = { capture: true, signal };
+  for (const type of TYPING) page.addEventListener(type, onTyping, options);
+  page.addEventListener('click', onClick, options);
+  page.addEventListener('pointerdown', onPointer, options);
+  for (const type of KEPT) page.addEventListener(type, onKept, { ...options, passive: true });
 }

@@ -119,6 +119,23 @@ describe('keys and focus', () => {
     expect(await page.evaluate('heard')).toEqual(['x', 'y']);
   });
 
+  test('a page that drops the focus and is busy after it does not get the keys that come meanwhile', async () => {
+    const { panel } = await openWith({
+      script: `window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`,
+    });
+    await panel.startChange();
+    await panel.combobox('Status').click();
+    await page.keyboard.type('Pen');
+    // A key that waits for a busy page comes before the task in which the focus is given back.
+    const busy = page.evaluate(`document.activeElement.blur();
+      const until = performance.now() + 1000;
+      while (performance.now() < until);`);
+    await page.keyboard.type('ding');
+    await busy;
+    await expect.poll(() => panel.combobox('Status').inputValue()).toBe('Pending');
+    expect(await page.evaluate('heard')).toEqual([]);
+  });
+
   test('a modal dialog of the page does not lock the panel out', async () => {
     const { panel } = await openWith({
       script: OPENS_A_DIALOG,
