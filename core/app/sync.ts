@@ -1,5 +1,5 @@
 import { caseKeyOf } from '../domain/case';
-import { betterKnown, isNewer } from '../domain/decide';
+import { betterKnown, isNewer, newsOf } from '../domain/decide';
 import type { Context } from './context';
 import { pushCase, seenOf, submit } from './context';
 import type { Site } from './ports';
@@ -21,7 +21,8 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
     ? { ...reading.facts, requester: betterKnown(seen.facts.requester, reading.facts.requester) }
     : seen.facts;
   await ctx.seen.set(caseKey, { ...seen, problem, facts });
-  const { record } = await ctx.cases.load(caseKey);
+  const stored = await ctx.cases.load(caseKey);
+  const { record } = stored;
   if (!reading.ok) {
     if (problem?.code !== seen.problem?.code) await pushCase(ctx, site, ticketId);
     return reading;
@@ -48,7 +49,8 @@ export async function syncCase(ctx: Context, site: Site, ticketId: string): Prom
       actor: null,
       deed: { type: 'customer-replied', messageId: machine.id, automatic: true },
     });
-  if (record)
+  // Mostly there is nothing: that is seen without a transaction which others would wait for.
+  if (record && newsOf(record, stored.effects, facts))
     await submit(ctx, site, ticketId, {
       commandId: ctx.newId(),
       actor: null,

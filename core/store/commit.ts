@@ -4,8 +4,7 @@ import type { Committed, Decision } from '../domain/decide';
 import type { Database, StoreName } from './database';
 import { untilStored } from './database';
 import type { HistoryPage } from './history-pages';
-import { pagesOf } from './history-pages';
-import { ofFirst } from './ranges';
+import { pageOf, pagesOf } from './history-pages';
 
 /** Of the states of an effect, in the order of the alphabet, those from here to there are open; `cancelled` and `done` are before them. */
 export const OPEN_EFFECTS: readonly [EffectState, EffectState] = ['failed', 'uncertain'];
@@ -60,15 +59,17 @@ async function decideIn(
   decide: (stored: StoredCase) => Decision,
 ): Promise<CommitResult> {
   const table = (name: string) => transaction.objectStore(name);
-  const [known, stored, lastPage] = await Promise.all([
+  const [known, stored] = await Promise.all([
     answer(table('commands').getKey(commandId)),
     readCase(transaction, caseKey),
-    answer(table('history').openCursor(ofFirst(caseKey), 'prev')),
   ]);
   if (known !== undefined) return { status: 'duplicate' };
   const decision = decide(stored);
   if (!decision.ok) return { status: 'refused', decision };
-  write(table, caseKey, commandId, decision, lastPage?.value ?? null);
+  const [first] = decision.history;
+  // By its key, and not as the last one there is: cursors leave much to clear up, see docs/adr/0031-read-once.md
+  const page = first && (await answer<HistoryPage | undefined>(table('history').get([caseKey, pageOf(first.seq)])));
+  write(table, caseKey, commandId, decision, page);
   return { status: 'committed', decision };
 }
 
@@ -77,7 +78,7 @@ function write(
   caseKey: string,
   commandId: string,
   { next, history, timers, effects, category }: Committed,
-  lastPage: HistoryPage | null,
+  lastPage: HistoryPage | undefined,
 ): void {
   table('cases').put(next);
   append(table('history'), lastPage, history);
@@ -94,7 +95,7 @@ function write(
 }
 
 /** Adds to a history; throws where the place of an entry is taken: what was written is never written over. */
-function append(store: IDBObjectStore, lastPage: HistoryPage | null, added: readonly HistoryEntry[]): void {
+function append(store: IDBObjectStore, lastPage: HistoryPage | undefined, added: readonly HistoryEntry[]): void {
   for (const page of pagesOf(added)) {
     if (page.page !== lastPage?.page) {
       store.add(page);

@@ -143,6 +143,8 @@ export class DatabaseUnavailable extends Error {
 /** The one database of the extension. IndexedDB is the truth; everything else is derived from it. */
 export class Database {
   private opened: Promise<IDBPDatabase<Schema>> | null = null;
+  /** What was read of stores that change seldom; see `readOnce`. */
+  private readonly remembered = new Map<StoreName, Map<string, Promise<unknown>>>();
 
   constructor(
     private readonly name = 'case-status-overlay',
@@ -177,6 +179,7 @@ export class Database {
     // By then another one may have been opened in its place.
     const forget = () => {
       if (this.opened === own) this.opened = null;
+      this.remembered.clear();
     };
     // Closed by the browser, or in the way of a newer version or of being erased: what comes next opens it anew.
     connection.addEventListener('close', forget);
@@ -193,6 +196,7 @@ export class Database {
       () => undefined,
     );
     this.opened = null;
+    this.remembered.clear();
   }
 
   /** Begins a transaction as IndexedDB's own. The browser may close a connection by itself, and the next one works. */
@@ -226,7 +230,26 @@ export class Database {
     );
     const wrapped = wrap(transaction) as unknown as Writing;
     wrapped.done.catch(() => undefined);
-    return untilStored(transaction, work(wrapped));
+    // Whoever asks from here on asks anew; what was read before the end of it is known to nobody then.
+    return untilStored(transaction, work(wrapped)).finally(() => {
+      for (const name of names) this.remembered.delete(name);
+    });
+  }
+
+  /**
+   * Reads of one store, once until something is written to it: what a run asks for again with each case. The same value
+   * goes to all who ask, who leave it as it is. Nobody else writes: the worker is the only one that has the database open.
+   * @param what tells apart what is read of this store
+   */
+  readOnce<T>(name: StoreName, what: string, work: (transaction: Reading) => Promise<T>): Promise<T> {
+    const known = this.remembered.get(name) ?? new Map<string, Promise<unknown>>();
+    this.remembered.set(name, known);
+    const before = known.get(what);
+    if (before) return before as Promise<T>;
+    const found = this.read([name], work);
+    known.set(what, found);
+    found.catch(() => known.delete(what));
+    return found;
   }
 }
 

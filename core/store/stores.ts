@@ -427,7 +427,7 @@ export function templateStore(db: Database, builtins: readonly CaseTemplate[]): 
     newest: async (id) => {
       // An update brings newer versions of what is stored already.
       await ensureBuiltins();
-      return db.read(['templates'], (tx) => newestOf(tx, id));
+      return db.readOnce('templates', id, (tx) => newestOf(tx, id));
     },
     all,
   };
@@ -487,8 +487,8 @@ export function calendarStore(db: Database): CalendarStore {
 
 export function siteStore(db: Database): SiteStore {
   return {
-    all: () => db.read(['sites'], (tx) => tx.objectStore('sites').getAll()),
-    get: (siteId) => db.read(['sites'], (tx) => tx.objectStore('sites').get(siteId)),
+    all: () => db.readOnce('sites', '', (tx) => tx.objectStore('sites').getAll()),
+    get: (siteId) => db.readOnce('sites', siteId, (tx) => tx.objectStore('sites').get(siteId)),
     put: async (site) => void (await db.write(['sites'], (tx) => tx.objectStore('sites').put(site))),
     change: (decide) =>
       db.write(CHOICES, async (tx) => {

@@ -35,6 +35,7 @@ export type {
   Situation,
 } from './command';
 export { betterKnown } from './facts';
+export { newsOf } from './replies';
 export { checkTarget, isNewer, statusOfNative } from './target';
 export { MAX_LATE_MS } from './timers';
 

@@ -1,5 +1,5 @@
 import { decideWords } from '../../words/decide';
-import type { CaseRecord } from '../case';
+import type { CaseRecord, Effect, TicketFacts } from '../case';
 import { positionName, sameNative, samePosition } from '../template';
 import type { Seal } from './change';
 import { Change, MOVED_ELSEWHERE, positionOf } from './change';
@@ -56,26 +56,36 @@ export function decideCustomerReplied(
   return change.commit(decideWords.repliedAndMoved(who, positionName(template, to)));
 }
 
-export function decideNativeSeen(
-  situation: Situation,
+/** What a ticket shows that its case does not know yet; `null`: nothing. */
+export function newsOf(
   record: CaseRecord,
-  command: Command<DeedOf<'native-seen'>>,
-  seal: Seal,
-): Decision {
-  const { facts } = command.deed;
+  effects: readonly Effect[],
+  facts: TicketFacts,
+): (ReturnType<typeof newerFacts> & Pick<CaseRecord, 'nativeStatus'>) | null {
   const fresh = newerFacts(record, facts);
   const sameFacts =
     fresh.subject === record.subject &&
     samePerson(fresh.requester, record.requester) &&
     samePerson(fresh.assignee, record.assignee);
   // Our own write may be on its way: what is seen now proves nothing about others.
-  const writing = situation.effects.some(
+  const writing = effects.some(
     (effect) => effect.write?.status != null && (effect.state === 'pending' || effect.state === 'sending'),
   );
   const native = writing ? record.nativeStatus : (facts.nativeStatus ?? record.nativeStatus);
-  if (sameFacts && sameNative(native, record.nativeStatus)) return refuse('nothing-to-do', decideWords.nothingNew);
+  return sameFacts && sameNative(native, record.nativeStatus) ? null : { ...fresh, nativeStatus: native };
+}
+
+export function decideNativeSeen(
+  situation: Situation,
+  record: CaseRecord,
+  command: Command<DeedOf<'native-seen'>>,
+  seal: Seal,
+): Decision {
+  const news = newsOf(record, situation.effects, command.deed.facts);
+  if (!news) return refuse('nothing-to-do', decideWords.nothingNew);
+  const { nativeStatus: native } = news;
   const change = new Change(situation, command, record, 'desk', seal);
-  change.next = { ...change.next, ...fresh, nativeStatus: native };
+  change.next = { ...change.next, ...news };
   if (native !== null && !sameNative(native, record.nativeStatus)) {
     if (record.expectedNativeStatus === null) change.next = { ...change.next, expectedNativeStatus: native };
     else if (!sameNative(native, record.expectedNativeStatus)) change.note({ type: 'drift', native });

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
-import { Database, DatabaseUnavailable, VERSION } from '../../../core/store/database';
+import { Database, DatabaseUnavailable, type Row, VERSION } from '../../../core/store/database';
 import { addAll } from '../../../core/store/ranges';
 import { freshDatabase } from './records';
 import { allOf, countOf, putAll, rowOf } from './rows';
@@ -35,6 +35,64 @@ describe('R10: writing', () => {
     const work = db.write(['settings'], async (tx) => addAll(tx, 'settings', [setting('a'), { value: 1 } as never]));
     await expect(work).rejects.toMatchObject({ name: 'DataError' });
     expect(await allOf(db, 'settings')).toEqual([]);
+  });
+});
+
+describe('what is read once', () => {
+  const site = (name: string) => ({ siteId: 'rt-1', name }) as Row<'sites'>;
+  const nameOf = (db: Database) =>
+    db.readOnce('sites', 'rt-1', async (tx) => (await tx.objectStore('sites').get('rt-1'))?.name);
+
+  it('is not read again', async () => {
+    const db = freshDatabase();
+    await putAll(db, 'sites', [site('before')]);
+    let reads = 0;
+    const read = () =>
+      db.readOnce('sites', 'count', (tx) => {
+        reads += 1;
+        return tx.objectStore('sites').count();
+      });
+    expect([await read(), await read(), ...(await Promise.all([read(), read()]))]).toEqual([1, 1, 1, 1]);
+    expect(reads).toBe(1);
+  });
+
+  it('R4, R10: is read anew once that store was written to, also where it was being read meanwhile', async () => {
+    const db = freshDatabase();
+    await putAll(db, 'sites', [site('before')]);
+    expect(await nameOf(db)).toBe('before');
+    const written = db.write(
+      ['settings', 'sites'],
+      async (tx) => void (await tx.objectStore('sites').put(site('after'))),
+    );
+    await Promise.all([nameOf(db), written, nameOf(db)]);
+    expect(await nameOf(db)).toBe('after');
+  });
+
+  it('is what it was where what was written came to nothing', async () => {
+    const db = freshDatabase();
+    await putAll(db, 'sites', [site('before')]);
+    await nameOf(db);
+    await db
+      .write(['sites'], async (tx) => {
+        await tx.objectStore('sites').put(site('after'));
+        throw new Error('in between');
+      })
+      .catch(() => undefined);
+    expect(await nameOf(db)).toBe('before');
+  });
+
+  it('is read anew where the database was erased, and where reading it failed', async () => {
+    const factory = new IDBFactory();
+    const db = new Database('test', factory);
+    await putAll(db, 'sites', [site('before')]);
+    await nameOf(db);
+    await new Promise((resolve) => {
+      factory.deleteDatabase('test').onsuccess = resolve;
+    });
+    expect(await nameOf(db)).toBe(undefined);
+    const failing = db.readOnce('sites', 'failing', () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(await db.readOnce('sites', 'failing', (tx) => tx.objectStore('sites').count())).toBe(0);
   });
 });
 
