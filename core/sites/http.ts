@@ -182,6 +182,8 @@ export async function askDesk(
   if (!answer.ok) return answer;
   if (answer.redirects) return ledElsewhere(deskName, writes);
   const { status, text, headers } = answer;
+  if (status === 404 && !isJson(headers))
+    return { ok: false, code: 'nonsense', message: deskWords.noApi(deskName), maybeDone: writes };
   if (!isJson(headers))
     return asksToLogIn(text)
       ? {

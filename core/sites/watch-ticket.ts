@@ -93,7 +93,10 @@ export function watchTicket(
   onNavigation(
     page,
     () => {
-      if (page.location.href !== shownHref) check();
+      if (page.location.href === shownHref) return;
+      check();
+      // A page may change its address first, and still show the same ticket as it was.
+      lookSoon();
     },
     signal,
   );

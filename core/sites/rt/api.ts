@@ -406,7 +406,7 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
   return desk;
 }
 
-/** Request Tracker 5. Facts: its REST2 documentation and a measured installation (docs/help-desks/rt.md). */
+/** Request Tracker 4.4 to 6. Facts: REST2's documentation, sources, and a measured RT 5 (docs/help-desks/rt.md). */
 export const rt: SiteAdapter = {
   page: rtPage,
 

@@ -2,17 +2,20 @@ import type { Person } from '../../domain/case';
 import type { PageAdapter, TicketRow } from '../site-adapter';
 import { missingOf, text } from '../text';
 
-/** `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. */
-function personOf(element: Element | null): Person | null {
-  const words = text(element);
-  if (!words || /^nobody( in particular)?$/i.test(words)) return null;
+/**
+ * `Alice Customer <alice@customer.test>`, `erin (Erin Agent)` or a bare name. Nobody is not a link, whatever it is called in
+ * the person's language; RT 6 has a link with initials before the one with the name.
+ */
+function personOf(document: Document, role: string): Person | null {
+  const words = text(document.querySelector(`.${role} .user>a:last-child`));
+  if (!words) return null;
   const [, called = '', address] = words.match(/^(.*?)\s*<([^<>]+)>$/) ?? [];
   if (address) return { login: address, name: called.replace(/^["']|["']$/g, '') || address };
   const [, login = words, name = words] = words.match(/^(\S+)\s+\((.+)\)$/) ?? [];
   return { login, name };
 }
 
-/** RT 5's pages state the user as JSON in an inline script; the text is readable, the variable is not. */
+/** RT's pages state the user as JSON in an inline script; the text is readable, the variable is not. */
 function currentUser(document: Document): Person | null {
   for (const script of document.querySelectorAll('script:not([src])')) {
     const json = script.textContent?.match(/RT\.CurrentUser\s*=\s*(\{.*\});\s*$/m)?.[1];
@@ -42,7 +45,7 @@ function statusIn(root: Element | null, shown: Element | null | undefined): stri
 const headingOf = (document: Document) =>
   (text(document.querySelector('#header h1')) || document.title.trim()).match(/^\D*([1-9]\d{0,17})\s*:\s*(.*)$/);
 
-/** Request Tracker 5, `Ticket/Display.html`. */
+/** Request Tracker 4.4 to 6, `Ticket/Display.html`. */
 export const rtPage: PageAdapter = {
   id: 'rt',
   deskName: 'RT',
@@ -54,11 +57,11 @@ export const rtPage: PageAdapter = {
   },
 
   // One that was merged into another is shown as that other, and some answers to a form have no ticket in their address.
-  // The menu names the ticket that was asked for; only on a ticket's own page is there a summary. RT 6 changes the address
-  // before the page: a way to elsewhere is left alone.
+  // The menu names the ticket that was asked for; only on a ticket's own page is there a summary, in RT 6 a heading that is
+  // asked for again. RT 6 changes the address before the page: a way to elsewhere is left alone.
   ownPath(document, url) {
     const asked = document.querySelector<HTMLAnchorElement>(
-      'body:has(.summary) #page-display[href*="/Ticket/Display.html?id="]',
+      'body:has(.summary,h1[hx-get]) #page-display[href*="/Ticket/Display.html?id="]',
     );
     const shown = headingOf(document)?.[1];
     const named = rtPage.ticketIdOf(url);
@@ -72,22 +75,22 @@ export const rtPage: PageAdapter = {
 
   read(document, ticketId) {
     const basics = document.querySelector('.ticket-info-basics');
+    const shown = (field: string) => basics?.querySelector(`.${field} :is(.current-value,.value,.rt-value)`);
     const number = headingOf(document);
     // A refused or unknown ticket has neither.
     if (!basics && !number) return null;
-    const shownId = number?.[1] ?? text(basics?.querySelector('.id .value'));
+    const shownId = number?.[1] ?? text(shown('id'));
     if (shownId !== ticketId) return null;
     const subject = number?.[2] ?? '';
-    const nativeStatus = statusIn(basics, basics?.querySelector('div.status :is(.current-value, .value)'));
-    const requester = personOf(document.querySelector('.requestors .user'));
+    const nativeStatus = statusIn(basics, shown('status'));
     return {
       facts: {
         ticketId,
         subject: subject.slice(0, 500),
         nativeStatus,
-        requester,
-        assignee: personOf(document.querySelector('.owner .user')),
-        queue: text(basics?.querySelector('.queue .current-value')).slice(0, 200) || null,
+        requester: personOf(document, 'requestors'),
+        assignee: personOf(document, 'owner'),
+        queue: text(shown('queue')).slice(0, 200) || null,
         type: null,
         // The page loads its history later and by choice: the API knows.
         lastMessageId: null,
@@ -96,7 +99,8 @@ export const rtPage: PageAdapter = {
       missing: missingOf({
         subject: number,
         status: nativeStatus,
-        requestors: document.querySelector('.requestors'),
+        // What a page of RT 6 shows is the administrator's choice, and some of it comes when it is scrolled to.
+        requestors: document.querySelector('.requestors,h1[hx-get]'),
       }),
     };
   },
@@ -109,13 +113,13 @@ export const rtPage: PageAdapter = {
     /\/Search\/(?:Results|Simple)\.html$|\/Dashboards\/[^?]*$|\/(?:index\.html)?$/.test(url.pathname),
 
   rows: (document) =>
-    [...document.querySelectorAll<HTMLElement>('table.ticket-list tbody.list-item[data-record-id]')].flatMap(
+    [...document.querySelectorAll<HTMLElement>('.ticket-list .list-item[data-record-id]')].flatMap(
       (row): TicketRow[] => {
         const ticketId = row.dataset.recordId ?? '';
         if (!/^[1-9]\d{0,17}$/.test(ticketId)) return [];
         // Which columns there are is the searcher's choice: the subject's link if there is one, else the number's.
         const subject = [...row.querySelectorAll(`a[href$="/Ticket/Display.html?id=${ticketId}"]`)].at(-1);
-        const status = row.querySelector('select[name="Status"]')?.closest('td')?.querySelector('.value');
+        const status = row.querySelector('form:has(select[name="Status"])+.value>span');
         return subject ? [{ ticketId, nativeStatus: statusIn(row, status), subject }] : [];
       },
     ),

@@ -63,6 +63,14 @@ describe('askDesk', () => {
     expect(await put(reply)).toMatchObject({ ok: false, code });
   });
 
+  it('R17: a help desk without its API says so, and does not ask to log in, whatever its menu offers', async () => {
+    const page = '<title>Page not found</title><a href="/NoAuth/Login.html">Login</a>';
+    expect(await get({ status: 404, html: page })).toMatchObject({
+      code: 'nonsense',
+      message: 'RT’s API is not there (404).',
+    });
+  });
+
   it('a refusal is told in the help desk’s own words, where it has any', async () => {
     const refused = (json: unknown) => put({ status: 400, json });
     expect(await refused({ message: 'Permission Denied' })).toEqual({

@@ -58,6 +58,33 @@ describe('the tickets of a list', () => {
     expect(rowsOf(rtPage, documentOf(html))).toEqual([['7', null, '7']]);
   });
 
+  it('of RT 4.4, which has no form for the status in its lists', () => {
+    const html = `<table cellspacing="0" class="ticket-list collection-as-table"><tr class="collection-as-table"><th>#</th></tr>
+      <tbody class="list-item" data-record-id="7"><tr class=" oddline">
+      <td class="collection-as-table"><b><a href="/rt/Ticket/Display.html?id=7">7</a></b></td>
+      <td class="collection-as-table"><b><a href="/rt/Ticket/Display.html?id=7">Fire</a></b></td>
+      <td class="collection-as-table">open</td></tr></tbody></table>`;
+    expect(rowsOf(rtPage, documentOf(html))).toEqual([['7', null, 'Fire']]);
+  });
+
+  it('of RT 6, whose cells hold a value for each line, with pencils that say what they are for', () => {
+    const cell = (form: string, value: string) =>
+      `<div class="collection-as-table editable"><form hx-swap="none" class="editor">${form}<svg class="submit"></svg></form>
+      <div class="value"><span>${value}</span> <span class="edit-icon"><svg><title>Edit</title></svg></span></div></div>`;
+    const html = `<table cellspacing="0" class="table ticket-list inline-edit collection-as-table"><tbody>
+      <tr class="list-item  " data-index="1" data-record-id="7">
+      <td class="collection-as-table"><div class="collection-as-table"><b><a href="/rt/Ticket/Display.html?id=7">7</a></b></div></td>
+      <td class="collection-as-table">${cell('<input name="Subject">', '<b><a href="/rt/Ticket/Display.html?id=7">Fire</a></b>')}</td>
+      <td class="collection-as-table">${cell('<input name="Due_Date">', '2 hours ago')}${cell(
+        `<select name="Status"><option value="" selected>neu (Unverändert)</option><option value="new">neu</option>
+        <option value="open">offen</option></select>`,
+        '<span class="badge">neu</span>',
+      )}</td></tr></tbody></table>
+      <table class="table collection collection-as-table"><tbody><tr class="list-item" data-record-id="7"><td>
+      <a href="/rt/Ticket/Display.html?id=7">an asset of that ticket</a></td></tr></tbody></table>`;
+    expect(rowsOf(rtPage, documentOf(html))).toEqual([['7', 'new', 'Fire']]);
+  });
+
   it('of Redmine, with and without the subject', () => {
     expect(rowsOf(redminePage, pageDocument('redmine/list.html'))).toEqual([
       ['559', 'New', 'The old one'],

@@ -170,6 +170,18 @@ describe('watchTicket', () => {
     expect(told.at(-1)).toBe('2 Ticket 2');
   });
 
+  it('R17: looks once more after in-page navigation that stays with a ticket, which may be drawn anew only then', () => {
+    const page = fakePage();
+    page.push('https://desk.test/t/1');
+    document.body.innerHTML = ticket(1);
+    const { told } = watch(page);
+    page.push('https://desk.test/t/1#results');
+    document.body.innerHTML = ticket(1, 'Changed');
+    page.runFrames();
+    expect(told).toEqual(['1 Ticket 1', '1 Changed']);
+    expect(page.timeouts.size).toBe(0);
+  });
+
   it('waits for a ticket that is drawn late', async () => {
     const page = fakePage();
     page.setStateSilently('loading');

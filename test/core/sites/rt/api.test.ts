@@ -849,6 +849,8 @@ describe('detect', () => {
     ['a ticket page', 'rt/ticket.html', '/rt/Ticket/Display.html?id=1', 'https://desk.test/rt'],
     ['the login page', 'rt/login.html', '/rt/NoAuth/Login.html?next=abc', 'https://desk.test/rt'],
     ['the login page at the front door', 'rt/login.html', '/rt/', 'https://desk.test/rt'],
+    ['a page of RT 4.4', 'rt/rt4.html', '/rt/Ticket/Display.html?id=5', 'https://desk.test/rt'],
+    ['a page of RT 6', 'rt/rt6.html', '/rt/Ticket/Display.html?id=8', 'https://desk.test/rt'],
     ['Harbour’s login page', 'demo/login.html', '/login', null],
   ])('knows RT by %s', async (_what, page, path, base) => {
     expect(await rt.detect(pageHtml(page), url(path))).toBe(base);

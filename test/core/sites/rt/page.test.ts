@@ -63,6 +63,19 @@ describe('ownPath', () => {
     expect(pathOf('merged', 'Display.html')).toBe('/rt/Ticket/Display.html?id=218');
   });
 
+  it.each([
+    ['rt4', '5'],
+    ['rt6', '8'],
+  ])('R17: the same on %s', (name, id) => {
+    const page = pageDocument(`rt/${name}.html`);
+    page.querySelector('#page-display')?.setAttribute('href', '/rt/Ticket/Display.html?id=4');
+    const at = (address: string) => rtPage.ownPath?.(page, new URL(address, 'https://desk.test/rt/Ticket/'));
+    expect(at('Display.html?id=4')).toBe(`/rt/Ticket/Display.html?id=${id}`);
+    expect(at('Update.html')).toBe(`/rt/Ticket/Display.html?id=${id}`);
+    expect(at(`Display.html?id=${id}`)).toBeNull();
+    expect(at('Display.html?id=77')).toBeNull();
+  });
+
   it('leaves the right address, and one that the page was not asked for: it may not be there yet', () => {
     expect(pathOf('merged', 'Display.html?id=218')).toBeNull();
     expect(pathOf('merged', 'Display.html?id=5')).toBeNull();
@@ -91,7 +104,7 @@ describe('ownPath', () => {
     const elsewhere =
       '<title>#7: x</title><div class="summary"></div><a id="page-display" href="https://x.test/?id=7">x</a>';
     expect(rtPage.ownPath?.(documentOf(elsewhere), url)).toBeNull();
-    for (const name of ['ticket', 'list', 'refused', 'login', 'rt4', 'hostile'])
+    for (const name of ['ticket', 'list', 'refused', 'login', 'hostile'])
       expect(pathOf(name, 'Display.html')).toBeNull();
   });
 });
@@ -121,17 +134,27 @@ describe('read', () => {
     expect(reading?.missing).toEqual([]);
   });
 
+  // RT links everybody but Nobody (html/Elements/ShowUser), and that one's real name can be changed or translated.
+  it.each(['Nobody in particular', 'Niemand', 'Personne en particulier'])(
+    'knows %s, who is no link, as nobody',
+    (nobody) => {
+      const page =
+        documentOf(`<title>#1: x</title><div class="owner"><span class="user" data-user-id="6">${nobody}</span></div>
+      <div class="owner"><span class="user" data-user-id="6"><span class="rt-user-avatar">N</span>${nobody}</span></div>`);
+      expect(rtPage.read(page, '1')?.facts.assignee).toBeNull();
+    },
+  );
+
   it('takes a customer who is called like nobody for a customer', () => {
     const html = (requestor: string) => `<div id="header"><h1>#1: x</h1></div>
-      <div class="form-row requestors"><span class="user">${requestor}</span></div>`;
+      <div class="form-row requestors"><span class="user"><a href="/rt/User/Summary.html?id=9">${requestor}</a></span></div>`;
     const requesterOf = (requestor: string) => rtPage.read(documentOf(html(requestor)), '1')?.facts.requester;
     expect(requesterOf('nobody@customer.test')).toEqual({
       login: 'nobody@customer.test',
       name: 'nobody@customer.test',
     });
     expect(requesterOf('Nobody Inc &lt;n@customer.test&gt;')).toEqual({ login: 'n@customer.test', name: 'Nobody Inc' });
-    expect(requesterOf('Nobody')).toBeNull();
-    expect(requesterOf('Nobody in particular')).toBeNull();
+    expect(requesterOf('Nobody')).toEqual({ login: 'Nobody', name: 'Nobody' });
     expect(requesterOf('"Quoted, Q." &lt;q@customer.test&gt;')).toEqual({
       login: 'q@customer.test',
       name: 'Quoted, Q.',
@@ -164,15 +187,44 @@ describe('read', () => {
     });
   });
 
-  it('on an older RT reads the subject and names the rest as missing', () => {
-    const reading = read('rt4', '5');
-    expect(reading?.facts).toMatchObject({
-      subject: 'From an older RT',
-      nativeStatus: null,
-      requester: null,
-      queue: null,
-    });
-    expect(reading?.missing).toEqual(['status', 'requestors']);
+  const erin = { login: 'erin', name: 'Erin Agent' };
+  const readWhole = (subject: string, ticketId: string) => ({
+    facts: {
+      ticketId,
+      subject,
+      nativeStatus: 'open',
+      requester: { login: 'alice@customer.test', name: 'Alice Customer' },
+      assignee: erin,
+      queue: 'Support',
+      type: null,
+      lastMessageId: null,
+    },
+    agent: erin,
+    missing: [],
+  });
+
+  it('R17: reads the same on RT 4.4, which draws tables', () => {
+    expect(read('rt4', '5')).toEqual(readWhole('From an older RT', '5'));
+  });
+
+  it('R17: reads the same on RT 6, with initials, a coloured status and classes of its own', () => {
+    expect(read('rt6', '8')).toEqual(readWhole('From a newer RT', '8'));
+  });
+
+  it('R17: on RT 6 leaves out the people that the layout has not, and misses the status until it is there', () => {
+    const page = pageDocument('rt/rt6.html');
+    page.querySelector('.ticket-info-people')?.remove();
+    const { facts, missing } = rtPage.read(page, '8') ?? {};
+    expect(facts).toMatchObject({ nativeStatus: 'open', requester: null, assignee: null });
+    expect(missing).toEqual([]);
+    page.querySelector('.ticket-info-basics')?.remove();
+    expect(rtPage.read(page, '8')?.missing).toEqual(['status']);
+  });
+
+  it('R17: on RT 6 takes the subject from the title while the page is only begun', () => {
+    const begun = documentOf(`<title>#8: Fire</title><body hx-boost="true"><div class="main-container"
+      hx-get="/rt/Ticket/Display.html?id=8" hx-trigger="revealed once"></div></body>`);
+    expect(rtPage.read(begun, '8')).toMatchObject({ facts: { subject: 'Fire' }, missing: ['status', 'requestors'] });
   });
 
   it('takes hostile text as text', () => {
