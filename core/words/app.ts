@@ -46,7 +46,7 @@ export const appWords = spoken({
     withoutPermission: (host: string) => `Without your permission for ${host} the panel cannot be shown there.`,
     noAnswerFrom: (host: string) => `${host} did not answer. Is the address right, and are you online?`,
     unknownDesk: (host: string) =>
-      `${host} does not look like a help desk that we know (Request Tracker 5, Redmine 5, Harbour Desk).`,
+      `${host} does not look like a help desk that we know (Request Tracker, Redmine, Harbour Desk).`,
     siteNotAllowed: (host: string) => `Your organisation does not allow ${host} to be connected.`,
     locked: 'Your organisation has set this. Nothing was changed.',
     templatesReadOnly: 'This browser is for an agent: templates cannot be changed in it. Nothing was changed.',
@@ -131,7 +131,7 @@ export const appWords = spoken({
     withoutPermission: (host) => `Ohne Erlaubnis für ${host} kann das Panel dort nicht erscheinen.`,
     noAnswerFrom: (host) => `${host} hat nicht geantwortet. Stimmt die Adresse, und besteht eine Verbindung?`,
     unknownDesk: (host) =>
-      `${host} sieht nicht nach einem bekannten Helpdesk aus (Request Tracker 5, Redmine 5, Harbour Desk).`,
+      `${host} sieht nicht nach einem bekannten Helpdesk aus (Request Tracker, Redmine, Harbour Desk).`,
     siteNotAllowed: (host) => `Die Organisation erlaubt nicht, ${host} zu verbinden.`,
     locked: 'Das hat die Organisation festgelegt. Nichts wurde geändert.',
     templatesReadOnly:
