@@ -5,7 +5,7 @@ import type { ReplayReply, ReplayRequest } from '../core/contract/replay';
 import { builtinTemplates } from '../core/domain/builtin-templates';
 import { systemClock } from '../core/platform/ports';
 import { siteAdapters } from '../core/sites';
-import { Database } from '../core/store/database';
+import { DatabaseBeside } from '../core/store/database-beside';
 import { calendarStore, caseStore, draftStore, siteStore, templateStore } from '../core/store/stores';
 import { speak } from '../core/words/language';
 
@@ -14,7 +14,7 @@ import { speak } from '../core/words/language';
  * reminders to look after. It only reads.
  */
 export default defineUnlistedScript(() => {
-  const db = new Database();
+  const db = new DatabaseBeside();
   const ctx: ReplayContext = {
     clock: systemClock,
     cases: caseStore(db),

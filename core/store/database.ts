@@ -238,7 +238,7 @@ export class Database {
 
   /**
    * Reads of one store, once until something is written to it: what a run asks for again with each case. The same value
-   * goes to all who ask, who leave it as it is. Nobody else writes: the worker is the only one that has the database open.
+   * goes to all who ask, who leave it as it is. For the one that writes; others keep nothing, see `DatabaseBeside`.
    * @param what tells apart what is read of this store
    */
   readOnce<T>(name: StoreName, what: string, work: (transaction: Reading) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { Database, DatabaseUnavailable, type Row, VERSION } from '../../../core/store/database';
+import { DatabaseBeside } from '../../../core/store/database-beside';
 import { addAll } from '../../../core/store/ranges';
 import { freshDatabase } from './records';
 import { allOf, countOf, putAll, rowOf } from './rows';
@@ -94,6 +95,15 @@ describe('what is read once', () => {
     await expect(failing).rejects.toThrow('no');
     expect(await db.readOnce('sites', 'failing', (tx) => tx.objectStore('sites').count())).toBe(0);
   });
+});
+
+it('R4: one that reads beside it sees what was written since', async () => {
+  const factory = new IDBFactory();
+  const [db, beside] = [new Database('test', factory), new DatabaseBeside('test', factory)];
+  const count = () => beside.readOnce('sites', '', (tx) => tx.objectStore('sites').count());
+  expect(await count()).toBe(0);
+  await putAll(db, 'sites', [{ siteId: 'rt-1' } as Row<'sites'>]);
+  expect(await count()).toBe(1);
 });
 
 describe('a connection', () => {
