@@ -16,6 +16,8 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
   const unfolded = useSignal(false);
   /** All that was seen of it: a newer view brings only the newest entries along. */
   const known = useRef(new Map<number, HistoryItem>());
+  /** Numbers of those that are not there though they should be: somebody has taken them away. */
+  const missing = useRef(new Set<number>());
   const loading = useSignal(false);
   const problem = useSignal<string | null>(null);
 
@@ -23,16 +25,21 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
   // A sample case that is played again may have less behind it.
   for (const seq of known.current.keys()) if (seq > view.historyCount) known.current.delete(seq);
   const items = [...known.current.values()].sort((a, b) => b.seq - a.seq);
-  const left = view.historyCount - items.length;
+  const left = view.historyCount - items.length - missing.current.size;
 
   const load = async () => {
     if (loading.value) return;
     loading.value = true;
     // Where a page has slept, what happened meanwhile may be more than a view brings along: on from the first gap.
     let before = view.historyCount + 1;
-    while (known.current.has(before - 1)) before -= 1;
+    while (known.current.has(before - 1) || missing.current.has(before - 1)) before -= 1;
     const answer = await state.ask('case.history', { ticketId: view.ticketId, before });
-    if (answer.ok) for (const item of answer.value) known.current.set(item.seq, item);
+    if (answer.ok) {
+      for (const item of answer.value) known.current.set(item.seq, item);
+      const oldest = answer.value.reduce((least, { seq }) => Math.min(least, seq), Number.POSITIVE_INFINITY);
+      for (let seq = Number.isFinite(oldest) ? oldest : 1; seq < before; seq += 1)
+        if (!known.current.has(seq)) missing.current.add(seq);
+    }
     loading.value = false;
     problem.value = answer.ok ? null : answer.message;
   };
@@ -74,6 +81,9 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
         ))}
       </ul>
       <FieldError alert>{problem.value}</FieldError>
+      {unfolded.value && missing.current.size > 0 && (
+        <p class="muted small">{panelWords.entriesMissing(missing.current.size)}</p>
+      )}
       {unfolded.value && left > 0 && (
         <button type="button" class="text-button more" aria-disabled={loading.value} onClick={load}>
           {panelWords.showOlder(left)}

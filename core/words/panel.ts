@@ -45,6 +45,8 @@ export const panelWords = spoken({
     // History
     history: 'History',
     showOlder: (left: number) => `Show older (${left})`,
+    entriesMissing: (count: number) =>
+      count === 1 ? 'One entry is missing from this history.' : `${count} entries are missing from this history.`,
     showFewer: 'Show fewer',
     showAll: (count: number) => `Show all ${count}`,
     // Outbox
@@ -168,6 +170,8 @@ export const panelWords = spoken({
     why: 'warum?',
     history: 'Verlauf',
     showOlder: (left) => `Ältere zeigen (${left})`,
+    entriesMissing: (count) =>
+      count === 1 ? 'In diesem Verlauf fehlt ein Eintrag.' : `In diesem Verlauf fehlen ${count} Einträge.`,
     showFewer: 'Weniger zeigen',
     showAll: (count) => `Alle ${count} zeigen`,
     waits: 'wartet',

@@ -26,6 +26,7 @@ const viewWith = (count: number) =>
 
 let host: HTMLElement;
 let refusal: string | null;
+let takenAway: number[];
 const asked: number[] = [];
 const state = {
   historyAsked: signal(0),
@@ -33,7 +34,12 @@ const state = {
   ask: async (_name: string, { before }: { before: number }) => {
     asked.push(before);
     return refusal === null
-      ? { ok: true, value: entries(before - 1, PART) }
+      ? {
+          ok: true,
+          value: entries(before - 1, before)
+            .filter(({ seq }) => !takenAway.includes(seq))
+            .slice(0, PART),
+        }
       : { ok: false, code: 'internal', message: refusal };
   },
 } as unknown as PanelState;
@@ -41,7 +47,9 @@ const state = {
 const show = (view: CaseView) => act(() => render(<HistoryList state={state} view={view} />, host));
 const press = (words: string | RegExp) =>
   act(async () => {
-    const button = [...host.querySelectorAll('button')].find(({ textContent }) => textContent?.match(words));
+    const button = [...host.querySelectorAll('button')].find(({ textContent }) =>
+      typeof words === 'string' ? textContent === words : textContent?.match(words),
+    );
     if (!button) throw new Error(`No button ${words}`);
     button.click();
   });
@@ -52,6 +60,7 @@ beforeEach(() => {
   document.body.append(host);
   asked.length = 0;
   refusal = null;
+  takenAway = [];
 });
 afterEach(() => {
   render(null, host);
@@ -84,6 +93,17 @@ test('has no gap where more has happened than a view brings along', async () => 
   await press(/^Show older \(50\)/);
   expect(titles()).toEqual(entries(160, 160).map(({ title }) => title));
   expect(asked).toEqual([11, 111]);
+});
+
+test('comes to its end where somebody has taken entries away, and says how many are missing', async () => {
+  takenAway = [64, 2, 1];
+  await show(viewWith(160));
+  await press('Show all 160');
+  expect(host.textContent).toContain('One entry is missing from this history.');
+  for (const left of [59, 9, 2]) await press(`Show older (${left})`);
+  expect(titles()).toHaveLength(157);
+  expect(host.textContent).toContain('3 entries are missing from this history.');
+  expect(host.textContent).not.toContain('Show older');
 });
 
 test('says why older entries did not come, and tries again', async () => {
