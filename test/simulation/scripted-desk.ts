@@ -135,6 +135,10 @@ export class ScriptedDesk {
         const { ticket } = reached;
         if (expectedVersion !== null && expectedVersion !== String(ticket.version))
           return { ok: false, code: 'changed', message: 'Changed meanwhile.' };
+        if (message && this.weather === 'stubborn' && this.random.chance(0.3)) {
+          this.count('desk refuses a message');
+          return { ok: false, code: 'refused', message: 'The desk did not take the message.' };
+        }
         if (message) this.say(ticket, 'agent', message.body, message.visibility);
         if (status !== null && this.weather === 'stubborn') {
           this.count('desk ignores a status');
@@ -145,7 +149,9 @@ export class ScriptedDesk {
         ticket.version += 1;
         if (this.weather === 'flaky' && this.random.chance(0.3)) {
           this.count('answer lost');
-          return { ok: false, code: 'unreachable', message: 'No answer.', maybeDone: true };
+          // Done, and then a page for maintenance instead of an answer.
+          const code = this.random.chance(0.3) ? 'nonsense' : 'unreachable';
+          return { ok: false, code, message: 'No answer that says so.', maybeDone: true };
         }
         return { ok: true, nativeStatus: ticket.status };
       },

@@ -425,8 +425,12 @@ class InstallationLife {
     this.tell(this.browser.granted ? 'the site is allowed' : 'the site is not allowed any more');
   }
 
+  /** As often as not of a ticket that a message is owed to: by chance that hardly ever meets. */
   private async fate(): Promise<void> {
-    const ticket = this.desk.ticket(this.ticketId());
+    const owed = (await this.browser.store.pendingEffects()).find(({ write }) => write?.message);
+    const ticket = this.desk.ticket(
+      owed && this.random.chance(0.5) ? owed.caseKey.slice(SITE.siteId.length + 1) : this.ticketId(),
+    );
     ticket.fate = this.random.weighted({ there: 60, deleted: 20, merged: 20 });
     if (ticket.fate !== 'there') this.desk.count(`ticket ${ticket.fate}`);
     this.tell(`ticket ${ticket.ticketId} is ${ticket.fate}`);
