@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CaseTemplate } from '../../core/domain/template';
+import { publishQuietly } from './harness/connect';
 import { ReviewList } from './harness/options-page';
 import { Session, words } from './harness/session';
 import { until } from './harness/until';
@@ -12,36 +14,11 @@ beforeAll(async () => {
 afterAll(() => session?.close());
 
 /** A newer version of the Support template, where this status sets this native one. */
-async function publishNative(statusId: string, native: string): Promise<void> {
-  await session.browser.evaluateInExtensionPage(
-    async ([adapterId, statusId, native]) => {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open('case-status-overlay');
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(opening.error);
-      });
-      const transaction = database.transaction('templates', 'readwrite');
-      const stored = transaction.objectStore('templates').index('id').getAll('support');
-      stored.onsuccess = () => {
-        const newest = stored.result.sort((a, b) => b.version - a.version)[0];
-        const mapping = newest.native[adapterId];
-        const set = { ...mapping.set, [statusId]: native };
-        const changed = {
-          ...newest,
-          version: newest.version + 1,
-          native: { ...newest.native, [adapterId]: { ...mapping, set } },
-        };
-        transaction.objectStore('templates').add(changed);
-      };
-      await new Promise((resolve, reject) => {
-        transaction.oncomplete = resolve;
-        transaction.onabort = () => reject(transaction.error);
-      });
-      database.close();
-    },
-    [session.desk.name, statusId, native] as const,
-  );
-}
+const publishNative = (statusId: string, native: string): Promise<void> =>
+  publishQuietly<CaseTemplate>(session.browser, 'support', (template) => {
+    const own = template.native[session.desk.name];
+    if (own) own.set[statusId] = native;
+  });
 
 test('a status that the help desk refuses is told on the case; it is tried again on request, and given up visibly', async () => {
   const { id, panel } = await session.openNewTicket('Refused');

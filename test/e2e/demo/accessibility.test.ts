@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CaseTemplate } from '../../../core/domain/template';
 import { violations } from '../harness/axe';
+import { publishQuietly } from '../harness/connect';
 import { Session } from '../harness/session';
 
 let session: Session;
@@ -7,12 +9,6 @@ beforeAll(async () => {
   session = await Session.start();
 });
 afterAll(() => session?.close());
-
-interface ExtensionGlobal {
-  chrome: {
-    runtime: { sendMessage(message: object): Promise<{ ok: boolean; message: string; value: { text: string } }> };
-  };
-}
 
 const HOST = 'div[data-case-status-overlay]';
 
@@ -73,20 +69,9 @@ test('by keyboard: what goes with what it has done leaves the focus in the panel
 });
 
 test('R17: a status that means a great deal leaves room for what happens next and for a change', async () => {
-  const options = await session.browser.extensionPage('options.html');
-  await options.evaluate(async () => {
-    const ask = async (name: string, input: object) => {
-      const answer = await (globalThis as unknown as ExtensionGlobal).chrome.runtime.sendMessage({ name, input });
-      if (!answer.ok) throw new Error(answer.message);
-      return answer.value;
-    };
-    const file = JSON.parse((await ask('templates.export', { templateId: 'support' })).text);
-    const [template] = file.templates;
-    template.version += 1;
-    template.statuses[0].meaning.agent = 'Nobody has looked at it yet. '.repeat(68).trim();
-    await ask('templates.publish', { text: JSON.stringify(file), note: '' });
+  await publishQuietly<CaseTemplate>(session.browser, 'support', ({ statuses: [first] }) => {
+    if (first) first.meaning.agent = 'Nobody has looked at it yet. '.repeat(68).trim();
   });
-  await options.close();
   const { page, panel } = await session.openNewTicket('Much to read');
   await page.setViewportSize({ width: 900, height: 600 });
   await panel.region.getByText('Nobody has looked at it yet.').waitFor();
