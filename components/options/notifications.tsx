@@ -119,18 +119,39 @@ function Choices({ settings, save }: ChoicesProps) {
   );
 }
 
+/** What is being typed stays in its field when the page is drawn anew, as after the save of another choice. */
+function useTyped() {
+  const typed = useSignal<string | null>(null);
+  return {
+    over: (stored: string) => typed.value ?? stored,
+    onInput: (event: InputEvent & { currentTarget: HTMLInputElement }) => {
+      typed.value = event.currentTarget.value;
+    },
+    kept: () => {
+      typed.value = null;
+    },
+  };
+}
+
 const NIGHT = { from: '19:00', to: '08:00' };
 
 function QuietHours({ settings, save }: ChoicesProps) {
   const id = useId();
   const problem = useSignal<string | null>(null);
+  const typed = { from: useTyped(), to: useTyped() };
   const { quiet } = settings;
-  const change = (part: Partial<typeof NIGHT>) => {
-    const wanted = { ...(quiet ?? NIGHT), ...part };
+  const allKept = () => {
+    typed.from.kept();
+    typed.to.kept();
+  };
+  const shown = (end: 'from' | 'to') => typed[end].over((quiet ?? NIGHT)[end]);
+  const change = () => {
+    const wanted = { from: shown('from'), to: shown('to') };
     if (wanted.from === '' || wanted.to === '') problem.value = notificationsWords.bothTimes;
     else if (wanted.from === wanted.to) problem.value = notificationsWords.differentTimes;
     else {
       problem.value = null;
+      allKept();
       save({ quiet: wanted });
     }
   };
@@ -141,10 +162,11 @@ function QuietHours({ settings, save }: ChoicesProps) {
         id={`${id}-${end}`}
         class="input"
         type="time"
-        value={quiet?.[end]}
+        value={shown(end)}
         aria-invalid={problem.value ? 'true' : undefined}
         aria-describedby={problem.value ? `${id}-problem` : `${id}-hint`}
-        onChange={(event) => change({ [end]: event.currentTarget.value })}
+        onInput={typed[end].onInput}
+        onChange={change}
       />
     </div>
   );
@@ -158,6 +180,7 @@ function QuietHours({ settings, save }: ChoicesProps) {
           aria-describedby={`${id}-hint`}
           onChange={(event) => {
             problem.value = null;
+            allKept();
             save({ quiet: event.currentTarget.checked ? NIGHT : null });
           }}
         />
@@ -182,6 +205,7 @@ function QuietHours({ settings, save }: ChoicesProps) {
 function Digest({ settings, save }: ChoicesProps) {
   const id = useId();
   const problem = useSignal<string | null>(null);
+  const typed = useTyped();
   return (
     <section class="panel-card choices" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{notificationsWords.manyAtOnce}</h2>
@@ -193,14 +217,17 @@ function Digest({ settings, save }: ChoicesProps) {
           type="number"
           min={1}
           max={100}
-          value={settings.digestAbove}
+          value={typed.over(String(settings.digestAbove))}
           aria-invalid={problem.value ? 'true' : undefined}
           aria-describedby={problem.value ? `${id}-problem` : undefined}
+          onInput={typed.onInput}
           onChange={(event) => {
             const { valueAsNumber } = event.currentTarget;
             const fits = Number.isInteger(valueAsNumber) && valueAsNumber >= 1 && valueAsNumber <= 100;
             problem.value = fits ? null : notificationsWords.wholeNumber;
-            if (fits) save({ digestAbove: valueAsNumber });
+            if (!fits) return;
+            typed.kept();
+            save({ digestAbove: valueAsNumber });
           }}
         />
       </div>

@@ -26,6 +26,20 @@ test('what a person wants to be told is chosen on the options page, and kept', a
   expect(await page.getByLabel(/^One notification for all/).inputValue()).toBe('3');
 });
 
+test('what is being typed outlasts the save of the choice before it', async () => {
+  const page = await browser.extensionPage('options.html#notifications');
+  const most = page.getByLabel(/^One notification for all/);
+  await most.fill('7');
+  // The save of this choice draws the page anew while the number is typed and not yet left.
+  await page.getByRole('checkbox', { name: 'A customer replied' }).evaluate((box: HTMLInputElement) => box.click());
+  await page.getByRole('status').getByText('Saved').waitFor();
+  expect(await most.inputValue()).toBe('7');
+  await most.fill('3');
+  await most.blur();
+  await page.getByRole('status').getByText('Saved').waitFor();
+  await page.close();
+});
+
 test('quiet hours that end when they begin, and a number that is none, are refused in place and change nothing', async () => {
   const page = await browser.extensionPage('options.html#notifications');
   const from = page.getByLabel('From');
@@ -36,6 +50,7 @@ test('quiet hours that end when they begin, and a number that is none, are refus
   await most.fill('0');
   await most.blur();
   await page.getByRole('alert').getByText('a whole number from 1 to 100').waitFor();
+  expect(await most.inputValue()).toBe('0');
   await page.reload();
   expect(await page.getByLabel('From').inputValue()).toBe('19:00');
   expect(await page.getByLabel(/^One notification for all/).inputValue()).toBe('3');
