@@ -69,14 +69,15 @@ export async function policySoFar(): Promise<Policy> {
 /** Calls back when the organisation has changed what it provides, or what it provides has come late. */
 export function onPolicyChanged(changed: () => void): void {
   listeners.add(changed);
-  browser.storage.onChanged.addListener((_changes, area) => {
-    if (area !== 'managed') return;
-    known = null;
-    reading = null;
-    patience = null;
-    guessed = null;
-    // What it said before counts no more.
-    keeping = Promise.resolve(null);
-    changed();
-  });
+}
+
+/** Called when the browser says that the organisation has changed what it provides. */
+export function policyChanged(): void {
+  known = null;
+  reading = null;
+  patience = null;
+  guessed = null;
+  // What it said before counts no more.
+  keeping = Promise.resolve(null);
+  for (const listener of listeners) listener();
 }

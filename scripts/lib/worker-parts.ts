@@ -26,6 +26,11 @@ export function workerInTwoFiles(): Plugin {
       const entry = bundle[ENTRY_FILE];
       if (entry?.type !== 'chunk') return;
       const atOnce = withImports(entry, bundle);
+      // What the entry itself makes with `import()` every start needs, a moment after it.
+      for (const name of entry.dynamicImports) {
+        const made = bundle[name];
+        if (made?.type === 'chunk') withImports(made, bundle, atOnce);
+      }
       const later = Object.values(bundle).filter((file): file is Chunk => file.type === 'chunk' && !atOnce.has(file));
       for (const { fileName } of [...atOnce, ...later]) if (fileName !== ENTRY_FILE) delete bundle[fileName];
       this.emitFile({ type: 'asset', fileName: LATER_FILE, source: later.map(defined).join('\n') });

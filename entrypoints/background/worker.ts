@@ -1,30 +1,29 @@
-import { browser } from '@wxt-dev/browser';
-import { defineBackground } from 'wxt/utils/define-background';
-import { Cases } from '../core/app/cases';
-import type { Context, Desks } from '../core/app/context';
-import { lookAgain } from '../core/app/context';
-import { Engine } from '../core/app/engine';
-import { LOSS_NOTIFICATION, LossWatch } from '../core/app/loss';
-import { NotifyActions } from '../core/app/notify-actions';
-import { permissionsUnder } from '../core/app/policy';
-import type { SecretStore } from '../core/app/ports';
-import { Preferences } from '../core/app/preferences';
-import { Review } from '../core/app/review';
-import { makeRouter } from '../core/app/router';
-import { Sites } from '../core/app/sites';
-import { STORE_TROUBLE_NOTIFICATION, tellingOfTrouble } from '../core/app/store-trouble';
-import { permissionPattern } from '../core/contract/origin';
-import { mayConnect } from '../core/contract/policy';
-import { builtinTemplates } from '../core/domain/builtin-templates';
-import { deskOnDemand } from '../core/domain/desk';
-import { browserFacts } from '../core/platform/browser-facts';
-import { loadPanel, reconcileContentScripts } from '../core/platform/content-scripts';
-import { sessionDates } from '../core/platform/date-tables';
-import { BACKUP_ALARM, browserFiles } from '../core/platform/files';
-import { browserLog } from '../core/platform/journal';
-import { lookedAfter } from '../core/platform/looked-after';
-import { managedPolicy, onPolicyChanged, policySoFar } from '../core/platform/managed';
-import { browserPages } from '../core/platform/open-pages';
+import { type Browser, browser } from '@wxt-dev/browser';
+import { Cases } from '../../core/app/cases';
+import type { Context, Desks } from '../../core/app/context';
+import { lookAgain } from '../../core/app/context';
+import { Engine } from '../../core/app/engine';
+import { LOSS_NOTIFICATION, LossWatch } from '../../core/app/loss';
+import { NotifyActions } from '../../core/app/notify-actions';
+import { permissionsUnder } from '../../core/app/policy';
+import type { SecretStore } from '../../core/app/ports';
+import { Preferences } from '../../core/app/preferences';
+import { Review } from '../../core/app/review';
+import { makeRouter } from '../../core/app/router';
+import { Sites } from '../../core/app/sites';
+import { STORE_TROUBLE_NOTIFICATION, tellingOfTrouble } from '../../core/app/store-trouble';
+import { permissionPattern } from '../../core/contract/origin';
+import { mayConnect } from '../../core/contract/policy';
+import { builtinTemplates } from '../../core/domain/builtin-templates';
+import { deskOnDemand } from '../../core/domain/desk';
+import { browserFacts } from '../../core/platform/browser-facts';
+import { loadPanel, reconcileContentScripts } from '../../core/platform/content-scripts';
+import { sessionDates } from '../../core/platform/date-tables';
+import { BACKUP_ALARM, browserFiles } from '../../core/platform/files';
+import { browserLog } from '../../core/platform/journal';
+import { lookedAfter } from '../../core/platform/looked-after';
+import { managedPolicy, onPolicyChanged, policyChanged, policySoFar } from '../../core/platform/managed';
+import { browserPages } from '../../core/platform/open-pages';
 import {
   ALARM,
   browserAlarm,
@@ -37,15 +36,15 @@ import {
   sessionWaits,
   systemClock,
   troubleToldAt,
-} from '../core/platform/ports';
-import { senderFacts } from '../core/platform/sender';
-import { showOptions, showPage } from '../core/platform/tabs';
-import { siteAdapters } from '../core/sites';
-import { dataStore } from '../core/store/data';
-import { Database } from '../core/store/database';
-import { storeFacts } from '../core/store/facts';
-import { secretStore } from '../core/store/secrets';
-import { calendarStore, caseStore, draftStore, settingsStore, siteStore, templateStore } from '../core/store/stores';
+} from '../../core/platform/ports';
+import { senderFacts } from '../../core/platform/sender';
+import { showOptions, showPage } from '../../core/platform/tabs';
+import { siteAdapters } from '../../core/sites';
+import { dataStore } from '../../core/store/data';
+import { Database } from '../../core/store/database';
+import { storeFacts } from '../../core/store/facts';
+import { secretStore } from '../../core/store/secrets';
+import { calendarStore, caseStore, draftStore, settingsStore, siteStore, templateStore } from '../../core/store/stores';
 
 const SERVED_FIRST_MS = 300;
 
@@ -87,7 +86,8 @@ const desksWith = (secrets: SecretStore): Desks => ({
   },
 });
 
-export default defineBackground(() => {
+/** All that the background does. What it hears it is told by `index.ts`. */
+export function makeWorker() {
   const db = new Database();
   const secrets = secretStore(db);
   const journal = browserLog(systemClock);
@@ -152,7 +152,7 @@ export default defineBackground(() => {
   const sites = new Sites(ctx, reconcile, ticketIdOf, (siteId) => loss.expectGone(siteId));
   const notifyActions = new NotifyActions(ctx, wake);
   const makeData = async () => {
-    const { Data } = await import('../core/app/data');
+    const { Data } = await import('../../core/app/data');
     return new Data(ctx, {
       store: dataStore(db, builtinTemplates),
       files: browserFiles,
@@ -171,7 +171,7 @@ export default defineBackground(() => {
     void Promise.all([data(), spoken])
       .then(([made]) => made.mindBackups())
       .catch((error: unknown) => log.error('backup', error));
-  const drafts = async () => new (await import('../core/app/drafts')).Drafts(ctx, () => wake());
+  const drafts = async () => new (await import('../../core/app/drafts')).Drafts(ctx, () => wake());
   const carryOn = () =>
     void spoken
       .then(async () => {
@@ -184,13 +184,13 @@ export default defineBackground(() => {
     sites,
     review: new Review(ctx, wake),
     preferences,
-    templates: async () => new (await import('../core/app/templates')).Templates(ctx),
+    templates: async () => new (await import('../../core/app/templates')).Templates(ctx),
     drafts,
-    calendars: async () => new (await import('../core/app/calendars')).Calendars(ctx),
+    calendars: async () => new (await import('../../core/app/calendars')).Calendars(ctx),
     data,
-    connection: async () => new (await import('../core/app/connection')).Connection(ctx, browserPages, ticketIdOf),
+    connection: async () => new (await import('../../core/app/connection')).Connection(ctx, browserPages, ticketIdOf),
     diagnostics: async () =>
-      new (await import('../core/app/diagnostics')).Diagnostics(ctx, {
+      new (await import('../../core/app/diagnostics')).Diagnostics(ctx, {
         browser: facts,
         store: storeFacts(db),
         journal,
@@ -204,61 +204,58 @@ export default defineBackground(() => {
     loadPanel,
   });
 
-  // Every listener is registered before the first await: the event that woke the worker is not heard otherwise.
-  browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
-    void router(message, senderFacts(sender))
-      // Without an answer, whoever asked says so at once.
-      .catch((error: unknown) => log.error('request', error))
-      .then(respond);
-    // The answer comes later.
-    return true;
-  });
-  browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === ALARM || name === HEARTBEAT) wake();
-    else if (name === BACKUP_ALARM) mindBackups();
-  });
-  browser.runtime.onStartup.addListener(() => {
-    start();
-    wake({ browserStarted: true });
-  });
-  browser.runtime.onInstalled.addListener(({ reason }) => {
-    start();
-    // Whoever wants to be guided later closes the tab: the options lead back to it.
-    if (reason === 'install')
-      browser.tabs
-        .create({ url: browser.runtime.getURL('options.html#setup') })
-        .catch((error: unknown) => log.error('first run', error));
-  });
-  browser.permissions.onAdded.addListener((added) => {
-    start();
-    lookAgain(ctx);
-    // The browser's question may have closed the popup before it could go on.
-    connectFrontTab(sites, added.origins ?? []).catch((error: unknown) => log.error('connect', error));
-  });
-  browser.permissions.onRemoved.addListener(() => {
-    start();
-    lookAgain(ctx);
-  });
   onPolicyChanged(() => {
     void preferences.speakTheirs();
     start();
     lookAgain(ctx);
   });
-  browser.notifications.onClicked.addListener((id) => {
-    openPage(notifyActions, id).catch((error: unknown) => log.error('notification', error));
-  });
-  // Not in Firefox, whose notifications have no buttons.
-  browser.notifications.onButtonClicked?.addListener((id, button) => {
-    spoken.then(() => notifyActions.press(id, button)).catch((error: unknown) => log.error('notification', error));
-  });
-  // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see above.
+  // Whoever has woken the worker is answered first. An alarm, a start or an update lead to their run at once, see below.
   setTimeout(() => {
     facts.worker().catch((error: unknown) => log.error('start', error));
     start();
     mindBackups();
     carryOn();
   }, SERVED_FIRST_MS);
-});
+
+  return {
+    message: (message: unknown, sender: Browser.runtime.MessageSender) =>
+      // Without an answer, whoever asked says so at once.
+      router(message, senderFacts(sender)).catch((error: unknown) => log.error('request', error)),
+    alarm(name: string) {
+      if (name === ALARM || name === HEARTBEAT) wake();
+      else if (name === BACKUP_ALARM) mindBackups();
+    },
+    browserStarted() {
+      start();
+      wake({ browserStarted: true });
+    },
+    installed(reason: `${Browser.runtime.OnInstalledReason}`) {
+      start();
+      // Whoever wants to be guided later closes the tab: the options lead back to it.
+      if (reason === 'install')
+        browser.tabs
+          .create({ url: browser.runtime.getURL('options.html#setup') })
+          .catch((error: unknown) => log.error('first run', error));
+    },
+    permitted(origins: readonly string[]) {
+      start();
+      lookAgain(ctx);
+      // The browser's question may have closed the popup before it could go on.
+      connectFrontTab(sites, origins).catch((error: unknown) => log.error('connect', error));
+    },
+    forbidden() {
+      start();
+      lookAgain(ctx);
+    },
+    policyChanged,
+    notificationClicked(id: string) {
+      openPage(notifyActions, id).catch((error: unknown) => log.error('notification', error));
+    },
+    notificationPressed(id: string, button: number) {
+      spoken.then(() => notifyActions.press(id, button)).catch((error: unknown) => log.error('notification', error));
+    },
+  };
+}
 
 /** Connects the help desk in the front tab, if its origin has just been granted; what is no help desk stays as it is. */
 async function connectFrontTab(sites: Sites, origins: readonly string[]): Promise<void> {
