@@ -9,6 +9,7 @@ import { Button } from '../shared/button';
 import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { WarningIcon } from '../shared/icons';
 import { positionWords } from '../shared/position-words';
+import { agoWords } from '../shared/time';
 import { type Cover, watchCover } from './cover';
 import { offeredIn } from './offered';
 import type { PanelState } from './state';
@@ -16,6 +17,8 @@ import { Subhead } from './subhead';
 import { ThisWill } from './this-will';
 
 const PREVIEW_PAUSE_MS = 100;
+/** A customer who was answered so lately may need no message of ours as well. */
+const ANSWERED_LATELY_MS = 15 * 60_000;
 
 type Field = 'status' | 'sub-status' | 'tag';
 
@@ -53,6 +56,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const tagId = useSignal(start?.tagId ?? null);
   const note = useSignal('');
   const skipMessage = useSignal(false);
+  const answeredAt = useSignal<number | null>(null);
   const preview = useSignal<ChangePreview | null>(null);
   const previewProblem = useSignal<string | null>(null);
   /** The fields whose lack has been pointed out. */
@@ -80,6 +84,7 @@ export function ChangeForm({ state }: { state: PanelState }) {
   }, []);
   const updateRef = useRef<HTMLButtonElement>(null);
   const noteId = useId();
+  const answeredId = useId();
 
   const statuses = useMemo(() => offeredIn(view), [view]);
   const status = statuses.find((choice) => choice.id === statusId.value) ?? null;
@@ -217,6 +222,14 @@ export function ChangeForm({ state }: { state: PanelState }) {
   const again =
     view.tracked && status !== null && status.id === view.status.id && chosenSub === (view.subStatus?.id ?? null);
   const tellsCustomer = preview.value?.lines.some((line) => line.kind === 'message') ?? false;
+  const offersSkip = tellsCustomer || skipMessage.value;
+  useEffect(() => {
+    if (!offersSkip) return;
+    state.ask('case.answered', { ticketId: view.ticketId }).then((answer) => {
+      answeredAt.value = answer.ok ? answer.value.answeredAt : null;
+    });
+  }, [offersSkip, view.ticketId]);
+  const answeredLately = answeredAt.value !== null && state.now.value - answeredAt.value < ANSWERED_LATELY_MS;
 
   return (
     <>
@@ -310,17 +323,26 @@ export function ChangeForm({ state }: { state: PanelState }) {
             }}
           />
         </div>
-        {(tellsCustomer || skipMessage.value) && (
+        {offersSkip && (
           <label class="check">
             <input
               type="checkbox"
               checked={skipMessage.value}
+              aria-describedby={answeredLately ? answeredId : undefined}
               onChange={(event) => {
                 skipMessage.value = event.currentTarget.checked;
               }}
             />
             {panelWords.noMessage}
           </label>
+        )}
+        {offersSkip && answeredLately && answeredAt.value !== null && (
+          <p class="muted small check-hint" id={answeredId}>
+            {panelWords.answeredLately(
+              view.requesterName || panelWords.theCustomer,
+              agoWords(answeredAt.value, state.now.value),
+            )}
+          </p>
         )}
         <ThisWill
           preview={preview.value}

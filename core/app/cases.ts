@@ -130,6 +130,12 @@ export class Cases {
     return { ok: true, value: changePreview(decision, { template: grounds.template, deskName, now }) };
   }
 
+  async answered(site: Site, ticketId: string): Promise<Answer<{ answeredAt: number | null }>> {
+    const answer = await this.ctx.desks.api(site).lastAnswerAt(ticketId);
+    // Only a hint hangs on it. What is wrong with the help desk is told elsewhere.
+    return { ok: true, value: { answeredAt: answer.ok ? answer.at : null } };
+  }
+
   async change(site: Site, input: RequestInput<'case.change'>): Promise<Answer<ChangeOutcome>> {
     const { ctx } = this;
     const caseKey = caseKeyOf(site.siteId, input.ticketId);

@@ -69,6 +69,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'case.history': ({ ticketId, before }, { site }) => cases.history(site, ticketId, before),
     'cases.chips': ({ tickets }, { site }) => cases.chips(site, tickets),
     'case.preview': (input, { site }) => cases.preview(site, input),
+    'case.answered': ({ ticketId }, { site }) => cases.answered(site, ticketId),
     'case.change': (input, { site }) => cases.change(site, input),
     'case.undo': (input, { site }) => cases.undo(site, input),
     'case.hold': (input, { site }) => cases.hold(site, input),

@@ -131,6 +131,8 @@ export const requests = {
     z.strictObject({ ticketId: TicketId, before: z.int().check(z.minimum(0)) }),
   ),
   'case.preview': request<ChangePreview>()(['ticket'], () => z.strictObject(change())),
+  /** When the customer was last answered; `null`: never, or the help desk does not say. */
+  'case.answered': request<{ answeredAt: number | null }>()(['ticket'], () => Ticket),
   'case.change': request<ChangeOutcome>()(['ticket'], () =>
     z.strictObject({
       ...change(),

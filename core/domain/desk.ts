@@ -55,6 +55,8 @@ export interface DeskApi {
   readTicket(ticketId: string): Promise<TicketReading | DeskFailure>;
   /** What was said in the ticket last, public and internal, in any order; at least the ten newest. */
   newestMessages(ticketId: string): Promise<{ ok: true; messages: DeskMessage[] } | DeskFailure>;
+  /** When somebody who works here last wrote to the customer; `null`: never, or not among what was said last. */
+  lastAnswerAt(ticketId: string): Promise<{ ok: true; at: number | null } | DeskFailure>;
   /** One guarded write, read back. Success means that the message is there; `nativeStatus` is what was read back. */
   apply(ticketId: string, write: TicketWrite): Promise<{ ok: true; nativeStatus: string | null } | DeskFailure>;
 }
@@ -65,6 +67,7 @@ export function deskOnDemand(make: () => Promise<DeskApi>): DeskApi {
     currentUser: async () => (await make()).currentUser(),
     readTicket: async (...request) => (await make()).readTicket(...request),
     newestMessages: async (...request) => (await make()).newestMessages(...request),
+    lastAnswerAt: async (...request) => (await make()).lastAnswerAt(...request),
     apply: async (...request) => (await make()).apply(...request),
   };
 }

@@ -23,6 +23,7 @@ const Messages = lazily(() =>
     messages: z.array(z.object({ id: MessageId, visibility: z.enum(['public', 'internal']), text: z.string() })),
   }),
 );
+const Answered = lazily(() => z.object({ ok: z.literal(true), at: z.nullable(z.number()) }));
 const Applied = lazily(() =>
   z.object({ ok: z.literal(true), nativeStatus: z.nullable(z.string().check(z.maxLength(80))) }),
 );
@@ -70,6 +71,7 @@ export function checkedDesk(api: DeskApi, deskName: string): DeskApi {
     },
 
     newestMessages: (ticketId) => checked(() => api.newestMessages(ticketId), Messages),
+    lastAnswerAt: (ticketId) => checked(() => api.lastAnswerAt(ticketId), Answered),
     apply: (ticketId, write) => checked(() => api.apply(ticketId, write), Applied, true),
   };
 }

@@ -87,6 +87,7 @@ export const panelWords = spoken({
     forColleagues: 'for colleagues',
     optional: 'Optional',
     noMessage: 'Do not send the message',
+    answeredLately: (who: string, ago: string) => `${who} was answered ${ago}. One message may be enough.`,
     update: 'Update',
     enterPicks: '{key} picks, then updates',
     // This will
@@ -210,6 +211,7 @@ export const panelWords = spoken({
     forColleagues: 'für Kollegen',
     optional: 'Freiwillig',
     noMessage: 'Die Nachricht nicht senden',
+    answeredLately: (who, ago) => `${who} hat ${ago} eine Antwort bekommen. Eine Nachricht genügt vielleicht.`,
     update: 'Aktualisieren',
     enterPicks: '{key} wählt, dann aktualisiert es',
     thisWill: 'Das bewirkt',

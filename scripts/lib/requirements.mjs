@@ -27,11 +27,7 @@ const requirements = [
   { id: 'R12', title: 'An answer of the customer in Pending – Customer Input makes it Update Received' },
   { id: 'R13', title: 'Auto-close after 14 days of awaited confirmation, and after 28 of awaited input' },
   { id: 'R14', title: 'Reminder after 7 days of awaited input' },
-  {
-    id: 'R15',
-    title: 'The customer is told at once of Awaiting Customer Confirmation, and a day after Closed',
-    missing: 'the offer to skip it is always there, not only after a recent answer',
-  },
+  { id: 'R15', title: 'The customer is told at once of Awaiting Customer Confirmation, and a day after Closed' },
   { id: 'R16', title: 'A closed case offers Clone Case: a new ticket, prefilled and linked' },
   { id: 'R17', title: 'Status, meaning, who it waits for, since when and what is next: readable in one place' },
 ];

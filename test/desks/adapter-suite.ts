@@ -172,6 +172,30 @@ export function adapterSuite(desk: Desk, apis: () => Promise<{ erin: DeskApi; no
       expect((await read(id)).lastCustomerMessage).toEqual(after.lastCustomerMessage);
     });
 
+    test('R15: says when the customer was last answered; a note for colleagues and their own reply are no answers', async () => {
+      const id = await desk.createTicket('An answer');
+      const answeredAt = async () => {
+        const answer = await erin.lastAnswerAt(id);
+        if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
+        return answer.at;
+      };
+      const say = async (body: string, visibility: 'public' | 'internal') => {
+        const { version } = await read(id);
+        const write = { status: null, message: { body, visibility }, expectedVersion: version };
+        expect(await erin.apply(id, write)).toMatchObject({ ok: true });
+      };
+      expect(await answeredAt()).toBeNull();
+      await say('For us.', 'internal');
+      expect(await answeredAt()).toBeNull();
+      const startedAt = Date.now();
+      await say('It is done.', 'public');
+      const at = await answeredAt();
+      expect(Math.abs((at ?? 0) - startedAt)).toBeLessThan(20_000);
+      await desk.customerReplies(id, 'Thank you.');
+      await say('They are happy.', 'internal');
+      expect(await answeredAt()).toBe(at);
+    });
+
     test('who is not logged in is nobody, reads nothing and writes nothing', async () => {
       const id = await desk.createTicket('Not for everybody');
       const user = await nobody.currentUser();
@@ -179,6 +203,7 @@ export function adapterSuite(desk: Desk, apis: () => Promise<{ erin: DeskApi; no
       else expect(user.code).toBe('not-logged-in');
       expect(await nobody.readTicket(id)).toMatchObject({ ok: false, code: 'not-logged-in' });
       expect(await nobody.newestMessages(id)).toMatchObject({ ok: false, code: 'not-logged-in' });
+      expect(await nobody.lastAnswerAt(id)).toMatchObject({ ok: false, code: 'not-logged-in' });
       const before = await desk.messages(id);
       const write = { status: waiting, message: { body: 'x', visibility: 'public' as const }, expectedVersion: null };
       expect(await nobody.apply(id, write)).toMatchObject({ ok: false, code: 'not-logged-in' });

@@ -93,6 +93,16 @@ export function misbehaviourSuite(
           else expect(messages.message).toMatch(/\.$/);
         },
       );
+      const answered = await erin.lastAnswerAt(id);
+      await eachRequest(
+        kind,
+        'lost',
+        (spoilt) => spoilt.lastAnswerAt(id),
+        (answer) => {
+          if (answer.ok) expect(answer).toEqual(answered);
+          else expect(answer.message).toMatch(/\.$/);
+        },
+      );
       await eachRequest(
         kind,
         'lost',

@@ -43,6 +43,33 @@ test('R15: Awaiting Customer Confirmation tells the customer at once, and only o
   expect(await session.sentToCustomer(id)).toHaveLength(1);
 });
 
+test('R15: who was answered a moment ago need not be told as well, and the form says so', async () => {
+  const { id, page, panel } = await session.openNewTicket('Answered just now');
+  const confirm = { status: 'Awaiting Customer Confirmation', reason: 'Answered' };
+  const box = panel.host.getByRole('checkbox', { name: 'Do not send the message' });
+  const answered = panel.host.getByText(/was answered .+\. One message may be enough\./);
+  await panel.startChange();
+  await panel.fill(confirm);
+  await box.waitFor();
+  await panel.button('Cancel').click();
+  await panel.change(confirm);
+  await session.waitForMessage(id, words.confirm);
+  const native = await session.desk.nativeStatus(id);
+  await panel.change({ status: 'In Progress', reason: 'Investigating' });
+  await session.waitForNative(id, session.desk.native.open);
+  await page.reload();
+  await panel.waitForStatus('In Progress');
+
+  await panel.startChange();
+  await panel.fill(confirm);
+  await answered.waitFor();
+  await box.check();
+  await panel.update();
+  await panel.waitForStatus('Awaiting Customer Confirmation');
+  await session.waitForNative(id, native);
+  expect(await session.sentToCustomer(id)).toHaveLength(1);
+});
+
 test("R12: a customer's answer in another Pending sub-status moves nothing", async () => {
   const { id, page, panel } = await session.openNewTicket('Waiting for engineering');
   await panel.change({ status: 'Pending', subStatus: 'Development' });

@@ -129,6 +129,13 @@ export class ScriptedDesk {
           messages: newest.map(({ id, visibility, body }) => ({ id: String(id), visibility, text: body })),
         };
       },
+      lastAnswerAt: async (ticketId) => {
+        const reached = this.reach(ticketId);
+        if (!reached.ok) return reached;
+        const { messages } = reached.ticket;
+        const answer = messages.findLast(({ by, visibility }) => by === 'agent' && visibility === 'public');
+        return { ok: true, at: answer?.at ?? null };
+      },
       apply: async (ticketId, { status, message, expectedVersion }) => {
         const reached = this.reach(ticketId);
         if (!reached.ok) return reached;

@@ -85,6 +85,17 @@ function demoApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
       return { ok: true, messages };
     },
 
+    async lastAnswerAt(ticketId) {
+      const ticket = await ticketAt(ticketId);
+      if (!ticket.ok) return ticket;
+      // The first is the request, whoever typed it in.
+      const last = ticket.value.messages
+        .slice(1)
+        .filter(({ author, visibility }) => author.role === 'agent' && visibility === 'public')
+        .at(-1);
+      return { ok: true, at: last ? Date.parse(last.createdAt) : null };
+    },
+
     async apply(ticketId, { status, message, expectedVersion }) {
       const answer = await askDesk(fetch, desk, `${baseUrl}/api/tickets/${ticketId}/actions`, {
         method: 'POST',

@@ -192,6 +192,17 @@ export function redmineByKey(baseUrl: string, fetch: typeof globalThis.fetch, ke
       return { ok: true, messages };
     },
 
+    async lastAnswerAt(ticketId) {
+      const answer = await readIssue(ticketId);
+      if (!answer.ok) return answer;
+      const { issue } = answer;
+      const last = issue.journals
+        .filter((journal) => journal.notes && !journal.private_notes && journal.user?.id !== issue.author?.id)
+        .toSorted((a, b) => a.id - b.id)
+        .at(-1);
+      return { ok: true, at: last ? Date.parse(last.created_on) : null };
+    },
+
     async apply(ticketId, { status, message, expectedVersion }) {
       const before = await readIssue(ticketId);
       if (!before.ok) return before;

@@ -199,6 +199,16 @@ export function redmineBySession(baseUrl: string, fetch: typeof globalThis.fetch
       };
     },
 
+    async lastAnswerAt(ticketId) {
+      const issue = await readIssue(ticketId);
+      if (!issue.ok) return issue;
+      const customer = accountOf(issue.root.querySelector('.issue .author a.user'));
+      const last = notesOn(issue.root)
+        .filter(({ visibility, account }) => visibility === 'public' && account && account !== customer)
+        .at(-1);
+      return last ? timeOf(ticketId, last.id) : { ok: true, at: null };
+    },
+
     async newestMessages(ticketId) {
       const issue = await readIssue(ticketId);
       if (!issue.ok) return issue;

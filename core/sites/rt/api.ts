@@ -155,6 +155,21 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
     return { ok: true, logins: outsiders };
   }
 
+  /** The logins of a ticket's requestors; of these authors also those who count as one because a group is a requestor. */
+  async function customersOf(
+    { Requestor }: z.infer<typeof Ticket>,
+    authors: Iterable<string>,
+  ): Promise<{ ok: true; logins: Set<string> } | DeskFailure> {
+    // The page names no groups either.
+    const people = Requestor.filter(({ type }) => type !== 'group');
+    const logins = new Set(people.map((user) => String(user.id)));
+    if (people.length === Requestor.length) return { ok: true, logins };
+    const outsiders = await outsidersOf([...authors].filter((author) => !logins.has(author)));
+    if (!outsiders.ok) return outsiders;
+    for (const login of outsiders.logins) logins.add(login);
+    return { ok: true, logins };
+  }
+
   /** A ticket names its queue by number only; the page shows its name, and templates go by that. */
   async function queueName(queue: z.infer<typeof Ticket>['Queue']): Promise<string> {
     if (queue.Name !== undefined) return queue.Name;
@@ -275,15 +290,10 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         ({ Type, ObjectId = ticketId }) => Type !== 'Create' || String(ObjectId) !== ticketId,
       );
       const authors = new Set(messages.map(({ Creator }) => String(Creator.id)));
-      // The page names no groups either.
       const people = ticket.value.Requestor.filter(({ type }) => type !== 'group');
-      const customers = new Set(people.map((user) => String(user.id)));
-      if (people.length < ticket.value.Requestor.length) {
-        const outsiders = await outsidersOf([...authors].filter((author) => !customers.has(author)));
-        if (!outsiders.ok) return outsiders;
-        for (const login of outsiders.logins) customers.add(login);
-      }
-      let theirs = messages.filter(({ Creator }) => customers.has(String(Creator.id)));
+      const customers = await customersOf(ticket.value, authors);
+      if (!customers.ok) return customers;
+      let theirs = messages.filter(({ Creator }) => customers.logins.has(String(Creator.id)));
       const known = people.map(({ id }) => String(id)).filter((login, index) => index === 0 || authors.has(login));
       const [automatic, records, queue, closed] = await Promise.all([
         automaticOf(theirs.slice(0, LOOKED_AT).map(({ id }) => String(id))),
@@ -328,6 +338,19 @@ function rtApi(baseUrl: string, fetch: typeof globalThis.fetch): DeskApi {
         lastCustomerMessage: newest(false),
         lastAutomaticMessage: newest(true),
       };
+    },
+
+    async lastAnswerAt(ticketId) {
+      const [answer, found] = await Promise.all([ask(`ticket/${ticketId}`), messagesOf(ticketId, 'Correspond')]);
+      if (!answer.ok) return answer;
+      const ticket = parseBody(Ticket, answer, 'RT');
+      if (!ticket.ok) return ticket;
+      if (!found.ok) return found;
+      const authors = new Set(found.value.items.map(({ Creator }) => String(Creator.id)));
+      const customers = await customersOf(ticket.value, authors);
+      if (!customers.ok) return customers;
+      const last = found.value.items.find(({ Creator }) => !customers.logins.has(String(Creator.id)));
+      return { ok: true, at: last ? Date.parse(last.Created) : null };
     },
 
     async newestMessages(ticketId) {

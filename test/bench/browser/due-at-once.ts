@@ -98,6 +98,7 @@ function contextOf(db: Awaited<ReturnType<typeof emptyDatabase>>, now: number) {
       },
     }),
     newestMessages: async () => ({ ok: true, messages: [] }),
+    lastAnswerAt: async () => ({ ok: true, at: null }),
     apply: async (_ticketId, { status, message }) => {
       if (message) messages.push({ id: '2', visibility: message.visibility, text: message.body });
       return { ok: true, nativeStatus: status };

@@ -43,7 +43,13 @@ it('R13 R14: a help desk that cannot even be asked, because its key is lost, kee
   const lost = async () => {
     throw new DOMException('The key does not fit', 'OperationError');
   };
-  const broken: DeskApi = { currentUser: lost, readTicket: lost, newestMessages: lost, apply: lost };
+  const broken: DeskApi = {
+    currentUser: lost,
+    readTicket: lost,
+    newestMessages: lost,
+    lastAnswerAt: lost,
+    apply: lost,
+  };
   const { api } = world.ctx.desks;
   world.ctx.desks.api = (site) => (site.siteId === other.siteId ? broken : api(site));
   world.now += 7 * DAY + 2 * HOUR;
@@ -98,6 +104,7 @@ it.each([
   world.ctx.desks.api = () => ({
     currentUser: counted(api.currentUser),
     newestMessages: counted(api.newestMessages),
+    lastAnswerAt: counted(api.lastAnswerAt),
     apply: counted(api.apply),
     readTicket: counted(async (ticketId: string) =>
       waits ? { ok: false as const, code, message: 'Slower.', retryAfterMs: HOUR / 2 } : api.readTicket(ticketId),

@@ -220,6 +220,19 @@ describe('the life of a case', () => {
     });
   });
 
+  it('R15: when the customer was last answered is asked of the help desk; not known where it does not answer', async () => {
+    const world = await World.make();
+    await world.open();
+    const answered = async () => world.cases.answered(await world.site, '1');
+    expect(await answered()).toEqual({ ok: true, value: { answeredAt: null } });
+    world.desk.say('agent', 'It is done.');
+    const at = world.now;
+    world.desk.say('customer', 'Thank you.');
+    expect(await answered()).toEqual({ ok: true, value: { answeredAt: at } });
+    world.desk.failRead = { ok: false, code: 'unreachable', message: 'Away.' };
+    expect(await answered()).toEqual({ ok: true, value: { answeredAt: null } });
+  });
+
   it('R5 R10: what is missing is told by the preview, and refused by the core all the same', async () => {
     const world = await World.make('review');
     await world.open();

@@ -102,6 +102,7 @@ const useCase: Record<RequestName, string> = {
   'case.history': 'cases.history',
   'cases.chips': 'cases.chips',
   'case.preview': 'cases.preview',
+  'case.answered': 'cases.answered',
   'case.change': 'cases.change',
   'case.undo': 'cases.undo',
   'case.hold': 'cases.hold',

@@ -106,6 +106,10 @@ export class ScriptedDesk {
         ok: true,
         messages: this.messages.map(({ id, body }) => ({ id: String(id), visibility: 'public', text: body })),
       }),
+      lastAnswerAt: async () => {
+        if (this.failRead) return this.failRead;
+        return { ok: true, at: this.messages.findLast(({ by }) => by === 'agent')?.at ?? null };
+      },
       apply: async (_ticketId, { status, message, expectedVersion }) => {
         await this.beforeWrite?.();
         if (this.failWrite) return this.failWrite;

@@ -34,6 +34,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
     tagId: 'x',
     skipMessage: false,
   },
+  'case.answered': { ticketId: '42' },
   'case.change': {
     ticketId: '42',
     statusId: 'pending',
@@ -123,6 +124,7 @@ export const allowedFrom: { [N in RequestName]: Sender } = {
   'case.history': 'ticket',
   'cases.chips': 'ticket',
   'case.preview': 'ticket',
+  'case.answered': 'ticket',
   'case.change': 'ticket',
   'case.undo': 'ticket',
   'case.hold': 'ticket',
