@@ -169,9 +169,12 @@ export class Drafts {
     return replayPart(this.ctx, input);
   }
 
-  async discard(templateId: string): Promise<Answer<null>> {
-    if ((await roleOf(this.ctx)) === 'agent') return readOnly();
-    await this.ctx.drafts.remove(templateId);
+  /** @param input.seen when the draft was edited that the person means; one that another tab has edited since is not thrown away */
+  async discard(input: { templateId: string; seen: number | null }): Promise<Answer<null>> {
+    const { ctx } = this;
+    if ((await roleOf(ctx)) === 'agent') return readOnly();
+    if (!(await ctx.drafts.remove(input.templateId, input.seen)))
+      return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
     return { ok: true, value: null };
   }
 

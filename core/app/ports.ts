@@ -181,7 +181,12 @@ export interface DraftStore {
    * @returns whether it was kept
    */
   put(draft: TemplateDraft, seen: number | null): Promise<boolean>;
-  remove(templateId: string): Promise<void>;
+  /**
+   * Removes a draft, unless another was kept since.
+   * @param seen when the draft was edited that is meant
+   * @returns whether there is none now
+   */
+  remove(templateId: string, seen: number | null): Promise<boolean>;
 }
 
 export interface CalendarStore {

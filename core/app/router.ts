@@ -131,7 +131,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'drafts.version': async ({ templateId, version }) => (await drafts()).version(templateId, version),
     'drafts.compare': async (input) => (await drafts()).compare(input),
     'drafts.rebase': async (input) => (await drafts()).rebase(input),
-    'drafts.discard': async ({ templateId }) => (await drafts()).discard(templateId),
+    'drafts.discard': async (input) => (await drafts()).discard(input),
     'drafts.retiming': async (input) => (await drafts()).retiming(input),
     'drafts.publish': async (input) => (await drafts()).publish(input),
     'calendars.list': async () => (await calendars()).list(),

@@ -289,7 +289,9 @@ export const requests = {
   'drafts.rebase': request<null>()(['page'], () =>
     z.strictObject({ templateId: ChoiceId, seen: z.int(), onto: VersionNumber }),
   ),
-  'drafts.discard': request<null>()(['page'], () => z.strictObject({ templateId: ChoiceId })),
+  'drafts.discard': request<null>()(['page'], () =>
+    z.strictObject({ templateId: ChoiceId, seen: z.nullable(z.int()) }),
+  ),
   'drafts.publish': request<{ version: number }>()(['page'], () =>
     z.strictObject({
       templateId: ChoiceId,

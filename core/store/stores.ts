@@ -444,7 +444,13 @@ export function draftStore(db: Database): DraftStore {
         await tx.objectStore('drafts').put(draft);
         return true;
       }),
-    remove: (templateId) => db.write(['drafts'], (tx) => tx.objectStore('drafts').delete(templateId)),
+    remove: (templateId, seen) =>
+      db.write(['drafts'], async (tx) => {
+        const kept = await tx.objectStore('drafts').get(templateId);
+        if (kept && kept.editedAt !== seen) return false;
+        await tx.objectStore('drafts').delete(templateId);
+        return true;
+      }),
   };
 }
 

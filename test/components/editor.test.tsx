@@ -63,7 +63,8 @@ async function show(): Promise<void> {
   };
   const ask = (async (name: string) => {
     if (name === 'drafts.save') await keeps;
-    if (name === 'drafts.save' && refused.includes('meanwhile')) return { ...NO, code: 'changed-meanwhile' };
+    if (/^drafts\.(save|discard)$/.test(name) && refused.includes('meanwhile'))
+      return { ...NO, code: 'changed-meanwhile' };
     return refused.includes(name) ? NO : { ok: true, value: answers[name]?.() };
   }) as unknown as Ask;
   await act(async () =>
@@ -95,6 +96,16 @@ test('a draft that could not be discarded is still there, and why is said', asyn
   await pressed('Discard draft');
   expect(alerts()).toEqual([]);
   expect(host.querySelector('.message.done')?.textContent).toContain('The draft is gone');
+});
+
+test('a draft that another tab has edited is not discarded before somebody has chosen', async () => {
+  await show();
+  refused = ['meanwhile'];
+  await pressed('Discard draft');
+  await pressed('Discard draft');
+  expect(host.textContent).not.toContain('The draft is gone');
+  expect(host.querySelector('.confirm')?.textContent).toContain('another tab');
+  expect(alerts()).toEqual([]);
 });
 
 test('a preview that cannot be loaded says so', async () => {

@@ -148,7 +148,6 @@ function Loaded({
   const titleRef = useRef<HTMLHeadingElement>(null);
   const mainRef = useRef<HTMLDivElement>(null);
   useFocusKept(mainRef);
-  const refused = useSignal<string | null>(null);
   // What was pressed is gone with what was there before.
   useEffect(() => {
     if (done) titleRef.current?.focus();
@@ -198,19 +197,10 @@ function Loaded({
             <Button kind="ghost" off={!state.canRedo.value} onPress={() => state.redo()}>
               {editorWords.redo}
             </Button>
-            {state.drafted.value && (
-              <Discard
-                ask={ask}
-                state={state}
-                reload={reload}
-                onRefused={(words) => {
-                  refused.value = words;
-                }}
-              />
-            )}
+            {state.drafted.value && <Discard state={state} reload={reload} />}
           </span>
         </div>
-        <Trouble words={refused.value ?? problem ?? state.error.value} />
+        <Trouble words={problem ?? state.error.value} />
         {state.keeping.value === 'conflict' && (
           <p class="confirm">
             <span>{editorWords.conflict}</span>
@@ -355,18 +345,7 @@ function UseIt({ ask, templateId, name }: { ask: Ask; templateId: string; name: 
 }
 
 /** Throws the draft away, after a question. */
-function Discard({
-  ask,
-  state,
-  reload,
-  onRefused,
-}: {
-  ask: Ask;
-  state: EditorState;
-  reload: (words: string | null) => Promise<void>;
-  /** @param words why, or `null`: not so far */
-  onRefused: (words: string | null) => void;
-}) {
+function Discard({ state, reload }: { state: EditorState; reload: (words: string | null) => Promise<void> }) {
   return (
     <AskFirst
       opens={editorWords.discard}
@@ -374,10 +353,7 @@ function Discard({
       act={editorWords.discard}
       keep={editorWords.keepDraft}
       onAct={async () => {
-        await state.flush();
-        const answer = await ask('drafts.discard', { templateId: state.template.value.id });
-        onRefused(answer.ok ? null : answer.message);
-        if (!answer.ok) return;
+        if (!(await state.discard())) return;
         if (state.view.published) await reload(editorWords.discarded);
         else location.hash = '#templates';
       }}

@@ -52,6 +52,8 @@ export interface EditorState {
   lagging(): boolean;
   /** Keeps what there is now. Resolves when it is kept, with when it was edited; `null`: it could not be. */
   flush(): Promise<number | null>;
+  /** Throws the draft away, unless another tab has edited it. @returns whether it is gone; why it is not is said */
+  discard(): Promise<boolean>;
 }
 
 /** Edits a draft, with Undo, and keeps it as it is edited. */
@@ -200,6 +202,17 @@ export function makeEditorState(ask: Ask, view: DraftView): EditorState {
       for (const take of beforeFlush) take();
       await keep();
       return keeping.peek() === 'kept' ? seen.peek() : null;
+    },
+    async discard() {
+      await keep();
+      const answer = await ask('drafts.discard', { templateId: template.peek().id, seen: seen.peek() });
+      if (answer.ok) return true;
+      const conflict = answer.code === 'changed-meanwhile';
+      batch(() => {
+        if (conflict) keeping.value = 'conflict';
+        error.value = conflict ? null : answer.message;
+      });
+      return false;
     },
   };
 }

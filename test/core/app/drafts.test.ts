@@ -95,8 +95,25 @@ describe('a draft', () => {
     const { drafts } = await setUp();
     const { template } = await opened(drafts);
     await drafts.save(renamed(template, 'Help'), null);
-    expect(await drafts.discard('support')).toEqual({ ok: true, value: null });
+    const { editedAt: seen } = await opened(drafts);
+    expect(await drafts.discard({ templateId: 'support', seen })).toEqual({ ok: true, value: null });
     expect(await opened(drafts)).toMatchObject({ template: { name: 'Support' }, editedAt: null });
+    // As another tab did.
+    expect(await drafts.discard({ templateId: 'support', seen })).toEqual({ ok: true, value: null });
+  });
+
+  it('is not thrown away where another tab has edited it since', async () => {
+    const { drafts } = await setUp();
+    const { template } = await opened(drafts);
+    await drafts.save(renamed(template, 'Mine'), null);
+    const { editedAt: seen } = await opened(drafts);
+    await drafts.save(renamed(template, 'Theirs'), seen);
+    for (const stale of [seen, null])
+      expect(await drafts.discard({ templateId: 'support', seen: stale })).toMatchObject({
+        ok: false,
+        code: 'changed-meanwhile',
+      });
+    expect(await opened(drafts)).toMatchObject({ template: { name: 'Theirs' } });
   });
 
   it('of a template that is not here is refused in words', async () => {
@@ -119,7 +136,7 @@ it('an agent’s browser reads drafts and changes none', async () => {
   const refusal = { ok: false, code: 'read-only' };
   expect(await drafts.create('Mine', null)).toMatchObject(refusal);
   expect(await drafts.save(renamed(template, 'Mine'), null)).toMatchObject(refusal);
-  expect(await drafts.discard('support')).toMatchObject(refusal);
+  expect(await drafts.discard({ templateId: 'support', seen: null })).toMatchObject(refusal);
   expect(await drafts.publish({ templateId: 'support', seen: 1, note: '', moves: [], noticeDays: null })).toMatchObject(
     refusal,
   );
@@ -473,7 +490,7 @@ describe('a draft that began as an older version', () => {
     await drafts.save({ ...template, summary: 'Theirs' }, seen);
     expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject(refusal);
     expect((await opened(drafts)).review.behind).toMatchObject({ version: 4, began: 2 });
-    await drafts.discard('support');
+    await drafts.discard({ templateId: 'support', seen: (await opened(drafts)).editedAt });
     expect(await drafts.rebase({ templateId: 'support', seen, onto: 4 })).toMatchObject({
       code: 'changed-meanwhile',
       message: 'This draft was published or discarded in another tab meanwhile. Nothing was changed.',

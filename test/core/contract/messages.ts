@@ -94,7 +94,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'drafts.version': { templateId: 'support', version: 1 },
   'drafts.compare': { templateId: 'support', from: 1, to: null },
   'drafts.rebase': { templateId: 'support', seen: 1_000, onto: 4 },
-  'drafts.discard': { templateId: 'support' },
+  'drafts.discard': { templateId: 'support', seen: 1 },
   'drafts.publish': { templateId: 'support', seen: 1_000, note: 'For the new year', moves: [], noticeDays: 3 },
   'drafts.retiming': { templateId: 'support', noticeDays: 3 },
   'templates.retiming': { templateId: 'support', noticeDays: 3 },
