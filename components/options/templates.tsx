@@ -287,10 +287,14 @@ function Template({ template, open, editable, drafted, onExport, onArchive }: Te
               <h3>{templatesWords.version(template.version)}</h3>
               {template.versions.length === 0 && <p class="muted">{templatesWords.builtIn}</p>}
               <ul>
-                {template.versions.map(({ version, publishedAt, note, changes }) => (
+                {template.versions.map(({ version, publishedAt, publishedBy, note, changes }) => (
                   <li key={version} class="version">
                     <span>
-                      <b>{version}</b> <span class="muted">{dateTimeWords(publishedAt, publishedAt)}</span> {note}
+                      <b>{version}</b>{' '}
+                      <span class="muted">
+                        {[dateTimeWords(publishedAt, publishedAt), publishedBy].filter(Boolean).join(' · ')}
+                      </span>{' '}
+                      {note}
                       <span class="muted small"> {changes.join(' ')}</span>
                     </span>
                   </li>

@@ -15,6 +15,7 @@ import { roleOf } from './policy';
 import type { Aftermath } from './ports';
 import { currentTemplate, gone, type ReplayInput, replayPart } from './replay-part';
 import { calendarOf, DAY_MS, retimingBy, runningCases } from './retiming';
+import { agentAtWork } from './sessions';
 import { readOnly } from './templates';
 
 /** More would be done again where the worker ends over it, fewer would be written more often. */
@@ -83,10 +84,11 @@ export class Drafts {
           .map(({ version }) => {
             const {
               publishedAt = null,
+              publishedBy = null,
               note = '',
               changes = [],
             } = publications.find((publication) => publication.version === version) ?? {};
-            return { version, publishedAt, note, changes };
+            return { version, publishedAt, publishedBy: publishedBy?.name ?? null, note, changes };
           })
           .toSorted((a, b) => b.version - a.version),
         desks: [...desks.values()],
@@ -237,9 +239,10 @@ export class Drafts {
     const draft = await ctx.drafts.get(input.templateId);
     if (!draft) return this.noDraft(input.templateId);
     if (draft.editedAt !== input.seen) return { ok: false, code: 'changed-meanwhile', message: appWords.draftChanged };
-    const made = publish(draft, await ctx.templates.versions(draft.templateId), {
+    const [by, versions] = await Promise.all([agentAtWork(ctx), ctx.templates.versions(draft.templateId)]);
+    const made = publish(draft, versions, {
       at: ctx.clock.now(),
-      by: null,
+      by,
       note: input.note,
       siteName: await this.siteName(),
       calendar: await calendarOf(ctx, draft.template),

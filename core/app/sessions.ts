@@ -92,6 +92,17 @@ export class Sessions {
   }
 }
 
+/** Who is at work in this browser, as the connected help desk that says so first knows them; `null`: none does. */
+export async function agentAtWork(ctx: Context): Promise<Person | null> {
+  const sessions = new Sessions(ctx);
+  const asked = (await ctx.sites.all()).map(async (site) => {
+    const session = await sessions.of(site);
+    if (!session.ok) throw new Error(session.message);
+    return session.user;
+  });
+  return Promise.any(asked).catch(() => null);
+}
+
 export function isPause(session: Session): session is NoSession {
   return !session.ok && (session.code === 'not-logged-in' || session.code === 'no-permission');
 }

@@ -16,6 +16,7 @@ import { lookAgain } from './context';
 import { roleOf } from './policy';
 import type { StoredChoices } from './ports';
 import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
+import { agentAtWork } from './sessions';
 
 export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
 
@@ -36,12 +37,15 @@ export class Templates {
     const views = (await templates.all()).map(async (template) => ({
       ...templateReading(template),
       archived: archived.has(template.id),
-      versions: (await templates.publications(template.id)).map(({ version, publishedAt, note, changes }) => ({
-        version,
-        publishedAt,
-        note,
-        changes,
-      })),
+      versions: (await templates.publications(template.id)).map(
+        ({ version, publishedAt, publishedBy, note, changes }) => ({
+          version,
+          publishedAt,
+          publishedBy: publishedBy?.name ?? null,
+          note,
+          changes,
+        }),
+      ),
     }));
     return { ok: true, value: await Promise.all(views) };
   }
@@ -94,7 +98,7 @@ export class Templates {
     const ready = candidates.flatMap(({ ready }) => ready ?? []);
     if (blocked || ready.length === 0)
       return { ok: false, code: 'not-published', message: appWords.nothingPublished(blocked ?? appWords.emptyFile) };
-    await this.ctx.templates.publish(ready, calendars);
+    await this.ctx.templates.publish(await this.signed(ready), calendars);
     lookAgain(this.ctx);
     return this.list();
   }
@@ -120,10 +124,15 @@ export class Templates {
       const calendar = plainCalendar(this.ctx.clock.timeZone());
       const made = this.candidate(template, [], calendar, appWords.exampleNote);
       if (!made.ready) throw new Error(`The example ${templateId} cannot be published: ${made.review.blocked}`);
-      await this.ctx.templates.publish([made.ready], []);
+      await this.ctx.templates.publish(await this.signed([made.ready]), []);
       lookAgain(this.ctx);
     }
     return this.list();
+  }
+
+  private async signed(ready: readonly NonNullable<Candidate['ready']>[]): Promise<NonNullable<Candidate['ready']>[]> {
+    const publishedBy = await agentAtWork(this.ctx);
+    return ready.map(({ template, record }) => ({ template, record: { ...record, publishedBy } }));
   }
 
   private async read(

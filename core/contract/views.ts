@@ -282,7 +282,7 @@ export interface TemplateView extends TemplateReading {
   /** Not given to new cases and sites any more; cases that have it go on by it. */
   archived: boolean;
   /** What was published here, newest first; what came with the extension is not among it. */
-  versions: { version: number; publishedAt: number; note: string; changes: string[] }[];
+  versions: (VersionItem & { publishedAt: number })[];
 }
 
 /** An example flow that can be loaded. */
@@ -366,6 +366,8 @@ export interface VersionItem {
   version: number;
   /** `null`: it was not published here, but came with the extension. */
   publishedAt: number | null;
+  /** The name of who was at work when it was; `null`: not known. */
+  publishedBy: string | null;
   note: string;
   changes: string[];
 }

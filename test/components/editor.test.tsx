@@ -17,7 +17,7 @@ const view: DraftView = {
   note: '',
   review: { findings: [], changes: ['A name'], blocked: null, cases: 0, staying: 0, retired: [], behind: null },
   usage: {},
-  versions: [2, 1].map((version) => ({ version, publishedAt: version, note: '', changes: [] })),
+  versions: [2, 1].map((version) => ({ version, publishedAt: version, publishedBy: null, note: '', changes: [] })),
   desks: [],
   calendars: [],
 };

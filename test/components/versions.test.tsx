@@ -17,8 +17,8 @@ const view: DraftView = {
   review: { findings: [], changes: [], blocked: null, cases: 2, staying: 0, retired: [], behind: null },
   usage: {},
   versions: [
-    { version: 4, publishedAt: 1, note: '', changes: [] },
-    { version: 3, publishedAt: null, note: '', changes: [] },
+    { version: 4, publishedAt: 1, publishedBy: 'Erin Walsh', note: '', changes: [] },
+    { version: 3, publishedAt: null, publishedBy: null, note: '', changes: [] },
   ],
   desks: [],
   calendars: [],

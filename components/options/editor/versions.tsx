@@ -163,7 +163,7 @@ function EarlierDates({ ask, templateId, version }: { ask: Ask; templateId: stri
   );
 }
 
-function Facts({ item: { version, publishedAt, note, changes } }: { item: VersionItem }) {
+function Facts({ item: { version, publishedAt, publishedBy, note, changes } }: { item: VersionItem }) {
   return (
     <>
       <p>
@@ -173,6 +173,7 @@ function Facts({ item: { version, publishedAt, note, changes } }: { item: Versio
         ) : (
           <time class="muted small">{dateTimeWords(publishedAt, publishedAt)}</time>
         )}
+        {publishedBy !== null && <span class="muted small"> · {publishedBy}</span>}
       </p>
       {note && <p>{note}</p>}
       {changes.length > 0 && (

@@ -407,12 +407,29 @@ describe('versions', () => {
     return { world, drafts, template };
   }
 
+  it('tell who was at work, where a help desk knows; publishing does not depend on it', async () => {
+    const { world, drafts } = await setUp();
+    world.desk.failSession = { ok: false, code: 'unreachable', message: 'Away.' };
+    const { template } = await opened(drafts);
+    const saved = await drafts.save(renamed(template, 'Help'), null);
+    expect(await drafts.publish({ ...published, seen: saved.ok ? saved.value.editedAt : 0 })).toMatchObject({
+      ok: true,
+    });
+    const { versions } = await opened(drafts);
+    expect(versions[0]).toMatchObject({ version: 3, publishedBy: null });
+  });
+
   it('are all listed, those too that came with the extension, and can be read in full', async () => {
     const { world, drafts, template } = await renamedOnce();
     const { versions } = await opened(drafts);
     expect(versions.map(({ version }) => version)).toEqual([3, 2]);
     expect(versions).toMatchObject([
-      { publishedAt: world.now, note: 'A shorter name', changes: ['The template “Support” is now called “Help”.'] },
+      {
+        publishedAt: world.now,
+        publishedBy: 'Erin',
+        note: 'A shorter name',
+        changes: ['The template “Support” is now called “Help”.'],
+      },
       { publishedAt: null, note: '', changes: [] },
     ]);
     expect(await drafts.version('support', 2)).toMatchObject({

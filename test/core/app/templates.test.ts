@@ -60,7 +60,11 @@ describe('a file of templates', () => {
     expect(world.looksAgain).toBe(0);
     const [support] = value(await templates.publish(fileOf(renamed), 'Plainer words'));
     expect(world.looksAgain).toBe(1);
-    expect(support).toMatchObject({ id: 'support', version: 3, versions: [{ version: 3, note: 'Plainer words' }] });
+    expect(support).toMatchObject({
+      id: 'support',
+      version: 3,
+      versions: [{ version: 3, publishedBy: 'Erin', note: 'Plainer words' }],
+    });
     expect((await world.view()).status.name).toBe('Fresh');
   });
 
