@@ -1,4 +1,4 @@
-/** The web address that a person means; without a scheme, https. `null`: not an address of a web page. */
+/** The web address that a person means; without a scheme, https; without a login that stands in it, which a browser asks no page with. `null`: not an address of a web page. */
 export function parseAddress(typed: string): URL | null {
   const text = typed.trim();
   if (text === '' || /\s/.test(text)) return null;
@@ -6,6 +6,8 @@ export function parseAddress(typed: string): URL | null {
   try {
     const url = new URL(withScheme);
     const web = url.protocol === 'https:' || url.protocol === 'http:';
+    url.username = '';
+    url.password = '';
     return web && url.hostname !== '' ? url : null;
   } catch {
     return null;

@@ -28,6 +28,7 @@ import { Data, type RequestDownloads } from './data';
 import { Diagnostics } from './diagnostics';
 import { TemplateEditor } from './editor/editor';
 import type { PreviewParts } from './editor/preview';
+import { useFocusKept } from './focus';
 import { LanguagePicker } from './language-picker';
 import { useLeaving } from './leaving';
 import { Notifications } from './notifications';
@@ -85,6 +86,7 @@ interface OptionsProps {
 }
 
 export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, loadPreview }: OptionsProps) {
+  useFocusKept();
   const hash = useSignal(pageOf(location.hash));
   /** Which one of a page's things is shown, as its address says: "#calendars/berlin". */
   const place = useSignal(location.hash.split('/')[1] ?? '');
@@ -94,6 +96,8 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
   /** Whether the list of pages is open, where there is no room for it beside them. */
   const menu = useSignal(false);
   const menuRef = useRef<HTMLButtonElement>(null);
+  // An agent's browser reads templates, whatever its address says.
+  const edits = place.value !== '' && policy.value?.role.value !== 'agent';
   const count = waiting.items.value?.length ?? 0;
   const lost = hash.value === '#templates' ? editorWords.leaveWords : calendarsWords.leaveWords;
   const leaving = useLeaving(unsaved, lost, () => {
@@ -173,8 +177,8 @@ export function OptionsApp({ ask, patientAsk, requestAccess, requestDownloads, l
         {hash.value === '#sites' && (
           <Sites ask={ask} requestAccess={requestAccess} allowed={policy.value?.allowedSites ?? null} />
         )}
-        {hash.value === '#templates' && place.value === '' && <Templates ask={ask} role={policy.value?.role ?? null} />}
-        {hash.value === '#templates' && place.value !== '' && (
+        {hash.value === '#templates' && !edits && <Templates ask={ask} role={policy.value?.role ?? null} />}
+        {hash.value === '#templates' && edits && (
           <TemplateEditor
             key={place.value}
             ask={ask}

@@ -107,6 +107,7 @@ function ByHand({ holidays, dateField, onAdd }: ByHandProps) {
     const same = holidays.find((holiday) => holiday.date === date.value);
     // Years of five digits can be typed.
     if (!/^\d{4}-\d{2}-\d{2}$/.test(date.value)) return { field: 'date', words: calendarsWords.dateFirst };
+    if (!/^(19[7-9]|2)\d+-/.test(date.value)) return { field: 'date', words: calendarsWords.yearFirst };
     if (same) return { field: 'date', words: calendarsWords.takenDate(dateWords(same.date), same.name) };
     if (name.value.trim() === '') return { field: 'name', words: calendarsWords.whatFirst };
     if (holidays.length >= MAX_HOLIDAYS) return { field: 'date', words: calendarsWords.tooMany(MAX_HOLIDAYS) };

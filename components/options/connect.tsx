@@ -36,6 +36,7 @@ export function Connect({
     if (busy.value) return;
     const url = parseAddress(typed);
     if (!url) {
+      tell({});
       problem.value = typed.trim() === '' ? sitesWords.typeFirst : sitesWords.notAnAddress;
       inputRef.current?.focus();
       return;

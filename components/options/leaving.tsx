@@ -61,7 +61,8 @@ function Question({ words, stay, leave }: { words: string; stay: () => void; lea
       <h2 id={`${id}-title`}>{calendarsWords.leaveTitle}</h2>
       <p id={`${id}-words`}>{words}</p>
       <p class="question-actions">
-        <Button kind="primary" onPress={stay}>
+        {/* Closing it gives the focus back to where it was. */}
+        <Button kind="primary" onPress={() => dialog.current?.close()}>
           {calendarsWords.stay}
         </Button>
         <Button kind="danger" onPress={leave}>

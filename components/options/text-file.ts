@@ -2,11 +2,14 @@
  * The text of a file that a person has chosen; `null`: it is longer than it may be. A message to the background holds
  * only so much, so that a longer one would be lost on its way there.
  * @param most in characters
+ * @throws where it is not UTF-8: letters would be lost without a word
  */
 export async function textOf(file: File, most: number): Promise<string | null> {
   // No character takes more than three bytes, nor does the mark that a file may begin with.
   if (file.size > 3 * (most + 1)) return null;
-  const text = new TextDecoder().decode(withWholeLetters(new Uint8Array(await file.arrayBuffer())));
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(
+    withWholeLetters(new Uint8Array(await file.arrayBuffer())),
+  );
   return text.length > most ? null : text;
 }
 

@@ -160,12 +160,17 @@ export function followersOf({ statuses }: CaseTemplate, statusId: string): Statu
 /** Marks that turn the direction of writing: out of a name they reach into the words around it. */
 const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;
 
+/** Control letters, and spaces without width: nobody sees them in a name. */
+const UNSEEN = /[\p{Cc}\u200B\u2060\uFEFF]+/gu;
+
 /**
- * What is kept of a text that somebody types or pastes: a single line without spaces around it and without marks that
- * turn the direction of writing, no longer than it may be, and without half of a character at its end.
+ * What is kept of a text that somebody types or pastes: a single line without spaces around it, without letters that
+ * nobody sees and without marks that turn the direction of writing, no longer than it may be, and without half of a character at its end.
  */
 export function keptText(text: string, maxLength: number, { lines = false } = {}): string {
-  const cut = (lines ? text : text.replace(TURNS, '').trim()).slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = (lines ? text : text.replace(TURNS, '').replace(UNSEEN, ' ').trim())
+    .slice(0, maxLength)
+    .replace(/[\uD800-\uDBFF]$/, '');
   return lines ? cut : cut.trim();
 }
 

@@ -37,6 +37,7 @@ export const editorWords = spoken({
     numberFrom: (min: number, max: number) => `A whole number from ${min} to ${max.toLocaleString('en')}.`,
     newItem: 'New',
     noLonger: (id: string) => `${id} (no longer there)`,
+    retiredPlace: (name: string) => `${name} (retired)`,
     // Lists
     move: (name: string) => `Move ${name}`,
     moveHint: 'Drag, or press the arrow keys',
@@ -320,6 +321,7 @@ export const editorWords = spoken({
     numberFrom: (min, max) => `Eine ganze Zahl von ${min} bis ${max.toLocaleString('de')}.`,
     newItem: 'Neu',
     noLonger: (id) => `${id} (nicht mehr da)`,
+    retiredPlace: (name) => `${name} (ausgemustert)`,
     move: (name) => `${name} verschieben`,
     moveHint: 'Ziehen, oder die Pfeiltasten drücken',
     movedTo: (name, place, total) => `${name} ist jetzt Nummer ${place} von ${total}.`,

@@ -31,7 +31,7 @@ export const templatesWords = spoken({
     reasons: 'Reasons',
     // Taking one in
     importFile: 'Import a file',
-    unreadable: (file: string) => `${file} could not be read.`,
+    unreadable: (file: string) => `${file} could not be read. It has to be text in UTF-8.`,
     whatItWouldDo: 'What the import would do',
     nothingTaken: 'Nothing of this file can be taken:',
     newTemplate: 'new',
@@ -89,7 +89,7 @@ export const templatesWords = spoken({
     subStatuses: 'Unterstatus',
     reasons: 'Gründe',
     importFile: 'Datei importieren',
-    unreadable: (file) => `${file} war nicht lesbar.`,
+    unreadable: (file) => `${file} war nicht lesbar. Die Datei muss Text in UTF-8 sein.`,
     whatItWouldDo: 'Was der Import bewirken würde',
     nothingTaken: 'Aus dieser Datei lässt sich nichts übernehmen:',
     newTemplate: 'neu',

@@ -12,7 +12,6 @@ import { Chip } from '../../shared/chip';
 import { AskFirst } from '../../shared/question';
 import { Loading, Trouble } from '../trouble';
 import { Flow } from './flow';
-import { useFocusKept } from './focus';
 import { FoundInTab } from './found-here';
 import { Messages } from './messages';
 import { Preview, type PreviewParts } from './preview';
@@ -146,31 +145,36 @@ function Loaded({
   const tabsRef = useRef<HTMLDivElement>(null);
   const besideRef = useRef<HTMLDivElement>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
-  const mainRef = useRef<HTMLDivElement>(null);
-  useFocusKept(mainRef);
   // What was pressed is gone with what was there before.
   useEffect(() => {
     if (done) titleRef.current?.focus();
   }, [done]);
+  const editorRef = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      const { target } = event;
+      // A press on an empty place has taken the focus to the page as a whole.
+      if (target !== document.body && !(target instanceof Node && editorRef.current?.contains(target))) return;
+      // What is typed there is none of the draft: the browser takes it back.
+      if (target instanceof Element && target.closest('[data-own-undo]')) return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) state.redo();
+      else state.undo();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [state]);
   const turn = (step: number) => {
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? 'statuses';
     state.go(next);
     tabsRef.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys for Undo work anywhere in the editor
-    <div
-      class="editor"
-      onKeyDown={(event) => {
-        if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
-        // What is typed there is none of the draft: the browser takes it back.
-        if (event.target instanceof Element && event.target.closest('[data-own-undo]')) return;
-        event.preventDefault();
-        if (event.shiftKey) state.redo();
-        else state.undo();
-      }}
-    >
-      <div class="editor-main" ref={mainRef}>
+    <div class="editor" ref={editorRef}>
+      <div class="editor-main">
         <Crumbs name={template.name} />
         <div class="editor-head">
           <h1 tabIndex={-1} ref={titleRef}>

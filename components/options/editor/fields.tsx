@@ -206,7 +206,11 @@ export function positionsOf(template: CaseTemplate): { id: string; name: string;
 /** The name of a position, as people see it. */
 export function positionWords(template: CaseTemplate, position: Position): string {
   const found = positionsOf(template).find(({ id }) => id === keyOf(position));
-  return found?.name ?? editorWords.noLonger(position.statusId);
+  if (found) return found.name;
+  const status = template.statuses.find(({ id }) => id === position.statusId);
+  const sub = status?.subStatuses.find(({ id }) => id === position.subStatusId);
+  if (!status || (position.subStatusId !== null && !sub)) return editorWords.noLonger(position.statusId);
+  return editorWords.retiredPlace(sub ? `${status.name} – ${sub.name}` : status.name);
 }
 
 /** A status, or one of its sub-statuses. One that was retired is still shown where it is chosen. */

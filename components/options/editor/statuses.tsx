@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { statusColours } from '../../../core/domain/colour';
 import type { Party, Status, StatusTag, SubStatus } from '../../../core/domain/template';
 import {
@@ -243,6 +243,8 @@ interface PartProps {
 
 function SubStatuses({ state, status, change }: PartProps) {
   const open = useSignal<string | null>(null);
+  const added = useSignal(false);
+  const partRef = useRef<HTMLFieldSetElement>(null);
   const published = state.view.published?.statuses.find(({ id }) => id === status.id);
   const update = (id: string, part: Partial<SubStatus>, field?: string) =>
     change({ subStatuses: changeSubStatus(status, id, part).subStatuses }, field && `${id} ${field}`);
@@ -250,9 +252,16 @@ function SubStatuses({ state, status, change }: PartProps) {
     const { subStatuses } = withSubStatus(status, editorWords.newItem);
     change({ subStatuses });
     open.value = subStatuses.at(-1)?.id ?? null;
+    added.value = true;
   };
+  // It is to be named first of all.
+  useEffect(() => {
+    if (!added.value) return;
+    added.value = false;
+    partRef.current?.querySelector<HTMLElement>('.row-fields input')?.focus();
+  }, [added.value]);
   return (
-    <fieldset class="editor-part">
+    <fieldset class="editor-part" ref={partRef}>
       <legend>{editorWords.subStatuses}</legend>
       {status.subStatuses.length > 0 && (
         <>
