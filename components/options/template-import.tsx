@@ -87,9 +87,15 @@ export function TemplateImport({ ask, first, onPublished }: ImportProps) {
             review={file.value.review}
             publish={async (note) => {
               if (!file.value) return null;
-              const answer = await ask('templates.publish', { text: file.value.text, note });
-              if (!answer.ok) return answer.message;
+              const { text } = file.value;
               const { templates } = file.value.review;
+              const reviewed = templates.map(({ id, version }) => ({ id, version }));
+              const answer = await ask('templates.publish', { text, note, reviewed });
+              if (!answer.ok) {
+                const now = answer.code === 'changed-meanwhile' ? await ask('templates.examine', { text }) : null;
+                if (now?.ok && file.value) file.value = { ...file.value, review: now.value };
+                return answer.message;
+              }
               file.value = null;
               onPublished(answer.value, templatesWords.published(templates), templates.flatMap(retimedBy));
               return null;

@@ -16,7 +16,7 @@ import type { Aftermath } from './ports';
 import { currentTemplate, gone, type ReplayInput, replayPart } from './replay-part';
 import { calendarOf, DAY_MS, retimingBy, runningCases } from './retiming';
 import { agentAtWork } from './sessions';
-import { readOnly } from './templates';
+import { knownTemplates, nameTaken, readOnly } from './templates';
 
 /** More would be done again where the worker ends over it, fewer would be written more often. */
 const STRUCK_OFF_AT_ONCE = 50;
@@ -39,7 +39,7 @@ export class Drafts {
     if ((await roleOf(ctx)) === 'agent') return readOnly();
     const original = from === null ? null : await this.current(from);
     if (original === undefined) return gone();
-    const known = await this.known();
+    const known = await knownTemplates(ctx);
     if (known.some((other) => sameName(other.name, name)))
       return { ok: false, code: 'name-taken', message: appWords.templateNameTaken(name) };
     const id = freshId(name, idsOf(known));
@@ -248,7 +248,7 @@ export class Drafts {
       calendar: await calendarOf(ctx, draft.template),
     });
     if (!made.ok) return { ok: false, code: made.code, message: appWords.nothingPublished(made.message) };
-    const taken = await this.nameTaken(made.template);
+    const taken = await nameTaken(ctx, made.template);
     if (taken) return { ok: false, code: 'name-taken', message: appWords.nothingPublished(taken) };
     const lacks = await this.calendarGone(made.template);
     if (lacks) return { ok: false, code: 'unknown-calendar', message: appWords.nothingPublished(lacks) };
@@ -345,21 +345,6 @@ export class Drafts {
   }
 
   /** All templates as published, and as they are being worked on: one can be both. */
-  private async known(): Promise<CaseTemplate[]> {
-    const [templates, drafts] = await Promise.all([this.ctx.templates.all(), this.ctx.drafts.all()]);
-    return [...templates, ...drafts.map(({ template }) => template)];
-  }
-
-  /** Why the template cannot be called so. A name that it was published with stays its own, whoever else has it by now. */
-  private async nameTaken({ id, name }: CaseTemplate): Promise<string | null> {
-    const known = await this.known();
-    const published = await this.ctx.templates.newest(id);
-    if (published && sameName(published.name, name)) return null;
-    return known.some((other) => other.id !== id && sameName(other.name, name))
-      ? appWords.templateNameTaken(name)
-      : null;
-  }
-
   /** It would count by no calendar at all, without a word. */
   private async calendarGone({ calendarId }: CaseTemplate): Promise<string | null> {
     return calendarId === null || (await this.ctx.calendars.get(calendarId)) ? null : appWords.calendarGone;
@@ -371,7 +356,7 @@ export class Drafts {
       ctx.templates.versions(template.id),
       ctx.cases.ofTemplate(template.id),
       calendarOf(ctx, template),
-      this.nameTaken(template),
+      nameTaken(ctx, template),
       this.calendarGone(template),
       this.siteName(),
     ]);

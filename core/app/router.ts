@@ -117,7 +117,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
     'templates.export': async ({ templateId }) => (await templates()).exported(templateId),
     'templates.archive': async ({ templateId, archived }) => (await templates()).archive(templateId, archived),
     'templates.examine': async ({ text }) => (await templates()).examine(text),
-    'templates.publish': async ({ text, note }) => (await templates()).publish(text, note),
+    'templates.publish': async (input) => (await templates()).publish(input),
     'templates.retiming': async (input) => (await drafts()).retimingOfPublished(input),
     'templates.retime': async (input) => (await drafts()).retime(input),
     'templates.examples': async () => (await templates()).examples(),

@@ -9,7 +9,7 @@ import { exportFile, importFile } from '../domain/portable';
 import { type CaseTemplate, hasPosition } from '../domain/template';
 import { type PublishedVersion, publish } from '../domain/versions';
 import { appWords } from '../words/app';
-import { listed } from '../words/language';
+import { listed, sameName } from '../words/language';
 import { templateReading } from './case-view';
 import type { Context } from './context';
 import { lookAgain } from './context';
@@ -19,6 +19,30 @@ import { DEFAULT_NOTICE_DAYS, retimingBy } from './retiming';
 import { agentAtWork } from './sessions';
 
 export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
+
+/** All that are here, and the drafts. */
+export async function knownTemplates(ctx: Context): Promise<CaseTemplate[]> {
+  const [templates, drafts] = await Promise.all([ctx.templates.all(), ctx.drafts.all()]);
+  return [...templates, ...drafts.map(({ template }) => template)];
+}
+
+/**
+ * Why the template cannot be called so; `null`: it can. A name that it was published with stays its own, whoever else has
+ * it by now.
+ * @param beside others that come with it
+ */
+export async function nameTaken(
+  ctx: Context,
+  { id, name }: CaseTemplate,
+  beside: readonly CaseTemplate[] = [],
+): Promise<string | null> {
+  const published = await ctx.templates.newest(id);
+  if (published && sameName(published.name, name)) return null;
+  const others = [...(await knownTemplates(ctx)), ...beside];
+  return others.some((other) => other.id !== id && sameName(other.name, name))
+    ? appWords.templateNameTaken(name)
+    : null;
+}
 
 /** A template of a file, as it would be published. */
 interface Candidate {
@@ -90,10 +114,27 @@ export class Templates {
     return { ok: true, value: { problems, templates: candidates.map(({ review }) => review) } };
   }
 
-  /** Publishes the templates of a file, all of them or none. */
-  async publish(text: string, note: string): Promise<Answer<TemplateView[]>> {
+  /**
+   * Publishes the templates of a file, all of them or none.
+   * @param input.reviewed the versions that the person was told they become; where one was published meanwhile, the file
+   *   would take back what nobody has looked at
+   */
+  async publish(input: {
+    text: string;
+    note: string;
+    reviewed: readonly { id: string; version: number }[];
+  }): Promise<Answer<TemplateView[]>> {
     if ((await roleOf(this.ctx)) === 'agent') return readOnly();
-    const { problems, candidates, calendars } = await this.read(text, note);
+    const { problems, candidates, calendars } = await this.read(input.text, input.note);
+    const others = candidates.find(
+      ({ review }) => !input.reviewed.some(({ id, version }) => id === review.id && version === review.version),
+    );
+    if (others)
+      return {
+        ok: false,
+        code: 'changed-meanwhile',
+        message: appWords.reviewedOther(others.review.name, others.review.version),
+      };
     const blocked = problems[0]?.message ?? candidates.find(({ ready }) => !ready)?.review.blocked;
     const ready = candidates.flatMap(({ ready }) => ready ?? []);
     if (blocked || ready.length === 0)
@@ -151,11 +192,14 @@ export class Templates {
       (calendar, index) => stored[index] && canonicalJson(stored[index]) !== canonicalJson(calendar),
     );
     if (differing.length > 0) return none(differing.map(({ id }) => problem(appWords.calendarDiffers(id))));
+    const wanted = newestOfEach(file.templates);
     const candidates = await Promise.all(
-      newestOfEach(file.templates).map(async (template) => {
+      wanted.map(async (template) => {
         const calendar = file.calendars.find(({ id }) => id === template.calendarId);
         const own = await ctx.templates.versions(template.id);
         const made = this.candidate(template, own, calendar ?? plainCalendar(ctx.clock.timeZone()), note);
+        const taken = await nameTaken(ctx, template, wanted);
+        if (taken) Object.assign(made, { ready: null, review: { ...made.review, changes: [], blocked: taken } });
         const cases = await ctx.cases.ofTemplate(template.id);
         made.review.cases = cases.length;
         made.review.staying = cases.filter((record) => !hasPosition(template, record)).length;

@@ -245,8 +245,14 @@ export const requests = {
   ),
   /** What importing a file would do; changes nothing. */
   'templates.examine': request<ImportReview>()(['page'], () => z.strictObject({ text: FileText })),
-  /** Publishes the templates of a file, all or none. */
-  'templates.publish': request<TemplateView[]>()(['page'], () => z.strictObject({ text: FileText, note: VersionNote })),
+  /** Publishes the templates of a file, all or none. `reviewed`: what the person was told that they become; refused where they would be other versions by now. */
+  'templates.publish': request<TemplateView[]>()(['page'], () =>
+    z.strictObject({
+      text: FileText,
+      note: VersionNote,
+      reviewed: z.array(z.strictObject({ id: ChoiceId, version: z.int() })).check(z.maxLength(500)),
+    }),
+  ),
   /** How many running timers would be due at another time by the published version; changes nothing. */
   'templates.retiming': request<RetimeView>()(['page'], () =>
     z.strictObject({ templateId: ChoiceId, noticeDays: NoticeDays }),

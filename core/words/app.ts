@@ -75,6 +75,8 @@ export const appWords = spoken({
     versionGone: 'This version is not here any more.',
     newerVersion: (version: number) =>
       `Version ${version} was published meanwhile. Look at what it changed, and decide then. Nothing was changed.`,
+    reviewedOther: (name: string, version: number) =>
+      `“${name}” would become version ${version} now: it was changed here meanwhile. Look at what the file would do, and publish then. Nothing was changed.`,
     draftGone: 'This draft was published or discarded in another tab meanwhile. Nothing was changed.',
     draftChanged: 'This draft was edited in another tab meanwhile. Nothing was overwritten.',
     // Requests that cannot be answered
@@ -159,6 +161,8 @@ export const appWords = spoken({
     versionGone: 'Diese Version gibt es hier nicht mehr.',
     newerVersion: (version) =>
       `Inzwischen wurde Version ${version} veröffentlicht. Bitte erst ansehen, was sie geändert hat. Nichts wurde geändert.`,
+    reviewedOther: (name, version) =>
+      `„${name}“ würde jetzt Version ${version}: die Vorlage wurde hier inzwischen geändert. Bitte erst ansehen, was die Datei bewirken würde. Nichts wurde geändert.`,
     draftGone:
       'Dieser Entwurf wurde inzwischen in einem anderen Tab veröffentlicht oder verworfen. Nichts wurde geändert.',
     draftChanged: 'Dieser Entwurf wurde inzwischen in einem anderen Tab bearbeitet. Nichts wurde überschrieben.',

@@ -250,7 +250,8 @@ async function manyTags(session: Session, tell: Tell): Promise<PanelRow> {
       retired: false,
     }));
     for (const status of file.templates[0].statuses) if (status.id === 'in-progress') status.tags = tags;
-    return ask('templates.publish', { text: JSON.stringify(file), note: 'Many reasons' });
+    const reviewed = [{ id: 'support', version: file.templates[0].version + 1 }];
+    return ask('templates.publish', { text: JSON.stringify(file), note: 'Many reasons', reviewed });
   }, TAGS);
   if (!published.ok) throw new Error(published.message);
   await options.close();

@@ -149,7 +149,8 @@ describe('an agent', () => {
     expect(await templates.list()).toMatchObject({ ok: true });
     expect(await templates.examine(exported.value.text)).toMatchObject({ ok: true });
     const before = await world.ctx.templates.versions('support');
-    expect(await templates.publish(exported.value.text.replace('In Progress', 'On the bench'), '')).toMatchObject({
+    const text = exported.value.text.replace('In Progress', 'On the bench');
+    expect(await templates.publish({ text, note: '', reviewed: [{ id: 'support', version: 3 }] })).toMatchObject({
       ok: false,
       code: 'read-only',
     });

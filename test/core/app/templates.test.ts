@@ -23,6 +23,12 @@ const renamed: CaseTemplate = {
   statuses: supportTemplate.statuses.map((status) => (status.id === 'new' ? { ...status, name: 'Fresh' } : status)),
 };
 
+/** As a person does who publishes what they have just looked at. */
+async function publishReviewed(templates: Templates, text: string, note: string) {
+  const review = await templates.examine(text);
+  return templates.publish({ text, note, reviewed: review.ok ? review.value.templates : [] });
+}
+
 it('R1, R9: the templates, the Support template first', async () => {
   const { templates } = await setUp();
   expect(value(await templates.list()).map(({ id }) => id)).toEqual(builtinTemplates.map(({ id }) => id));
@@ -44,7 +50,39 @@ describe('a file of templates', () => {
       changes: [],
       blocked: 'Nothing differs from version 2.',
     });
-    expect(await templates.publish(text, '')).toMatchObject({ ok: false, code: 'not-published' });
+    expect(await publishReviewed(templates, text, '')).toMatchObject({ ok: false, code: 'not-published' });
+  });
+
+  it('is not published where a version came meanwhile that it would take back', async () => {
+    const { world, templates } = await setUp();
+    const summary: CaseTemplate = { ...supportTemplate, summary: 'As the file has it.' };
+    const { templates: reviewed } = value(await templates.examine(fileOf(summary)));
+    value(await publishReviewed(templates, fileOf(renamed), ''));
+    expect(await templates.publish({ text: fileOf(summary), note: '', reviewed })).toMatchObject({
+      ok: false,
+      code: 'changed-meanwhile',
+      message: expect.stringContaining('version 4'),
+    });
+    expect((await world.ctx.templates.newest('support'))?.version).toBe(3);
+    expect(value(await templates.examine(fileOf(summary))).templates[0]?.changes.join()).toContain('Fresh');
+    value(await publishReviewed(templates, fileOf(summary), ''));
+    expect((await world.ctx.templates.newest('support'))?.version).toBe(4);
+  });
+
+  it('with a name that another template has, here or in the file, is blocked', async () => {
+    const { templates } = await setUp();
+    const other: CaseTemplate = { ...supportTemplate, id: 'other', name: 'review', version: 1 };
+    const blocked = 'There is a template called “review” already. Give this one another name.';
+    expect(value(await templates.examine(fileOf(other))).templates).toMatchObject([{ blocked, changes: [] }]);
+    expect(await publishReviewed(templates, fileOf(other), '')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(blocked),
+    });
+    const twice = ['one', 'two'].map((id) => ({ ...other, id, name: 'Returns' }));
+    expect(value(await templates.examine(fileOf(...twice))).templates).toMatchObject([
+      { blocked: expect.stringContaining('Returns') },
+      { blocked: expect.stringContaining('Returns') },
+    ]);
   });
 
   it('R2: with a change becomes the next version, which its cases go on with', async () => {
@@ -58,7 +96,7 @@ describe('a file of templates', () => {
     expect(review?.changes.join()).toContain('Fresh');
     expect((await world.view()).status.name).toBe('New');
     expect(world.looksAgain).toBe(0);
-    const [support] = value(await templates.publish(fileOf(renamed), 'Plainer words'));
+    const [support] = value(await publishReviewed(templates, fileOf(renamed), 'Plainer words'));
     expect(world.looksAgain).toBe(1);
     expect(support).toMatchObject({
       id: 'support',
@@ -83,7 +121,7 @@ describe('a file of templates', () => {
       templates: [review],
     } = value(await templates.examine(fileOf(without)));
     expect(review).toMatchObject({ cases: 1, staying: 1 });
-    value(await templates.publish(fileOf(without), ''));
+    value(await publishReviewed(templates, fileOf(without), ''));
     expect((await world.view()).subStatus?.name).toBe('Development');
   });
 
@@ -102,7 +140,7 @@ describe('a file of templates', () => {
     expect(await reviewOf(fileOf(shorter))).toMatchObject({ cases: 1, retimes: { timers: 1, cases: 1 } });
     const dueAt = async () => (await world.stored()).timers.map((timer) => timer.dueAt - world.now).toSorted();
     const before = await dueAt();
-    value(await templates.publish(fileOf(shorter), ''));
+    value(await publishReviewed(templates, fileOf(shorter), ''));
     expect(await dueAt()).toEqual(before);
     const drafts = new Drafts(world.ctx, () => undefined);
     const ask = { templateId: 'support', version: 3, noticeDays: 3 };
@@ -127,7 +165,7 @@ describe('a file of templates', () => {
     expect(blocked.map(({ id }) => id)).toEqual(['mine']);
     expect(blocked[0]?.findings.some(({ severity }) => severity === 'error')).toBe(true);
     // All of a file or nothing of it.
-    expect(await templates.publish(text, '')).toMatchObject({ ok: false });
+    expect(await publishReviewed(templates, text, '')).toMatchObject({ ok: false });
     expect(await world.ctx.templates.newest('support')).toMatchObject({ version: 2 });
   });
 
@@ -142,7 +180,7 @@ describe('a file of templates', () => {
     expect(none).toEqual([]);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.map(({ message }) => message).join()).toContain(words === 'is not JSON' ? '' : words);
-    expect(await templates.publish(text, '')).toMatchObject({ ok: false });
+    expect(await publishReviewed(templates, text, '')).toMatchObject({ ok: false });
     expect(await world.ctx.templates.all()).toHaveLength(builtinTemplates.length);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
@@ -172,7 +210,7 @@ describe('an archived template', () => {
   };
   async function withReturns() {
     const { world, templates } = await setUp();
-    value(await templates.publish(fileOf(returns), ''));
+    value(await publishReviewed(templates, fileOf(returns), ''));
     return { world, templates };
   }
   const archivedIds = async (templates: Templates) =>
@@ -265,7 +303,7 @@ describe('an archived template', () => {
   it('stays archived when a new version of it is published', async () => {
     const { templates } = await withReturns();
     value(await templates.archive('returns', true));
-    value(await templates.publish(fileOf({ ...returns, summary: 'Newer' }), ''));
+    value(await publishReviewed(templates, fileOf({ ...returns, summary: 'Newer' }), ''));
     expect(await archivedIds(templates)).toEqual(['returns']);
   });
 

@@ -82,7 +82,7 @@ export const validInputs: { [N in RequestName]: RequestInput<N> } = {
   'templates.export': { templateId: 'support' },
   'templates.archive': { templateId: 'support', archived: true },
   'templates.examine': { text: '{}' },
-  'templates.publish': { text: '{}', note: 'For the new year' },
+  'templates.publish': { text: '{}', note: 'For the new year', reviewed: [{ id: 'support', version: 3 }] },
   'templates.examples': {},
   'templates.add-example': { templateId: 'transfer' },
   'drafts.list': {},

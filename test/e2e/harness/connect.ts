@@ -38,5 +38,6 @@ export async function publishQuietly<Template extends object>(
   const [template] = file.templates;
   template.version += 1;
   edit(template);
-  await ask(browser, 'templates.publish', { text: JSON.stringify(file), note: '' });
+  const reviewed = [{ id: templateId, version: template.version }];
+  await ask(browser, 'templates.publish', { text: JSON.stringify(file), note: '', reviewed });
 }
