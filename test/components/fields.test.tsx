@@ -90,6 +90,53 @@ it('a text that is refused stays in the field, with the reason, and is not kept'
   expect(host.textContent).toContain('This word is reserved.');
 });
 
+it('of what was typed on the way to what cannot be kept, nothing is kept', async () => {
+  const body = signal('Hello');
+  const days = signal(7);
+  const Fields = () => (
+    <>
+      <TextField
+        label="Body"
+        value={body.value}
+        maxLength={120}
+        required
+        onChange={(text) => {
+          body.value = text;
+        }}
+      />
+      <NumberField
+        label="Days"
+        value={days.value}
+        min={1}
+        max={99}
+        onChange={(number) => {
+          days.value = number;
+        }}
+      />
+    </>
+  );
+  render(<Fields />, host);
+  const [text, number] = host.querySelectorAll('input');
+  const type = async (field: HTMLInputElement | undefined, ...texts: string[]) => {
+    field?.dispatchEvent(new Event('focus'));
+    for (const typed of texts) {
+      if (field) field.value = typed;
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+      // The last two come before the screen is drawn.
+      if (typed !== texts.at(-2)) await drawn();
+    }
+  };
+  await type(text, 'Hell', 'H', '');
+  await type(number, '2', '2.', '2.5');
+  expect([body.value, days.value]).toEqual(['Hello', 7]);
+  expect([text?.value, number?.value]).toEqual(['', '2.5']);
+  expect(host.querySelectorAll('[aria-invalid="true"]')).toHaveLength(2);
+  // What fits then counts again.
+  await type(text, 'Hi');
+  await type(number, '3');
+  expect([body.value, days.value]).toEqual(['Hi', 3]);
+});
+
 const undo = () => new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true });
 
 it('Undo by key first takes back what cannot be kept, and nothing of the draft', async () => {

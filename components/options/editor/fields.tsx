@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { inUnit } from '../../../core/domain/rule-edits';
 import type { CaseTemplate, Position, Target, Wait } from '../../../core/domain/template';
 import { keptText } from '../../../core/domain/template-edits';
@@ -32,10 +32,33 @@ function Field({ id, label, hint, error, children }: FieldProps & { id: string; 
 const undoes = (event: KeyboardEvent) =>
   (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'z';
 
+/**
+ * What was kept before the typing began. It counts where the typing ends in what cannot be kept: of what was typed on the
+ * way there, nothing is meant.
+ */
+function useBefore<T>(value: T, onChange: (value: T) => void) {
+  const before = useRef(value);
+  /** What was last said to be kept: two keys may come before the screen is drawn. */
+  const said = useRef(value);
+  said.current = value;
+  const keep = (next: T) => {
+    if (next !== said.current) onChange(next);
+    said.current = next;
+  };
+  return {
+    before,
+    onFocus: () => {
+      before.current = value;
+    },
+    keep,
+    takeBack: () => keep(before.current),
+  };
+}
+
 interface TextProps extends FieldProps {
   value: string;
   maxLength: number;
-  /** Called with every text that can be kept; one that cannot stays in the field, with the reason. */
+  /** Called with every text that can be kept; one that cannot stays in the field, with the reason, and what was kept before it is again. */
   onChange: (value: string) => void;
   required?: boolean;
   rows?: number;
@@ -47,17 +70,20 @@ interface TextProps extends FieldProps {
 export function TextField({ label, hint, value, maxLength, onChange, required = false, rows, refuses }: TextProps) {
   const id = useId();
   const typed = useSignal(value);
+  const { before, onFocus, keep, takeBack } = useBefore(value, onChange);
   const kept = (text: string) => keptText(text, maxLength, { lines: rows !== undefined });
   const whyNot = (text: string) =>
     required && kept(text).trim() === '' ? editorWords.needsText : (refuses?.(kept(text)) ?? null);
   const problem = whyNot(typed.value);
   // Undone, or changed elsewhere: what is kept counts. At once: after the next key it would take that key back.
   useLayoutEffect(() => {
-    if (kept(typed.peek()) !== value) typed.value = value;
+    const wentBack = whyNot(typed.peek()) !== null && value === before.current;
+    if (kept(typed.peek()) !== value && !wentBack) typed.value = value;
   }, [value]);
   const input = (event: Event) => {
     typed.value = (event.currentTarget as HTMLInputElement).value;
-    if (whyNot(typed.value) === null) onChange(kept(typed.value));
+    if (whyNot(typed.value) === null) keep(kept(typed.value));
+    else takeBack();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!problem || !undoes(event)) return;
@@ -71,6 +97,7 @@ export function TextField({ label, hint, value, maxLength, onChange, required = 
     class: 'input',
     maxLength,
     value: typed.value,
+    onFocus,
     onInput: input,
     onKeyDown,
     'aria-invalid': problem ? ('true' as const) : undefined,
@@ -130,7 +157,7 @@ export function CheckField({
   );
 }
 
-/** A whole number from `min` to `max`; anything else stays in the field, with the reason. */
+/** A whole number from `min` to `max`; anything else stays in the field, with the reason, and what was kept before it is again. */
 export function NumberField({
   label,
   hint,
@@ -144,7 +171,7 @@ export function NumberField({
   min: number;
   max: number;
   onChange: (value: number) => void;
-  /** What is in the field now is no such number; `value` is still what was there before. */
+  /** What is in the field now is no such number: then the form is not done, and `value` stays the last that fitted. */
   onMisfit?: () => void;
 }) {
   const id = useId();
@@ -154,8 +181,10 @@ export function NumberField({
     return text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max ? number : null;
   };
   const fits = numberIn(typed.value) !== null;
+  const { before, onFocus, keep, takeBack } = useBefore(value, onChange);
   useLayoutEffect(() => {
-    if (Number(typed.peek()) !== value) typed.value = String(value);
+    const wentBack = numberIn(typed.peek()) === null && value === before.current;
+    if (Number(typed.peek()) !== value && !wentBack) typed.value = String(value);
   }, [value]);
   return (
     <Field id={id} label={label} hint={hint} error={fits ? null : editorWords.numberFrom(min, max)}>
@@ -166,11 +195,14 @@ export function NumberField({
         value={typed.value}
         aria-invalid={fits ? undefined : 'true'}
         aria-describedby={fits ? undefined : `${id}-error`}
+        onFocus={onFocus}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
           const wanted = numberIn(typed.value);
-          if (wanted === null) onMisfit?.();
-          else onChange(wanted);
+          if (wanted === null) (onMisfit ?? takeBack)();
+          // Also the same again, where what came between was no number.
+          else if (onMisfit) onChange(wanted);
+          else keep(wanted);
         }}
         onKeyDown={(event) => {
           if (fits || !undoes(event)) return;
