@@ -11,7 +11,7 @@ import { Combobox, type ComboboxOption } from '../shared/combobox';
 import { FieldError } from '../shared/field-error';
 import { WarningIcon } from '../shared/icons';
 import { type Draft, type Problem, unfinished } from './calendar-draft';
-import { CalendarHolidays } from './calendar-holidays';
+import { CalendarHolidays, type TypedHoliday } from './calendar-holidays';
 import { CalendarTry } from './calendar-try';
 import { CalendarWeek } from './calendar-week';
 import { YearView } from './calendar-year';
@@ -43,7 +43,9 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
   const editor = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  const dirty = JSON.stringify(draft.value) !== JSON.stringify(base.value);
+  const typed: TypedHoliday = { date: useSignal(''), name: useSignal(''), take: useRef(() => true) };
+  const isTyping = typed.date.value !== '' || typed.name.value.trim() !== '';
+  const dirty = isTyping || JSON.stringify(draft.value) !== JSON.stringify(base.value);
   useEffect(() => {
     unsaved.value = dirty;
   }, [dirty]);
@@ -67,6 +69,8 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
   };
 
   const save = async () => {
+    // Whoever has typed a day off and not added it means it all the same.
+    if (isTyping && !typed.take.current()) return;
     const calendar = { ...draft.value, name: draft.value.name.trim() };
     batch(() => {
       refusal.value = null;
@@ -123,6 +127,8 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
                 onPress={() => {
                   batch(() => {
                     draft.value = base.value;
+                    typed.date.value = '';
+                    typed.name.value = '';
                     problems.value = [];
                     refusal.value = null;
                   });
@@ -202,6 +208,7 @@ export function CalendarEditor({ ask, view, start, now, unsaved, reload }: Edito
             problems={problems.value.filter(({ path }) => path[0] === 'holidays').map(({ message }) => message)}
             year={year}
             onChange={(next) => edit({ holidays: next })}
+            typed={typed}
           />
         </div>
         <aside class="edit-aside">

@@ -14,6 +14,14 @@ import { dateWords, MAX_HOLIDAYS, MOST_OF_FILE, withHolidays } from './calendar-
 import { YearPicker } from './calendar-year';
 import { textOf } from './text-file';
 
+/** A day that is being typed and not added yet, and what takes it in. */
+export interface TypedHoliday {
+  date: Signal<string>;
+  name: Signal<string>;
+  /** @returns whether nothing is in the way; what is, is said at its field, which has the focus then */
+  take: { current: () => boolean };
+}
+
 interface HolidaysProps {
   ask: Ask;
   /** By date. */
@@ -22,10 +30,11 @@ interface HolidaysProps {
   problems: readonly string[];
   year: Signal<number>;
   onChange: (holidays: Holiday[]) => void;
+  typed: TypedHoliday;
 }
 
 /** The days off besides those of the week: by hand, and from a file. */
-export function CalendarHolidays({ ask, holidays, problems, year, onChange }: HolidaysProps) {
+export function CalendarHolidays({ ask, holidays, problems, year, onChange, typed }: HolidaysProps) {
   const id = useId();
   const said = useSignal('');
   const list = useRef<HTMLUListElement>(null);
@@ -80,6 +89,7 @@ export function CalendarHolidays({ ask, holidays, problems, year, onChange }: Ho
       <ByHand
         holidays={holidays}
         dateField={dateField}
+        typed={typed}
         onAdd={(holiday) => add([holiday], calendarsWords.added(holiday.name, dateWords(holiday.date)))}
       />
       <FromFile ask={ask} holidays={holidays} onAdd={(more) => add(more, calendarsWords.addedFromFile(more.length))} />
@@ -93,13 +103,12 @@ export function CalendarHolidays({ ask, holidays, problems, year, onChange }: Ho
 interface ByHandProps {
   holidays: readonly Holiday[];
   dateField: RefObject<HTMLInputElement | null>;
+  typed: TypedHoliday;
   onAdd: (holiday: Holiday) => void;
 }
 
-function ByHand({ holidays, dateField, onAdd }: ByHandProps) {
+function ByHand({ holidays, dateField, typed: { date, name, take }, onAdd }: ByHandProps) {
   const id = useId();
-  const date = useSignal('');
-  const name = useSignal('');
   const problem = useSignal<{ field: 'date' | 'name'; words: string } | null>(null);
   const nameField = useRef<HTMLInputElement>(null);
 
@@ -113,15 +122,21 @@ function ByHand({ holidays, dateField, onAdd }: ByHandProps) {
     if (holidays.length >= MAX_HOLIDAYS) return { field: 'date', words: calendarsWords.tooMany(MAX_HOLIDAYS) };
     return null;
   };
-  const add = () => {
+  take.current = () => {
     problem.value = wrong();
-    if (problem.value) return (problem.value.field === 'date' ? dateField : nameField).current?.focus();
+    if (problem.value) {
+      (problem.value.field === 'date' ? dateField : nameField).current?.focus();
+      return false;
+    }
     onAdd({ date: date.value, name: name.value.trim() });
     batch(() => {
       date.value = '';
       name.value = '';
     });
-    dateField.current?.focus();
+    return true;
+  };
+  const add = () => {
+    if (take.current()) dateField.current?.focus();
   };
   const field = (which: 'date' | 'name') => ({
     id: `${id}-${which}`,

@@ -394,6 +394,7 @@ describe('holidays', () => {
     ['', 'X', 'Choose a date.', 'Date'],
     ['2026-12-25', 'X', 'Fri 25 Dec is Christmas Day already.', 'Date'],
     ['2026-12-24', ' ', 'Say what day it is.', 'What day it is'],
+    ['0026-12-24', 'X', 'The year has to be between 1970 and 2999.', 'Date'],
   ])('"%s" "%s" is not added: %s', async (date, name, words, wrong) => {
     await open('#calendars/berlin');
     await type('Date', date);
@@ -401,6 +402,22 @@ describe('holidays', () => {
     await click('Add');
     expect(texts('.by-hand .field-error')).toEqual([words]);
     expect(document.activeElement).toBe(field(wrong));
+    expect(listed()).toEqual(['Fri 25 DecChristmas Day']);
+    // Nor is it lost without a word: Save says the same.
+    await click('Save');
+    expect(saves()).toEqual([]);
+    expect(texts('.by-hand .field-error')).toEqual([words]);
+    await click('Discard changes');
+    expect([field('Date').value, field('What day it is').value, chip()]).toEqual(['', '', 'Saved']);
+  });
+
+  test('one that is typed and not added is saved with the rest', async () => {
+    await open('#calendars/berlin');
+    await type('Date', '2027-05-01');
+    await type('What day it is', 'Labour Day');
+    expect(chip()).toBe('Unsaved changes');
+    await click('Save');
+    expect(saves()).toMatchObject([{ calendar: { holidays: [{}, {}, { date: '2027-05-01', name: 'Labour Day' }] } }]);
     expect(chip()).toBe('Saved');
   });
 
