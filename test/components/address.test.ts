@@ -6,6 +6,7 @@ test.each([
   [' rt.example.com/desk ', 'https://rt.example.com/desk'],
   ['localhost:8080', 'https://localhost:8080/'],
   ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/'],
+  ['https://erin:secret@rt.example.com/desk', 'https://rt.example.com/desk'],
 ])('%s is the address %s', (typed, href) => {
   expect(parseAddress(typed)?.href).toBe(href);
 });

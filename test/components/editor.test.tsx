@@ -319,3 +319,25 @@ test('R4: what the help desk’s own statuses stand for is said by pasting and c
   await press(site(), 'Add');
   expect(alerts()).toEqual(['This word is reserved and cannot be kept.']);
 });
+
+test('Undo and Redo by key work from an empty place of the page, and not from beside the editor', async () => {
+  await show();
+  const key = async (letter: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) => {
+    target.dispatchEvent(
+      new KeyboardEvent('keydown', { key: letter, ctrlKey: true, bubbles: true, cancelable: true, ...more }),
+    );
+    await settled();
+  };
+  await pressed('Add status');
+  const statuses = () => host.querySelectorAll('.editor-main [role="tabpanel"] li').length;
+  const added = statuses();
+  await key('z');
+  expect(statuses()).toBe(added - 1);
+  await key('y');
+  expect(statuses()).toBe(added);
+  await key('Z', { shiftKey: false }, host);
+  expect(statuses()).toBe(added);
+  await key('z');
+  await key('Z', { shiftKey: true });
+  expect(statuses()).toBe(added);
+});

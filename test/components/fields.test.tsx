@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { NumberField, TextField } from '../../components/options/editor/fields';
+import { NumberField, positionWords, TextField } from '../../components/options/editor/fields';
+import { supportTemplate } from '../../core/domain/templates/support';
 
 let host: HTMLElement;
 beforeEach(() => {
@@ -173,4 +174,19 @@ it('Undo by key brings a number back that was overwritten with none, and says so
   input().dispatchEvent(undo());
   await drawn();
   expect([input().value, told]).toEqual(['3', ['misfit', 3]]);
+});
+
+it('a position that was retired is told by its name; one that is not there, by its id', () => {
+  const template = {
+    ...supportTemplate,
+    statuses: supportTemplate.statuses.map((status) =>
+      status.id === 'pending' ? { ...status, retired: true } : status,
+    ),
+  };
+  const words = (statusId: string, subStatusId: string | null) => positionWords(template, { statusId, subStatusId });
+  expect(words('in-progress', null)).toBe('In Progress');
+  expect(words('pending', null)).toBe('Pending (retired)');
+  expect(words('pending', 'customer-input')).toBe('Pending – Customer Input (retired)');
+  expect(words('pending', 'nobody')).toBe('pending (no longer there)');
+  expect(words('elsewhere', null)).toBe('elsewhere (no longer there)');
 });

@@ -47,6 +47,10 @@ describe('what is kept of a text', () => {
     // What turns the direction of writing would turn the words around a name as well.
     expect(keptText(' \u202Enepo\u202C \u2067x\u2069 ', 120)).toBe('nepo x');
     expect(keptText('مفتوح \u200Fx', 120)).toBe('مفتوح \u200Fx');
+    // What nobody sees would make two names of one.
+    expect(keptText('Co\u0000l\tder\u200B', 120)).toBe('Co l der');
+    expect(keptText('\uFEFF\u2060', 120)).toBe('');
+    expect(keptText('می\u200Cخواهم', 120)).toBe('می\u200Cخواهم');
     expect(keptText(' two\n lines ', 120, { lines: true })).toBe(' two\n lines ');
   });
 

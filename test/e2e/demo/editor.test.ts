@@ -258,6 +258,8 @@ test('two tabs that edit one draft: neither loses work without a word', async ()
   const question = first.getByRole('dialog', { name: 'Leave without saving?' });
   await question.getByText('Your last changes to this template could not be kept.').waitFor();
   await question.getByRole('button', { name: 'Keep editing' }).click();
+  const sites = first.getByRole('link', { name: 'Sites', exact: true });
+  await expect.poll(() => sites.evaluate((link) => link.matches(':focus'))).toBe(true);
   expect(await name(first).inputValue()).toBe('First again');
   await first.getByRole('button', { name: 'Take the other' }).click();
   await first.getByRole('heading', { name: 'Second' }).waitFor();

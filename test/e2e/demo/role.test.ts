@@ -18,8 +18,13 @@ test('a person makes this browser an agent’s: templates are read-only there un
   await page.getByText('This browser is for an agent').waitFor();
   expect(await page.getByText('Import a file').count()).toBe(0);
   expect(await flawsInEveryLook(page)).toEqual([]);
+  // Nor does the address of a template lead to its editor.
+  await page.goto(page.url().replace(/#.*/, '#templates/support'));
   await page.reload();
   await page.getByText('This browser is for an agent').waitFor();
+  await expect.poll(() => page.locator('.editor').count()).toBe(0);
   await role.selectOption({ label: 'Admin' });
+  await page.locator('.editor').waitFor();
+  await page.goto(page.url().replace(/#.*/, '#templates'));
   await page.getByText('Import a file').waitFor();
 });
