@@ -250,7 +250,7 @@ export const requests = {
     z.strictObject({
       text: FileText,
       note: VersionNote,
-      reviewed: z.array(z.strictObject({ id: ChoiceId, version: z.int() })).check(z.maxLength(500)),
+      reviewed: z.array(z.strictObject({ id: ChoiceId, version: z.int() })).check(z.minLength(1), z.maxLength(500)),
     }),
   ),
   /** How many running timers would be due at another time by the published version; changes nothing. */

@@ -41,7 +41,9 @@ function useBefore<T>(value: T, onChange: (value: T) => void) {
   /** What was last said to be kept: two keys may come before the screen is drawn. */
   const said = useRef(value);
   said.current = value;
-  const keep = (next: T) => {
+  /** The last that was typed and could be kept: Undo leads back to it. */
+  const fitted = useRef(value);
+  const say = (next: T) => {
     if (next !== said.current) onChange(next);
     said.current = next;
   };
@@ -49,9 +51,18 @@ function useBefore<T>(value: T, onChange: (value: T) => void) {
     before,
     onFocus: () => {
       before.current = value;
+      fitted.current = value;
     },
-    keep,
-    takeBack: () => keep(before.current),
+    keep: (next: T) => {
+      fitted.current = next;
+      say(next);
+    },
+    takeBack: () => say(before.current),
+    /** @returns what is to be in the field again */
+    backToFitted: () => {
+      say(fitted.current);
+      return fitted.current;
+    },
   };
 }
 
@@ -70,7 +81,7 @@ interface TextProps extends FieldProps {
 export function TextField({ label, hint, value, maxLength, onChange, required = false, rows, refuses }: TextProps) {
   const id = useId();
   const typed = useSignal(value);
-  const { before, onFocus, keep, takeBack } = useBefore(value, onChange);
+  const { before, onFocus, keep, takeBack, backToFitted } = useBefore(value, onChange);
   const kept = (text: string) => keptText(text, maxLength, { lines: rows !== undefined });
   const whyNot = (text: string) =>
     required && kept(text).trim() === '' ? editorWords.needsText : (refuses?.(kept(text)) ?? null);
@@ -87,10 +98,10 @@ export function TextField({ label, hint, value, maxLength, onChange, required = 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!problem || !undoes(event)) return;
-    // The last that was typed is none of the draft: what is kept comes back, and of the draft nothing is undone.
+    // The last that was typed is none of the draft: the last that could be kept comes back, and of the draft nothing is undone.
     event.preventDefault();
     event.stopPropagation();
-    typed.value = value;
+    typed.value = backToFitted();
   };
   const common = {
     id,
@@ -181,7 +192,7 @@ export function NumberField({
     return text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max ? number : null;
   };
   const fits = numberIn(typed.value) !== null;
-  const { before, onFocus, keep, takeBack } = useBefore(value, onChange);
+  const { before, onFocus, keep, takeBack, backToFitted } = useBefore(value, onChange);
   useLayoutEffect(() => {
     const wentBack = numberIn(typed.peek()) === null && value === before.current;
     if (Number(typed.peek()) !== value && !wentBack) typed.value = String(value);
@@ -208,7 +219,7 @@ export function NumberField({
           if (fits || !undoes(event)) return;
           event.preventDefault();
           event.stopPropagation();
-          typed.value = String(value);
+          typed.value = String(onMisfit ? value : backToFitted());
           if (onMisfit) onChange(value);
         }}
       />
