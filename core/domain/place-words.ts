@@ -2,6 +2,8 @@ import type * as z from 'zod/mini';
 import { fileWords } from '../words/files';
 import type { JsonPath } from './strict-json';
 
+/** No place of ours lies as deep; of one that does, its beginning and its end are told. */
+const MOST_STEPS = 12;
 /** By which of its fields people know a thing. */
 const NAMED_BY = ['name', 'id', 'timerId', 'effectId', 'caseKey', 'siteId', 'templateId', 'date'];
 
@@ -10,13 +12,13 @@ const NAMED_BY = ['name', 'id', 'timerId', 'effectId', 'caseKey', 'siteId', 'tem
  * those that have none by their place in the list, from 1.
  */
 export function placeWords(path: JsonPath, file: unknown): string {
-  return path
-    .map((step, index) =>
-      typeof step === 'string'
-        ? shortened(step)
-        : (nameOf(valueAt(file, path.slice(0, index + 1))) ?? fileWords.nth(step + 1)),
-    )
-    .join(' → ');
+  const words = path.map((step, index) =>
+    typeof step === 'string'
+      ? shortened(step)
+      : (nameOf(valueAt(file, path.slice(0, index + 1))) ?? fileWords.nth(step + 1)),
+  );
+  const told = words.length > MOST_STEPS ? [...words.slice(0, MOST_STEPS / 2), '…', ...words.slice(-2)] : words;
+  return told.join(' → ');
 }
 
 /** What stands at a place; `undefined` where nothing does. */

@@ -37,6 +37,8 @@ describe('a place in words', () => {
     [['nested', 0, 0], 'nested → no. 1 → “Inner”'],
     [['y'.repeat(61)], `${'y'.repeat(60)}…`],
     [['toString', 0], 'toString → no. 1'],
+    [['nested', ...Array<number>(11).fill(1)], `nested${' → no. 2'.repeat(11)}`],
+    [['nested', ...Array<number>(60).fill(1), 2, 'end'], `nested${' → no. 2'.repeat(5)} → … → no. 3 → end`],
   ])('%j', (path, words) => {
     expect(placeWords(path, file)).toBe(words);
   });
