@@ -344,7 +344,6 @@ export class Drafts {
     return currentTemplate(this.ctx, templateId);
   }
 
-  /** All templates as published, and as they are being worked on: one can be both. */
   /** It would count by no calendar at all, without a word. */
   private async calendarGone({ calendarId }: CaseTemplate): Promise<string | null> {
     return calendarId === null || (await this.ctx.calendars.get(calendarId)) ? null : appWords.calendarGone;

@@ -20,7 +20,7 @@ import { agentAtWork } from './sessions';
 
 export const readOnly = (): Answer<never> => ({ ok: false, code: 'read-only', message: appWords.templatesReadOnly });
 
-/** All that are here, and the drafts. */
+/** All templates as published, and as they are being worked on: one can be both. */
 export async function knownTemplates(ctx: Context): Promise<CaseTemplate[]> {
   const [templates, drafts] = await Promise.all([ctx.templates.all(), ctx.drafts.all()]);
   return [...templates, ...drafts.map(({ template }) => template)];
