@@ -55,7 +55,11 @@ async function measureInPages(wanted, tell) {
     return built;
   };
   const rows = [...(await measureOptions(wanted, tell, build)), ...(await measurePanel(wanted, tell, build))];
-  return rows.map((row) => ({ ...row, reached: figureOf(row), met: figureOf(row) <= row.bar }));
+  return rows.map((row) => ({
+    ...row,
+    reached: figureOf(row),
+    met: row.bar === null ? null : figureOf(row) <= row.bar,
+  }));
 }
 
 function printPanel(rows) {
@@ -63,7 +67,7 @@ function printPanel(rows) {
     const sorted = measured.toSorted((a, b) => a - b);
     const words = (value) => `${unit === 'x' ? value.toFixed(2) : value.toFixed(1)}${unit && ` ${unit}`}`;
     console.log(
-      `${name}\n    ${figure} ${words(reached)} of ${words(sorted[0])} to ${words(sorted.at(-1))}, ${measured.length} samples; bar ${words(bar)}: ${met ? 'met' : 'NOT MET'}`,
+      `${name}\n    ${figure} ${words(reached)} of ${words(sorted[0])} to ${words(sorted.at(-1))}, ${measured.length} samples${bar === null ? '' : `; bar ${words(bar)}: ${met ? 'met' : 'NOT MET'}`}`,
     );
   }
 }

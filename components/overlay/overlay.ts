@@ -72,13 +72,22 @@ export function startOverlay(
   };
 
   const place = (name: 'right' | 'bottom' | 'bar', px: number) => host?.mount.style.setProperty(`--${name}`, `${px}px`);
+  /** How wide the page's scroll bar is. */
+  let barPx = 0;
   const moveToPlace = () => {
     place('right', state.place.right);
     place('bottom', state.place.bottom);
+    place('bar', barPx);
   };
   // 100vw is with the page's scroll bar, and the place is measured from inside of it. Asked right after the page was laid
-  // out: at any other moment it would be laid out once more for it.
-  const bar = new ResizeObserver(() => place('bar', page.innerWidth - page.document.documentElement.clientWidth));
+  // out: at any other moment it would be laid out once more for it. Said only where it is another: all of the panel takes
+  // its style anew for that.
+  const bar = new ResizeObserver(() => {
+    const px = page.innerWidth - page.document.documentElement.clientWidth;
+    if (px === barPx) return;
+    barPx = px;
+    place('bar', px);
+  });
 
   const setPlace = (wanted: PanelPlace) => {
     set({ place: wanted });
@@ -215,7 +224,7 @@ export function startOverlay(
   const askSettings = async () => {
     const load = !codeIsHere();
     const answer = await ask('panel.settings', { load });
-    if (answer.ok && answer.value.place.open && load) void loadCode(CODE_COMES_MS);
+    if (answer.ok && answer.value.place.open && load && !codeIsHere()) void loadCode(CODE_COMES_MS);
     return answer;
   };
   let early: ReturnType<typeof askSettings> | null = null;
@@ -224,6 +233,7 @@ export function startOverlay(
     const controller = new AbortController();
     const entered = { ticketId: reading.facts.ticketId, adapter, reading, leave: controller };
     current = entered;
+    bar.observe(page.document.documentElement);
     const opening = ask('case.open', { facts: reading.facts, agent: reading.agent });
     const settings = await (early ?? askSettings());
     early = null;
@@ -251,7 +261,6 @@ export function startOverlay(
     };
     newest = state.view?.revision ?? -1;
     moveToPlace();
-    bar.observe(page.document.documentElement);
     const mounted = state.place.open ? loadPanel() : undefined;
     draw();
     await mounted;

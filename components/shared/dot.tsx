@@ -10,10 +10,7 @@ export function Dot({ face, hollow = false }: { face: StatusFace; hollow?: boole
       {shape === 'initial' && <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="2" />}
       {shape === 'active' && <circle cx="6" cy="6" r="5.6" fill="currentColor" />}
       {shape === 'waiting' && (
-        <>
-          <circle cx="6" cy="6" r="4.8" fill="none" stroke="currentColor" stroke-width="1.8" />
-          <path d="M6 1.200a4.8 4.8 0 0 1 0 9.600z" fill="currentColor" />
-        </>
+        <path d="M6 .3a5.7 5.7 0 0 1 0 11.4a5.7 5.7 0 0 1 0-11.4zM6 2.1a3.9 3.9 0 0 0 0 7.8z" fill="currentColor" />
       )}
       {shape === 'done' && (
         <>
