@@ -17,7 +17,8 @@ export default defineUnlistedScript(function begin() {
   const globals = globalThis as Record<string, unknown>;
   // Injected twice (a grant while the page was open, then a registration): the later copy takes over.
   if (typeof globals[STOP] === 'function') globals[STOP]();
-  speak(browser.i18n.getUILanguage());
+  // Until the background has said which language is chosen. What the extension's own API would say takes it longer.
+  speak(navigator.language);
   const life = new AbortController();
   globals[STOP] = () => life.abort();
   // A page that writes itself anew (`document.open`) takes all listeners away: then as if injected once more.

@@ -101,8 +101,8 @@ export function watchTicket(
     signal,
   );
   document.addEventListener('readystatechange', () => check(), { signal });
-  // Back from the cache, or looked at again: what was shown may be old.
-  page.addEventListener('pageshow', () => check(), { signal });
+  // Back from the cache: what was shown may be old.
+  page.addEventListener('pageshow', (event) => event.persisted && check(), { signal });
   signal.addEventListener('abort', stopObserving);
   check();
   return { readAgain: check };

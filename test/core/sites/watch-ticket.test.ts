@@ -72,7 +72,7 @@ function fakePage({ navigation = true } = {}) {
       page.location.href = href;
       page.navigation?.dispatchEvent(new Event('currententrychange'));
     },
-    fire: (type: string) => page.dispatchEvent(new Event(type)),
+    fire: (type: string, facts = {}) => page.dispatchEvent(Object.assign(new Event(type), facts)),
     tick: () => {
       for (const callback of intervals) callback();
     },
@@ -259,20 +259,20 @@ describe('watchTicket', () => {
     expect(reads).toBe(before);
   });
 
-  it('tells nothing twice, and tells a change when it is asked to look again or the page is shown again', () => {
+  it('tells nothing twice, and tells a change when it is asked to look again or the page comes back from the cache', () => {
     const page = fakePage();
     page.push('https://desk.test/t/1');
     document.body.innerHTML = ticket(1);
     const { told, readAgain } = watch(page);
     readAgain();
-    page.fire('pageshow');
+    page.fire('pageshow', { persisted: true });
     page.fire('popstate');
     expect(told).toEqual(['1 Ticket 1']);
     document.body.innerHTML = ticket(1, 'Renamed');
     readAgain();
     expect(told).toEqual(['1 Ticket 1', '1 Renamed']);
     document.body.innerHTML = ticket(1, 'Renamed again');
-    page.fire('pageshow');
+    page.fire('pageshow', { persisted: true });
     expect(told.at(-1)).toBe('1 Renamed again');
   });
 
