@@ -26,6 +26,8 @@ let connected: boolean;
 let answered: number;
 let beforeAnswer: Promise<void>;
 let open: boolean;
+/** The panel's code overtakes the settings. */
+let codeFirst: boolean;
 let push: (message: Push) => void;
 let shown: OverlayState | null;
 
@@ -33,11 +35,13 @@ const ask = (async (name: string, input: { load?: boolean }) => {
   asked.push(name);
   if (input.load !== undefined) loads.push(input.load);
   if (!connected) return { ok: false, code: 'not-connected', message: 'No.' };
-  if (name === 'panel.settings')
+  if (name === 'panel.settings') {
+    if (codeFirst) codeComes();
     return {
       ok: true,
       value: { place: { open, right: 20, bottom: 20 }, shortcuts: DEFAULT_SHORTCUTS, language: 'en-GB' },
     };
+  }
   if (name === 'case.open' || name === 'case.view') {
     const revision = answered;
     await beforeAnswer;
@@ -54,7 +58,7 @@ const codeComes = () => {
     handle.subscribe((state) => {
       shown = state;
     }, handle.signal);
-  (globals[HERE_NAME] as () => void)();
+  (globals[HERE_NAME] as (() => void) | undefined)?.();
 };
 
 const start = async () => {
@@ -84,11 +88,13 @@ beforeEach(() => {
   answered = 1;
   beforeAnswer = Promise.resolve();
   open = true;
+  codeFirst = false;
   shown = null;
 });
 afterEach(() => {
   life.abort();
   Reflect.deleteProperty(globalThis, MOUNT_NAME);
+  Reflect.deleteProperty(globalThis, HERE_NAME);
   vi.useRealTimers();
 });
 
@@ -107,6 +113,14 @@ test('a panel whose code is here in a blink comes without a pill before it', asy
   await vi.advanceTimersByTimeAsync(0);
   expect(shown?.view?.revision).toBe(1);
   expect(pill()).toBeFalsy();
+});
+
+test('code that is here before the settings are is not waited for', async () => {
+  codeFirst = true;
+  await start();
+  expect(shown?.view?.revision).toBe(1);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(asked).not.toContain('panel.load');
 });
 
 test('a pill stands in for a panel that takes its time, and says that it is open', async () => {
