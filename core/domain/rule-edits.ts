@@ -1,4 +1,4 @@
-import { RESERVED_KEYS } from './strict-json';
+import { RESERVED_KEYS } from './reserved-keys';
 import type {
   CaseTemplate,
   EntryRule,

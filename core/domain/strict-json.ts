@@ -1,4 +1,5 @@
 import { fileWords } from '../words/files';
+import { RESERVED_KEYS } from './reserved-keys';
 
 /** Where something stands in a JSON value: keys and indexes from its root. */
 export type JsonPath = readonly (string | number)[];
@@ -20,9 +21,6 @@ export type StrictJson =
 
 /** How many lists and objects may lie within each other. */
 export const MAX_DEPTH = 60;
-
-/** Keys that mean something else to JavaScript than to the person who wrote them. */
-export const RESERVED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /** What ends the reading; never leaves this file. */
 class Stop extends Error {

@@ -1,4 +1,4 @@
-import { RESERVED_KEYS } from './strict-json';
+import { RESERVED_KEYS } from './reserved-keys';
 import type { CaseTemplate, Position, Status, StatusTag, SubStatus, Target } from './template';
 
 /** How long what people type may be, as `CaseTemplate` says. */

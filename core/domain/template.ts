@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { fileWords } from '../words/files';
 import { LANGUAGES } from '../words/language';
 import { lazily } from './lazily';
-import { RESERVED_KEYS } from './strict-json';
+import { RESERVED_KEYS } from './reserved-keys';
 
 /** Every object has something under these keys already, so files that have them are refused. */
 const notReserved = lazily(() =>

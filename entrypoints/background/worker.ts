@@ -40,7 +40,6 @@ import {
 import { senderFacts } from '../../core/platform/sender';
 import { showOptions, showPage } from '../../core/platform/tabs';
 import { siteAdapters } from '../../core/sites';
-import { dataStore } from '../../core/store/data';
 import { Database } from '../../core/store/database';
 import { storeFacts } from '../../core/store/facts';
 import { secretStore } from '../../core/store/secrets';
@@ -152,7 +151,10 @@ export function makeWorker() {
   const sites = new Sites(ctx, reconcile, ticketIdOf, (siteId) => loss.expectGone(siteId));
   const notifyActions = new NotifyActions(ctx, wake);
   const makeData = async () => {
-    const { Data } = await import('../../core/app/data');
+    const [{ Data }, { dataStore }] = await Promise.all([
+      import('../../core/app/data'),
+      import('../../core/store/data'),
+    ]);
     return new Data(ctx, {
       store: dataStore(db, builtinTemplates),
       files: browserFiles,
