@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useFocusKept } from '../../components/options/focus';
 
 let host: HTMLElement;
@@ -29,6 +29,7 @@ function Page() {
 }
 
 beforeEach(async () => {
+  vi.useFakeTimers();
   host = document.createElement('div');
   document.body.append(host);
   names.value = ['One', 'Two', 'Three'];
@@ -38,14 +39,15 @@ beforeEach(async () => {
 afterEach(() => {
   render(null, host);
   host.remove();
+  vi.useRealTimers();
 });
 
 const button = (name: string) => [...host.querySelectorAll('button')].find(({ textContent }) => textContent === name);
 const focused = () => document.activeElement?.textContent;
-/** Draws, and waits until a page has had its own say about the focus. */
+/** Draws, and ends after what is done once a page has had its own say about the focus. */
 async function after(change: () => void): Promise<void> {
   await act(change);
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 5)));
+  await vi.runAllTimersAsync();
 }
 
 test('what is removed hands the focus to what came after it', async () => {
@@ -72,11 +74,14 @@ test('what goes with all around it hands it to what is nearest', async () => {
   expect(focused()).toBe('Add');
 });
 
-test('where the page itself has a better place, that is it', async () => {
+test.each([
+  ['at once', (go: () => void) => go()],
+  ['once it is drawn', (go: () => void) => requestAnimationFrame(go)],
+])('where the page itself has a better place, %s, that is it', async (_when, soon) => {
   button('Two')?.focus();
   await after(() => {
     names.value = ['One', 'Three'];
-    button('One')?.focus();
+    soon(() => button('One')?.focus());
   });
   expect(focused()).toBe('One');
 });
