@@ -3,13 +3,12 @@ import type { Ref } from 'preact';
 import { useId } from 'preact/hooks';
 import { rich } from '../../components/shared/rich';
 import type { CaseView } from '../../core/contract/views';
-import { spanWords } from '../../core/domain/duration';
 import { pageWords } from '../../core/words/page';
 import { panelWords } from '../../core/words/panel';
 import { Chip } from '../shared/chip';
 import { Dot } from '../shared/dot';
 import { ChevronIcon, HelpIcon, SettingsIcon } from '../shared/icons';
-import { dateTimeWords } from '../shared/time';
+import { dateTimeWords, forWords } from '../shared/time';
 import { trusted } from '../shared/trusted';
 import { startDrag } from './drag';
 import type { PanelState } from './state';
@@ -92,7 +91,7 @@ function Standing({ state, view }: { state: PanelState; view: CaseView }) {
               when: <time dateTime={new Date(view.enteredAt).toISOString()}>{dateTimeWords(view.enteredAt, now)}</time>,
             })}
             {' · '}
-            <span class="nowrap">{spanWords(now - view.enteredAt)}</span>
+            <span class="nowrap">{forWords(view.enteredAt, now)}</span>
           </span>
         )}
       </p>

@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
-import { spanWords } from '../../core/domain/duration';
 import { pageWords } from '../../core/words/page';
 import { Dot } from '../shared/dot';
 import { WarningIcon } from '../shared/icons';
+import { forWords } from '../shared/time';
 import { trusted } from '../shared/trusted';
 import { startDrag } from './drag';
 import type { PanelState } from './state';
@@ -14,8 +14,7 @@ export function Pill({ state }: { state: PanelState }) {
   const trouble = state.problem.value?.message ?? view?.trouble ?? null;
   const id = useId();
   const since = view?.enteredAt ?? null;
-  const aside =
-    since !== null ? spanWords(state.now.value - since) : view && !view.tracked ? pageWords.untracked : null;
+  const aside = since !== null ? forWords(since, state.now.value) : view && !view.tracked ? pageWords.untracked : null;
   const described = [aside && `${id}-aside`, trouble && `${id}-trouble`].filter(Boolean);
   return (
     <div class="pill">

@@ -152,12 +152,12 @@ export function makePanelState(handle: OverlayHandle): PanelState {
   const stopPacing = effect(() => {
     const { view, place } = overlay.value;
     const now = clock.now.value;
+    // The pill has no countdown: each tick would have a long page draw a frame for nothing.
     const soon = [
       ...(view?.next ?? []).map((item) => item.dueAt),
       ...(view?.outbox ?? []).map((item) => item.notBefore),
     ].some((at) => at !== null && Math.abs(at - now) < SECONDS_MATTER_MS);
-    const fresh = view !== null && view.enteredAt !== null && now - view.enteredAt < SECONDS_MATTER_MS;
-    clock.setPace(soon || (place.open && fresh) ? 'seconds' : 'minutes');
+    clock.setPace(place.open && soon ? 'seconds' : 'minutes');
   });
   handle.signal.addEventListener(
     'abort',

@@ -28,6 +28,12 @@ export function agoWords(at: number, now: number): string {
   return span < 60_000 ? timeWords.justNow : timeWords.ago(spanWords(span));
 }
 
+/** How long it has been so: "4 min", "just now". Not by the second: what changes by itself draws the eye, and makes a long page draw a frame. */
+export function forWords(since: number, now: number): string {
+  const span = now - since;
+  return span < 60_000 ? timeWords.justNow : spanWords(span);
+}
+
 /** A moment as a `datetime-local` field has it, by the person's own clock: "2026-11-24T08:00". */
 export function localInput(at: number): string {
   const date = new Date(at);

@@ -163,6 +163,37 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe('the clock of the panel', () => {
+  const closing = (dueAt: number): NextItem => ({
+    kind: 'auto-close',
+    timerId: 'closing',
+    text: 'Closes, if no answer',
+    dueAt,
+    held: false,
+    proof: null,
+  });
+
+  test('a case that was just changed does not tick: no second is shown, and each tick draws a frame of the page', async () => {
+    await act(() => state.show('case'));
+    const before = state.now.value;
+    expect(host.querySelector('.since .nowrap')?.textContent).toBe('just now');
+    await wait(10_000);
+    expect(state.now.value).toBe(before);
+    await wait(60_000);
+    expect(host.querySelector('.since .nowrap')?.textContent).toBe('1 min');
+  });
+
+  test('what is due within two minutes counts down by the second, while the panel is open', async () => {
+    const before = state.now.value;
+    await act(() => push({ ...view, next: [closing(Date.now() + 100_000)] }));
+    await wait(3000);
+    expect(state.now.value).toBe(before + 3000);
+    await act(() => state.toggle());
+    await wait(3000);
+    expect(state.now.value).toBe(before + 3000);
+  });
+});
+
 describe('the change form', () => {
   test('R10: asks for a missing sub-status at its field and sends nothing', async () => {
     await type('Status', 'pend');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localInput, localMoment, tickWords } from '../../components/shared/time';
+import { forWords, localInput, localMoment, tickWords } from '../../components/shared/time';
 
 describe('a moment in a form', () => {
   it('is the same moment again, to the minute', () => {
@@ -24,5 +24,18 @@ describe('a mark on the line of dates', () => {
   it('has its day on any other day, and where some of them are far', () => {
     expect(tickWords(noon + 20 * HOUR, 20 * HOUR, noon)).toBe('5 Nov');
     expect(tickWords(noon + HOUR, 200 * HOUR, noon)).toBe('4 Nov');
+  });
+});
+
+describe('how long it has been so', () => {
+  it.each([
+    [0, 'just now'],
+    [59_999, 'just now'],
+    // Its page's clock may be behind.
+    [-5000, 'just now'],
+    [60_000, '1 min'],
+    [3 * 3_600_000, '3 h'],
+  ])('is not counted by the second: %i ms is "%s"', (span, words) => {
+    expect(forWords(1_000_000, 1_000_000 + span)).toBe(words);
   });
 });
