@@ -28,6 +28,12 @@ interface Browser {
 const PILL_BEFORE_PANEL_MS = 25;
 /** After this long it is asked for: what the background has sent on its own seems to be lost. */
 const CODE_COMES_MS = 1000;
+/** A page that nobody sees draws no frames. */
+const NO_FRAME_MS = 250;
+
+/** Waits for `what`, but not for longer than `ms`. */
+const soon = (what: Promise<unknown>, ms: number) =>
+  Promise.race([what, new Promise((resolve) => setTimeout(resolve, ms))]);
 
 /** The first stage on a granted page: recognises the ticket, draws the pill, loads the panel when it is open; chips in lists. */
 export function startOverlay(
@@ -82,12 +88,13 @@ export function startOverlay(
   // 100vw is with the page's scroll bar, and the place is measured from inside of it. Asked right after the page was laid
   // out: at any other moment it would be laid out once more for it. Said only where it is another: all of the panel takes
   // its style anew for that.
-  const bar = new ResizeObserver(() => {
+  const measureBar = () => {
     const px = page.innerWidth - page.document.documentElement.clientWidth;
     if (px === barPx) return;
     barPx = px;
     place('bar', px);
-  });
+  };
+  const bar = new ResizeObserver(measureBar);
 
   const setPlace = (wanted: PanelPlace) => {
     set({ place: wanted });
@@ -118,7 +125,9 @@ export function startOverlay(
     if (asking !== mine) return;
     asking = null;
     if (!answer.ok) return set({ problem: { code: answer.code, message: answer.message } });
-    newest = mine.pushed;
+    // Of the same revision, what was pushed is the later one.
+    if (answer.value.revision <= mine.pushed) return;
+    newest = -1;
     accept(answer.value);
   };
 
@@ -234,32 +243,24 @@ export function startOverlay(
     const entered = { ticketId: reading.facts.ticketId, adapter, reading, leave: controller };
     current = entered;
     bar.observe(page.document.documentElement);
-    const opening = ask('case.open', { facts: reading.facts, agent: reading.agent });
+    const opening = open();
     const settings = await (early ?? askSettings());
     early = null;
     if (current !== entered) return;
-    // A granted host may serve pages that belong to no connected help desk (another port, another path).
-    if (!settings.ok && settings.code === 'not-connected') {
-      leave();
-      return;
-    }
-    const opened = await opening;
     if (settings.ok) {
-      speak(settings.value.language);
-      dates = settings.value.dates;
+      const { language, dates: table, known, ...chosen } = settings.value;
+      speak(language);
+      dates = table;
+      state = { ...state, ...chosen };
+      if (known && !state.view) accept(known);
     }
-    if (loadingCode)
-      await Promise.race([loadingCode, new Promise((resolve) => setTimeout(resolve, PILL_BEFORE_PANEL_MS))]);
+    if (!state.view) await opening;
+    if (loadingCode) await soon(loadingCode, PILL_BEFORE_PANEL_MS);
+    // Drawn in a frame that the page draws anyway, and not in one of its own: each is dear on a long page.
+    await soon(new Promise((drawn) => page.requestAnimationFrame(drawn)), NO_FRAME_MS);
     if (current !== entered) return;
+    measureBar();
     host = createHost(page, options.mode, [options.styles, pillStyle], browser.alive, controller.signal);
-    state = {
-      ...state,
-      ...(settings.ok ? { place: settings.value.place, shortcuts: settings.value.shortcuts } : {}),
-      // What was pushed meanwhile is newer than the answer.
-      view: state.view ?? (opened.ok ? opened.value : null),
-      problem: opened.ok ? degraded() : { code: opened.code, message: opened.message },
-    };
-    newest = state.view?.revision ?? -1;
     moveToPlace();
     const mounted = state.place.open ? loadPanel() : undefined;
     draw();

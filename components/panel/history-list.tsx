@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { CaseView, HistoryItem } from '../../core/contract/views';
 import { panelWords } from '../../core/words/panel';
 import { Dot } from '../shared/dot';
@@ -50,7 +50,7 @@ export function HistoryList({ state, view }: { state: PanelState; view: CaseView
 
   const asked = state.historyAsked.value;
   const answered = useRef(asked);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked === answered.current) return;
     answered.current = asked;
     unfold();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { pageWords } from '../../core/words/page';
 import { useAppearing } from './appear';
 import { Banners } from './banners';
@@ -23,7 +23,7 @@ export function Panel({ state }: { state: PanelState }) {
   const wasOpen = useRef(open);
 
   // The button that was pressed is drawn anew on the other side of opening; the focus follows it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current === open) return;
     wasOpen.current = open;
     rootRef.current?.querySelector<HTMLElement>('[data-toggle]')?.focus();
@@ -60,7 +60,7 @@ function Card({ state, opened }: { state: PanelState; opened: boolean }) {
   useAppearing(cardRef, opened);
 
   // Coming back from a screen puts the focus where the way there began.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (screen === 'case' && before.current !== 'case')
       // A snooze may have been the last that was possible.
       (openers[before.current].current ?? openers.change.current)?.focus();

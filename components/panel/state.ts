@@ -24,6 +24,8 @@ const OUTCOME_MS = 30_000;
 const SECONDS_MATTER_MS = 120_000;
 /** What is answered sooner never looks busy: that would be drawing for nothing, and a flicker. */
 const LOOKS_BUSY_AFTER_MS = 150;
+/** A difference in time that can be seen. */
+const TICK_MS = 1000;
 const DEFAULT_CORNER = { right: 20, bottom: 20 };
 
 export interface PanelState {
@@ -82,6 +84,11 @@ export interface PanelState {
   clone(): void;
 }
 
+const saysTheSame = (one: OverlayState, other: OverlayState) => {
+  const words = ({ view, ...rest }: OverlayState) => JSON.stringify([rest, { ...view, now: 0 }]);
+  return words(one) === words(other);
+};
+
 /** The panel's state over the handle that the first stage gives. */
 export function makePanelState(handle: OverlayHandle): PanelState {
   const overlay = signal<OverlayState>({
@@ -132,8 +139,9 @@ export function makePanelState(handle: OverlayHandle): PanelState {
   handle.subscribe((next) => {
     batch(() => {
       const before = overlay.peek().view;
-      // The tab that asked is told like the others; what it shows already is not drawn again.
-      if (JSON.stringify(next) === JSON.stringify(overlay.peek())) return;
+      // The tab that asked is told like the others, and what was known of a ticket is often all: what is shown already is not drawn again.
+      const moved = Math.abs((next.view?.now ?? 0) - (before?.now ?? 0));
+      if (moved < TICK_MS && saysTheSame(next, overlay.peek())) return;
       // Another ticket came into the same page: nothing of the old one may linger.
       if (before && next.view && (before.ticketId !== next.view.ticketId || before.siteId !== next.view.siteId)) {
         screen.value = 'case';

@@ -46,6 +46,15 @@ export class Cases {
     return { ok: true, value: view };
   }
 
+  /** The case before its page has been read; `null` where it is not tracked, or no page has told yet what its panel shows. */
+  async known(site: Site, ticketId: string): Promise<CaseView | null> {
+    const [seen, view] = await Promise.all([
+      this.ctx.seen.get(caseKeyOf(site.siteId, ticketId)),
+      viewOf(this.ctx, site, ticketId),
+    ]);
+    return seen && view.tracked ? view : null;
+  }
+
   async view(site: Site, ticketId: string): Promise<Answer<CaseView>> {
     return { ok: true, value: await viewOf(this.ctx, site, ticketId) };
   }

@@ -19,7 +19,7 @@ export class Preferences {
     private readonly wake: () => void,
   ) {}
 
-  async ofPanel(siteId: string): Promise<Answer<PanelSettings>> {
+  async ofPanel(siteId: string): Promise<Omit<PanelSettings, 'known'>> {
     const { settings, dates } = this.ctx;
     const [place, shortcuts, table] = await Promise.all([
       settings.panelPlace(siteId),
@@ -27,7 +27,7 @@ export class Preferences {
       dates.of(locale()),
     ]);
     writeDatesBy(table);
-    return { ok: true, value: { place: place ?? DEFAULT_PLACE, shortcuts, language: locale(), dates: table } };
+    return { place: place ?? DEFAULT_PLACE, shortcuts, language: locale(), dates: table };
   }
 
   /** Has all words said in the language that the person has chosen, or in the browser's own. */

@@ -50,7 +50,7 @@ interface Parts {
 type Handlers = {
   [N in RequestName]: (
     input: RequestInput<N>,
-    from: { site: Site; tabId: number; frameId: number },
+    from: { site: Site; tabUrl: string; tabId: number; frameId: number },
   ) => Promise<Answer<RequestOutput<N>>>;
 };
 
@@ -85,12 +85,15 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
       await parts.loadPanel(tabId, frameId);
       return { ok: true, value: null };
     },
-    async 'panel.settings'({ load }, { site, tabId, frameId }) {
-      const answer = await preferences.ofPanel(site.siteId);
+    async 'panel.settings'({ load }, { site, tabUrl, tabId, frameId }) {
+      const ticketId = load ? parts.ticketIdOf(site.adapterId, new URL(tabUrl)) : null;
+      // The page asks for the case as well, and is told what is wrong.
+      const known = (ticketId === null ? Promise.resolve(null) : cases.known(site, ticketId)).catch(() => null);
+      const settings = await preferences.ofPanel(site.siteId);
       // Not waited for: where it fails, the page asks for it, and is told why.
-      if (load && answer.ok && answer.value.place.open)
+      if (load && settings.place.open)
         parts.loadPanel(tabId, frameId).catch((error: unknown) => ctx.log.error('panel', error));
-      return answer;
+      return { ok: true, value: { ...settings, known: await known } };
     },
     'panel.set-place': (input, { site }) => preferences.setPlace(site.siteId, input),
     'panel.set-shortcuts': (input) => preferences.setShortcuts(input),
@@ -184,7 +187,7 @@ export function makeRouter(parts: Parts): (message: unknown, sender: SenderFacts
         return refuse('not-connected', appWords.notConnected);
       const wrong = ticketMismatch(parts, site, tabUrl, input.data);
       if (wrong) return wrong;
-      return await handler(input.data, { site, tabId: sender.tabId, frameId: sender.frameId });
+      return await handler(input.data, { site, tabUrl, tabId: sender.tabId, frameId: sender.frameId });
     } catch (error) {
       ctx.log.error(name, error);
       return refusalOf(error);

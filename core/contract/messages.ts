@@ -180,7 +180,7 @@ export const requests = {
   ),
   /** Loads the panel's second stage into the sender's frame. */
   'panel.load': request<null>()(['ticket'], () => Nothing),
-  /** `load`: the panel's code is not in the page yet; where the panel is wanted open, it is sent on its way. */
+  /** `load`: a page begins, the panel's code is not in it yet. Where the panel is wanted open, it is sent on its way, and with the answer what is known of the ticket. */
   'panel.settings': request<PanelSettings>()(['ticket'], () => z.strictObject({ load: z.boolean() })),
   'panel.set-place': request<null>()(['ticket'], () =>
     z.strictObject({
@@ -367,6 +367,8 @@ export interface PanelSettings {
   language: string;
   /** How its dates are written; `null`: as `Intl` does. */
   dates: DateTable | null;
+  /** What is known of the page's ticket before the page has been read; `null` where that is not enough for a panel. */
+  known: CaseView | null;
 }
 
 /** Where the panel stands on a site's pages, px from the viewport's right and bottom edges. */

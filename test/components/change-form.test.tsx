@@ -163,6 +163,21 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe('what the panel is told', () => {
+  test('is not drawn again where it is shown already but for the moment at which it was said', async () => {
+    const before = state.view.value;
+    await act(() => push({ ...view, now: view.now + 300 }));
+    expect(state.view.value).toBe(before);
+    await act(() => push({ ...view, now: view.now + 300, trouble: 'The message did not arrive.' }));
+    expect(state.view.value?.trouble).toBe('The message did not arrive.');
+  });
+
+  test('sets the panel’s clock where that is behind by what can be seen', async () => {
+    await act(() => push({ ...view, now: view.now + 3_600_000 }));
+    expect(state.now.value).toBe(view.now + 3_600_000);
+  });
+});
+
 describe('the clock of the panel', () => {
   const closing = (dueAt: number): NextItem => ({
     kind: 'auto-close',

@@ -25,9 +25,12 @@ let connected: boolean;
 /** The revision that the background answers with, and what it waits for before. */
 let answered: number;
 let beforeAnswer: Promise<void>;
+let openFails: object | null;
 let open: boolean;
 /** The panel's code overtakes the settings. */
 let codeFirst: boolean;
+/** What is known of the ticket before its page has been read. */
+let known: CaseView | null;
 let push: (message: Push) => void;
 let shown: OverlayState | null;
 
@@ -39,13 +42,19 @@ const ask = (async (name: string, input: { load?: boolean }) => {
     if (codeFirst) codeComes();
     return {
       ok: true,
-      value: { place: { open, right: 20, bottom: 20 }, shortcuts: DEFAULT_SHORTCUTS, language: 'en-GB' },
+      value: {
+        place: { open, right: 20, bottom: 20 },
+        shortcuts: DEFAULT_SHORTCUTS,
+        language: 'en-GB',
+        dates: null,
+        known,
+      },
     };
   }
   if (name === 'case.open' || name === 'case.view') {
     const revision = answered;
     await beforeAnswer;
-    return { ok: true, value: view(revision) };
+    return openFails ?? { ok: true, value: view(revision) };
   }
   if (name === 'panel.load') codeComes();
   return { ok: true, value: null };
@@ -70,7 +79,17 @@ const start = async () => {
     alive: () => true,
   };
   startOverlay(window as unknown as Window, browser, { mode: 'open', styles: '' }, life.signal);
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
+};
+/** The panel comes with a frame that the page draws. */
+const nextFrame = () => vi.advanceTimersByTimeAsync(16);
+/** From here on the background does not answer; the function has it answer. */
+const holdAnswers = () => {
+  let answers = () => {};
+  beforeAnswer = new Promise((resolve) => {
+    answers = resolve;
+  });
+  return answers;
 };
 const pill = () => document.querySelector('div[data-case-status-overlay]')?.shadowRoot?.querySelector('.first-pill');
 
@@ -89,6 +108,8 @@ beforeEach(() => {
   beforeAnswer = Promise.resolve();
   open = true;
   codeFirst = false;
+  known = null;
+  openFails = null;
   shown = null;
 });
 afterEach(() => {
@@ -110,7 +131,7 @@ test('a panel whose code is here in a blink comes without a pill before it', asy
   await start();
   expect(asked).toEqual(['panel.settings', 'case.open']);
   codeComes();
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(shown?.view?.revision).toBe(1);
   expect(pill()).toBeFalsy();
 });
@@ -129,7 +150,7 @@ test('a pill stands in for a panel that takes its time, and says that it is open
   await vi.advanceTimersByTimeAsync(100);
   expect(pill()?.getAttribute('aria-expanded')).toBe('true');
   codeComes();
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(shown?.view?.revision).toBe(1);
 });
 
@@ -161,7 +182,7 @@ test('a collapsed panel is a pill at once; its code is loaded when it is opened,
   expect(asked).not.toContain('panel.load');
   const click = new MouseEvent('click', { bubbles: true });
   pill()?.dispatchEvent(Object.defineProperty(click, 'isTrusted', { value: true }));
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(asked).toContain('panel.load');
   expect(await shows()).toBe(1);
 });
@@ -185,7 +206,7 @@ test('a page of no connected help desk gets nothing', async () => {
 
 const overlay = () => document.querySelector('div[data-case-status-overlay]');
 const shows = async () => {
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   return shown?.view?.revision;
 };
 
@@ -207,10 +228,7 @@ test('a change that is told while the case is asked for anew is not lost to an o
   codeComes();
   push({ push: 'case.changed', view: view(9) });
   answered = 3;
-  let answers = () => {};
-  beforeAnswer = new Promise((resolve) => {
-    answers = resolve;
-  });
+  const answers = holdAnswers();
   push({ push: 'look-again' });
   push({ push: 'case.changed', view: view(9) });
   answers();
@@ -220,15 +238,15 @@ test('a change that is told while the case is asked for anew is not lost to an o
 test('a page whose site is not connected any more loses its panel at once, and gets it back when it is again', async () => {
   await start();
   codeComes();
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(overlay()).not.toBeNull();
   connected = false;
   push({ push: 'look-again' });
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(overlay()).toBeNull();
   connected = true;
   push({ push: 'look-again' });
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(overlay()).not.toBeNull();
   expect(shown?.view?.revision).toBe(1);
 });
@@ -236,18 +254,15 @@ test('a page whose site is not connected any more loses its panel at once, and g
 test('a page that was not told, because it slept, loses its panel when it is looked at', async () => {
   await start();
   codeComes();
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   connected = false;
   document.dispatchEvent(new Event('visibilitychange'));
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(overlay()).toBeNull();
 });
 
 test('a copy that is replaced while it waits for its first answer shows nothing', async () => {
-  let answers = () => {};
-  beforeAnswer = new Promise((resolve) => {
-    answers = resolve;
-  });
+  const answers = holdAnswers();
   await start();
   life.abort();
   answers();
@@ -262,9 +277,9 @@ test('a page that is fetched ahead waits until it is shown: its tab is still at 
   expect(asked).toEqual([]);
   Reflect.deleteProperty(document, 'prerendering');
   document.dispatchEvent(new Event('prerenderingchange'));
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   codeComes();
-  await vi.advanceTimersByTimeAsync(0);
+  await nextFrame();
   expect(shown?.view?.revision).toBe(1);
 });
 
@@ -307,4 +322,65 @@ test('a page of a help desk that is connected meanwhile gets its panel when the 
   document.dispatchEvent(new Event('visibilitychange'));
   await vi.advanceTimersByTimeAsync(100);
   expect(pill()?.getAttribute('aria-label')).toBe('Case status: Status 1');
+});
+
+test('what is known of a ticket is shown with the page, not only once its case was looked up', async () => {
+  codeFirst = true;
+  known = view(4);
+  answered = 5;
+  const answers = holdAnswers();
+  await start();
+  expect(shown?.view?.revision).toBe(4);
+  answers();
+  expect(await shows()).toBe(5);
+});
+
+test('what was known is given up for what is, be that older: the case may have been erased meanwhile', async () => {
+  codeFirst = true;
+  known = view(4);
+  answered = 0;
+  const answers = holdAnswers();
+  await start();
+  answers();
+  expect(await shows()).toBe(0);
+});
+
+test('what is known of another ticket is not shown: the address has moved on since', async () => {
+  codeFirst = true;
+  known = { ...view(4), ticketId: '8' };
+  const answers = holdAnswers();
+  await start();
+  expect([overlay(), shown]).toEqual([null, null]);
+  answers();
+  expect(await shows()).toBe(1);
+});
+
+test('a case that is known and cannot be looked up is shown, with the reason', async () => {
+  codeFirst = true;
+  known = view(4);
+  openFails = { ok: false, code: 'internal', message: 'Something went wrong.' };
+  await start();
+  expect(shown).toMatchObject({ view: { revision: 4 }, problem: { code: 'internal' } });
+});
+
+test('what is pushed while the case is looked up is newer than the answer of the same revision', async () => {
+  codeFirst = true;
+  known = view(4);
+  answered = 4;
+  const answers = holdAnswers();
+  await start();
+  push({ push: 'case.changed', view: { ...view(4), trouble: 'The message did not arrive.' } });
+  answers();
+  await shows();
+  expect(shown?.view?.trouble).toBe('The message did not arrive.');
+});
+
+test('a page that nobody sees draws no frames, and has its panel all the same', async () => {
+  codeFirst = true;
+  vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0);
+  await start();
+  expect(shown).toBeNull();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(shown?.view?.revision).toBe(1);
+  vi.restoreAllMocks();
 });

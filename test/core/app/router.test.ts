@@ -30,16 +30,18 @@ function setUp({
   failWith,
   sites = async () => SITES,
   granted = () => true,
-  settings = { ok: true, value: 'done' },
+  settings = {},
   loadFails = failWith,
+  knownFails,
   spoken = Promise.resolve(),
 }: {
   failWith?: unknown;
   sites?: () => Promise<Site[]>;
   granted?: (origin: string) => boolean;
-  /** What a page is answered that asks for the panel's settings. */
+  /** The panel's settings. */
   settings?: unknown;
   loadFails?: unknown;
+  knownFails?: unknown;
   /** Until then the language is not known. */
   spoken?: Promise<void>;
 } = {}) {
@@ -55,7 +57,8 @@ function setUp({
           return async (...args: unknown[]) => {
             calls.push({ method: `${part}.${String(method)}`, args });
             if (failWith !== undefined) throw failWith;
-            return value;
+            if (method === 'known' && knownFails !== undefined) throw knownFails;
+            return method === 'ofPanel' ? settings : value;
           };
         },
       },
@@ -68,7 +71,7 @@ function setUp({
     cases: noting('cases', { ok: true, value: 'done' }),
     sites: noting('sites', { ok: true, value: 'done' }),
     review: noting('review', { ok: true, value: 'done' }),
-    preferences: noting('preferences', settings),
+    preferences: noting('preferences', { ok: true, value: 'done' }),
     templates: async () => noting('templates', { ok: true, value: 'done' }),
     drafts: async () => noting('drafts', { ok: true, value: 'done' }),
     calendars: async () => noting('calendars', { ok: true, value: 'done' }),
@@ -269,10 +272,9 @@ describe('who may send what', () => {
   });
 
   it('sends the panel’s code on its way with the settings where it is wanted open and not there yet', async () => {
-    const ofPanel = (open: boolean) => ({ ok: true, value: { place: { open } } });
     const loads = async (open: boolean, load: boolean) => {
-      const { router, calls } = setUp({ settings: ofPanel(open) });
-      expect(await router(ask('panel.settings', { load }), TICKET)).toEqual(ofPanel(open));
+      const { router, calls } = setUp({ settings: { place: { open } } });
+      expect(await router(ask('panel.settings', { load }), TICKET)).toMatchObject({ value: { place: { open } } });
       return calls.filter(({ method }) => method === 'loadPanel').map(({ args }) => args);
     };
     expect(await loads(true, true)).toEqual([[5, 0]]);
@@ -280,9 +282,28 @@ describe('who may send what', () => {
     expect(await loads(false, true)).toEqual([]);
   });
 
+  it('tells a page that begins what is known of the ticket in its address, and no other page', async () => {
+    const known = async (load: boolean, sender: SenderFacts) => {
+      const { router, calls } = setUp({ settings: { place: { open: false } } });
+      const answer = (await router(ask('panel.settings', { load }), sender)) as { value: { known: unknown } };
+      return [answer.value.known, calls.filter(({ method }) => method === 'cases.known').map(({ args }) => args)];
+    };
+    expect(await known(true, TICKET)).toEqual([{ ok: true, value: 'done' }, [[SITES[0], '42']]]);
+    expect(await known(false, TICKET)).toEqual([null, []]);
+    expect(await known(true, tab('https://desk.test/rt/Search/Results.html'))).toEqual([null, []]);
+  });
+
+  it('answers with the settings also where what is known of the ticket cannot be read', async () => {
+    const { router } = setUp({ settings: { place: { open: false } }, knownFails: new Error('Broken.') });
+    expect(await router(ask('panel.settings', { load: true }), TICKET)).toEqual({
+      ok: true,
+      value: { place: { open: false }, known: null },
+    });
+  });
+
   it('answers with the settings also where the panel’s code cannot be sent', async () => {
     const gone = new Error('No tab with id: 5.');
-    const { router, logged } = setUp({ settings: { ok: true, value: { place: { open: true } } }, loadFails: gone });
+    const { router, logged } = setUp({ settings: { place: { open: true } }, loadFails: gone });
     expect(await router(ask('panel.settings', { load: true }), TICKET)).toMatchObject({ ok: true });
     await vi.waitFor(() => expect(logged).toEqual([['panel', gone]]));
   });

@@ -146,7 +146,8 @@ export class World {
   ctx!: Context;
   engine!: Engine;
   cases!: Cases;
-  private readonly seen = new Map<string, Seen>();
+  /** What tabs have shown, until the browser ends. */
+  readonly seen = new Map<string, Seen>();
   private readonly waits = new Map<string, DeskWait>();
   private ids = 0;
   private database: Database | null = null;
