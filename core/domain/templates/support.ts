@@ -47,8 +47,7 @@ export const supportTemplate: CaseTemplate = {
           waitsFor: 'customer',
           retired: false,
           meaning: {
-            agent:
-              'We asked the customer for something and go on when they answer. Reminds after 7 days, closes after 28.',
+            agent: 'We asked the customer for something and go on when they answer.',
             customer: 'We asked you for information and need your answer to go on.',
           },
         },
@@ -91,7 +90,7 @@ export const supportTemplate: CaseTemplate = {
       category: 'waiting',
       waitsFor: 'customer',
       meaning: {
-        agent: 'We have answered; the customer decides whether it helped. Closes after 14 days of silence.',
+        agent: 'We have answered; the customer decides whether it helped. Silence closes it.',
         customer: 'We believe that our answer solves it. If it does not, reply and tell us what is still missing.',
       },
       tags: tags('Answered', 'Fixed', 'Workaround given'),

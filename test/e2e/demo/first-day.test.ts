@@ -169,10 +169,11 @@ test('R2, R3, R4, R5: by keys alone, with an example flow that is made their own
   await keys.type('Signed');
   await pressOn(page.getByRole('button', { name: 'Move Signed', exact: true }), 'ArrowUp');
   // The flow says what may follow what: the checker asks for a way to the new status.
-  await page.getByText('No case gets to Signed.').waitFor();
+  const unreached = page.getByText('Error: No case gets to Signed.');
+  await unreached.waitFor();
   await pressOn(statusRow('Ready to sign'));
   await pressOn(page.getByRole('checkbox', { name: 'Signed', exact: true }), 'Space');
-  await page.getByText('No case gets to Signed.').waitFor({ state: 'hidden' });
+  await unreached.waitFor({ state: 'hidden' });
   await page.getByText('all is kept').waitFor();
   await pressOn(button('Publish'));
   await page.getByText('Transfer and order is published as version 2.').waitFor();
